@@ -1,0 +1,98 @@
+"""Time: the only place that reads clocks, and the forms in which moments are written and read.
+
+Moments are whole microseconds since 1970-01-01T00:00:00Z (`Micros`), everywhere; zones appear only at the edges.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from smsbox.errors import SmsboxError
+
+Micros = int
+"""Microseconds since the epoch, UTC."""
+
+SECOND: Micros = 1_000_000
+MINUTE: Micros = 60 * SECOND
+HOUR: Micros = 60 * MINUTE
+DAY: Micros = 24 * HOUR
+
+_SPAN = re.compile(r"^\s*(\d+)\s*(s|m|min|h|d|w)\s*$", re.IGNORECASE)
+_SPAN_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
+
+
+class BadMoment(SmsboxError):
+    """A time or a span that cannot be read. Facts: `text`."""
+
+    key = "clock.bad_moment"
+    exit_code = 65
+
+
+class Clock(Protocol):
+    """What the loops need of time; the pure floors get `now` as an argument instead."""
+
+    def now(self) -> Micros:
+        """Wall time in microseconds UTC; may step."""
+
+    def boottime(self) -> float:
+        """Seconds since boot, counting suspend; never steps. For timeouts, gaps and rates."""
+
+    def sleep(self, seconds: float) -> None:
+        """Let `seconds` pass."""
+
+
+class SystemClock:
+    """The clocks of this machine."""
+
+    def now(self) -> Micros:
+        return time.time_ns() // 1000
+
+    def boottime(self) -> float:
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+    def sleep(self, seconds: float) -> None:
+        time.sleep(seconds)
+
+
+def iso(at: Micros, zone: ZoneInfo | None = None) -> str:
+    """`at` as ISO 8601 with microseconds and zone offset; UTC when no zone is given."""
+    moment = datetime.fromtimestamp(at // SECOND, tz=zone or UTC) + timedelta(microseconds=at % SECOND)
+    return moment.isoformat(timespec="microseconds")
+
+
+def micros(moment: datetime) -> Micros:
+    """An aware datetime as `Micros`; exact, no float in between."""
+    delta = moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    return (delta.days * 86400 + delta.seconds) * SECOND + delta.microseconds
+
+
+def parse_span(text: str) -> int:
+    """`90s`, `15m`, `24h`, `3d`, `1w` as seconds. Raises BadMoment."""
+    match = _SPAN.match(text)
+    if match is None:
+        raise BadMoment(text=text)
+    return int(match.group(1)) * _SPAN_UNITS[match.group(2).lower()]
+
+
+def parse_moment(text: str, now: Micros, zone: ZoneInfo) -> Micros:
+    """A moment as a person writes it: ISO 8601 (in `zone` when it names none), `+2h` from now, or `18:30` (the next one).
+
+    Raises BadMoment.
+    """
+    text = text.strip()
+    if text.startswith("+"):
+        return now + parse_span(text[1:]) * SECOND
+    try:
+        if re.fullmatch(r"\d{1,2}:\d{2}", text):
+            hours, minutes = (int(part) for part in text.split(":"))
+            today = datetime.fromtimestamp(now // SECOND, tz=zone)
+            at = today.replace(hour=hours, minute=minutes, second=0, microsecond=0)
+            return micros(at if micros(at) > now else at + timedelta(days=1))
+        moment = datetime.fromisoformat(text)
+    except (ValueError, OverflowError) as error:
+        raise BadMoment(text=text) from error
+    return micros(moment if moment.tzinfo else moment.replace(tzinfo=zone))
