@@ -1,0 +1,22 @@
+"""The configuration file: read, checked as a whole against `smsbox.settings`, and handed out as frozen values."""
+
+from __future__ import annotations
+
+from smsbox.config.load import DEFAULT_PATH, load
+from smsbox.config.model import Config, ModemConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
+from smsbox.config.problems import ConfigErrors, ConfigMissing, PinFileUnusable, Problem
+
+__all__ = [
+    "DEFAULT_PATH",
+    "Config",
+    "ConfigErrors",
+    "ConfigMissing",
+    "ModemConfig",
+    "PinFileUnusable",
+    "Problem",
+    "RegionConfig",
+    "SendingConfig",
+    "StoreConfig",
+    "WebConfig",
+    "load",
+]

@@ -1,0 +1,202 @@
+"""Checks one value against its declaration and turns it into what the program uses."""
+
+from __future__ import annotations
+
+import difflib
+import ipaddress
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from smsbox.clock import BadMoment, parse_span
+from smsbox.settings import Kind, Setting
+
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
+_PREFIX = re.compile(r"\+\d{0,14}\Z", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class Wrong(Exception):
+    """A value that is not allowed: what was found, and the nearest right value."""
+
+    def __init__(self, said: str, nearest: str = "") -> None:
+        super().__init__(said)
+        self.said = said
+        self.nearest = nearest
+
+
+def checked(setting: Setting, value: Any) -> Any:
+    """`value` of the file as the program uses it (spans in seconds, lists as tuples). Raises Wrong."""
+    return _CHECKS[setting.kind](setting, value)
+
+
+def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
+    """The known word most like `word`, in quotes; "" when none is near. Case does not count."""
+    by_folded = {each.casefold(): each for each in known}
+    close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return f'"{by_folded[close[0]]}"' if close else ""
+
+
+def _kind_of(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return f"the number {value}"
+    if isinstance(value, str):
+        return f'the text "{_CONTROL.sub("?", value[:60])}"' if value else "an empty text"
+    if isinstance(value, list):
+        return "a list"
+    return "a table" if isinstance(value, dict) else f"{type(value).__name__} {value}"
+
+
+def _text(setting: Setting, value: Any) -> str:
+    if not isinstance(value, str):
+        raise Wrong(f"{_kind_of(value)} is not a text")
+    if not value.strip():
+        raise Wrong("the text is empty")
+    if _CONTROL.search(value):
+        raise Wrong("the text holds a control character")
+    return value
+
+
+def _number(setting: Setting, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        raise Wrong(f"{_kind_of(value)} is not a number")
+    if setting.minimum is not None and value < setting.minimum:
+        raise Wrong(f"{value} is too small")
+    if setting.maximum is not None and value > setting.maximum:
+        raise Wrong(f"{value} is too large")
+    return float(value)
+
+
+def _count(setting: Setting, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise Wrong(f"{_kind_of(value)} is not a whole number")
+    return int(_number(setting, value))
+
+
+def _span(setting: Setting, value: Any) -> int:
+    try:
+        seconds = parse_span(_text(setting, value))
+    except BadMoment:
+        raise Wrong(f"{_kind_of(value)} is not a time") from None
+    if setting.minimum is not None and seconds < setting.minimum:
+        raise Wrong(f"{value} is too short, at least {setting.minimum:.0f}s")
+    if setting.maximum is not None and seconds > setting.maximum:
+        raise Wrong(f"{value} is too long, at most {setting.maximum / 86400:.0f}d")
+    return seconds
+
+
+def _choice(setting: Setting, value: Any) -> str:
+    if value not in setting.choices:
+        raise Wrong(f"{_kind_of(value)} is not known", nearest(str(value), setting.choices))
+    return str(value)
+
+
+def _store_url(setting: Setting, value: Any) -> str:
+    url = _text(setting, value)
+    scheme, mark, rest = url.partition(":")
+    if scheme == "sqlite" and mark:
+        if not url.startswith("sqlite:///") or url == "sqlite:///" or url.endswith("/"):
+            raise Wrong("SQLite needs the full path of a file: sqlite:///path/of/the/file.db")
+        return url
+    if scheme in ("postgresql", "postgres") and rest.startswith("//"):
+        try:
+            parts = urlsplit(url)
+            named = parts.path.strip("/") and (parts.port or True)
+        except ValueError:
+            raise Wrong("the PostgreSQL address cannot be read") from None
+        if not named:
+            raise Wrong("the PostgreSQL address names no database")
+        return "postgresql:" + rest
+    # Never the value itself: it may hold a password.
+    known = nearest(scheme, ("sqlite", "postgresql"))
+    raise Wrong("only sqlite and postgresql are known", f'"{known[1:-1]}://"' if known else "")
+
+
+def _listen(setting: Setting, value: Any) -> tuple[str, int]:
+    text = _text(setting, value)
+    host, colon, port = text.rpartition(":")
+    if not colon or not port or (text.startswith("[") and text.endswith("]")):
+        raise Wrong(f"{_kind_of(text)} has no port", f'"{text.rstrip(":")}:8080"')
+    if not re.fullmatch(r"\d{1,5}", port, re.ASCII) or not 1 <= int(port) <= 65535:
+        raise Wrong(f"{_kind_of(port)} is not a port from 1 to 65535")
+    bracketed = host.startswith("[") and host.endswith("]")
+    host = host[1:-1] if bracketed else host
+    try:
+        address = ipaddress.ip_address(host)
+        if (address.version == 6) != bracketed:
+            raise Wrong(
+                "an IPv6 address stands in brackets, others do not", f'"[{host}]:{port}"' if not bracketed else ""
+            )
+    except ValueError:
+        if bracketed or not _HOST.match(host) or re.fullmatch(r"[0-9.]+", host):
+            raise Wrong(f"{_kind_of(host)} is not an address") from None
+    return host, int(port)
+
+
+def _country(setting: Setting, value: Any) -> str:
+    import phonenumbers
+
+    text = _text(setting, value)
+    if text not in phonenumbers.SUPPORTED_REGIONS:
+        near = f'"{text.upper()}"' if text.upper() in phonenumbers.SUPPORTED_REGIONS else ""
+        raise Wrong(f"{_kind_of(text)} is no country", near)
+    return text
+
+
+def _timezone(setting: Setting, value: Any) -> str:
+    text = _text(setting, value)
+    try:
+        ZoneInfo(text)
+    except (OSError, ValueError, KeyError):
+        # KeyError is ZoneInfoNotFoundError; OSError a directory such as "Europe".
+        raise Wrong(f"{_kind_of(text)} is no time zone", nearest(text, sorted(available_timezones()))) from None
+    return text
+
+
+def _list_of(value: Any, item: re.Pattern[str], empty_allowed: bool) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise Wrong(f"{_kind_of(value)} is not a list")
+    if not value and not empty_allowed:
+        raise Wrong("the list is empty, so nothing could be sent")
+    for each in value:
+        if not isinstance(each, str) or not item.match(each):
+            raise Wrong(f"{_kind_of(each)} does not fit")
+    return tuple(dict.fromkeys(value))
+
+
+def _prefixes(setting: Setting, value: Any) -> tuple[str, ...]:
+    return _list_of(value, _PREFIX, empty_allowed=False)
+
+
+def _host_names(setting: Setting, value: Any) -> tuple[str, ...]:
+    return tuple(name.lower() for name in _list_of(value, re.compile(r"[A-Za-z0-9.:\[\]_-]{1,253}\Z"), True))
+
+
+def _imei(setting: Setting, value: Any) -> str:
+    text = _text(setting, value)
+    if not re.fullmatch(r"\d{15}", text, re.ASCII):
+        raise Wrong(f"{_kind_of(text)} is not 15 digits")
+    return text
+
+
+_CHECKS: dict[Kind, Callable[[Setting, Any], Any]] = {
+    Kind.TEXT: _text,
+    Kind.PATH: _text,
+    Kind.STORE_URL: _store_url,
+    Kind.LISTEN: _listen,
+    Kind.COUNTRY: _country,
+    Kind.TIMEZONE: _timezone,
+    Kind.CHOICE: _choice,
+    Kind.SECONDS: _number,
+    Kind.FRACTION: _number,
+    Kind.COUNT: _count,
+    Kind.SPAN: _span,
+    Kind.PREFIXES: _prefixes,
+    Kind.HOST_NAMES: _host_names,
+    Kind.IMEI: _imei,
+}

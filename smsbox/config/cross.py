@@ -1,0 +1,88 @@
+"""Checks across keys: modems that collide, modems without a port, secrets that others can read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from urllib.parse import urlsplit
+
+from smsbox.config.lines import KeyPath
+from smsbox.config.model import Config
+from smsbox.config.pins import open_to_others
+from smsbox.config.problems import Problem
+
+
+def cross_check(
+    config: Config, lines: Mapping[KeyPath, int], pinned: Collection[str], *, syntax_faults: bool
+) -> tuple[list[Problem], list[Problem]]:
+    """Errors and warnings. With `syntax_faults` missing keys are no error: theirs may be the faulty line."""
+    errors = [*_collisions(config, lines), *_open_pins(config, lines)]
+    if not syntax_faults:
+        errors += _incomplete(config, lines, pinned)
+    return errors, _warnings(config, lines, pinned)
+
+
+def _modem_line(lines: Mapping[KeyPath, int], index: int, key: str) -> int | None:
+    return lines.get(("modem", index, key)) or lines.get(("modem", index))
+
+
+def _incomplete(config: Config, lines: Mapping[KeyPath, int], pinned: Collection[str]) -> list[Problem]:
+    problems = []
+    for index in range(len(config.modems)):
+        line = lines.get(("modem", index))
+        if f"modem.{index}.name" not in pinned:
+            problems.append(Problem("modem.name", line, "this modem has no name", "a text in quotes"))
+        if not {f"modem.{index}.port", f"modem.{index}.imei"} & set(pinned):
+            problems.append(Problem("modem.port", line, "this modem has neither port nor imei", "one of them"))
+    return problems
+
+
+def _collisions(config: Config, lines: Mapping[KeyPath, int]) -> list[Problem]:
+    problems = []
+    for key in ("name", "port", "imei"):
+        first: dict[str, int] = {}
+        for index, modem in enumerate(config.modems):
+            value = getattr(modem, key)
+            if not value:
+                continue
+            same = os.path.realpath(value) if key == "port" else value.casefold()
+            if same in first:
+                other = config.modems[first[same]]
+                said = f'"{value}" is the {key} of the modem on line {_modem_line(lines, first[same], key)}'
+                said += f' ("{other.name}") already' if key != "name" else " already"
+                problems.append(Problem(f"modem.{key}", _modem_line(lines, index, key), said))
+            first.setdefault(same, index)
+    return problems
+
+
+def _open_pins(config: Config, lines: Mapping[KeyPath, int]) -> list[Problem]:
+    return [
+        Problem(
+            "modem.pin_file",
+            _modem_line(lines, index, "pin_file"),
+            f"every account of this machine can read {modem.pin_file}",
+            f"mode 600: chmod 600 {modem.pin_file}",
+        )
+        for index, modem in enumerate(config.modems)
+        if modem.pin_file is not None and open_to_others(modem.pin_file)
+    ]
+
+
+def _warnings(config: Config, lines: Mapping[KeyPath, int], pinned: Collection[str]) -> list[Problem]:
+    found = []
+    if not config.modems:
+        found.append(Problem("modem", None, "no [[modem]] is configured: the page comes up, nothing can be sent"))
+    if _has_password(config) and config.path is not None and open_to_others(config.path):
+        line = lines.get(("store", "url"))
+        said = "the address holds a password and every account of this machine can read this file"
+        found.append(Problem("store.url", line, said, "a password in ~/.pgpass, or chmod 640"))
+    if config.region.country != "UA" and "region.timezone" not in pinned:
+        said = (
+            f"not set, so the clock of {config.region.timezone} counts although the country is {config.region.country}"
+        )
+        found.append(Problem("region.timezone", lines.get(("region", "country")), said))
+    return found
+
+
+def _has_password(config: Config) -> bool:
+    return config.store.sqlite_path is None and bool(urlsplit(config.store.url).password)

@@ -1,0 +1,136 @@
+"""Finds the line on which each key of a TOML text stands, since tomllib does not tell; and reads past syntax errors."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from smsbox.config.problems import Problem
+from smsbox.settings import section
+
+KeyPath = tuple[str | int, ...]
+"""Names and, below arrays of tables, indexes: `("modem", 0, "name")`."""
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]#]+?)\s*\]\]?\s*(?:#.*)?$")
+_KEY = re.compile(r"""\s*((?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*'))*)\s*=""")
+_NAME = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
+_TOKEN = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*|[\[\]{}]|[^"\'#\[\]{}]+|.', re.DOTALL)
+_AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$| \(at end of document\)$")
+_MOST_ERRORS = 50
+
+SKIPPED = "smsbox-skipped-"
+"""Tables whose names begin so stand for faulty headers and are not to be looked at."""
+
+
+def key_lines(text: str) -> dict[KeyPath, int]:
+    """The line (from 1) of every table header and key; of repeated keys the first. For texts tomllib accepts."""
+    found: dict[KeyPath, int] = {}
+    counts: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    depth, quote = 0, ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not depth and not quote:
+            if header := _HEADER.match(line):
+                table = _enter(_names(header.group(2)), header.group(1) == "[[", counts)
+                found.setdefault(table, number)
+                continue
+            if key := _KEY.match(line):
+                found.setdefault(table + _names(key.group(1)), number)
+                line = line[key.end() :]
+        depth, quote = _skip_value(line, depth, quote)
+    return found
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(name.strip("\"'") for name in _NAME.findall(dotted))
+
+
+def _enter(names: tuple[str, ...], repeated: bool, counts: dict[KeyPath, int]) -> KeyPath:
+    path: KeyPath = ()
+    for position, name in enumerate(names):
+        path += (name,)
+        if repeated and position == len(names) - 1:
+            counts[path] = counts.get(path, -1) + 1
+        if path in counts:
+            path += (counts[path],)
+    return path
+
+
+def _skip_value(line: str, depth: int, quote: str) -> tuple[int, str]:
+    """How many brackets and which triple quote are still open after `line`, a piece of a value."""
+    if quote:
+        _, closed, line = line.partition(quote)
+        if not closed:
+            return depth, quote
+    for match in _TOKEN.finditer(line):
+        token = match.group()
+        if token in ('"""', "'''"):
+            return _skip_value(line[match.end() :], depth, token)
+        if token[0] == "#":
+            break
+        depth += (token in ("[", "{")) - (token in ("]", "}"))
+    return max(depth, 0), ""
+
+
+def parse(text: str) -> tuple[dict[str, Any], list[Problem], str]:
+    """Read TOML; a line with a syntax error is noted and read past, so that one mistake hides no other.
+
+    Returns the data, the syntax problems, and the text that was understood.
+    """
+    problems: list[Problem] = []
+    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    while True:
+        understood = "\n".join(lines) + "\n"
+        try:
+            return tomllib.loads(understood), problems, understood
+        except tomllib.TOMLDecodeError as error:
+            number = _error_line(str(error))
+            problems.append(_syntax_problem(str(error), number, lines, understood))
+            if number is None or len(problems) >= _MOST_ERRORS or not lines[number - 1].strip():
+                return {}, problems, ""
+            # What follows a faulty header must not fall into the table above it.
+            lines[number - 1] = f"[{SKIPPED}{number}]" if lines[number - 1].lstrip().startswith("[") else ""
+
+
+def _error_line(message: str) -> int | None:
+    match = _AT_LINE.search(message)
+    return int(match.group(1)) if match and match.group(1) else None
+
+
+def _syntax_problem(message: str, number: int | None, lines: list[str], text: str) -> Problem:
+    reason = _AT_LINE.sub("", message)
+    reason = reason[:1].lower() + reason[1:]
+    if number is None:
+        return Problem("", len(lines), reason)
+    if "cannot overwrite" in reason or "cannot declare" in reason:
+        return _twice(number, lines, text)
+    return Problem("", number, f"not TOML: {reason}: {_shown(lines[number - 1])}")
+
+
+def _twice(number: int, lines: list[str], text: str) -> Problem:
+    before = key_lines("\n".join(lines[:number]))
+    header = _HEADER.match(lines[number - 1])
+    if header:
+        name = ".".join(_names(header.group(2)))
+        first = next((line for path, line in before.items() if path[:1] == (name,)), None)
+        advice = f"write [[{name}]] with two brackets" if is_many(name) else "join them"
+        return Problem(name, number, f"this table is written twice, first on line {first}; {advice}")
+    key = _KEY.match(lines[number - 1])
+    name = key.group(1) if key else ""
+    tables = [path for path, line in before.items() if line <= number and path[-1:] == (name,)]
+    first = before[tables[-1]] if tables else None
+    full = ".".join(str(step) for step in tables[-1] if isinstance(step, str)) if tables else name
+    return Problem(full, number, f"this key is written twice, first on line {first}; keep one")
+
+
+def is_many(name: str) -> bool:
+    """Whether the table `name` is written `[[name]]`."""
+    declared = section(name)
+    return declared is not None and declared.many
+
+
+def _shown(line: str) -> str:
+    """The failing line, shortened, its value hidden: a secret must not reach a log."""
+    name, equals, _ = line.partition("=")
+    return f"{name.strip()[:60]} = …" if equals else line.strip()[:60]

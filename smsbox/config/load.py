@@ -1,0 +1,203 @@
+"""Loads a configuration file: every problem is collected, with key and line, before anything is decided."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from smsbox.config.checks import Wrong, checked, nearest
+from smsbox.config.cross import cross_check
+from smsbox.config.lines import SKIPPED, KeyPath, is_many, key_lines, parse
+from smsbox.config.model import Config, ModemConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
+from smsbox.config.pins import open_to_others
+from smsbox.config.problems import ConfigErrors, ConfigMissing, PinFileUnusable, Problem
+from smsbox.settings import PER_MODEM, SECTIONS, Kind, keys_of
+
+DEFAULT_PATH = Path("/etc/smsbox/config.toml")
+_POSTGRES_DIRECTORY = Path("/var/lib/smsbox")
+_LARGEST = 1 << 20
+
+
+def load(path: Path | str, *, secrets: bool = False) -> Config:
+    """The checked configuration in `path`. With `secrets` PIN files must be readable too (the daemon needs them).
+
+    Raises ConfigMissing when there is no such file, ConfigErrors with all problems otherwise.
+    """
+    path = Path(path)
+    reader = _Reader(path)
+    config = reader.config()
+    if secrets:
+        reader.problems += _pin_problems(config, reader.lines)
+    if reader.problems:
+        raise ConfigErrors(
+            path=str(path), problems=sorted(reader.problems, key=lambda each: (each.line or 0, each.key))
+        )
+    return config
+
+
+def _read(path: Path) -> tuple[str, list[Problem]]:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise ConfigMissing(path=str(path), problem="larger than 1 MiB, this is no configuration file")
+        content = path.read_bytes()
+    except OSError as error:
+        raise ConfigMissing(path=str(path), problem=(error.strerror or str(error)).lower()) from error
+    try:
+        return content.decode(), []
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return content.decode(errors="replace"), [Problem("", line, "not UTF-8; save the file as UTF-8")]
+
+
+class _Reader:
+    """One pass over one file; problems gather in `problems`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        text, self.problems = _read(path)
+        self.data, syntax, understood = parse(text)
+        self.problems += syntax
+        self.lines = key_lines(understood)
+        self.pinned: set[str] = set()
+
+    def config(self) -> Config:
+        """The configuration as far as it can be made out; only right when `problems` stays empty."""
+        self._unknown_sections()
+        tables = {name: self._table(name) for name in ("store", "web", "region", "sending")}
+        region = RegionConfig(**tables["region"])
+        tables["sending"].setdefault("allow", _own_country(region.country))
+        sending = SendingConfig(**tables["sending"])
+        config = Config(
+            store=self._store(tables["store"]),
+            web=self._web(tables["web"]),
+            region=region,
+            sending=sending,
+            modems=tuple(self._modem(index, sending) for index in range(len(self._modem_tables()))),
+            path=self.path,
+            pinned=frozenset(self.pinned),
+        )
+        found, warnings = cross_check(config, self.lines, self.pinned, syntax_faults=bool(self.problems))
+        self.problems += found
+        return replace(config, warnings=tuple(warnings))
+
+    def _unknown_sections(self) -> None:
+        known = [each.name for each in SECTIONS]
+        for name, value in self.data.items():
+            if name in known or name.startswith(SKIPPED):
+                continue
+            line = self.lines.get((name,)) or self.lines.get((name, 0))
+            if isinstance(value, (dict, list)) and not self._stray(name):
+                self.problems.append(Problem(name, line, "unknown table", _listed(known), nearest(name, known)))
+            else:
+                homes = self._stray(name)
+                said = (
+                    f"this key belongs below [{homes[0]}]" if homes else "unknown key, and it stands above all tables"
+                )
+                self.problems.append(Problem(name, line, said, "" if homes else _listed(known)))
+
+    @staticmethod
+    def _stray(key: str) -> list[str]:
+        return [each.name for each in SECTIONS if key in keys_of(each.name)]
+
+    def _table(self, name: str) -> dict[str, Any]:
+        value = self.data.get(name, {})
+        if not isinstance(value, dict):
+            line = self.lines.get((name,)) or self.lines.get((name, 0))
+            self.problems.append(Problem(name, line, "this is one table", f"[{name}], once, with single brackets"))
+            value = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else {}
+        return self._values(name, (name,), value)
+
+    def _modem_tables(self) -> list[dict[str, Any]]:
+        value = self.data.get("modem", [])
+        if isinstance(value, list) and all(isinstance(each, dict) for each in value):
+            return value
+        said = "modems are written with two brackets"
+        self.problems.append(Problem("modem", self.lines.get(("modem",)), said, "[[modem]]"))
+        self.data["modem"] = []
+        return []
+
+    def _values(self, section: str, at: KeyPath, table: dict[str, Any]) -> dict[str, Any]:
+        declared = keys_of(section)
+        right: dict[str, Any] = {}
+        for name, value in table.items():
+            line = self._line(at + (name,))
+            setting = declared.get(name)
+            if setting is None:
+                self.problems.append(self._unknown_key(section, name, line, list(declared)))
+                continue
+            self.pinned.add(".".join(str(step) for step in at + (name,)))
+            try:
+                right[name] = checked(setting, value)
+            except Wrong as wrong:
+                self.problems.append(Problem(f"{section}.{name}", line, wrong.said, setting.allowed, wrong.nearest))
+        for name, setting in declared.items():
+            if setting.kind is Kind.SPAN and setting.default is not None:
+                right.setdefault(name, checked(setting, setting.default))
+            elif setting.section == section and name not in right and setting.default is not None:
+                right[name] = setting.default
+        return _renamed_spans(right)
+
+    def _unknown_key(self, section: str, name: str, line: int | None, known: list[str]) -> Problem:
+        near = nearest(name, known)
+        elsewhere = [home for home in self._stray(name) if home != section]
+        if not near and elsewhere:
+            brackets = f"[[{elsewhere[0]}]]" if is_many(elsewhere[0]) else f"[{elsewhere[0]}]"
+            return Problem(f"{section}.{name}", line, f"unknown here, it belongs below {brackets}")
+        return Problem(f"{section}.{name}", line, "unknown key", "" if near else _listed(known), near)
+
+    def _line(self, at: KeyPath) -> int | None:
+        """Where the key stands; keys of an inline table stand where the table does."""
+        while at and at not in self.lines:
+            at = at[:-1]
+        return self.lines.get(at)
+
+    def _store(self, table: dict[str, Any]) -> StoreConfig:
+        url = table["url"]
+        store = StoreConfig(url=url, directory=_POSTGRES_DIRECTORY)
+        home = store.sqlite_path.parent if store.sqlite_path else _POSTGRES_DIRECTORY
+        given = table.get("directory")
+        return StoreConfig(url=url, directory=self.path.parent.absolute() / given if given else home)
+
+    def _web(self, table: dict[str, Any]) -> WebConfig:
+        listen = table["listen"]
+        host, port = listen if isinstance(listen, tuple) else checked(keys_of("web")["listen"], listen)
+        return WebConfig(host=host, port=port, hosts=table["hosts"])
+
+    def _modem(self, index: int, sending: SendingConfig) -> ModemConfig:
+        table = self._values("modem", ("modem", index), self._modem_tables()[index])
+        for setting in PER_MODEM:
+            table.setdefault(setting.name, getattr(sending, setting.name))
+        if "pin_file" in table:
+            table["pin_file"] = self.path.parent.absolute() / table["pin_file"]
+        table.setdefault("name", "")
+        return ModemConfig(**table)
+
+
+def _renamed_spans(table: dict[str, Any]) -> dict[str, Any]:
+    """Spans are seconds inside the program and say so in their names."""
+    return {f"{name}_s" if name in ("validity", "uncertain_window") else name: value for name, value in table.items()}
+
+
+def _own_country(country: str) -> tuple[str, ...]:
+    import phonenumbers
+
+    return (f"+{phonenumbers.country_code_for_region(country)}",)
+
+
+def _listed(names: list[str]) -> str:
+    return ", ".join(names)
+
+
+def _pin_problems(config: Config, lines: dict[KeyPath, int]) -> list[Problem]:
+    problems = []
+    for index, modem in enumerate(config.modems):
+        if modem.pin_file is not None and open_to_others(modem.pin_file):
+            continue  # said already
+        try:
+            modem.read_pin()
+        except PinFileUnusable as error:
+            line = lines.get(("modem", index, "pin_file"))
+            said = f"{error.facts['path']}: {error.facts['problem']}"
+            problems.append(Problem("modem.pin_file", line, said))
+    return problems

@@ -1,0 +1,116 @@
+"""The configuration as the program sees it: frozen, checked, defaults filled in, overrides of modems resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from smsbox.config.pins import read_pin
+from smsbox.config.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class StoreConfig:
+    """Where messages are kept. `url` may hold a password and stays out of reprs; in `directory`: lock, doorbell."""
+
+    url: str = field(repr=False)
+    directory: Path
+
+    @property
+    def sqlite_path(self) -> Path | None:
+        """The file of a SQLite database, None for PostgreSQL."""
+        return Path("/" + self.url.removeprefix("sqlite:///")) if self.url.startswith("sqlite:///") else None
+
+
+@dataclass(frozen=True, slots=True)
+class WebConfig:
+    """Where the page is served; `hosts` are the Host names allowed besides localhost and `host`."""
+
+    host: str
+    port: int
+    hosts: tuple[str, ...] = ()
+
+    @property
+    def listen(self) -> str:
+        """`host:port` as written in the file, IPv6 addresses in brackets."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class RegionConfig:
+    """Where the shop is: ISO 3166 country, IANA time zone, language of page and explanations."""
+
+    country: str = "UA"
+    timezone: str = "Europe/Kyiv"
+    language: str = "en"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone as an object."""
+        return ZoneInfo(self.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class SendingConfig:
+    """Rates and rules for all SIMs. `gap` in seconds, `spread` its random fraction, `per_*` in segments (0: no limit).
+
+    `allow`: beginnings of permitted numbers. `validity_s`: seconds, None leaves it to the network.
+    `in_doubt_*`: hold or resend.
+    """
+
+    gap: float = 0.0
+    spread: float = 0.0
+    per_minute: int = 0
+    per_hour: int = 0
+    per_day: int = 0
+    per_month: int = 0
+    allow: tuple[str, ...] = ("+380",)
+    validity_s: int | None = None
+    uncertain_window_s: int = 900
+    in_doubt_reply: str = "hold"
+    in_doubt_service: str = "hold"
+    in_doubt_marketing: str = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class ModemConfig:
+    """One modem: `port` or `imei` is set, or both. Rates and `allow` are those of [sending] unless overridden."""
+
+    name: str
+    port: str | None = None
+    imei: str | None = None
+    baudrate: int = 115200
+    pin_file: Path | None = None
+    gap: float = 0.0
+    spread: float = 0.0
+    per_minute: int = 0
+    per_hour: int = 0
+    per_day: int = 0
+    per_month: int = 0
+    allow: tuple[str, ...] = ("+380",)
+
+    def read_pin(self) -> str | None:
+        """The PIN of the SIM, None when no `pin_file` is set. Raises PinFileUnusable."""
+        return None if self.pin_file is None else read_pin(self.pin_file)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole checked file. `pinned` names the keys the file sets; `warnings` do not prevent a start."""
+
+    store: StoreConfig
+    web: WebConfig
+    region: RegionConfig
+    sending: SendingConfig
+    modems: tuple[ModemConfig, ...] = ()
+    path: Path | None = None
+    pinned: frozenset[str] = frozenset()
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def allow_any(self) -> tuple[str, ...]:
+        """Destinations at least one modem may send to: what `outbox.submit` has to permit."""
+        if not self.modems:
+            return self.sending.allow
+        return tuple(dict.fromkeys(prefix for modem in self.modems for prefix in modem.allow))

@@ -1,0 +1,78 @@
+"""The forms of a declaration: what kinds of values there are, what a setting and a section consist of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """What a value is; the text says what is allowed, for people."""
+
+    TEXT = "a text in quotes"
+    STORE_URL = 'a text such as "sqlite:///var/lib/smsbox/smsbox.db" or "postgresql://user@host/database"'
+    LISTEN = 'a text "address:port" such as "127.0.0.1:8080" or "[::1]:8080"'
+    PATH = "a path in quotes"
+    COUNTRY = 'a country as two letters of ISO 3166 such as "UA"'
+    TIMEZONE = 'a time zone of the IANA list such as "Europe/Kyiv"'
+    CHOICE = "one of the listed words"
+    SECONDS = "a number of seconds"
+    FRACTION = "a number from 0 to 1"
+    COUNT = "a whole number"
+    SPAN = 'a time such as "90s", "15m", "24h", "3d"'
+    PREFIXES = 'a list of number beginnings such as ["+380"]'
+    HOST_NAMES = 'a list of names such as ["smsbox.lan"]'
+    IMEI = "the 15 digits of an IMEI in quotes"
+
+
+class Scope(Enum):
+    """Where a setting belongs: START is needed before the page exists, LIVE may change while the daemon runs."""
+
+    START = "start"
+    LIVE = "live"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key. `default` is in the form the file uses; None means "not set".
+
+    `per_modem` keys may stand in `[[modem]]` too.
+    `example` is shown in the example file; with `active` as a live line, otherwise commented out.
+    """
+
+    section: str
+    name: str
+    kind: Kind
+    default: object
+    doc: str
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    scope: Scope = Scope.LIVE
+    per_modem: bool = False
+    required: bool = False
+    example: object = None
+    active: bool = False
+
+    @property
+    def key(self) -> str:
+        """The full name, such as `sending.gap`."""
+        return f"{self.section}.{self.name}"
+
+    @property
+    def allowed(self) -> str:
+        """What may stand there, in words."""
+        if self.choices:
+            return " or ".join(f'"{choice}"' for choice in self.choices)
+        if self.kind in (Kind.SECONDS, Kind.COUNT) and self.minimum is not None and self.maximum is not None:
+            return f"{self.kind.value} from {self.minimum:g} to {self.maximum:.10g}"
+        return self.kind.value
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of the file; `many` ones are written `[[name]]` and may repeat."""
+
+    name: str
+    doc: str
+    many: bool = False
