@@ -222,7 +222,8 @@ def verdict(error: ErrorCode, *, seconds_after_submit: float | None) -> Verdict:
     """Whose business `error` is.
 
     `seconds_after_submit` counts from the Ctrl-Z that ended the PDU; None means that no PDU was handed over, when
-    nothing can be in doubt. A bare ERROR after the PDU is in doubt: some modems answer it for messages that were delivered.
+    nothing can be in doubt. A bare ERROR after the PDU is in doubt: some modems answer it for
+    messages that were delivered.
     """
     entry = _entry(error)
     known = entry[0] if entry else Verdict.TEMPORARY

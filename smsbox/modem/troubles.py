@@ -47,7 +47,7 @@ class NotAnswering(LineError):
 
 
 class CommandTimeout(LineError):
-    """One command got no final result; the line is dirty and cleans itself before the next. Facts: `command`, `seconds`."""
+    """One command got no final result; the line cleans itself before the next. Facts: `command`, `seconds`."""
 
     key = "modem.command_timeout"
 
@@ -72,7 +72,7 @@ class PinNeeded(LineError):
 
 
 class PinWrong(LineError):
-    """The configured PIN was refused, or will not be entered because too few tries are left. Facts: `tries_left`, `entered`."""
+    """The PIN was refused, or is not entered because too few tries are left. Facts: `tries_left`, `entered`."""
 
     key = "modem.pin_wrong"
     retryable = False

@@ -36,7 +36,7 @@ class StoredReport(Urc):
 
 @dataclass(frozen=True, slots=True)
 class DirectDeliver(Urc):
-    """A message that exists nowhere but here (+CMT; flash on some modems). `pdu` with SMSC octets, b"" if `raw` is no hex."""
+    """A message that exists nowhere but here (+CMT; often flash). `pdu` with SMSC octets, b"" if `raw` is no hex."""
 
     pdu: bytes
     raw: str = ""
@@ -52,7 +52,7 @@ class DirectReport(Urc):
 
 @dataclass(frozen=True, slots=True)
 class Ring(Urc):
-    """Somebody calls. First comes one with `number` None (RING), then one with the number (+CLIP) if it is not withheld."""
+    """Somebody calls. First comes one with `number` None (RING), then one with the number if it is not withheld."""
 
     number: str | None
 
@@ -96,7 +96,7 @@ class SignalChanged(Urc):
 
 @dataclass(frozen=True, slots=True)
 class UssdAnswer(Urc):
-    """An answer of the network to a USSD code; `status` 0..5 of 27.007 7.15. Longer texts arrive cut at the first line end."""
+    """An answer of the network to a USSD code; `status` 0..5 of 27.007 7.15; cut at the first line end."""
 
     status: int | None
     text: str
@@ -121,24 +121,17 @@ HEADERS: Constant = {
 
 REGISTRATIONS: Constant = frozenset({"+CREG", "+CGREG", "+CEREG"})
 
-NOISE: Constant = frozenset(
-    "^MODE ^SRVST ^DSFLOWRPT ^STIN ^CSNR ^NWTIME ^RFSWITCH ^DSDORMANT ^NDISSTAT ^NDISEND ^PDPDEACT ^EONS ^LWURC ^ECCLIST "
-    "^LTERSRP ^POSITION ^POSEND ^CSCHANNELINFO ^CCALLSTATE ^RSSILVL ^HRSSILVL ^ORIG ^CONF ^CONN ^CEND ^DDTMF ^HCSQ ^CARDMODE "
-    "+CUSATP +CUSATEND +ZUSIMR +ZDONR +ZPASR +ZPSTM +ZEND +ZPAS +CNSMOD +CSQN *PSUTTZ *PSNWID +CTZV +CTZE +NITZ DST +CMTE "
-    "+PSBEARER +QUSIM +QNWINFO ^DSCI ^HCMGSS #STN #NITZ +UUSTS +UUDTMFD +UCALLSTAT +UUSIMSTAT +CCWA +COLP +CGEV +CSSI +CSSU "
-    "_OSIGQ _OBS _OSSYS +MBAN +ECAV +CCED +RXDTMF +SIMEVT".split()
-)
+_NOISE_NAMES: Constant = """
+    ^MODE ^SRVST ^DSFLOWRPT ^STIN ^CSNR ^NWTIME ^RFSWITCH ^DSDORMANT ^NDISSTAT ^NDISEND ^PDPDEACT ^EONS ^LWURC
+    ^ECCLIST ^LTERSRP ^POSITION ^POSEND ^CSCHANNELINFO ^CCALLSTATE ^RSSILVL ^HRSSILVL ^ORIG ^CONF ^CONN ^CEND ^DDTMF
+    ^HCSQ ^CARDMODE +CUSATP +CUSATEND +ZUSIMR +ZDONR +ZPASR +ZPSTM +ZEND +ZPAS +CNSMOD +CSQN *PSUTTZ *PSNWID +CTZV
+    +CTZE +NITZ DST +CMTE +PSBEARER +QUSIM +QNWINFO ^DSCI ^HCMGSS #STN #NITZ +UUSTS +UUDTMFD +UCALLSTAT +UUSIMSTAT
+    +CCWA +COLP +CGEV +CSSI +CSSU _OSIGQ _OBS _OSSYS +MBAN +ECAV +CCED +RXDTMF +SIMEVT
+"""
+NOISE: Constant = frozenset(_NOISE_NAMES.split())
 """Prefixes that carry nothing smsbox acts on; counted, never queued, never part of a reply."""
 
-NOISE_LINES: Constant = CALL_ENDS | {
-    "MO RING",
-    "MO CONNECTED",
-    "CHARGE-ONLY MODE",
-    "+ZEND",
-    "^POSEND",
-    "+CUSATEND",
-    "+CRING",
-}
+NOISE_LINES: Constant = CALL_ENDS | {"MO RING", "MO CONNECTED", "CHARGE-ONLY MODE"}
 
 RESTARTS: Constant = frozenset({"RDY", "+CFUN: 1", "+WIND: 3", "+WIND: 4", "+PBREADY", "^SYSSTART", "START"})
 """Said only by a modem that has just started: whatever was under way is lost."""
