@@ -1,0 +1,92 @@
+"""The append-only log of what happened, read by timelines, webhooks and metrics; written in the transaction of its
+cause.
+
+Kinds that start with `outbox.` speak of the outgoing message `message_id`, those with `inbox.` of the incoming one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from smsbox.clock import Micros
+from smsbox.store import Store
+
+QUEUED = "outbox.queued"
+SENT = "outbox.sent"
+REFUSED = "outbox.refused"
+NOT_SENT = "outbox.not_sent"
+UNCERTAIN = "outbox.uncertain"
+HELD = "outbox.held"
+RELEASED = "outbox.released"
+RESENT = "outbox.resent"
+CONFIRMED = "outbox.confirmed"
+MOVED = "outbox.moved"
+CANCELLED = "outbox.cancelled"
+FAILED = "outbox.failed"
+DELIVERED = "outbox.delivered"
+UNDELIVERED = "outbox.undelivered"
+UNREPORTED = "outbox.unreported"
+STILL_TRYING = "outbox.still_trying"
+LATE_RESULT = "outbox.late_result"
+REPORT_REPEATED = "outbox.report_repeated"
+REPORT_ORPHAN = "report.orphan"
+RECEIVED = "inbox.received"
+SEGMENT_RECEIVED = "inbox.segment"
+SEGMENT_REPEATED = "inbox.segment_repeated"
+INCOMPLETE = "inbox.incomplete"
+SETTLED = "inbox.settled"
+
+_APPEND = "INSERT INTO events (at, kind, message_id, modem, data) VALUES (?, ?, ?, ?, ?)"
+_COLUMNS = "SELECT id, at, kind, message_id, modem, data FROM events"
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the log; ids grow in the order of commits."""
+
+    id: int
+    at: Micros
+    kind: str
+    message_id: int | None
+    modem: str | None
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+def append(
+    store: Store, kind: str, *, now: Micros, message_id: int | None = None, modem: str | None = None, **data: Any
+) -> None:
+    """Log `kind` when the open transaction commits (it opens one when there is none). `data` must be JSON; None is
+    left out.
+    """
+    kept = {name: value for name, value in data.items() if value is not None}
+    text = json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else None
+    if store.in_write():
+        store.at_commit(_APPEND, now, kind, message_id, modem, text)
+        return
+    with store.write():
+        store.at_commit(_APPEND, now, kind, message_id, modem, text)
+
+
+def since(store: Store, after: int = 0, limit: int = 100) -> list[Happening]:
+    """Up to `limit` happenings after id `after`, oldest first; nothing is ever inserted before what was returned."""
+    return _read(store.run(f"{_COLUMNS} WHERE id > ? ORDER BY id LIMIT ?", after, limit).fetchall())
+
+
+def recent(store: Store, limit: int = 50, *, before: int | None = None) -> list[Happening]:
+    """The last `limit` happenings (older than id `before`), newest first."""
+    if before is None:
+        return _read(store.run(f"{_COLUMNS} ORDER BY id DESC LIMIT ?", limit).fetchall())
+    return _read(store.run(f"{_COLUMNS} WHERE id < ? ORDER BY id DESC LIMIT ?", before, limit).fetchall())
+
+
+def of_message(store: Store, message_id: int, *, prefix: str = "outbox.") -> list[Happening]:
+    """The timeline of one message, oldest first; `prefix` `inbox.` for an incoming one."""
+    rows = store.run(f"{_COLUMNS} WHERE message_id = ? ORDER BY id", message_id).fetchall()
+    return [line for line in _read(rows) if line.kind.startswith(prefix)]
+
+
+def _read(rows: Sequence[Sequence[Any]]) -> list[Happening]:
+    return [Happening(row[0], row[1], row[2], row[3], row[4], json.loads(row[5]) if row[5] else {}) for row in rows]

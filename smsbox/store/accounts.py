@@ -1,0 +1,173 @@
+"""Who may log in: people, their sessions, the one-time setup code, and the count of wrong passwords."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smsbox.clock import HOUR, MINUTE, Micros
+from smsbox.errors import SmsboxError
+from smsbox.store import options
+from smsbox.store.db import Store
+from smsbox.store.tables import Session, Throttle, User
+
+OWNER = "owner"
+_SETUP_CODE = "web.setup_code_hash"
+_TOUCH_EVERY = 5 * MINUTE
+"""A session's use is written down at most this often, and never flushed for: pages poll every few seconds."""
+
+MOST_FAILURES = 5
+FAILURE_WINDOW: Micros = 15 * MINUTE
+_FORGET_AFTER = 24 * HOUR
+
+
+class OwnerExists(SmsboxError):
+    """The first account was made already; the setup code is void. No facts."""
+
+    key = "accounts.owner_exists"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person; `role` is `owner` so far."""
+
+    id: int
+    name: str
+    role: str
+    password_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogIn:
+    """A living session and whose it is."""
+
+    account: Account
+    created_at: Micros
+    expires_at: Micros
+
+
+def has_owner(store: Store) -> bool:
+    """Whether the first account was made."""
+    return bool(store.query(User.select(User.id).where(User.role == OWNER).limit(1)))
+
+
+def create_owner(store: Store, *, name: str, password_hash: str, now: Micros) -> int:
+    """Make the first account and void the setup code, both or neither. Raises OwnerExists."""
+    with store.write():
+        if has_owner(store):
+            raise OwnerExists()
+        (user_id,) = store.reserve_ids("users", 1)
+        store.run(
+            "INSERT INTO users (id, name, role, password_hash, created_at) VALUES (?, ?, ?, ?, ?)",
+            *(user_id, name, OWNER, password_hash, now),
+        )
+        options.drop(store, _SETUP_CODE)
+        return user_id
+
+
+def find_user(store: Store, name: str) -> Account | None:
+    """The account called `name`."""
+    rows = store.query(User.select().where(User.name == name))
+    return _account(rows[0]) if rows else None
+
+
+def owner(store: Store) -> Account | None:
+    """The first account."""
+    rows = store.query(User.select().where(User.role == OWNER).order_by(User.id).limit(1))
+    return _account(rows[0]) if rows else None
+
+
+def set_password(store: Store, user_id: int, password_hash: str) -> None:
+    """Change a password; every session of that person ends."""
+    with store.write():
+        store.change(User.update(password_hash=password_hash).where(User.id == user_id))
+        store.change(Session.delete().where(Session.user_id == user_id))
+
+
+def _account(row: User) -> Account:
+    return Account(row.id, row.name, row.role, row.password_hash)
+
+
+# ── sessions
+
+
+def create_session(store: Store, *, token_hash: bytes, user_id: int, now: Micros, expires_at: Micros) -> None:
+    """Begin a session known by the hash of its token; expired ones are swept out."""
+    with store.write():
+        store.change(Session.delete().where(Session.expires_at <= now))
+        store.run(
+            "INSERT INTO sessions (token_hash, user_id, created_at, last_used_at, expires_at) VALUES (?, ?, ?, ?, ?)",
+            *(token_hash, user_id, now, now, expires_at),
+        )
+
+
+def session(store: Store, token_hash: bytes, now: Micros) -> LogIn | None:
+    """The session with that token while it lives."""
+    row = store.run(
+        "SELECT u.id, u.name, u.role, u.password_hash, s.created_at, s.expires_at, s.last_used_at FROM sessions s "
+        "JOIN users u ON u.id = s.user_id WHERE s.token_hash = ? AND s.expires_at > ?",
+        *(token_hash, now),
+    ).fetchone()
+    if row is None:
+        return None
+    if now - row[6] > _TOUCH_EVERY:
+        with store.write(durable=False):
+            store.run("UPDATE sessions SET last_used_at = ? WHERE token_hash = ?", now, token_hash)
+    return LogIn(Account(*row[:4]), row[4], row[5])
+
+
+def revoke(store: Store, token_hash: bytes) -> None:
+    """End one session, now."""
+    with store.write():
+        store.change(Session.delete().where(Session.token_hash == token_hash))
+
+
+def revoke_all(store: Store, user_id: int) -> int:
+    """End every session of a person; how many there were."""
+    with store.write():
+        return store.change(Session.delete().where(Session.user_id == user_id))
+
+
+# ── the one-time setup code
+
+
+def setup_code_hash(store: Store) -> str | None:
+    """The hash of the code that allows to make the first account; None when none is valid."""
+    return options.get(store, _SETUP_CODE)
+
+
+def set_setup_code_hash(store: Store, code_hash: str, now: Micros) -> None:
+    """Make a code valid, and void the one before."""
+    options.put(store, _SETUP_CODE, code_hash, now)
+
+
+# ── wrong passwords
+
+
+def note_failure(store: Store, key: str, now: Micros) -> int:
+    """Count a failure against `key` (an address, a name); how many there are within the window. Not flushed for."""
+    with store.write(durable=False):
+        store.change(Throttle.delete().where(Throttle.last_at < now - _FORGET_AFTER))
+        row = store.run("SELECT failures, first_at FROM throttle WHERE key = ? FOR UPDATE", key).fetchone()
+        # A clock that went back must not keep a window open for ever.
+        fresh = row is None or not 0 <= now - row[1] < FAILURE_WINDOW
+        failures = 1 if fresh else row[0] + 1
+        store.run(
+            "INSERT INTO throttle (key, failures, first_at, last_at) VALUES (?, ?, ?, ?) ON CONFLICT (key) DO UPDATE "
+            "SET failures = excluded.failures, first_at = excluded.first_at, last_at = excluded.last_at",
+            *(key, failures, now if fresh else row[1], now),
+        )
+        return failures
+
+
+def too_many(store: Store, key: str, now: Micros, *, most: int = MOST_FAILURES) -> float:
+    """Seconds until `key` may try again; 0.0 when it may now."""
+    row = store.run("SELECT failures, first_at FROM throttle WHERE key = ?", key).fetchone()
+    if row is None or row[0] < most or not 0 <= now - row[1] < FAILURE_WINDOW:
+        return 0.0
+    return float(row[1] + FAILURE_WINDOW - now) / 1_000_000
+
+
+def clear_failures(store: Store, key: str) -> None:
+    """Forget the failures of `key` after a right password."""
+    with store.write(durable=False):
+        store.change(Throttle.delete().where(Throttle.key == key))

@@ -1,0 +1,88 @@
+"""The schema as an append-only list: a database that has run the first n entries has version n. Never edit an entry.
+
+One text serves both dialects; `{…}` are the words in which they differ (`smsbox.store.dialect`). Columns are lean on
+purpose:
+partial indexes hold only the rows somebody is going to look for, so that a settled segment is in none of them but
+its own table.
+
+A message waits in exactly one of two ways: ready (`queue_key`, `lane`) or not yet due (`due_at`). `lane` is twice
+the SIM that
+must send it (0: any) plus one when it carries times of its own, so that a box without a trusted clock never meets
+timed rows.
+"""
+
+from __future__ import annotations
+
+_FIRST = """
+CREATE TABLE sims (
+    id {id}, imsi TEXT NOT NULL UNIQUE, iccid TEXT, modem TEXT, number TEXT,
+    first_seen_at BIGINT NOT NULL, last_seen_at BIGINT NOT NULL, last_reference SMALLINT);
+
+CREATE TABLE messages (
+    id {id}, recipient TEXT NOT NULL, text TEXT NOT NULL, kind SMALLINT NOT NULL, priority SMALLINT NOT NULL,
+    alphabet SMALLINT NOT NULL, total SMALLINT NOT NULL, cuts TEXT,
+    flash SMALLINT NOT NULL, report SMALLINT NOT NULL, validity_s BIGINT, state SMALLINT NOT NULL, reason TEXT,
+    created_at BIGINT NOT NULL, send_after BIGINT, send_before BIGINT, due_at BIGINT, queue_key BIGINT, lane BIGINT,
+    pinned_sim_id BIGINT, sim_id BIGINT, concat_reference SMALLINT, reply_to BIGINT, batch TEXT);
+CREATE INDEX messages_ready ON messages (lane, queue_key) WHERE queue_key IS NOT NULL;
+CREATE INDEX messages_due ON messages (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX messages_deadline ON messages (send_before) WHERE send_before IS NOT NULL AND state IN (0, 3);
+CREATE INDEX messages_troubled ON messages (state, id) WHERE state IN (2, 3, 6, 7, 8, 9);
+CREATE INDEX messages_batch ON messages (batch, id) WHERE batch IS NOT NULL;
+
+CREATE TABLE segments (
+    message_id BIGINT NOT NULL, seq SMALLINT NOT NULL, state SMALLINT NOT NULL, attempts INTEGER NOT NULL,
+    refusals INTEGER NOT NULL, maybe_duplicate SMALLINT NOT NULL, sim_id BIGINT, reference SMALLINT,
+    reference_before SMALLINT, submitted_at BIGINT, await_until BIGINT, reported_at BIGINT, report_status SMALLINT,
+    doubted_at BIGINT, owner TEXT, lease_until BIGINT, early TEXT, error TEXT,
+    PRIMARY KEY (message_id, seq)) {clustered};
+CREATE INDEX segments_unsettled ON segments (state, sim_id) WHERE state IN (1, 2, 3);
+CREATE INDEX segments_awaiting ON segments (sim_id, reference, await_until) WHERE await_until IS NOT NULL;
+
+CREATE TABLE counters (
+    kind SMALLINT NOT NULL, state SMALLINT NOT NULL, messages BIGINT NOT NULL, segments BIGINT NOT NULL,
+    PRIMARY KEY (kind, state)) {clustered};
+CREATE TABLE usage (
+    sim_id BIGINT NOT NULL, minute BIGINT NOT NULL, segments BIGINT NOT NULL, last_at BIGINT NOT NULL,
+    PRIMARY KEY (sim_id, minute)) {clustered};
+CREATE TABLE concat_references (
+    sim_id BIGINT NOT NULL, recipient TEXT NOT NULL, reference SMALLINT NOT NULL,
+    PRIMARY KEY (sim_id, recipient)) {clustered};
+
+CREATE TABLE received (
+    id {id}, sim_id BIGINT NOT NULL, sender TEXT NOT NULL, sender_kind SMALLINT NOT NULL, text TEXT NOT NULL,
+    received_at BIGINT NOT NULL, sent_at BIGINT, reference BIGINT, wide SMALLINT NOT NULL, total SMALLINT NOT NULL,
+    state SMALLINT NOT NULL, missing SMALLINT NOT NULL, flash SMALLINT NOT NULL, damaged SMALLINT NOT NULL,
+    settled_at BIGINT);
+CREATE INDEX received_groups ON received (sim_id, sender, reference, id) WHERE total > 1;
+CREATE INDEX received_waiting ON received (id) WHERE settled_at IS NULL AND state > 0;
+CREATE INDEX received_pending ON received (received_at) WHERE state = 0;
+CREATE TABLE received_segments (
+    id {id}, received_id BIGINT NOT NULL, seq SMALLINT NOT NULL, repeated SMALLINT NOT NULL, sim_id BIGINT NOT NULL,
+    memory TEXT NOT NULL, slot BIGINT, live SMALLINT NOT NULL, pdu {blob} NOT NULL, received_at BIGINT NOT NULL);
+CREATE INDEX received_segments_whole ON received_segments (received_id, seq);
+CREATE INDEX received_segments_live ON received_segments (sim_id, memory, slot) WHERE live = 1;
+
+CREATE TABLE events (
+    id {id}, at BIGINT NOT NULL, kind TEXT NOT NULL, message_id BIGINT, modem TEXT, data TEXT);
+CREATE INDEX events_message ON events (message_id) WHERE message_id IS NOT NULL;
+
+CREATE TABLE modem_states (name TEXT NOT NULL PRIMARY KEY, json TEXT NOT NULL, at BIGINT NOT NULL) {clustered};
+CREATE TABLE settings (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL, at BIGINT NOT NULL) {clustered};
+CREATE TABLE users (
+    id {id}, name TEXT NOT NULL UNIQUE, role TEXT NOT NULL, password_hash TEXT NOT NULL, created_at BIGINT NOT NULL);
+CREATE TABLE sessions (
+    token_hash {blob} NOT NULL PRIMARY KEY, user_id BIGINT NOT NULL, created_at BIGINT NOT NULL,
+    last_used_at BIGINT NOT NULL, expires_at BIGINT NOT NULL) {clustered};
+CREATE TABLE throttle (
+    key TEXT NOT NULL PRIMARY KEY, failures INTEGER NOT NULL, first_at BIGINT NOT NULL, last_at BIGINT NOT NULL)
+    {clustered};
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""Each entry is one transaction of statements parted by `;` at the end of a line."""
+
+
+def statements(migration: str, words: dict[str, str]) -> list[str]:
+    """The single statements of a migration, with the dialect's `words` filled in."""
+    return [part.strip() for part in migration.format(**words).split(";\n") if part.strip()]

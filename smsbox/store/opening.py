@@ -1,0 +1,186 @@
+"""Opening a store: reading its address, refusing what is not ours before touching it, making and migrating it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from smsbox.store.dialect import Dialect, Postgres, Sqlite
+from smsbox.store.migrations import MIGRATIONS, statements
+from smsbox.store.troubles import (
+    BadStoreUrl,
+    StoreCorrupt,
+    StoreForeign,
+    StoreMissing,
+    StoreNewer,
+    StoreTrouble,
+    StoreUnusable,
+)
+
+if TYPE_CHECKING:
+    from smsbox.store.db import Store
+
+APPLICATION_ID = 0x534D5342
+"""`SMSB` in the header of every SQLite file we made."""
+
+PAGE_SIZE = 1024
+"""Bytes of a page. Each commit logs whole pages, so small ones spare the SD card; measured in the tests of the store.
+"""
+
+_MAGIC = b"SQLite format 3\0"
+_SMALL = 16 << 20
+_POSTGRES_LOCK = 0x736D7363
+_TABLES_OF_OURS = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?"
+
+
+def dialect_for(url: str, *, create: bool) -> Dialect:
+    """The dialect of `url`. Raises BadStoreUrl, DriverMissing, and for a file what `prepare` raises before it is
+    opened.
+    """
+    scheme, _, rest = url.partition(":")
+    if scheme == "sqlite" and rest.strip("/"):
+        # sqlite:///var/lib/x names /var/lib/x, as people write it; sqlite:x is relative to where the program runs.
+        path = Path(unquote("/" + rest.lstrip("/") if rest.startswith("//") else rest)).expanduser().absolute()
+        _look_at_file(path, create=create)
+        return Sqlite(str(path))
+    if url.startswith(("postgresql://", "postgres://")):
+        return Postgres("postgresql://" + url.split("://", 1)[1])
+    raise BadStoreUrl(url=url)
+
+
+def prepare(store: Store, *, create: bool, check: bool | None) -> None:
+    """Bring an opened store to the schema of this program. Raises what `Store.open` raises."""
+    if isinstance(store.dialect, Sqlite):
+        _prepare_sqlite(store, check)
+    else:
+        _prepare_postgres(store, create)
+
+
+# ── SQLite
+
+
+def _look_at_file(path: Path, *, create: bool) -> None:
+    """Refuse a file that is not ours by its first bytes, so that SQLite never opens it; make one when there is none."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except FileNotFoundError:
+        if not create:
+            raise StoreMissing(store=str(path)) from None
+        _make_file(path)
+        return
+    except OSError as error:
+        raise StoreUnusable(store=str(path), problem=error.strerror or str(error)) from error
+    if not header:
+        raise StoreForeign(store=str(path), problem="empty")
+    if len(header) < 100 or not header.startswith(_MAGIC):
+        raise StoreForeign(store=str(path), problem="not_a_database")
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise StoreForeign(store=str(path), problem="other_program")
+    found = int.from_bytes(header[60:64], "big")
+    if found > len(MIGRATIONS):
+        raise StoreNewer(store=str(path), found=found, known=len(MIGRATIONS))
+
+
+def _make_file(path: Path) -> None:
+    """Make the database under another name and link it into place whole: a power cut never leaves half a database
+    behind.
+    """
+    making = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        making.unlink(missing_ok=True)
+        _fill_file(making)
+        making.chmod(0o640)
+        try:
+            os.link(making, path)
+        except FileExistsError:
+            pass  # somebody else was quicker; theirs is as good
+        finally:
+            making.unlink()
+        _sync_directory(path.parent)
+    except OSError as error:
+        raise StoreUnusable(store=str(path), problem=error.strerror or str(error)) from error
+    except sqlite3.Error as error:
+        raise Sqlite(str(path)).trouble(error, None) from error
+
+
+def _fill_file(path: Path) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        connection.execute(f"PRAGMA page_size = {PAGE_SIZE}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        for migration in MIGRATIONS:
+            for statement in statements(migration, Sqlite.words):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _sync_directory(directory: Path) -> None:
+    fd = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(fd)
+    finally:
+        os.close(fd)
+
+
+def _prepare_sqlite(store: Store, check: bool | None) -> None:
+    path = Path(store.dialect.label)
+    if check or (check is None and path.stat().st_size <= _SMALL):
+        verdict = store.run("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise StoreCorrupt(store=str(path), problem=verdict)
+    if _sqlite_version(store) < len(MIGRATIONS):
+        with store.write():
+            for number in range(_sqlite_version(store), len(MIGRATIONS)):
+                for statement in statements(MIGRATIONS[number], Sqlite.words):
+                    store.run(statement)
+            store.run(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _sqlite_version(store: Store) -> int:
+    """The schema's number; the log may know more than the header of the file."""
+    found = int(store.run("PRAGMA user_version").fetchone()[0])
+    if found > len(MIGRATIONS):
+        raise StoreNewer(store=store.dialect.label, found=found, known=len(MIGRATIONS))
+    return found
+
+
+# ── PostgreSQL
+
+
+def _prepare_postgres(store: Store, create: bool) -> None:
+    with store.write():
+        # Two boxes that start at once migrate one after the other.
+        store.run("SELECT pg_advisory_xact_lock(?)", _POSTGRES_LOCK)
+        found = _postgres_version(store)
+        if found == 0 and not create:
+            raise StoreMissing(store=store.dialect.label)
+        if found > len(MIGRATIONS):
+            raise StoreNewer(store=store.dialect.label, found=found, known=len(MIGRATIONS))
+        for number in range(found, len(MIGRATIONS)):
+            for statement in statements(MIGRATIONS[number], Postgres.words):
+                store.run(statement)
+            store.run("INSERT INTO smsbox_schema (version) VALUES (?)", number + 1)
+
+
+def _postgres_version(store: Store) -> int:
+    """The schema's number, 0 for a database without our tables."""
+    if store.run(_TABLES_OF_OURS, "smsbox_schema").fetchone()[0]:
+        return int(store.run("SELECT coalesce(max(version), 0) FROM smsbox_schema").fetchone()[0])
+    if store.run(_TABLES_OF_OURS, "messages").fetchone()[0]:
+        raise StoreForeign(store=store.dialect.label, problem="other_program")
+    try:
+        store.run("CREATE TABLE smsbox_schema (version INTEGER NOT NULL PRIMARY KEY)")
+    except StoreTrouble as error:
+        raise StoreUnusable(store=store.dialect.label, problem=str(error.facts.get("problem"))) from error
+    return 0

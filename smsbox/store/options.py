@@ -1,0 +1,34 @@
+"""Values set on the page: plain text under a key; their meaning is declared in `smsbox.settings`."""
+
+from __future__ import annotations
+
+from smsbox.clock import Micros
+from smsbox.store.db import Store
+from smsbox.store.tables import Setting
+
+
+def get(store: Store, key: str) -> str | None:
+    """The value of `key`, None when it was never set."""
+    rows = store.query(Setting.select().where(Setting.key == key))
+    return rows[0].value if rows else None
+
+
+def everything(store: Store) -> dict[str, str]:
+    """All values by key."""
+    return {row.key: row.value for row in store.query(Setting.select())}
+
+
+def put(store: Store, key: str, value: str, now: Micros) -> None:
+    """Set `key`."""
+    with store.write():
+        store.run(
+            "INSERT INTO settings (key, value, at) VALUES (?, ?, ?) "
+            "ON CONFLICT (key) DO UPDATE SET value = excluded.value, at = excluded.at",
+            *(key, value, now),
+        )
+
+
+def drop(store: Store, key: str) -> bool:
+    """Forget `key`; whether it was set."""
+    with store.write():
+        return store.change(Setting.delete().where(Setting.key == key)) > 0

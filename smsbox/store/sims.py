@@ -1,0 +1,57 @@
+"""The SIMs that were ever seen: numbers, references and quotas hang on them, not on modems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smsbox.clock import HOUR, Micros
+from smsbox.store.db import Store
+from smsbox.store.tables import Sim
+
+_UNTOUCHED = HOUR
+"""Seeing a known SIM again is written down at most this often."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSim:
+    """A SIM; `modem` is the name of the modem it was last seen in, `imsi` starts with `iccid:` or `modem:` if it had
+    none.
+    """
+
+    id: int
+    imsi: str
+    iccid: str | None
+    modem: str | None
+    first_seen_at: Micros
+    last_seen_at: Micros
+
+
+def register(store: Store, *, imsi: str | None, iccid: str | None, modem: str, now: Micros) -> int:
+    """The id of a SIM, new or known. Without an IMSI the ICCID stands in, without both the modem's name."""
+    identity = imsi or (f"iccid:{iccid}" if iccid else f"modem:{modem}")
+    with store.write():
+        row = store.run(
+            "SELECT id, iccid, modem, last_seen_at FROM sims WHERE imsi = ? FOR UPDATE", identity
+        ).fetchone()
+        if row is None:
+            (sim_id,) = store.reserve_ids("sims", 1)
+            store.run(
+                "INSERT INTO sims (id, imsi, iccid, modem, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?, ?, ?)",
+                *(sim_id, identity, iccid, modem, now, now),
+            )
+            return sim_id
+        sim_id = int(row[0])
+        if (row[1], row[2]) != (iccid or row[1], modem) or not 0 <= now - row[3] < _UNTOUCHED:
+            store.run(
+                "UPDATE sims SET iccid = ?, modem = ?, last_seen_at = ? WHERE id = ?",
+                *(iccid or row[1], modem, now, sim_id),
+            )
+        return sim_id
+
+
+def known(store: Store) -> list[KnownSim]:
+    """All SIMs, oldest first."""
+    return [
+        KnownSim(sim.id, sim.imsi, sim.iccid, sim.modem, sim.first_seen_at, sim.last_seen_at)
+        for sim in store.query(Sim.select().order_by(Sim.id))
+    ]
