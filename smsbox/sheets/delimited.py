@@ -1,0 +1,120 @@
+"""Reads CSV files as spreadsheets write them: four delimiters, quotes, old encodings; row by row in flat memory."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from smsbox.sheets.rows import LONGEST_CELL, BadRow, Header, Row, SheetRefused, is_number_column, read_header, rows_of
+
+_DELIMITERS = ";,\t|"
+_LONGEST_LINE = 1 << 17
+"""Characters; a longer line is skipped to its end and reported."""
+
+
+class DelimitedSheet:
+    """A CSV file. `rows()` may be called again and reads the file anew."""
+
+    def __init__(self, path: Path, encoding: str) -> None:
+        self.path = path
+        self.encoding = encoding
+        with self._open() as file:
+            skipped, first = _first_line(path, file)
+        self._skipped = skipped
+        self.delimiter = _delimiter(first)
+        self.header: Header = read_header(str(path), next(self._reader([first])))
+
+    def rows(self) -> Iterator[Row | BadRow]:
+        """The rows below the header."""
+        return rows_of(str(self.path), self.header, self._raw())
+
+    def _open(self) -> TextIO:
+        return self.path.open(encoding=self.encoding, errors="replace", newline="")
+
+    def _reader(self, lines: list[str] | _Lines) -> Iterator[list[str]]:
+        return csv.reader(lines, delimiter=self.delimiter, strict=True)
+
+    def _raw(self) -> Iterator[tuple[int, Sequence[str]] | BadRow]:
+        with self._open() as file:
+            lines = _Lines(file)
+            for _ in range(self._skipped + 1):
+                next(lines)
+            reader = self._reader(lines)
+            while True:
+                start = lines.number + 1
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    return
+                except _LongLine as error:
+                    yield BadRow(start, "long", error.piece)
+                except csv.Error:
+                    yield BadRow(start, "quote" if lines.number > start else "csv", lines.last[:40])
+                else:
+                    yield self._whole(start, lines.number, cells)
+
+    def _whole(self, start: int, end: int, cells: list[str]) -> tuple[int, Sequence[str]] | BadRow:
+        """A row over several lines is believed only when none of its cells looks as if it had swallowed other rows."""
+        if end > start:
+            for cell in cells:
+                if any(self.delimiter in line for line in cell.splitlines()[1:]):
+                    return BadRow(start, "quote", cell.splitlines()[0][:40])
+        return start, cells
+
+
+class _LongLine(Exception):
+    def __init__(self, piece: str) -> None:
+        self.piece = piece
+
+
+class _Lines:
+    """The lines of a file with their numbers; one that is too long raises once and is passed over."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self.number = 0
+        self.last = ""
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(_LONGEST_LINE)
+        if not line:
+            raise StopIteration
+        self.number += 1
+        if len(line) >= _LONGEST_LINE and not line.endswith("\n"):
+            while (rest := self._file.readline(_LONGEST_LINE)) and not rest.endswith("\n"):
+                pass
+            raise _LongLine(line[:40])
+        self.last = line
+        return line
+
+
+def _first_line(path: Path, file: TextIO) -> tuple[int, str]:
+    """How many lines stand before the header (blank ones, Excel's `sep=;`), and the header."""
+    for skipped in range(100):
+        line = file.readline(_LONGEST_LINE)
+        if not line:
+            break
+        if line.strip() and not line.lower().startswith("sep="):
+            if len(line) > LONGEST_CELL:
+                raise SheetRefused(path=str(path), reason="columns", detail="the first line is too long for a header")
+            return skipped, line
+    raise SheetRefused(path=str(path), reason="empty", detail="the file is empty")
+
+
+def _delimiter(header: str) -> str:
+    """The delimiter with which the header names a number column, and the most columns; `,` for a single column."""
+
+    def verdict(delimiter: str) -> tuple[bool, int]:
+        try:
+            cells = next(csv.reader([header], delimiter=delimiter))
+        except (csv.Error, StopIteration):
+            return False, 0
+        return any(is_number_column(cell) for cell in cells), len(cells)
+
+    best = max(_DELIMITERS, key=verdict)
+    return best if verdict(best)[1] > 1 else ","
