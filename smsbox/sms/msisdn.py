@@ -134,7 +134,7 @@ def _unreadable(text: str) -> str | None:
 def _misfit(number: phonenumbers.PhoneNumber) -> str:
     """Why a number that could be read is none of its country's."""
     lengths = _lengths(phonenumbers.region_code_for_country_code(number.country_code or 0))
-    size = len(phonenumbers.national_significant_number(number))
+    size = len(str(number.national_number))
     if not lengths or min(lengths) <= size <= max(lengths):
         return "not_in_plan"
     return "short" if size < min(lengths) else "long"
