@@ -178,6 +178,11 @@ def test_an_element_that_makes_no_sense_is_single_and_flagged(element: bytes) ->
     assert (deliver.text, deliver.concat, deliver.ports, deliver.damaged) == ("hi", None, None, True)
 
 
+def test_a_senseless_element_does_not_undo_a_good_one() -> None:
+    deliver = read(wire.deliver(wire.text7("hi", wire.concat8(7, 2, 1) + wire.concat8(7, 2, 3)), udh=True))
+    assert (deliver.concat, deliver.damaged) == (Concat(7, 2, 1), True)
+
+
 @pytest.mark.parametrize("elements", ["0003070201FF", "00030702010003", "000A070201"])
 def test_elements_that_do_not_end_with_the_header_make_it_void(elements: str) -> None:
     deliver = read(wire.deliver(wire.text7("hi", bytes.fromhex(elements)), udh=True))
@@ -189,6 +194,8 @@ def test_a_header_longer_than_the_data() -> None:
         deliver = read(wire.deliver(bytes.fromhex("03FF0003"), dcs=dcs, udh=True))
         assert (deliver.text, deliver.data or b"", deliver.damaged) == ("", b"", True)
     assert read(wire.deliver(b"\x00", udh=True)).damaged
+    whole_element = read(wire.deliver(bytes.fromhex("0610") + wire.concat8(7, 2, 1), dcs=0x04, udh=True))
+    assert (whole_element.concat, whole_element.damaged) == (None, True)
 
 
 WHOLE = wire.deliver(wire.text7("Hello wide world", wire.concat8(7, 2, 1)), udh=True)

@@ -85,6 +85,7 @@ def test_other_countries(text: str, country: str, number: str) -> None:
         ("=+380500000001", "characters"),
         ("1" * 40, "long"),
         ("1" * 5000, "long"),
+        ("0500000001" + " " * 60, "long"),
         ("+" + "3" * 16, "long"),
         ("05000000012", "long"),
         ("+3805000000012", "long"),
