@@ -133,7 +133,7 @@ NOISE: Constant = frozenset(_NOISE_NAMES.split())
 
 NOISE_LINES: Constant = CALL_ENDS | {"MO RING", "MO CONNECTED", "CHARGE-ONLY MODE"}
 
-RESTARTS: Constant = frozenset({"RDY", "+CFUN: 1", "+WIND: 3", "+WIND: 4", "+PBREADY", "^SYSSTART", "START"})
+RESTARTS: Constant = frozenset({"RDY", "+CFUN: 1", "+WIND: 3", "+WIND: 4", "+PBREADY", "^SYSSTART"})
 """Said only by a modem that has just started: whatever was under way is lost."""
 
 FAINT_RESTARTS: Constant = frozenset(

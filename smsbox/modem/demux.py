@@ -1,0 +1,238 @@
+"""Sorts every line a modem says: into the reply that is awaited, the queue of events, or the late results.
+
+Never issues a command. Keeps what needs memory: the header of a two-line URC, the commands that may be echoed, signs of
+a restart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from dataclasses import dataclass
+from typing import Final as Constant
+
+from smsbox.clock import Clock, Micros
+from smsbox.modem import urc
+from smsbox.modem.at import HEX, clean, fields, final_of, name_of, octets
+from smsbox.modem.codes import ErrorCode
+from smsbox.modem.troubles import Restarted
+from smsbox.modem.urc import OtherUrc, PowerLost, Rebooted, Ring, Urc
+
+_REFERENCE: Constant = re.compile(r"\+CMGS\s*:\s*(\d+)\s*(?:,.*)?")
+_MAX_EVENTS: Constant = 1000
+_ECHOES: Constant = 4
+_BOOT_PAUSE_S: Constant = 10.0
+_SWALLOW_S: Constant = 2.0
+_PARCELS: Constant = (urc.DirectDeliver, urc.DirectReport)
+
+
+@dataclass(frozen=True, slots=True)
+class LateResult:
+    """A result of a segment that came when nobody waited any more. One of `reference` (0..255) and `error` is set."""
+
+    reference: int | None
+    error: ErrorCode | None
+    seen_at: Micros
+
+
+def reference_of(line: str) -> int | None:
+    """TP-MR of a `+CMGS:` answer (27.005 3.5.1), in all its spellings; None when it is missing or not 0..255."""
+    match = _REFERENCE.fullmatch(line)
+    value = int(match.group(1)) if match else -1
+    return value if 0 <= value <= 255 else None
+
+
+class Demux:
+    """The sorter. `take` is called with each line; what it returns belongs to the reply that is awaited."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.events: list[Urc] = []
+        self.late: list[LateResult] = []
+        self.last_late: float | None = None
+        """Boot-clock seconds of the newest late result."""
+        self.deaf_to_errors = False
+        """Errors seen now answer an ESC; only a reference can be a late result."""
+        self.noise = 0
+        self.garbled = 0
+        self.awaited = ""
+        """Name of the awaited reply, "" when idle; set with `command`."""
+        self.command = ""
+        self.stray = False
+        """A final result came that nobody awaited: some reply may be one command behind."""
+        self.echoed = False
+        self.echo_stays = False
+        """The modem echoes whatever it is told; no sign of anything."""
+        self.text_mode = False
+        self.restarted = ""
+        """The marker of a restart or power-down; the line is unusable until connected again."""
+        self.faint_at: float | None = None
+        """Boot-clock seconds of the last faint sign of a restart."""
+        self._header = ""
+        self._echoes: deque[str] = deque(maxlen=_ECHOES)
+        self._boot_at: float | None = None
+        self._sim_state = ""
+        self._swallow_until: float | None = None
+
+    def inherit(self, before: Demux) -> None:
+        """Take over what exists nowhere else: late results, and PDUs that were handed to us directly."""
+        self.late, self.last_late = before.late, before.last_late
+        self.events = [event for event in before.events if isinstance(event, _PARCELS)]
+
+    def expect(self, command: str, awaited: str) -> None:
+        """A command goes out; `awaited` is the name its answer will carry."""
+        self.command = command
+        self.awaited = awaited or "-"
+        self._echoes.append(command)
+
+    def rest(self) -> None:
+        """No command is running any more."""
+        self.awaited = ""
+
+    def take(self, line: str) -> str | None:
+        """Sort one line. Returns it when it belongs to the awaited reply. Raises Restarted when the modem went down."""
+        if not line.isascii() or not line.isprintable():
+            self.garbled += 1
+            line = clean(line)
+            if not line:
+                return None
+        if self._header and self._second_line(line):
+            return None
+        if line in self._echoes or line.rstrip("\x1a") == self.command:
+            self.echoed = not self.echo_stays
+            return None
+        name = name_of(line)
+        if self.awaited and self._is_awaited(name, line):
+            return line
+        if name in urc.HEADERS:
+            self._open_header(name, line)
+            return None
+        if self._is_restart(name, line) or self._is_event(name, line):
+            return None
+        return self._unknown(line)
+
+    def _is_awaited(self, name: str, line: str) -> bool:
+        """The answer to the running command, told from a URC of the same name by the number of its fields."""
+        if name != self.awaited:
+            return False
+        return not (name in urc.REGISTRATIONS and urc.is_unasked_form(line))
+
+    def _unknown(self, line: str) -> str | None:
+        """Neither URC nor echo: part of the running reply, a late result, or a stray."""
+        if line.startswith("+CMGS"):
+            self.note_late(line)
+            self._swallow_until = self._clock.boottime() + _SWALLOW_S
+            return None
+        final = final_of(line)
+        if final is not None and self._swallow_until is not None:
+            swallow = self._clock.boottime() <= self._swallow_until
+            self._swallow_until = None
+            if swallow and final.ok:
+                return None
+        if self.awaited:
+            return line
+        if final is None:
+            self.queue(OtherUrc(line))
+        elif final.error is not None and final.error.kind == "CMS":
+            self.note_late(line)
+        else:
+            self.stray = True
+        return None
+
+    def note_late(self, line: str) -> None:
+        """Keep a `+CMGS:` or `+CMS ERROR` that no running submit awaits."""
+        final = final_of(line)
+        reference, error = reference_of(line), final.error if final else None
+        if reference is None and (error is None or self.deaf_to_errors):
+            return
+        self.late.append(LateResult(reference, error, self._clock.now()))
+        self.last_late = self._clock.boottime()
+
+    def queue(self, event: Urc) -> None:
+        """Put an event in the queue; an equal one that waits already is enough, unless it carries a PDU."""
+        if not isinstance(event, _PARCELS):
+            if event in self.events or len(self.events) >= _MAX_EVENTS:
+                return
+            if isinstance(event, Ring) and event.number and self.events and self.events[-1] == Ring(None):
+                self.events.pop()
+        self.events.append(event)
+
+    def _open_header(self, name: str, line: str) -> None:
+        """First line of a two-line URC. More than two fields are text mode, where +CDS has one line (27.005 3.4.1)."""
+        if len(fields(line)) > 2 and name != "+CBM":
+            self.text_mode = True
+            self.queue(OtherUrc(line))
+            if name in ("+CDS", "^HCDS"):
+                return
+        self._header = line
+
+    def _second_line(self, line: str) -> bool:
+        """Whether `line` completes the open header. Known noise may stand between; anything else known ends it."""
+        header, name = self._header, name_of(line)
+        texted = len(fields(header)) > 2
+        if not texted and not HEX.fullmatch(line):
+            if name in urc.NOISE or name in urc.PARSERS:
+                return False
+            if final_of(line) or name in urc.HEADERS or (self.awaited and name == self.awaited) or line in self._echoes:
+                self._header = ""
+                self.queue(OtherUrc(header))
+                return False
+        self._header = ""
+        kind = urc.HEADERS[name_of(header)]
+        if texted or kind is None:
+            self.queue(OtherUrc(line))
+        else:
+            self.queue(kind(octets(line), line))
+        return True
+
+    def _is_restart(self, name: str, line: str) -> bool:
+        """Boot markers and power-down lines: strong ones end whatever runs, faint ones only shorten the wait."""
+        if urc.powers_down(line):
+            self.restarted = line
+            self.queue(PowerLost(line))
+        elif line in urc.RESTARTS or self._boots_again(name) or self._sim_changes(name, line):
+            self.restarted = line
+            self.queue(Rebooted(line))
+        elif line in urc.FAINT_RESTARTS:
+            self.faint_at = self._clock.boottime()
+            self.queue(Rebooted(line))
+            return True
+        else:
+            return False
+        if self.awaited:
+            raise Restarted(marker=line)
+        return True
+
+    def _boots_again(self, name: str) -> bool:
+        """^BOOT comes every few seconds on some Huawei sticks; only one after a long pause tells of a start."""
+        if name != "^BOOT":
+            return False
+        now, before = self._clock.boottime(), self._boot_at
+        self._boot_at = now
+        return before is not None and now - before >= _BOOT_PAUSE_S and not self.awaited
+
+    def _sim_changes(self, name: str, line: str) -> bool:
+        if name == "^SIMST":
+            before, self._sim_state = self._sim_state, line
+            return bool(before) and before != line
+        return name == "+CPIN" and isinstance(urc.PARSERS[name](line), Rebooted)
+
+    def _is_event(self, name: str, line: str) -> bool:
+        if name in urc.NOISE or line in urc.NOISE_LINES:
+            self.noise += 1
+            return True
+        parser = urc.PARSERS.get(name)
+        if parser is None:
+            return False
+        event = parser(line)
+        if isinstance(event, OtherUrc):
+            self.noise += 1
+        else:
+            self.queue(event)
+        return True
+
+    def forget_restart(self) -> None:
+        """The modem was set up anew: signs of its last start mean nothing any more."""
+        self.restarted, self.faint_at = "", None
+        self.stray = self.echoed = self.text_mode = False
+        self.events = [event for event in self.events if not isinstance(event, (Rebooted, PowerLost))]

@@ -1,0 +1,232 @@
+"""The modem's message memories: which one is used, what lies in it, reading and deleting one slot at a time.
+
+27.005 3.2.2 (+CPMS), 4.1 (+CMGL), 4.2 (+CMGR), 3.5.4 (+CMGD). Reading never deletes, and nothing deletes more than one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final as Constant
+
+from smsbox.modem.at import HEX, clean, fields, groups, number, octets
+from smsbox.modem.link import Link, Reply
+from smsbox.modem.troubles import CommandTimeout
+
+_LIST_ALL: Constant = "AT+CMGL=4"
+_PREFERRED: Constant = ("ME", "SM", "MT")
+_EMPTY_SLOT: Constant = (321, 21, 22)
+_STATES: Constant = {"REC UNREAD": 0, "REC READ": 1, "STO UNSENT": 2, "STO SENT": 3}
+_ENTRY: Constant = re.compile(r"\+CMG[LR]\s*:")
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """The memory in use: `used` of `capacity` slots; `memory` "" when the modem has no +CPMS."""
+
+    memory: str
+    used: int
+    capacity: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPdu:
+    """One slot. `stat` 0/1 received, 2/3 written by us (27.005 3.1); `pdu` with SMSC octets, b"" if `raw` is no hex."""
+
+    memory: str
+    index: int
+    stat: int
+    pdu: bytes
+    raw: str
+
+
+class Memories:
+    """The memories of one modem: the chosen one, and others that messages were reported in."""
+
+    def __init__(self, link: Link) -> None:
+        self._link = link
+        self._selected = ""
+        self._choices: list[tuple[str, ...]] = []
+        self._others: set[str] = set()
+        self.state = Storage("", 0, 0)
+        self._lists = True
+
+    # choosing
+
+    def choose(self) -> None:
+        """Use one memory for reading, writing and receiving: the largest that all three allow (SIM or modem)."""
+        self._selected = ""
+        self._choices = self._offered()
+        sizes: dict[str, Storage] = {}
+        for memory in self._candidates():
+            storage = self._select_all(memory)
+            if storage is not None:
+                sizes[memory] = storage
+        if not sizes:
+            self.state = self.counts() or Storage("", 0, 0)
+            self._selected = self.state.memory
+            return
+        best = max(sizes.values(), key=lambda storage: storage.capacity)
+        if self._selected != best.memory:
+            best = self._select_all(best.memory) or best
+        self.state = best
+
+    def _offered(self) -> list[tuple[str, ...]]:
+        """What AT+CPMS=? offers for mem1, mem2, mem3; empty when the modem does not say."""
+        reply = self._link.ask("AT+CPMS=?", self._link.timeouts.storage)
+        line = reply.named("+CPMS") if reply is not None and reply.ok else None
+        return [tuple(group) for group in groups(line)] if line else []
+
+    def _candidates(self) -> list[str]:
+        """Memories worth trying, best known first: those allowed for reading and for receiving."""
+        if not self._choices:
+            return ["SM", "ME"]
+        first, last = self._choices[0], self._choices[-1]
+        common: list[str] = [memory for memory in _PREFERRED if memory in first and memory in last]
+        return [memory for memory in common if memory != "MT"] or common or [m for m in _PREFERRED if m in first]
+
+    def _select_all(self, memory: str) -> Storage | None:
+        """Set all three memories to `memory`; old modems know only two or one."""
+        for count in (3, 2, 1):
+            names = ",".join([f'"{memory}"'] * count)
+            reply = self._link.ask(f"AT+CPMS={names}", self._link.timeouts.storage)
+            if reply is not None and reply.ok:
+                self._selected = memory
+                told = _counts(reply, memory)
+                return told or self.counts() or Storage(memory, 0, 0)
+        return None
+
+    def counts(self) -> Storage | None:
+        """AT+CPMS?: memory, used, capacity of mem1; None when the modem does not say."""
+        reply = self._link.ask("AT+CPMS?", self._link.timeouts.storage)
+        return _counts(reply, self._selected) if reply is not None and reply.ok else None
+
+    def refresh(self) -> Storage:
+        """Count anew."""
+        self.state = self.counts() or self.state
+        return self.state
+
+    def reported(self, memory: str) -> None:
+        """The modem told of a message in `memory`: it is listed from now on."""
+        if memory and memory != self.state.memory and memory.isalpha():
+            self._others.add(memory)
+
+    # reading
+
+    def stored(self) -> list[StoredPdu]:
+        """Everything in the chosen memory and in those ever reported. Nothing is marked, nothing deleted by it.
+
+        Raises CommandTimeout, LinkLost, Restarted, NotAnswering.
+        """
+        found: list[StoredPdu] = []
+        for memory in sorted(self._others):
+            if self._turn_to(memory):
+                found += self._list(memory)
+        if self._turn_to(self.state.memory):
+            listed = self._list(self.state.memory)
+            self.state = Storage(self.state.memory, len(listed), self.state.capacity)
+            found += listed
+        return found
+
+    def _list(self, memory: str) -> list[StoredPdu]:
+        """+CMGL of the selected memory, or slot by slot on modems that cannot list."""
+        reply = self._link.exchange(_LIST_ALL, self._link.timeouts.list) if self._lists else None
+        if reply is not None and reply.ok:
+            if any(_is_text_mode(line) for line in reply.lines):
+                self._link.exchange("AT+CMGF=0", self._link.timeouts.at)
+                reply = self._link.exchange(_LIST_ALL, self._link.timeouts.list)
+            return list(entries(reply.lines, memory))
+        if reply is not None and reply.error is not None and reply.error.kind != "ERROR":
+            return []  # busy or not ready: the next poll lists it
+        self._lists = False
+        return list(self._walk(memory))
+
+    def _walk(self, memory: str) -> Iterator[StoredPdu]:
+        storage = self.counts() or self.state
+        left = storage.used
+        for index in range(storage.capacity + 1):
+            if left <= 0:
+                return
+            slot = self.read(memory, index)
+            if slot is not None:
+                left -= 1
+                yield slot
+
+    def read(self, memory: str, index: int) -> StoredPdu | None:
+        """One slot; None if it is empty (27.005 4.2). Raises CommandTimeout, LinkLost, Restarted, NotAnswering."""
+        if not self._turn_to(memory):
+            return None
+        reply = self._link.exchange(f"AT+CMGR={index}", self._link.timeouts.command)
+        if not reply.ok:
+            return None
+        return next(entries(reply.lines, memory or self.state.memory, index), None)
+
+    def delete(self, memory: str, index: int) -> bool:
+        """Free one slot; whether it is free now. An empty slot counts as freed."""
+        if not self._turn_to(memory):
+            return False
+        try:
+            reply = self._link.exchange(f"AT+CMGD={index}", self._link.timeouts.delete)
+        except CommandTimeout:
+            return False
+        error = reply.error
+        return reply.final is not None and (error is None or error.code in _EMPTY_SLOT)
+
+    def _turn_to(self, memory: str) -> bool:
+        """Make `memory` the one that is read; whether it is. "" is the chosen one."""
+        wanted = memory or self.state.memory
+        if wanted == self._selected or not wanted:
+            return True
+        if not wanted.isalnum():
+            return False
+        reply = self._link.ask(f'AT+CPMS="{wanted}"', self._link.timeouts.storage)
+        if reply is None or not reply.ok:
+            self._selected = "?"  # unknown which one is selected now
+            return False
+        self._selected = wanted
+        return True
+
+
+def _counts(reply: Reply, memory: str) -> Storage | None:
+    """Used and capacity of mem1 from the answer to the setting (no names) or to the query (names)."""
+    line = reply.named("+CPMS")
+    values = fields(line) if line else []
+    numbers = [value for value in (number(text) for text in values) if value is not None]
+    if len(numbers) < 2:
+        return None
+    named = values[0] if number(values[0]) is None else memory
+    return Storage(named, numbers[0], numbers[1])
+
+
+def _is_text_mode(line: str) -> bool:
+    """Whether a list entry has its state in words, as only text mode writes it."""
+    return bool(_ENTRY.match(line)) and '"REC' in line.upper()
+
+
+def entries(lines: tuple[str, ...], memory: str, index: int | None = None) -> Iterator[StoredPdu]:
+    """The slots in an answer to +CMGL, or to +CMGR when `index` is given: a heading, then the PDU in hex.
+
+    One slot that makes no sense never costs its neighbours: each heading starts afresh.
+    """
+    heading: str | None = None
+    body = ""
+    for line in (*lines, "+CMGL:"):
+        if _ENTRY.match(line):
+            if heading is not None:
+                yield from _slot(heading, body, memory, index)
+            heading, body = line, ""
+        elif heading is not None and not body:
+            body = line
+
+
+def _slot(heading: str, raw: str, memory: str, index: int | None) -> Iterator[StoredPdu]:
+    values = fields(heading)
+    place = index if index is not None else (number(values[0]) if values else None)
+    if place is None:
+        return
+    stat = values[0 if index is not None else 1] if len(values) > 1 else ""
+    state = number(stat)
+    text = clean(raw)
+    pdu = octets(text) if HEX.fullmatch(text) else b""
+    yield StoredPdu(memory, place, _STATES.get(stat.upper(), 0) if state is None else state, pdu, raw)

@@ -1,0 +1,278 @@
+"""How one PDU passes the line (27.005 4.3, +CMGS in PDU mode), and what is known of it afterwards.
+
+The rule: before the prompt nothing is sent; from the first byte of the PDU until a result that names its fate, it is in
+doubt. From Ctrl-Z on the line stays silent from our side: some modems drop the answer, not the message, when disturbed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final as Constant
+
+from smsbox.modem.at import final_of
+from smsbox.modem.codes import ErrorCode, Verdict, verdict
+from smsbox.modem.demux import reference_of
+from smsbox.modem.link import PROMPT, Link
+from smsbox.modem.outcome import Accepted, InDoubt, NotStarted, Outcome, Refused
+from smsbox.modem.troubles import CommandTimeout, GivenUp, LineError, LinkLost, NotAnswering, Restarted
+
+_DAMAGED_PDU: Constant = 304
+_OUT_OF_STEP: Constant = (302, 304)
+_PROMPT_PAUSE_S: Constant = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """One result as the modem gave it: the +CMGS line ("" if none) and the error (None if OK, or missing)."""
+
+    line: str = ""
+    error: ErrorCode | None = None
+    contradicted: bool = False
+
+
+class Sender:
+    """Hands PDUs to the modem one by one and remembers what the next one must know of the last."""
+
+    def __init__(self, link: Link, renew: Callable[[], None]) -> None:
+        self._link = link
+        self._renew = renew
+        self._times = link.timeouts
+        self.result_timeout = self._times.result
+        self.burst_gap = 0.0
+        """Seconds between a +CMGS result and the next +CMGS; grows for good when a modem turns out to need it."""
+        self.prompt_pause = self._times.prompt_pause
+        self._format_at: float | None = None
+        self._keeps_link_open: bool | None = None
+        self._in_burst = False
+        self._doubt_since: float | None = None
+
+    def fresh_session(self, *, needs_gap: bool, result_timeout: float) -> None:
+        """The line was set up anew; the modem forgot +CMMS and whatever it still owed us."""
+        self._format_at = self._link.clock.boottime()
+        self._keeps_link_open = None
+        self._in_burst = False
+        self._doubt_since = None
+        self.result_timeout = result_timeout
+        if needs_gap:
+            self.burst_gap = self._times.gap
+
+    def stale(self) -> None:
+        """Something went wrong: say +CMGF=0 again before the next PDU."""
+        self._format_at = None
+        self._in_burst = False
+
+    def confirm_format(self) -> None:
+        """Say +CMGF=0 again if nobody did lately; done while polling, it costs no sending time."""
+        now = self._link.clock.boottime()
+        if self._format_at is None or now - self._format_at > self._times.format_fresh / 2:
+            self._link.exchange("AT+CMGF=0", self._times.at)
+            self._format_at = now
+
+    # the whole way
+
+    def submit(self, tpdu: bytes, *, more: bool) -> Outcome:
+        """Send one TPDU (SMS-SUBMIT without SMSC octets, 23.040 9.2.2.2); `more`: another follows. Never raises."""
+        try:
+            refusal = self._reach_prompt(tpdu, more)
+        except LineError as error:
+            return self._not_started(error)
+        if refusal is not None:
+            return refusal
+        submitted = self._link.clock.boottime()
+        try:
+            outcome = self._hand_over(tpdu, submitted)
+        except LinkLost:
+            outcome = InDoubt("line_lost", line_lost=True)
+        except Restarted:
+            outcome = InDoubt("restarted", line_lost=True)
+        except GivenUp:
+            self._link.dirty = self._link.prompt_open = True
+            outcome = InDoubt("given_up")
+        self._in_burst = isinstance(outcome, Accepted)
+        if not self._in_burst:
+            self.stale()
+        self._link.demux.rest()
+        return outcome
+
+    def _not_started(self, error: LineError) -> NotStarted:
+        """Why not even the prompt was reached."""
+        self.stale()
+        self._link.demux.rest()
+        if isinstance(error, (LinkLost, Restarted)):
+            return NotStarted("line_lost" if isinstance(error, LinkLost) else "restarted", line_lost=True)
+        # whatever was asked last may still be answered, and a prompt may still come
+        self._link.dirty = self._link.prompt_open = True
+        return NotStarted("given_up" if isinstance(error, GivenUp) else "not_answering")
+
+    # up to the prompt
+
+    def _reach_prompt(self, tpdu: bytes, more: bool) -> NotStarted | Refused | None:
+        link = self._link
+        link.drain()
+        if link.demux.restarted:
+            raise Restarted(marker=link.demux.restarted)
+        self._prepare(more)
+        link.pause(self.burst_gap if self._in_burst else self._times.gap)
+        link.send(f"AT+CMGS={len(tpdu)}", "+CMGS")
+        return self._await_prompt()
+
+    def _prepare(self, more: bool) -> None:
+        """Clean line, PDU mode, radio link kept open: each only when it is not known to be so."""
+        link, now = self._link, self._link.clock.boottime()
+        if link.dirty:
+            self.stale()
+            link.resync()
+        if link.forgetful:
+            self._renew()
+            self._format_at, self._keeps_link_open, self._in_burst = now, None, False
+        if self._format_at is None or (not self._in_burst and now - self._format_at > self._times.format_fresh):
+            link.exchange("AT+CMGF=0", self._times.at)
+            self._format_at, self._in_burst = now, False
+        if more and self._keeps_link_open is None:
+            reply = link.ask("AT+CMMS=2", self._times.at)
+            self._keeps_link_open, self._in_burst = reply is not None and reply.ok, False
+            if link.dirty:
+                link.resync()
+
+    def _await_prompt(self) -> NotStarted | Refused | None:
+        """None when the modem awaits the PDU. Results before the prompt can only be those of an earlier segment."""
+        link = self._link
+        deadline = link.clock.boottime() + self._times.prompt
+        while True:
+            line = link.read_line(deadline, prompt=True)
+            if line is PROMPT:
+                return None
+            if line is None:
+                return self._no_prompt()
+            if line.startswith("+CMGS"):
+                link.demux.note_late(line)
+                continue
+            final = final_of(line)
+            if final is None or final.error is None:
+                continue
+            if final.error.kind == "CMS" and self._owes_result():
+                link.demux.note_late(line)
+                continue
+            return self._refused_before_prompt(final.error)
+
+    def _no_prompt(self) -> NotStarted:
+        """ESC, silence, `AT`: the PDU was never given, so nothing can have been sent."""
+        link = self._link
+        self.burst_gap = self._times.gap
+        link.dirty = link.prompt_open = True
+        self.stale()
+        try:
+            link.resync()
+        except (NotAnswering, CommandTimeout):
+            return NotStarted("not_answering")
+        return NotStarted("no_prompt")
+
+    def _refused_before_prompt(self, error: ErrorCode) -> NotStarted | Refused:
+        self._link.finished()
+        self.stale()
+        if error.kind == "ERROR":
+            return NotStarted("error_before_prompt")
+        return Refused(error, verdict(error, seconds_after_submit=None))
+
+    # from the PDU to its result
+
+    def _hand_over(self, tpdu: bytes, submitted: float) -> Outcome:
+        link = self._link
+        if self.prompt_pause:
+            link.clock.sleep(self.prompt_pause)
+        text = "00" + tpdu.hex().upper()
+        link.demux.faint_at = None
+        link.demux.expect(text, "+CMGS")
+        link.port.write(text.encode("ascii") + b"\x1a")
+        heard = self._hear(submitted + self.result_timeout) or self._after_silence(submitted)
+        link.finished()
+        if heard is None:
+            link.dirty = link.prompt_open = True
+            self._doubt_since = link.clock.boottime()
+            return InDoubt("silence")
+        if self._owes_result():
+            heard = self._sort_out(heard)
+        return self._judge(heard, link.clock.boottime() - submitted)
+
+    def _hear(self, deadline: float) -> _Heard | None:
+        """One result, or None when there is none by `deadline`. A line lost after +CMGS leaves the result complete."""
+        link, seen = self._link, ""
+        try:
+            while True:
+                line = link.read_line(deadline)
+                if line is None:
+                    if not seen:
+                        return None
+                    link.dirty = True
+                    return _Heard(seen)
+                if line.startswith("+CMGS"):
+                    if seen:
+                        link.push_back(line)
+                        return _Heard(seen)
+                    seen, deadline = line, link.clock.boottime() + self._times.final_ok
+                    continue
+                final = final_of(line)
+                if final is None:
+                    continue
+                if seen and final.error is not None:
+                    link.push_back(line)
+                    return _Heard(seen, contradicted=True)
+                return _Heard(seen, final.error)
+        except (LinkLost, Restarted, GivenUp):
+            if not seen:
+                raise
+            link.dirty = True
+            return _Heard(seen)
+
+    def _after_silence(self, submitted: float) -> _Heard | None:
+        """Ask once whether the modem lives. If it does, the command is dead; if not, listen on until giving up."""
+        link = self._link
+        if link.demux.faint_at is not None:
+            raise Restarted(marker="ready again")
+        link.send("AT", "+CMGS")
+        link.dirty = True  # the AT and the segment may both still be answered
+        give_up = submitted + self._times.give_up
+        heard = self._hear(max(give_up, link.clock.boottime() + self._times.probe))
+        if heard is None or heard.line or (heard.error is not None and heard.error.kind != "ERROR"):
+            return heard
+        return None
+
+    def _owes_result(self) -> bool:
+        """Whether a segment given up on may still be answered on this line."""
+        if self._doubt_since is None:
+            return False
+        late = self._link.demux.last_late
+        if late is not None and late >= self._doubt_since:
+            self._doubt_since = None
+        return self._doubt_since is not None
+
+    def _sort_out(self, first: _Heard) -> _Heard:
+        """The first result after a doubt may be the late one of the segment before: if a second follows, it was."""
+        link = self._link
+        link.demux.awaited = "+CMGS"
+        second = self._hear(link.clock.boottime() + self._times.echo_window)
+        self._doubt_since = None
+        if second is None or not (second.line or second.error):
+            return first
+        link.demux.note_late(first.line or (first.error.text if first.error else ""))
+        return second
+
+    def _judge(self, heard: _Heard, seconds: float) -> Outcome:
+        """The outcome that one result means, `seconds` after Ctrl-Z."""
+        if heard.contradicted:
+            self._link.dirty = True
+            return InDoubt("contradiction")
+        if heard.error is None:
+            reference = reference_of(heard.line) if heard.line else None
+            if reference is not None:
+                return Accepted(reference)
+            return InDoubt("bad_reference" if heard.line else "ok_without_reference")
+        if heard.error.kind == "ERROR":
+            return InDoubt("error_after_pdu")
+        ruling = verdict(heard.error, seconds_after_submit=seconds)
+        if heard.error.code in _OUT_OF_STEP:
+            self._link.demux.text_mode = True
+        if heard.error.code == _DAMAGED_PDU:
+            self.prompt_pause = max(self.prompt_pause, _PROMPT_PAUSE_S)
+        return InDoubt(str(heard.error)) if ruling is Verdict.DOUBT else Refused(heard.error, ruling)
