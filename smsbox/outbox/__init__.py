@@ -1,0 +1,54 @@
+"""Outgoing messages: submit, claim, settle; nothing lost, nothing sent twice in silence, state moves forward only."""
+
+from smsbox.outbox.claims import claim
+from smsbox.outbox.listing import Filter, QueueCounts, counts, get, messages
+from smsbox.outbox.message import Claim, Draft, MatchedReport, MessageClass, MessageView, SegmentView
+from smsbox.outbox.queue import DestinationRefused, submit, submit_batches
+from smsbox.outbox.reports import reported
+from smsbox.outbox.results import accepted, late_accepted, not_sent, recover, refused, uncertain
+from smsbox.outbox.states import BY_DOUBT, BY_PERSON, IllegalMove, State
+from smsbox.outbox.steering import cancel, confirm, hold, move, release, reroute, resend
+from smsbox.outbox.ticks import DOUBT_WINDOW, clock_stepped, expire, hold_overdue, lapse, next_due, promote_due
+
+__all__ = [
+    "BY_DOUBT",
+    "BY_PERSON",
+    "DOUBT_WINDOW",
+    "Claim",
+    "DestinationRefused",
+    "Draft",
+    "Filter",
+    "IllegalMove",
+    "MatchedReport",
+    "MessageClass",
+    "MessageView",
+    "QueueCounts",
+    "SegmentView",
+    "State",
+    "accepted",
+    "cancel",
+    "claim",
+    "clock_stepped",
+    "confirm",
+    "counts",
+    "expire",
+    "get",
+    "hold",
+    "hold_overdue",
+    "lapse",
+    "late_accepted",
+    "messages",
+    "move",
+    "next_due",
+    "not_sent",
+    "promote_due",
+    "recover",
+    "refused",
+    "release",
+    "reported",
+    "reroute",
+    "resend",
+    "submit",
+    "submit_batches",
+    "uncertain",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import os
+import struct
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -153,7 +153,7 @@ class Store:
         self._transaction.rows.setdefault(sql, []).append(params)
 
     def tally(self, kind: int, state: int, messages: int, segments: int) -> None:
-        """Add to the counters of messages of `kind` in `state`; one transaction sums its changes and writes them once."""
+        """Add to the counters of messages of `kind` in `state`; a transaction writes the sum of its changes."""
         sums = self._transaction.tallies.setdefault((kind, state), [0, 0])
         sums[0] += messages
         sums[1] += segments
@@ -173,13 +173,23 @@ class Store:
         self.run("SELECT count(*) FROM counters").fetchone()
 
     def log_bytes(self) -> int:
-        """Size of SQLite's write-ahead log in bytes; 0 elsewhere."""
+        """Bytes of SQLite's write-ahead log that wait for `checkpoint`; 0 elsewhere.
+
+        Read from the index of the log (sqlite.org/walformat.html 2.1: page size at octet 14, mxFrame at 16,
+        nBackfill at 96),
+        since the log's file never shrinks while it is used.
+        """
         if not self.dialect.sole_owner:
             return 0
         try:
-            return os.stat(self.dialect.label + "-wal").st_size
+            with open(self.dialect.label + "-shm", "rb") as index:
+                header = index.read(100)
         except FileNotFoundError:
             return 0
+        if len(header) < 100:
+            return 0
+        page, frames, moved = struct.unpack_from("=HI", header, 14) + struct.unpack_from("=I", header, 96)
+        return max(frames - moved, 0) * (24 + (65536 if page == 1 else page))
 
     def checkpoint(self, *, truncate: bool = False) -> bool:
         """Move SQLite's log into the database file; True when all of it moved. Only one thread of one process may

@@ -1,0 +1,214 @@
+"""Giving the next segment to a SIM: chosen, marked as sending and counted, before a byte of it leaves."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from typing import Any
+
+from smsbox import events, pacing
+from smsbox.clock import Micros
+from smsbox.outbox import ledger
+from smsbox.outbox.ledger import STARTED, MessageRow, SegmentRow, lane, queue_key
+from smsbox.outbox.message import ALPHABETS, Claim, MessageClass
+from smsbox.outbox.queue import cut
+from smsbox.outbox.states import State, advance
+from smsbox.store import Store
+
+_EXPIRED_AT_ONCE = 50
+"""Expired messages put aside while looking for one claim; the tick takes the rest."""
+
+_PICK = (
+    "SELECT queue_key, id FROM messages WHERE lane = ? AND queue_key >= ? AND queue_key < ? "
+    "ORDER BY queue_key LIMIT 1 FOR UPDATE SKIP LOCKED"
+)
+_PICK_AMONG = (
+    "SELECT queue_key, id FROM messages WHERE lane = ? AND queue_key >= ? AND queue_key < ? AND ({}) "
+    "ORDER BY queue_key LIMIT 1 FOR UPDATE SKIP LOCKED"
+)
+_MORE = "SELECT 1 FROM messages WHERE lane = ? AND queue_key >= ? AND queue_key < ? LIMIT 1"
+_TEXT = "SELECT text, alphabet, cuts, flash FROM messages WHERE id = ?"
+_NEW_SEGMENT = (
+    "INSERT INTO segments (message_id, seq, state, attempts, refusals, maybe_duplicate, sim_id, reference_before, "
+    "submitted_at, owner, lease_until) VALUES (?, ?, ?, 1, 0, 0, ?, ?, ?, ?, ?)"
+)
+_FIRST_KEY, _LAST_KEY = -(1 << 62), 1 << 62
+_UNTIMED_KINDS = (MessageClass.REPLY, MessageClass.SERVICE)
+
+Range = tuple[int, int]
+
+
+def claim(
+    store: Store,
+    *,
+    sim_id: int,
+    owner: str,
+    now: Micros,
+    lease_until: Micros,
+    timed: bool = True,
+    kinds: Sequence[MessageClass] | None = None,
+    allow: Sequence[str] | None = None,
+) -> Claim | None:
+    """The next segment for SIM `sim_id`, now `sending` in the name of `owner` until `lease_until`; None when nothing
+    waits.
+
+    Order: a message this SIM has begun, then replies, service, marketing, then priority, then age. `timed=False`:
+    the clock
+    cannot be trusted, so only replies and service without times of their own. `kinds`: only these classes. `allow`:
+    only
+    recipients with these prefixes. It is on the disk when the outermost `store.write` ends, not before.
+    """
+    if not timed:
+        kinds = [kind for kind in _UNTIMED_KINDS if kinds is None or kind in kinds]
+    ranges = _ranges(kinds)
+    lanes = [lane(None, timed=False), lane(sim_id, timed=False)]
+    if timed:
+        lanes += [lane(None, timed=True), lane(sim_id, timed=True)]
+    with store.write():
+        for _ in range(_EXPIRED_AT_ONCE):
+            picked = _pick(store, lanes, ranges, allow)
+            message = ledger.message(store, picked) if picked is not None else None
+            if message is None:
+                return None
+            if message.send_before is not None and message.send_before <= now:
+                expire_message(store, message, now)
+                continue
+            return _take(store, message, sim_id, owner, now, lease_until, (lanes, ranges))
+    return None
+
+
+def _ranges(kinds: Sequence[MessageClass] | None) -> list[Range]:
+    """The ranges of queue keys of these classes, of begun messages and of others."""
+    if kinds is None:
+        return [(_FIRST_KEY, _LAST_KEY)]
+    bounds = [(queue_key(kind, 127, 0), queue_key(kind + 1, 127, 0)) for kind in sorted(set(kinds))]
+    return [(low - STARTED, high - STARTED) for low, high in bounds] + bounds
+
+
+def _pick(store: Store, lanes: list[int], ranges: list[Range], allow: Sequence[str] | None) -> int | None:
+    """The message that comes first; each lane and range is one step down an index, however long the queue is."""
+    sql, values = _PICK, []
+    if allow is not None:
+        sql = _PICK_AMONG.format(" OR ".join(["substr(recipient, 1, ?) = ?"] * len(allow)) or "1 = 0")
+        values = [value for prefix in allow for value in (len(prefix), prefix)]
+    heads = [
+        head
+        for number in lanes
+        for low, high in ranges
+        if (head := store.run(sql, number, low, high, *values).fetchone()) is not None
+    ]
+    return min(heads)[1] if heads else None
+
+
+def _more(store: Store, lanes: list[int], ranges: list[Range]) -> bool:
+    return any(store.run(_MORE, number, *each).fetchone() for number in lanes for each in ranges)
+
+
+def _take(
+    store: Store,
+    message: MessageRow,
+    sim_id: int,
+    owner: str,
+    now: Micros,
+    lease_until: Micros,
+    queue: tuple[list[int], list[Range]],
+) -> Claim:
+    rows = {row.seq: row for row in ledger.segments(store, message.id)}
+    seq = next(n for n in range(1, message.total + 1) if n not in rows or rows[n].state is State.QUEUED)
+    reference = _concat_reference(store, message, sim_id)
+    before = store.run("SELECT last_reference FROM sims WHERE id = ?", sim_id).fetchone()
+    segment = _mark(
+        store, message, rows.get(seq), seq, before[0] if before else None, (sim_id, owner, now, lease_until)
+    )
+    ledger.settle(store, message, State.SENDING, started=True, sim_id=sim_id, concat_reference=reference)
+    pacing.record(store, sim_id, now)
+    text, alphabet, cuts, flash = store.run(_TEXT, message.id).fetchone()
+    return Claim(
+        message_id=message.id,
+        seq=seq,
+        total=message.total,
+        attempt=segment.attempts,
+        recipient=message.recipient,
+        text=cut(text, cuts, seq),
+        alphabet=ALPHABETS[alphabet],
+        concat_reference=reference,
+        report=bool(message.report),
+        flash=bool(flash),
+        validity_s=message.validity_s,
+        kind=MessageClass(message.kind),
+        priority=message.priority,
+        more=seq < message.total or _more(store, *queue),
+        sim_id=sim_id,
+        refusals=segment.refusals,
+        maybe_duplicate=bool(segment.maybe_duplicate),
+        claimed_at=now,
+    )
+
+
+def _mark(
+    store: Store,
+    message: MessageRow,
+    segment: SegmentRow | None,
+    seq: int,
+    reference_before: int | None,
+    lease: tuple[int, str, Micros, Micros],
+) -> SegmentRow:
+    """Write the intent: the segment stands at `sending`, with the SIM, the attempt's number and the lease."""
+    sim_id, owner, now, lease_until = lease
+    state: Any = advance(State.QUEUED if segment is None else segment.state, State.SENDING)
+    if segment is None:
+        store.run(_NEW_SEGMENT, *(message.id, seq, state, sim_id, reference_before, now, owner, lease_until))
+        return SegmentRow(message.id, seq, state, 1, 0, 0, sim_id, None, reference_before, now, *[None] * 6)
+    ledger.change(
+        store,
+        segment,
+        state=state,
+        attempts=segment.attempts + 1,
+        sim_id=sim_id,
+        reference=None,
+        reference_before=reference_before,
+        submitted_at=now,
+        await_until=None,
+        reported_at=None,
+        report_status=None,
+        doubted_at=None,
+        owner=owner,
+        lease_until=lease_until,
+        early=None,
+        error=None,
+    )
+    return segment
+
+
+def _concat_reference(store: Store, message: MessageRow, sim_id: int) -> int | None:
+    """The 8-bit reference all segments of this message share (23.040 9.2.3.24.1).
+
+    One counter per SIM and recipient, kept over restarts; a repeated segment goes out under the reference it had, so
+    that a
+    phone which has it already overwrites it.
+    """
+    if message.total == 1:
+        return None
+    if message.concat_reference is not None and message.sim_id == sim_id:
+        return message.concat_reference
+    row = store.run(
+        "SELECT reference FROM concat_references WHERE sim_id = ? AND recipient = ?", sim_id, message.recipient
+    ).fetchone()
+    # Not everybody starts at 0: a box set up anew should not meet the references its predecessor used last.
+    reference = ((row[0] if row else zlib.crc32(f"{sim_id} {message.recipient}".encode())) + 1) % 256
+    store.run(
+        "INSERT INTO concat_references (sim_id, recipient, reference) VALUES (?, ?, ?) "
+        "ON CONFLICT (sim_id, recipient) DO UPDATE SET reference = excluded.reference",
+        *(sim_id, message.recipient, reference),
+    )
+    return reference
+
+
+def expire_message(store: Store, message: MessageRow, now: Micros) -> None:
+    """Fail what is left of a message whose last moment to be sent has passed."""
+    rows = ledger.segments(store, message.id)
+    for row in rows:
+        if row.state in (State.QUEUED, State.HELD):
+            ledger.change(store, row, state=advance(row.state, State.FAILED), error="expired")
+    ledger.refold(store, message, {row.seq: row.state for row in rows}, reason="expired", rest=State.FAILED)
+    events.append(store, events.FAILED, now=now, message_id=message.id, reason="expired")

@@ -1,0 +1,148 @@
+"""Looking at messages: pages by key, single ones, and counts that cost the same however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from smsbox.outbox.message import MessageClass, MessageView, SegmentView
+from smsbox.outbox.states import State, unclaimed
+from smsbox.store import Store
+from smsbox.store.tables import Message, Segment, Sim
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which messages: of these states and classes, to this number (E.164), of this batch; empty: all."""
+
+    states: Sequence[State] = ()
+    kinds: Sequence[MessageClass] = ()
+    recipient: str | None = None
+    batch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many messages and segments of each class stand at each state."""
+
+    messages: Mapping[tuple[MessageClass, State], int] = field(default_factory=dict)
+    segments: Mapping[tuple[MessageClass, State], int] = field(default_factory=dict)
+
+    def of(self, *states: State, kind: MessageClass | None = None) -> int:
+        """Messages at any of `states` (of one class)."""
+        return self._sum(self.messages, states, kind)
+
+    def segments_of(self, *states: State, kind: MessageClass | None = None) -> int:
+        """Segments of the messages at any of `states`; of a message half sent all are counted."""
+        return self._sum(self.segments, states, kind)
+
+    @staticmethod
+    def _sum(
+        counts: Mapping[tuple[MessageClass, State], int], states: Sequence[State], kind: MessageClass | None
+    ) -> int:
+        return sum(number for (of, state), number in counts.items() if state in states and (kind is None or of is kind))
+
+
+def counts(store: Store) -> QueueCounts:
+    """All counters; a handful of rows, whatever the size of the queue."""
+    rows = store.run("SELECT kind, state, messages, segments FROM counters WHERE messages <> 0").fetchall()
+    return QueueCounts(
+        {(MessageClass(kind), State(state)): messages for kind, state, messages, _ in rows},
+        {(MessageClass(kind), State(state)): segments for kind, state, _, segments in rows},
+    )
+
+
+def messages(
+    store: Store, wanted: Filter | None = None, limit: int = 50, before_id: int | None = None
+) -> list[MessageView]:
+    """Up to `limit` messages, newest first, older than `before_id`: the next page starts before the last id of this
+    one.
+    """
+    wanted = wanted or Filter()
+    with store.read():
+        return _views(store, _found(store, wanted, limit, before_id))
+
+
+def get(store: Store, message_id: int) -> MessageView | None:
+    """One message."""
+    if not 0 < message_id < 1 << 63:
+        return None
+    with store.read():
+        views = _views(store, store.query(Message.select().where(Message.id == message_id)))
+    return views[0] if views else None
+
+
+def _found(store: Store, wanted: Filter, limit: int, before_id: int | None) -> list[Message]:
+    query = Message.select().order_by(Message.id.desc()).limit(limit)
+    if before_id is not None:
+        query = query.where(Message.id < before_id)
+    if wanted.kinds:
+        query = query.where(Message.kind.in_([int(kind) for kind in wanted.kinds]))
+    if wanted.recipient is not None:
+        query = query.where(Message.recipient == wanted.recipient)
+    if wanted.batch is not None:
+        query = query.where(Message.batch == wanted.batch)
+    if not wanted.states:
+        return store.query(query)
+    # One state at a time: each then walks the index that holds just its rows, and the pages are merged.
+    pages = [store.query(query.where(_standing_at(state))) for state in set(wanted.states)]
+    return sorted((row for page in pages for row in page), key=lambda row: -row.id)[:limit]
+
+
+def _standing_at(state: State) -> Any:
+    """The condition, worded so that the partial indexes of rare states are found."""
+    from peewee import SQL
+
+    return SQL(f"state = {int(state)}")
+
+
+def _views(store: Store, rows: Sequence[Message]) -> list[MessageView]:
+    if not rows:
+        return []
+    ids = [row.id for row in rows]
+    by_message: dict[int, dict[int, SegmentView]] = {}
+    for segment in store.query(Segment.select().where(Segment.message_id.in_(ids))):
+        by_message.setdefault(segment.message_id, {})[segment.seq] = _segment_view(segment)
+    sims = {sim.id: sim.imsi for sim in store.query(Sim.select(Sim.id, Sim.imsi))}
+    return [_view(row, by_message.get(row.id, {}), sims) for row in rows]
+
+
+def _segment_view(row: Segment) -> SegmentView:
+    return SegmentView(
+        seq=row.seq,
+        state=State(row.state),
+        reference=row.reference,
+        attempts=row.attempts,
+        maybe_duplicate=bool(row.maybe_duplicate),
+        submitted_at=row.submitted_at,
+        reported_at=row.reported_at,
+        error=row.error,
+        report_status=row.report_status,
+    )
+
+
+def _view(row: Message, known: Mapping[int, SegmentView], sims: Mapping[int, str]) -> MessageView:
+    state = State(row.state)
+    rest = unclaimed(state, row.reason)
+    sim_id = row.sim_id or row.pinned_sim_id
+    return MessageView(
+        id=row.id,
+        recipient=row.recipient,
+        text=row.text,
+        kind=MessageClass(row.kind),
+        state=state,
+        sim=sims.get(sim_id) if sim_id is not None else None,
+        priority=row.priority,
+        created_at=row.created_at,
+        send_after=row.send_after,
+        send_before=row.send_before,
+        segments=tuple(known.get(seq) or SegmentView(seq, rest) for seq in range(1, row.total + 1)),
+        reason=row.reason,
+        due_at=row.due_at,
+        reply_to=row.reply_to,
+        batch=row.batch,
+        flash=bool(row.flash),
+        report=bool(row.report),
+        validity_s=row.validity_s,
+    )

@@ -1,0 +1,143 @@
+"""What the outbox takes and gives: drafts, claims and the views of messages; frozen, without a line of SQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from smsbox.clock import Micros
+from smsbox.outbox.states import State
+from smsbox.sms.alphabet import Alphabet
+
+ALPHABETS = (Alphabet.GSM7, Alphabet.UCS2)
+"""Their places are the numbers in the database."""
+
+
+class MessageClass(IntEnum):
+    """Why we write to somebody; smaller numbers pass first."""
+
+    REPLY = 0
+    SERVICE = 1
+    MARKETING = 2
+
+    @property
+    def label(self) -> str:
+        """The word used in JSON and on the command line."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text for one person. `recipient` E.164; `priority` -128..127, larger first; `validity_s` seconds (None: the
+    network's).
+
+    `send_after` and `send_before` bound the moment of sending; `reply_to` is the incoming message answered; `batch`
+    names
+    what it was sent together with.
+    """
+
+    recipient: str
+    text: str
+    kind: MessageClass = MessageClass.SERVICE
+    priority: int = 0
+    flash: bool = False
+    report: bool = True
+    validity_s: int | None = None
+    send_after: Micros | None = None
+    send_before: Micros | None = None
+    reply_to: int | None = None
+    batch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One segment given to one SIM to be submitted, once.
+
+    `attempt` counts claims from 1 and fences this one off from earlier and later ones; `refusals` counts definite
+    refusals
+    before it, which is what patience should be measured by. `maybe_duplicate`: an earlier attempt may have arrived.
+    `concat_reference` 0..255 when `total` > 1. `more`: further segments are ready for this SIM.
+    """
+
+    message_id: int
+    seq: int
+    total: int
+    attempt: int
+    recipient: str
+    text: str
+    alphabet: Alphabet
+    concat_reference: int | None
+    report: bool
+    flash: bool
+    validity_s: int | None
+    kind: MessageClass
+    priority: int
+    more: bool
+    sim_id: int
+    refusals: int = 0
+    maybe_duplicate: bool = False
+    claimed_at: Micros = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentView:
+    """One segment as scripts and pages see it; `reference` is TP-MR, `report_status` the last TP-ST."""
+
+    seq: int
+    state: State
+    reference: int | None = None
+    attempts: int = 0
+    maybe_duplicate: bool = False
+    submitted_at: Micros | None = None
+    reported_at: Micros | None = None
+    error: str | None = None
+    report_status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message with all its segments, also those no SIM has claimed yet.
+
+    `sim` is the IMSI of the SIM that sends or sent it. `reason`: why it is held (`person`, `doubt`), failed or
+    uncertain.
+    `due_at`: when it is tried again, None when nothing but its turn is waited for.
+    """
+
+    id: int
+    recipient: str
+    text: str
+    kind: MessageClass
+    state: State
+    sim: str | None
+    priority: int
+    created_at: Micros
+    send_after: Micros | None
+    send_before: Micros | None
+    segments: tuple[SegmentView, ...]
+    reason: str | None
+    due_at: Micros | None = None
+    reply_to: int | None = None
+    batch: str | None = None
+    flash: bool = False
+    report: bool = True
+    validity_s: int | None = None
+
+    @property
+    def maybe_duplicate(self) -> bool:
+        """Whether any segment may reach the recipient twice."""
+        return any(segment.maybe_duplicate for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedReport:
+    """What a status report was found to speak of. `repeated`: it had been counted before; `proved`: it ended a doubt.
+
+    `remembered`: its segment still waits for +CMGS, the report counts as soon as that is there.
+    """
+
+    message_id: int
+    seq: int
+    state: State
+    repeated: bool = False
+    proved: bool = False
+    remembered: bool = False

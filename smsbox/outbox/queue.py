@@ -1,0 +1,121 @@
+"""Taking drafts in: the only way an outgoing message comes to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from smsbox import events
+from smsbox.clock import Micros
+from smsbox.errors import SmsboxError
+from smsbox.outbox.ledger import lane, queue_key
+from smsbox.outbox.message import ALPHABETS, Draft
+from smsbox.outbox.states import State
+from smsbox.sms.msisdn import BadNumber
+from smsbox.sms.segments import Split, split
+from smsbox.store import Store
+
+BATCH = 500
+"""Messages of one transaction: the first can be claimed while the last are still being read from a file."""
+
+_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
+
+_INSERT = (
+    "INSERT INTO messages (id, recipient, text, kind, priority, alphabet, total, cuts, flash, report, validity_s, "
+    "state, created_at, send_after, send_before, due_at, queue_key, lane, reply_to, batch) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+class DestinationRefused(SmsboxError):
+    """A recipient outside the destinations this box may write to. Facts: `recipient`, `allow` (prefixes)."""
+
+    key = "outbox.destination_refused"
+    exit_code = 65
+
+
+def submit(store: Store, drafts: Iterable[Draft], *, now: Micros, allow: Sequence[str]) -> list[int]:
+    """Queue `drafts` in batches of 500, each one transaction; returns the ids in their order.
+
+    `allow`: prefixes of destinations, as `+380`. Raises BadNumber, BadText, TooLong, DestinationRefused before
+    anything of
+    the batch in question is written. Inside `store.write` all batches join the open transaction.
+    """
+    return [message_id for batch in submit_batches(store, drafts, now=now, allow=allow) for message_id in batch]
+
+
+def submit_batches(store: Store, drafts: Iterable[Draft], *, now: Micros, allow: Sequence[str]) -> Iterator[list[int]]:
+    """As `submit`, giving the ids of each batch once it is on the disk: for progress, and for lists of any length."""
+    prefixes = tuple(allow)
+    rest = iter(drafts)
+    while batch := list(islice(rest, BATCH)):
+        yield _submit(store, [(draft, _checked(draft, prefixes)) for draft in batch], now)
+
+
+def _checked(draft: Draft, allow: tuple[str, ...]) -> Split:
+    """The segments of a draft that may be sent."""
+    if _E164.fullmatch(draft.recipient) is None:
+        raise BadNumber(text=draft.recipient[:64], reason="characters")
+    if not draft.recipient.startswith(allow):
+        raise DestinationRefused(recipient=draft.recipient, allow=list(allow))
+    if not -128 <= draft.priority <= 127:
+        raise ValueError(f"priority {draft.priority} is not within -128..127")
+    return split(draft.text)
+
+
+def _submit(store: Store, batch: list[tuple[Draft, Split]], now: Micros) -> list[int]:
+    with store.write():
+        ids = store.reserve_ids("messages", len(batch))
+        store.run_many(_INSERT, [_row(message_id, *each, now) for message_id, each in zip(ids, batch, strict=True)])
+        for draft, segments in batch:
+            store.tally(draft.kind, State.QUEUED, 1, len(segments.texts))
+        if len(ids) == 1:
+            events.append(store, events.QUEUED, now=now, message_id=ids[0], batch=batch[0][0].batch)
+        else:
+            events.append(
+                store, events.QUEUED, now=now, first=ids[0], last=ids[-1], count=len(ids), batch=batch[0][0].batch
+            )
+    return ids
+
+
+def _row(message_id: int, draft: Draft, segments: Split, now: Micros) -> Sequence[Any]:
+    timed = draft.send_after is not None or draft.send_before is not None
+    due_at = draft.send_after if draft.send_after is not None and draft.send_after > now else None
+    return (
+        message_id,
+        draft.recipient,
+        draft.text,
+        int(draft.kind),
+        draft.priority,
+        ALPHABETS.index(segments.alphabet),
+        len(segments.texts),
+        _cuts(segments),
+        int(draft.flash),
+        int(draft.report),
+        draft.validity_s,
+        int(State.QUEUED),
+        now,
+        draft.send_after,
+        draft.send_before,
+        due_at,
+        queue_key(draft.kind, draft.priority, message_id) if due_at is None else None,
+        lane(None, timed=timed),
+        draft.reply_to,
+        draft.batch,
+    )
+
+
+def _cuts(segments: Split) -> str | None:
+    """Lengths of the segments in characters: a later version of the program must cut a half-sent text the same way."""
+    return ",".join(str(len(text)) for text in segments.texts) if len(segments.texts) > 1 else None
+
+
+def cut(text: str, cuts: str | None, seq: int) -> str:
+    """The text of segment `seq`, counted from 1."""
+    if cuts is None:
+        return text
+    lengths = [int(length) for length in cuts.split(",")]
+    start = sum(lengths[: seq - 1])
+    return text[start : start + lengths[seq - 1]]
