@@ -250,7 +250,7 @@ class GsmLine(LibraryModem):
         return registration.registration(self._link, self._unsupported)
 
     def clock_reading(self) -> datetime | None:
-        """The modem's clock in UTC; None when it has none or tells no zone. Raises LinkLost, Restarted, NotAnswering."""
+        """The modem's clock in UTC; None when it has none or tells no zone. Raises LinkLost, Restarted."""
         return registration.network_time(self._link)
 
     def read_smsc(self) -> str:
