@@ -1,0 +1,5 @@
+"""The daemon: the only place that wires the rooms together, starts their threads and ends them."""
+
+from smsbox.daemon.service import run
+
+__all__ = ["run"]

@@ -1,0 +1,171 @@
+"""The crew of the daemon: relays, page, doorbell and ticks, started together, watched together, stopped together."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+
+from smsbox import inbox, outbox, pacing
+from smsbox.clock import SECOND, Clock, Micros
+from smsbox.config import Config
+from smsbox.daemon.doorbell import Doorbell
+from smsbox.daemon.heartbeats import Heartbeats
+from smsbox.daemon.ticks import Tick, Ticks
+from smsbox.daemon.trust import StepWatch, synchronised, trusted
+from smsbox.errors import SmsboxError
+from smsbox.outbox import MessageClass, doorbell
+from smsbox.relay import ModemStatus, Relay, StatusBoard
+from smsbox.store import Store, modem_states, options
+from smsbox.web.app import make_app
+from smsbox.web.serve import Server
+from smsbox.web.site import Site
+
+log = logging.getLogger(__name__)
+
+RELAY_PATIENCE = 60.0
+TICK_PATIENCE = 180.0
+LAST_SEEN = "clock.last_seen"
+"""Settings key of the newest moment we were sure of, written every ten minutes."""
+
+
+class Crew:
+    """Everything that runs in a thread of its own."""
+
+    def __init__(self, config: Config, store: Store, clock: Clock, hearts: Heartbeats, owner: str) -> None:
+        self._config = config
+        self._store = store
+        self._clock = clock
+        self._hearts = hearts
+        self._watch = StepWatch()
+        self._last_seen = self._remembered_moment()
+        self.clock_trusted = True
+        self.board = StatusBoard(self._remember)
+        self.relays = [
+            Relay(
+                modem,
+                config,
+                store,
+                clock,
+                board=self.board,
+                owner=owner,
+                beat=hearts.register(f"relay {modem.name}", RELAY_PATIENCE),
+                clock_trusted=lambda: self.clock_trusted,
+            )
+            for modem in config.modems
+        ]
+        self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
+        self._doorbell = Doorbell(config.store.directory / doorbell.NAME, wake=self.wake, statuses=self.statuses)
+        site = Site(store=store, config=config, clock=clock, modem_statuses=self.statuses, ring=self.wake)
+        self._page = Server(make_app(site), config.web.listen)
+
+    # ── what the others call
+
+    def wake(self) -> None:
+        """Something was queued: relays look at once."""
+        for relay in self.relays:
+            relay.wake()
+
+    def statuses(self) -> list[dict]:
+        """Every modem's status as JSON objects."""
+        return [status.as_json(self._config.region.zone) for status in self.board.all()]
+
+    # ── life
+
+    def start(self) -> None:
+        """Start every thread."""
+        self._judge_clock()
+        self._doorbell.open()
+        self._doorbell.start()
+        self._page.start()
+        for relay in self.relays:
+            relay.start()
+        self._ticks.start()
+
+    def stop(self, seconds: float) -> bool:
+        """Stop every thread, waiting at most `seconds` for segments under way; False when one did not finish."""
+        deadline = self._clock.boottime() + seconds
+        for relay in self.relays:
+            relay.stop()
+        self._doorbell.close()
+        self._ticks.stop()
+        self._page.stop(1.0)
+        for relay in self.relays:
+            relay.join(max(0.1, deadline - self._clock.boottime()))
+        return not any(relay.is_alive() for relay in self.relays)
+
+    def dead_threads(self) -> list[str]:
+        """Threads that ended although nobody stopped them."""
+        dead = [f"relay {relay.modem.name}" for relay in self.relays if not relay.is_alive()]
+        if not self._page.alive:
+            dead.append("page")
+        if not self._doorbell.is_alive():
+            dead.append("doorbell")
+        return dead
+
+    def look_after_time(self) -> None:
+        """Notice that the wall clock was set: plan the ticks anew and judge it again."""
+        step = self._watch.stepped(self._clock)
+        if step:
+            log.warning("the wall clock was set by %+.1f s", step / SECOND)
+            outbox.clock_stepped(self._store, by=step, now=self._clock.now())
+            self._judge_clock()
+            self._ticks.rebuild()
+            self.wake()
+
+    # ── inside
+
+    def _plan(self) -> list[Tick]:
+        store, sending = self._store, self._config.sending
+        policies = {
+            MessageClass.REPLY: sending.in_doubt_reply,
+            MessageClass.SERVICE: sending.in_doubt_service,
+            MessageClass.MARKETING: sending.in_doubt_marketing,
+        }
+        resend = frozenset(kind for kind, policy in policies.items() if policy == "resend")
+        window = sending.uncertain_window_s * SECOND
+        timed: dict[str, tuple[int, Callable[[Micros], object]]] = {
+            "promote": (10, self._promote),
+            "hold": (10, lambda now: self._ring_if(outbox.hold_overdue(store, now=now, after=window, resend=resend))),
+            "expire": (30, lambda now: outbox.expire(store, now=now)),
+            "lapse": (60, lambda now: outbox.lapse(store, now=now)),
+            "incomplete": (300, lambda now: inbox.release_incomplete(store, now=now)),
+            "usage": (3600, lambda now: pacing.prune(store, now)),
+        }
+        ticks = [Tick(name, every, self._if_trusted(run)) for name, (every, run) in timed.items()]
+        return [*ticks, Tick("time", 600, self._note_time)]
+
+    def _if_trusted(self, tick: Callable[[Micros], object]) -> Callable[[Micros], object]:
+        """`tick`, but not by a clock nobody believes: a wrong year must not end the waiting of anything."""
+        return lambda now: tick(now) if self.clock_trusted else None
+
+    def _promote(self, now: Micros) -> None:
+        """Queue what has become due."""
+        self._ring_if(outbox.promote_due(self._store, now=now))
+
+    def _ring_if(self, changed: int) -> None:
+        if changed:
+            self.wake()
+
+    def _judge_clock(self) -> None:
+        now = self._clock.now()
+        self.clock_trusted = trusted(now, self._last_seen, modem_at=None, time_service=synchronised())
+        if not self.clock_trusted:
+            log.error("the clock of this machine cannot be right; timed messages wait")
+
+    def _note_time(self, now: Micros) -> None:
+        self._judge_clock()
+        if self.clock_trusted:
+            self._last_seen = now
+            options.put(self._store, LAST_SEEN, str(now), now)
+
+    def _remembered_moment(self) -> Micros | None:
+        text = options.get(self._store, LAST_SEEN)
+        return int(text) if text and text.isdigit() else None
+
+    def _remember(self, status: ModemStatus) -> None:
+        plain = json.dumps(status.as_json(self._config.region.zone), ensure_ascii=False)
+        try:
+            modem_states.save(self._store, status.name, plain, self._clock.now())
+        except SmsboxError:
+            log.exception("the state of modem %s could not be written down", status.name)

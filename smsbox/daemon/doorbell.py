@@ -1,0 +1,75 @@
+"""The daemon's side of the doorbell: a socket by which commands wake the relays and ask how the modems are."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+_REQUEST_LIMIT = 256
+_CLIENT_SECONDS = 2.0
+
+
+class Doorbell(threading.Thread):
+    """Answers one short request per connection: `wake` → `ok`, `modems` → one JSON object a line."""
+
+    def __init__(self, path: Path, *, wake: Callable[[], None], statuses: Callable[[], list[dict]]) -> None:
+        super().__init__(name="doorbell", daemon=True)
+        self._path = path
+        self._wake = wake
+        self._statuses = statuses
+        self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC)
+        self._stopping = False
+
+    def open(self) -> None:
+        """Bind the socket; the owner lock is held, so a file left behind is nobody's. Raises OSError."""
+        self._path.unlink(missing_ok=True)
+        old = os.umask(0o117)
+        try:
+            self._listener.bind(os.fspath(self._path))
+        finally:
+            os.umask(old)
+        self._listener.listen(16)
+
+    def run(self) -> None:
+        while not self._stopping:
+            try:
+                client, _ = self._listener.accept()
+            except OSError:
+                if self._stopping:
+                    return
+                log.exception("the doorbell cannot accept")
+                return
+            with client:
+                self._answer(client)
+
+    def _answer(self, client: socket.socket) -> None:
+        client.settimeout(_CLIENT_SECONDS)
+        try:
+            request = client.recv(_REQUEST_LIMIT).strip()
+            if request == b"wake":
+                self._wake()
+                client.sendall(b"ok\n")
+            elif request == b"modems":
+                lines = "".join(json.dumps(status, ensure_ascii=False) + "\n" for status in self._statuses())
+                client.sendall(lines.encode())
+            else:
+                client.sendall(b"unknown request\n")
+        except OSError as error:
+            log.debug("a doorbell client went away: %s", error)
+
+    def close(self) -> None:
+        """Stop answering and remove the socket file."""
+        self._stopping = True
+        try:
+            self._listener.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+        self._listener.close()
+        self._path.unlink(missing_ok=True)

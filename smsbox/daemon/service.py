@@ -1,0 +1,139 @@
+"""The life of the daemon: lock, store, crew; READY; watch over all of them; a clean end within ten seconds."""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import signal
+import sys
+import threading
+import uuid
+from collections.abc import Callable
+
+from smsbox import events, outbox
+from smsbox.clock import SystemClock
+from smsbox.config import Config
+from smsbox.daemon.crew import Crew
+from smsbox.daemon.heartbeats import Heartbeats
+from smsbox.daemon.lock import OwnerLock
+from smsbox.daemon.notify import notify, watchdog_interval
+from smsbox.store import Store, StoreTrouble
+from smsbox.web.setup_code import ensure_setup_code
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS = 5.0
+"""How often the main thread looks after the loops, the database and its log."""
+
+CHECKPOINT_BYTES = 4 << 20
+STOP_SECONDS = 8.0
+DEAD_LOOP = 70
+"""Exit status (sysexits.h EX_SOFTWARE) when a loop stopped beating; systemd starts the daemon anew."""
+
+
+def run(config: Config, *, announce: Callable[[str], None] = print, stop: threading.Event | None = None) -> int:
+    """Run until SIGTERM or SIGINT (or until `stop` is set); returns the exit status.
+
+    `announce` gets the lines a person on the console must see. Raises SmsboxError when the daemon cannot start.
+    """
+    lock = OwnerLock(config.store.directory)
+    lock.acquire()
+    try:
+        store = Store.open(config.store.url)
+        try:
+            return _Service(config, store, announce, stop or threading.Event()).live()
+        finally:
+            store.close()
+    finally:
+        lock.release()
+
+
+class _Service:
+    """One run of the daemon over an open store."""
+
+    def __init__(
+        self, config: Config, store: Store, announce: Callable[[str], None], stopping: threading.Event
+    ) -> None:
+        self._config = config
+        self._store = store
+        self._announce = announce
+        self._clock = SystemClock()
+        self._stopping = stopping
+        self._hearts = Heartbeats(self._clock.boottime)
+        self._owner = uuid.uuid4().hex[:12]
+
+    def live(self) -> int:
+        """From recovery to the clean end."""
+        self._listen_to_signals()
+        now = self._clock.now()
+        doubtful = outbox.recover(self._store, owner=None, now=now)
+        if doubtful:
+            log.warning("%d segments were under way when the daemon last ended; they are uncertain now", doubtful)
+        crew = Crew(self._config, self._store, self._clock, self._hearts, self._owner)
+        crew.start()
+        events.append(self._store, "daemon.started", now=now, uncertain=doubtful or None)
+        self._greet(crew)
+        notify("READY=1", f"STATUS=page on {self._config.web.listen}, {len(self._config.modems)} modems")
+        try:
+            return self._watch(crew)
+        finally:
+            self._end(crew)
+
+    def _greet(self, crew: Crew) -> None:
+        """Tell the console where the page is and, on the first start, the code that lets its owner in."""
+        self._announce(f"smsbox runs; page: http://{self._config.web.listen}/")
+        code = ensure_setup_code(self._store, self._config.store.directory, self._clock.now())
+        if code is not None:
+            self._announce(f"First start: open http://{self._config.web.listen}/setup and enter the code {code}")
+        if not self._config.modems:
+            self._announce("No [[modem]] is configured yet: messages are kept, none is sent.")
+
+    def _listen_to_signals(self) -> None:
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: self._stopping.set())
+
+    def _watch(self, crew: Crew) -> int:
+        interval = min(LOOK_SECONDS, watchdog_interval() or LOOK_SECONDS)
+        while not self._stopping.wait(interval):
+            late = self._hearts.late() + crew.dead_threads()
+            if late:
+                log.critical("no heartbeat from %s: ending so that the service manager starts me anew", ", ".join(late))
+                faulthandler.dump_traceback(file=sys.stderr)
+                os._exit(DEAD_LOOP)
+            if self._database_answers():
+                notify("WATCHDOG=1")
+            crew.look_after_time()
+        return 0
+
+    def _database_answers(self) -> bool:
+        """Ping the database and, in this one thread only, move its log into the file."""
+        try:
+            self._store.ping()
+            if self._store.log_bytes() > CHECKPOINT_BYTES:
+                self._store.checkpoint()
+        except StoreTrouble as trouble:
+            log.error("the database does not answer: %s", trouble)
+            # A full disk answers, if unpleasantly: restarting would not make room.
+            return trouble.retryable
+        return True
+
+    def _end(self, crew: Crew) -> None:
+        """No new segment from now on; those under way get their result, or are marked uncertain when time is up."""
+        notify("STOPPING=1")
+        started = self._clock.boottime()
+        finished = crew.stop(STOP_SECONDS)
+        try:
+            now = self._clock.now()
+            if not finished:
+                outbox.recover(self._store, owner=self._owner, now=now)
+            events.append(self._store, "daemon.stopped", now=now)
+            self._store.checkpoint(truncate=finished)
+        except StoreTrouble:
+            log.exception("the database could not be closed in order; the next start repairs it")
+        log.info("ended after %.1f s", self._clock.boottime() - started)
+        if not finished:
+            logging.shutdown()
+            # A relay is still inside a submit: its thread must not touch the store any more.
+            os._exit(0)

@@ -1,0 +1,175 @@
+"""The incoming half of a relay: what the modem stored or shouted is committed first, then deleted from the SIM."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from smsbox import inbox, outbox
+from smsbox.clock import Micros
+from smsbox.modem.line import GsmLine
+from smsbox.modem.storage import StoredPdu
+from smsbox.modem.urc import DirectDeliver, DirectReport, StoredReport, StoredSms, Urc
+from smsbox.sms.deliver import Deliver
+from smsbox.sms.octets import BadTpdu
+from smsbox.sms.status_report import StatusReport
+from smsbox.sms.tpdu import decode_incoming, split_smsc
+from smsbox.store import Store
+
+log = logging.getLogger(__name__)
+
+_OWN_SUBMITS = (2, 3)
+"""AT+CMGL stat 2 and 3: stored submits (27.005 3.4.2); not ours to read or delete."""
+
+_BATCH = 20
+"""Stored segments committed in one transaction; each is deleted singly after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One PDU from the modem: where it lies (slot None: it came on the wire) and what it says, if it can be read."""
+
+    sim_id: int
+    memory: str
+    slot: int | None
+    raw: bytes
+    content: Deliver | StatusReport | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Cleared:
+    """A slot whose content is committed; `segment_id` None for a status report."""
+
+    memory: str
+    slot: int
+    segment_id: int | None
+
+
+def read(sim_id: int, memory: str, slot: int | None, pdu: bytes, raw: str) -> Arrival:
+    """Decode a PDU with its service-centre prefix (27.005 3.1 <pdu>); what cannot be decoded is kept raw."""
+    try:
+        tpdu = split_smsc(pdu)[1]
+        return Arrival(sim_id, memory, slot, tpdu, decode_incoming(tpdu))
+    except BadTpdu as error:
+        log.warning("undecodable PDU in %s %s: %s", memory or "the line", slot, error)
+        return Arrival(sim_id, memory, slot, pdu or raw.encode("latin-1", "replace"), None)
+
+
+class Incoming:
+    """Collects arrivals of one SIM until a transaction takes them along, then clears their slots."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._sim_id = 0
+        self._rung: dict[tuple[str, int], None] = {}
+        self._must_list = True
+        self._waiting: list[Arrival] = []
+        self._recorded: list[_Cleared] = []
+        self._to_clear: list[_Cleared] = []
+        self._taken = 0
+
+    def new_session(self, sim_id: int) -> None:
+        """The line was opened anew, perhaps with another SIM: slots are read again, what came on the wire is kept."""
+        self._sim_id = sim_id
+        self._waiting = [each for each in self._waiting if each.slot is None]
+        self._rung.clear()
+        self._to_clear.clear()
+        self._must_list = True
+
+    @property
+    def waiting(self) -> int:
+        """How many arrivals are not yet in the database."""
+        return len(self._waiting)
+
+    @property
+    def announced(self) -> bool:
+        """Whether something lies in the modem, as far as is known."""
+        return bool(self._rung) or self._must_list
+
+    def look_everywhere(self) -> None:
+        """List the whole storage next time: doorbells get lost."""
+        self._must_list = True
+
+    def hear(self, urc: Urc) -> bool:
+        """Take note of one URC; False when it does not concern arrivals."""
+        match urc:
+            case StoredSms(memory, index) | StoredReport(memory, index):
+                if index is None:
+                    self._must_list = True
+                else:
+                    self._rung[memory, index] = None
+            case DirectDeliver(pdu, raw) | DirectReport(pdu, raw):
+                self._waiting.append(read(self._sim_id, "", None, pdu, raw))
+            case _:
+                return False
+        return True
+
+    def fetch(self, line: GsmLine) -> None:
+        """Read what the doorbells announced, or list the storage when one did not say where. Raises LineError."""
+        while self._rung:
+            memory, index = next(iter(self._rung))
+            stored = line.read_slot(memory, index)
+            del self._rung[memory, index]
+            if stored is not None:
+                self._take(stored)
+        if self._must_list:
+            for stored in line.stored():
+                self._take(stored)
+            self._must_list = False
+
+    def _take(self, stored: StoredPdu) -> None:
+        known = any((each.memory, each.slot) == (stored.memory, stored.index) for each in self._waiting)
+        if stored.stat not in _OWN_SUBMITS and not known:
+            self._waiting.append(read(self._sim_id, stored.memory, stored.index, stored.pdu, stored.raw))
+
+    # ── inside the relay's transaction
+
+    def record(self, now: Micros) -> int:
+        """Write what is waiting, inside the caller's transaction; returns how many segments of customers were new.
+
+        Call `committed` after the commit, never before: only then may a slot be cleared.
+        """
+        self._recorded = []
+        self._taken = min(len(self._waiting), _BATCH)
+        fresh = 0
+        for arrival in self._waiting[: self._taken]:
+            segment_id = None
+            if isinstance(arrival.content, StatusReport):
+                outbox.reported(self._store, sim_id=arrival.sim_id, report=arrival.content, now=now)
+            else:
+                received = inbox.receive(
+                    self._store,
+                    sim_id=arrival.sim_id,
+                    memory=arrival.memory,
+                    slot=arrival.slot,
+                    pdu_raw=arrival.raw,
+                    deliver=arrival.content,
+                    now=now,
+                )
+                segment_id = received.segment_id
+                fresh += received.kind == "new"
+            if arrival.slot is not None:
+                self._recorded.append(_Cleared(arrival.memory, arrival.slot, segment_id))
+        return fresh
+
+    def committed(self) -> None:
+        """The transaction that held `record` is on the disk: its slots may go."""
+        del self._waiting[: self._taken]
+        self._to_clear += self._recorded
+        self._recorded, self._taken = [], 0
+
+    def clear_slots(self, line: GsmLine, now: Micros) -> None:
+        """Delete what is committed from the modem (AT+CMGD), then note that the slots are free. Raises LineError.
+
+        A slot that cannot be deleted stays known, so that its content is recognised when it is read again.
+        """
+        gone = []
+        while self._to_clear:
+            each = self._to_clear[0]
+            if line.delete_slot(each.memory, each.slot) and each.segment_id is not None:
+                gone.append(each.segment_id)
+            del self._to_clear[0]
+        if gone:
+            # Losing this note costs nothing: an empty slot is found empty, one full again holds another PDU.
+            with self._store.write(durable=False):
+                inbox.slot_cleared(self._store, gone, now=now)

@@ -1,0 +1,177 @@
+"""The outgoing half of a relay: submits claimed segments and remembers what became of them until it is committed."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from smsbox import events, outbox
+from smsbox.clock import SECOND, Clock, Micros
+from smsbox.modem.codes import Verdict, describe
+from smsbox.modem.demux import LateResult
+from smsbox.modem.line import GsmLine
+from smsbox.modem.submit import Accepted, InDoubt, NotStarted, Refused
+from smsbox.modem.submit import Outcome as LineOutcome
+from smsbox.outbox import Claim
+from smsbox.relay.rulings import Neighbours, Ruling, rule
+from smsbox.sms.submit import Submit, encode_submit
+from smsbox.sms.user_data import Concat
+from smsbox.store import Store
+
+log = logging.getLogger(__name__)
+
+LEASE: Micros = 600 * SECOND
+"""Longer than the longest submit; a claim older than this belongs to nobody alive."""
+
+NO_SERVICE = {"CMS": {331}, "CME": {30}, "ERROR": set()}
+"""No network: nobody's fault, the next look at the radio holds the queue (27.005 3.2.5, 27.007 9.2)."""
+
+_NOT_STARTED_RETRY: Micros = 5 * SECOND
+
+
+@dataclass(frozen=True, slots=True)
+class _Settlement:
+    """What became of one claimed segment, kept in memory until a transaction has taken it to the outbox."""
+
+    claim: Claim
+    result: LineOutcome
+    ruling: Ruling | None
+
+
+def tpdu_of(claim: Claim) -> bytes:
+    """The SMS-SUBMIT of a claim (23.040 9.2.2.2)."""
+    concat = None
+    if claim.total > 1 and claim.concat_reference is not None:
+        concat = Concat(claim.concat_reference, claim.total, claim.seq, wide=False)
+    return encode_submit(
+        Submit(
+            recipient=claim.recipient,
+            text=claim.text,
+            alphabet=claim.alphabet,
+            concat=concat,
+            report=claim.report,
+            flash=claim.flash,
+            validity_s=claim.validity_s,
+        )
+    )
+
+
+class Outgoing:
+    """Submits the claims of one modem and remembers, until it is committed, what came of them."""
+
+    def __init__(self, store: Store, clock: Clock, modem: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._modem = modem
+        self._settlements: list[_Settlement] = []
+        self._late: list[tuple[Claim, LateResult]] = []
+        self._doubts: list[Claim] = []
+        self.neighbours = Neighbours()
+        self.rest_until = 0.0
+        """Boot-clock seconds until which the SIM rests after refusals in a row."""
+        self.rest_reason: str | None = None
+        self.reinitialise = False
+        """A refusal hinted that the modem lost its settings."""
+        self.more_follows = False
+        """Whether the last claim knew of another one behind it."""
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether something is not yet in the database."""
+        return bool(self._settlements or self._late)
+
+    def new_session(self) -> None:
+        """The line was opened anew: a late result of before can no longer be told from others."""
+        self._doubts.clear()
+        self.reinitialise = False
+
+    def submit(self, line: GsmLine, claim: Claim) -> LineOutcome:
+        """Hand one claimed segment to the modem and judge the outcome; writes nothing, never raises LineError."""
+        self.more_follows = claim.more
+        result = line.submit(tpdu_of(claim), more=claim.more)
+        now = self._clock.now()
+        ruling = None
+        match result:
+            case Accepted():
+                self.neighbours = self.neighbours.success(now)
+            case Refused(error, verdict):
+                blamed = Verdict.BUSY if error.code in NO_SERVICE[error.kind] else verdict
+                ruling = rule(blamed, claim.refusals + 1, claim.recipient, self.neighbours, now)
+                self._note_refusal(claim, ruling, describe(error))
+            case NotStarted() | InDoubt():
+                log.warning("modem %s: message %d.%d: %s", self._modem, claim.message_id, claim.seq, result)
+        if isinstance(result, InDoubt):
+            self._doubts.append(claim)
+        self._settlements.append(_Settlement(claim, result, ruling))
+        return result
+
+    def _note_refusal(self, claim: Claim, ruling: Ruling, reason: str) -> None:
+        log.info("modem %s: message %d.%d refused: %s", self._modem, claim.message_id, claim.seq, reason)
+        if ruling.accepted:
+            return
+        self.neighbours = self.neighbours.refusal(claim.recipient)
+        self.reinitialise = self.reinitialise or ruling.reinitialise
+        if ruling.rest_s:
+            self.neighbours = self.neighbours.rested()
+            self.rest_until = self._clock.boottime() + ruling.rest_s
+            self.rest_reason = reason
+
+    def hear_late(self, results: list[LateResult]) -> None:
+        """Results that came after their segment was given up: the oldest doubt of this session owns the first one."""
+        for result in results:
+            if self._doubts:
+                self._late.append((self._doubts.pop(0), result))
+            else:
+                log.warning("modem %s: a result that belongs to no segment: %s", self._modem, result)
+
+    # ── inside the relay's transaction
+
+    def record(self, now: Micros) -> None:
+        """Write every outcome not yet written, inside the caller's transaction; call `committed` after its commit."""
+        for settlement in self._settlements:
+            self._settle(settlement, now)
+        for claim, late in self._late:
+            if late.reference is not None:
+                outbox.late_accepted(
+                    self._store,
+                    message_id=claim.message_id,
+                    seq=claim.seq,
+                    attempt=claim.attempt,
+                    reference=late.reference,
+                    now=now,
+                )
+            else:
+                # A late error proves nothing: the same codes are seen for segments that arrived.
+                events.append(
+                    self._store,
+                    events.LATE_RESULT,
+                    now=now,
+                    message_id=claim.message_id,
+                    modem=self._modem,
+                    seq=claim.seq,
+                    error=str(late.error),
+                )
+
+    def committed(self) -> int:
+        """The transaction that held `record` is over; how many segments the network accepted."""
+        accepted = sum(isinstance(each.result, Accepted) for each in self._settlements)
+        self._settlements.clear()
+        self._late.clear()
+        return accepted
+
+    def _settle(self, settlement: _Settlement, now: Micros) -> None:
+        claim, ruling = settlement.claim, settlement.ruling
+        match settlement.result:
+            case Accepted(reference):
+                outbox.accepted(self._store, claim, reference=reference, now=now)
+            case Refused() if ruling is not None and ruling.accepted:
+                outbox.accepted(self._store, claim, reference=None, now=now)
+            case Refused(error) if ruling is not None:
+                retry_at = None if ruling.permanent else now + int(ruling.retry_s * SECOND)
+                outbox.refused(
+                    self._store, claim, error=describe(error), permanent=ruling.permanent, retry_at=retry_at, now=now
+                )
+            case NotStarted(reason):
+                outbox.not_sent(self._store, claim, reason=reason, retry_at=now + _NOT_STARTED_RETRY, now=now)
+            case InDoubt(reason):
+                outbox.uncertain(self._store, claim, reason=reason, now=now)

@@ -1,0 +1,190 @@
+"""One modem's thread: opens the line, serves it until it is lost, and opens it again, for ever."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable
+
+from smsbox import events
+from smsbox.clock import Clock
+from smsbox.config import Config
+from smsbox.config.model import ModemConfig
+from smsbox.errors import SmsboxError
+from smsbox.modem.identity import Identity
+from smsbox.modem.line import GsmLine
+from smsbox.modem.sim import PinMemory
+from smsbox.modem.troubles import LineError, PinNeeded, PinWrong, PukNeeded
+from smsbox.relay.incoming import Incoming
+from smsbox.relay.outgoing import Outgoing
+from smsbox.relay.ports import find_port
+from smsbox.relay.session import Session, Surroundings
+from smsbox.relay.status import DOWN, STARTING, ModemStatus, StatusBoard
+from smsbox.store import Store, StoreTrouble, sims
+
+log = logging.getLogger(__name__)
+
+STOP_GRACE = 7.0
+"""Seconds a segment under way may still take for its result once the daemon stops."""
+
+_RETRY = (1.0, 1.0, 2.0, 3.0, 5.0)
+_RETRY_FOR_A_PERSON = 30.0
+
+
+class WrongModem(LineError):
+    """Another modem than the configured one answers at this port. Facts: `port`, `imei`, `expected`."""
+
+    key = "relay.wrong_modem"
+
+
+class Relay(threading.Thread):
+    """Moves claimed segments to one modem and arrivals from it; a fault of the modem never ends the thread."""
+
+    def __init__(
+        self,
+        modem: ModemConfig,
+        config: Config,
+        store: Store,
+        clock: Clock,
+        *,
+        board: StatusBoard,
+        owner: str,
+        beat: Callable[[], None],
+        clock_trusted: Callable[[], bool],
+    ) -> None:
+        super().__init__(name=f"relay {modem.name}", daemon=True)
+        self.modem = modem
+        self._store = store
+        self._clock = clock
+        self._board = board
+        self._beat = beat
+        self._pin_memory = PinMemory()
+        wake_reader, self._wake_writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self._stopping = threading.Event()
+        self._stop_at = float("inf")
+        self._served = False
+        # What is not yet in the database outlives a lost line, so it belongs to the relay, not to its sessions.
+        self._around = Surroundings(
+            modem=modem,
+            config=config,
+            store=store,
+            clock=clock,
+            board=board,
+            owner=owner,
+            outgoing=Outgoing(store, clock, modem.name),
+            incoming=Incoming(store),
+            stopping=self._stopping,
+            wake_fd=wake_reader,
+            beat=beat,
+            clock_trusted=clock_trusted,
+        )
+        now = clock.now()
+        board.post(ModemStatus(name=modem.name, port=modem.port or "", state=STARTING, since=now, at=now))
+
+    # ── called by other threads
+
+    def wake(self) -> None:
+        """Something was queued: look at once."""
+        try:
+            os.write(self._wake_writer, b"w")
+        except BlockingIOError:
+            pass  # enough wake-ups are waiting already
+
+    def stop(self) -> None:
+        """Claim nothing more; a segment under way gets STOP_GRACE seconds for its result."""
+        self._stop_at = self._clock.boottime() + STOP_GRACE
+        self._stopping.set()
+        self.wake()
+
+    # ── the thread
+
+    def run(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            self._beat()
+            self._served = False
+            try:
+                self._serve_one_session()
+            except LineError as error:
+                if self._stopping.is_set():
+                    break
+                failures = 1 if self._served else failures + 1
+                self._report_down(error)
+                self._pause(error, failures)
+            except SmsboxError as error:
+                log.error("modem %s: %s", self.modem.name, error)
+                self._report_down(error)
+                self._sleep(_RETRY[-1])
+            except Exception:  # a mistake of ours must not end the thread
+                log.exception("modem %s: unexpected error, starting the line anew", self.modem.name)
+                self._sleep(_RETRY[-1])
+        self._store.forget_connection()
+
+    def _serve_one_session(self) -> None:
+        """From opening the port until it is lost or the daemon stops."""
+        line = self._open()
+        try:
+            identity = line.connect(self.modem.read_pin())
+            self._check_identity(line, identity)
+            now, name = self._clock.now(), self.modem.name
+            sim_id = sims.register(self._store, imsi=identity.imsi, iccid=identity.iccid, modem=name, now=now)
+            self._introduce(identity, sim_id)
+            self._served = True
+            Session(self._around, line, sim_id).serve()
+        finally:
+            line.close()
+
+    def _open(self) -> GsmLine:
+        port = find_port(self.modem)
+        self._board.change(self.modem.name, self._clock.now(), port=port)
+        return GsmLine(port, self.modem.baudrate, clock=self._clock, pulse=self._pulse, pin_memory=self._pin_memory)
+
+    def _pulse(self) -> bool:
+        """Once a second while the line waits: shows that we live; True when it is time to give up waiting."""
+        self._beat()
+        return self._clock.boottime() > self._stop_at
+
+    def _check_identity(self, line: GsmLine, identity: Identity) -> None:
+        if self.modem.imei and identity.imei and identity.imei != self.modem.imei:
+            raise WrongModem(port=line.port, imei=identity.imei, expected=self.modem.imei)
+
+    def _introduce(self, identity: Identity, sim_id: int) -> None:
+        now = self._clock.now()
+        self._board.change(
+            self.modem.name,
+            now,
+            manufacturer=identity.manufacturer,
+            model=identity.model,
+            imei=identity.imei,
+            imsi=identity.imsi,
+            iccid=identity.iccid,
+            smsc=identity.smsc,
+            sim_id=sim_id,
+        )
+        log.info("modem %s: %s %s answers", self.modem.name, identity.manufacturer, identity.model)
+
+    def _report_down(self, error: SmsboxError) -> None:
+        before = self._board.get(self.modem.name)
+        now = self._clock.now()
+        if (before.state, before.reason) == (DOWN, error.key):
+            return
+        log.warning("modem %s is down: %s", self.modem.name, error)
+        facts = dict(error.facts)
+        self._board.change(self.modem.name, now, state=DOWN, reason=error.key, facts=facts, rssi=None, dbm=None)
+        try:
+            events.append(self._store, "modem.down", now=now, modem=self.modem.name, reason=error.key)
+        except StoreTrouble:
+            log.exception("modem %s: this could not be written to the events", self.modem.name)
+
+    def _pause(self, error: LineError, failures: int) -> None:
+        waits_for_a_person = isinstance(error, (PinNeeded, PinWrong, PukNeeded))
+        self._sleep(_RETRY_FOR_A_PERSON if waits_for_a_person else _RETRY[min(failures, len(_RETRY)) - 1])
+
+    def _sleep(self, seconds: float) -> None:
+        """Wait without ceasing to beat; a stop ends it at once."""
+        until = self._clock.boottime() + seconds
+        while not self._stopping.wait(min(1.0, max(0.0, until - self._clock.boottime()))):
+            self._beat()
+            if self._clock.boottime() >= until:
+                return

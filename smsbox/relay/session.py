@@ -1,0 +1,303 @@
+"""One session of a relay: over an open line it sends, receives and watches the radio until the line is lost."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from smsbox import events, outbox, pacing
+from smsbox.clock import SECOND, Clock, Micros
+from smsbox.config import Config
+from smsbox.config.model import ModemConfig
+from smsbox.modem.line import GsmLine
+from smsbox.modem.submit import InDoubt, NotStarted, Refused
+from smsbox.modem.troubles import CommandTimeout, LineError, Restarted
+from smsbox.modem.urc import PowerLost, Rebooted, Ring, SignalChanged, StorageFull, Urc
+from smsbox.outbox import Claim
+from smsbox.relay.incoming import Incoming
+from smsbox.relay.outgoing import LEASE, Outgoing
+from smsbox.relay.radio import Radio
+from smsbox.relay.status import HOLDING, READY, StatusBoard
+from smsbox.store import Store, StoreTrouble
+
+log = logging.getLogger(__name__)
+
+IDLE_LOOK = 5.0
+"""Seconds after which the queue is looked at although no doorbell rang."""
+
+POLL = 20.0
+"""Seconds after which the storage is listed although nothing was announced: doorbells get lost."""
+
+STORE_PAUSE = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a session shares with the rest of its relay."""
+
+    modem: ModemConfig
+    config: Config
+    store: Store
+    clock: Clock
+    board: StatusBoard
+    owner: str
+    outgoing: Outgoing
+    incoming: Incoming
+    stopping: threading.Event
+    wake_fd: int
+    beat: Callable[[], None]
+    clock_trusted: Callable[[], bool]
+
+
+class Session:
+    """Serves one open line for one SIM."""
+
+    def __init__(self, around: Surroundings, line: GsmLine, sim_id: int) -> None:
+        self._around = around
+        self._line = line
+        self._sim_id = sim_id
+        self._store, self._clock = around.store, around.clock
+        self._outgoing, self._incoming = around.outgoing, around.incoming
+        modem = around.modem
+        self._limits = pacing.Limits(
+            modem.gap, modem.spread, modem.per_minute, modem.per_hour, modem.per_day, modem.per_month
+        )
+        now = self._clock.now()
+        self._usage = pacing.load(self._store, sim_id, now=now, zone=around.config.region.zone)
+        self._random = random.Random()
+        self._gap_until = 0.0
+        self._look_at = 0.0
+        self._poll_at = 0.0
+        self._store_rests_until = 0.0
+        self._shown_waiting = False
+        self._radio = Radio(line, self._clock)
+        self._outgoing.new_session()
+        self._incoming.new_session(sim_id)
+
+    def serve(self) -> None:
+        """Work until the daemon stops. Raises LineError when the line must be opened anew."""
+        try:
+            while not self._around.stopping.is_set():
+                self._around.beat()
+                self._turn()
+                self._listen()
+        finally:
+            self._keep_what_is_known()
+
+    def _turn(self) -> None:
+        """One round of everything that is due."""
+        self._clean_line()
+        if self._radio.refresh():
+            self._show()
+        if self._outgoing.reinitialise:
+            raise Restarted(marker="refusals")
+        self._receive()
+        while not self._around.stopping.is_set():
+            busy = self._clock.boottime() < self._radio.due_at and not self._outgoing.reinitialise
+            claim = self._commit_and_claim(claiming=busy)
+            if claim is None:
+                break
+            self._send(claim)
+            self._hear(self._line.wait(0))
+            self._receive()
+
+    def _listen(self) -> None:
+        """Sleep until something happens or the next thing is due."""
+        self._hear(self._line.wait(self._patience(), self._around.wake_fd))
+        try:
+            if os.read(self._around.wake_fd, 4096):
+                self._look_at = 0.0
+        except BlockingIOError:
+            pass
+
+    def _patience(self) -> float:
+        now = self._clock.boottime()
+        due = min(self._look_at, self._poll_at, self._radio.due_at)
+        if self._incoming.waiting or self._outgoing.unsettled:
+            due = min(due, self._store_rests_until)
+        return max(0.0, due - now)
+
+    # ── hearing
+
+    def _hear(self, urcs: list[Urc]) -> None:
+        for urc in urcs:
+            if self._incoming.hear(urc):
+                continue
+            match urc:
+                case Rebooted(marker) | PowerLost(marker):
+                    raise Restarted(marker=marker)
+                case StorageFull():
+                    self._incoming.look_everywhere()
+                case Ring(number):
+                    self._refuse_call(number)
+                case SignalChanged(rssi):
+                    self._radio.note_signal(rssi)
+                case _:
+                    self._radio.note(urc)
+        self._outgoing.hear_late(self._line.take_late_results())
+
+    def _refuse_call(self, number: str | None) -> None:
+        """A call occupies the radio: end it. RING without CLIP says nothing, so only numbers are logged."""
+        if number is None:
+            return
+        self._line.refuse_call()
+        events.append(self._store, "call.refused", now=self._clock.now(), modem=self._around.modem.name, number=number)
+
+    def _clean_line(self) -> None:
+        """After a timeout nothing is sent before the line answers cleanly; what comes late is settled first."""
+        if self._line.dirty:
+            self._line.resync()
+            self._hear(self._line.wait(0))
+
+    def _receive(self) -> None:
+        """Fetch what is announced (and at times what is not), commit it, free its slots."""
+        now = self._clock.boottime()
+        if now >= self._poll_at:
+            self._incoming.look_everywhere()
+            self._poll_at = now + POLL
+        if not self._incoming.announced and not self._incoming.waiting:
+            return
+        try:
+            self._incoming.fetch(self._line)
+        except CommandTimeout as timeout:
+            log.warning("modem %s: %s; stored messages stay where they are", self._around.modem.name, timeout)
+            self._incoming.look_everywhere()
+            self._poll_at = now + POLL
+        while self._incoming.waiting and self._store_answers():
+            before = self._incoming.waiting
+            self._commit_and_claim(claiming=False)
+            if self._incoming.waiting == before:
+                return
+            self._incoming.clear_slots(self._line, self._clock.now())
+
+    # ── the one transaction
+
+    def _commit_and_claim(self, *, claiming: bool = True) -> Claim | None:
+        """Settle the last outcome, record arrivals, claim the next segment: one transaction, one flush to the disk."""
+        wait = self._wait_before_claim() if claiming else 1.0
+        nothing_known = not self._outgoing.unsettled and not self._incoming.waiting
+        if (nothing_known and wait > 0) or not self._store_answers():
+            return None
+        now, claim, fresh = self._clock.now(), None, 0
+        durable = wait <= 0 or bool(self._incoming.waiting) or not self._outgoing.more_follows
+        try:
+            # The intent of a segment must be on the disk before its first byte; an outcome may follow within seconds:
+            # without it the segment is found in doubt, not lost. Arrivals are deleted from the SIM next, so they must.
+            with self._store.write(durable=durable):
+                self._outgoing.record(now)
+                fresh = self._incoming.record(now)
+                if wait <= 0:
+                    claim = self._claim(now)
+        except StoreTrouble as trouble:
+            self._hold_for_store(trouble)
+            return None
+        accepted = self._outgoing.committed()
+        self._incoming.committed()
+        if claim is not None:
+            self._usage = self._usage.add(now)
+        elif wait <= 0:
+            self._look_at = self._clock.boottime() + IDLE_LOOK
+        self._note_traffic(now, sent=bool(accepted), received=bool(fresh))
+        return claim
+
+    def _claim(self, now: Micros) -> Claim | None:
+        return outbox.claim(
+            self._store,
+            sim_id=self._sim_id,
+            owner=self._around.owner,
+            now=now,
+            lease_until=now + LEASE,
+            timed=self._around.clock_trusted(),
+            allow=self._around.modem.allow if self._allow_differs() else None,
+        )
+
+    def _allow_differs(self) -> bool:
+        """Whether another modem may reach numbers this one may not."""
+        return set(self._around.modem.allow) != set(self._around.config.allow_any)
+
+    def _wait_before_claim(self) -> float:
+        """Seconds until a segment may be claimed; sets when to look again and shows why."""
+        now = self._clock.boottime()
+        if not self._radio.can_send:
+            self._look_at = now + IDLE_LOOK
+            return IDLE_LOOK
+        pace = pacing.next_moment(self._limits, self._usage, now=self._clock.now(), gap_s=0.0)
+        wait = max(pace.seconds, self._gap_until - now, self._outgoing.rest_until - now)
+        if wait > 0:
+            self._look_at = now + wait
+        if self._shown_waiting != (wait > 1):
+            self._show()
+        return wait
+
+    def _send(self, claim: Claim) -> None:
+        result = self._outgoing.submit(self._line, claim)
+        if isinstance(result, NotStarted):
+            self._usage = self._usage.without_last()
+        if isinstance(result, Refused):
+            self._radio.due_at = 0.0
+        self._gap_until = self._clock.boottime() + pacing.gap(self._limits, self._random)
+        if isinstance(result, (NotStarted, InDoubt)) and result.line_lost:
+            raise Restarted(marker=result.reason)
+        self._clean_line()
+
+    # ── trouble
+
+    def _store_answers(self) -> bool:
+        return self._clock.boottime() >= self._store_rests_until
+
+    def _hold_for_store(self, trouble: StoreTrouble) -> None:
+        """The disk is full or broken: send nothing, leave arrivals on the SIM, try again soon."""
+        log.error("modem %s: the database refuses: %s", self._around.modem.name, trouble)
+        self._store_rests_until = self._look_at = self._clock.boottime() + STORE_PAUSE
+        self._around.board.change(
+            self._around.modem.name, self._clock.now(), state=HOLDING, reason=trouble.key, facts=dict(trouble.facts)
+        )
+
+    def _keep_what_is_known(self) -> None:
+        """The session ends: what was heard and what came of segments is written now, or stays with the relay."""
+        try:
+            self._hear(self._line.wait(0))
+        except LineError as error:
+            log.debug("modem %s: nothing more to hear: %s", self._around.modem.name, error)
+        if self._outgoing.unsettled or self._incoming.waiting:
+            self._store_rests_until = 0.0
+            self._commit_and_claim(claiming=False)
+
+    # ── showing
+
+    def _note_traffic(self, now: Micros, *, sent: bool, received: bool) -> None:
+        changes: dict[str, object] = {}
+        if sent:
+            changes["last_sent_at"] = now
+        if received:
+            changes["last_received_at"] = now
+        if changes:
+            self._around.board.change(self._around.modem.name, now, **changes)
+
+    def _show(self) -> None:
+        """Put up what the session knows: able to send, or holding and why."""
+        now, boot = self._clock.now(), self._clock.boottime()
+        pace = pacing.next_moment(self._limits, self._usage, now=now, gap_s=0.0)
+        state, reason, facts = READY, None, {}
+        if not self._radio.can_send:
+            state, reason, facts = HOLDING, "relay.not_registered", {"registration": self._radio.state}
+        elif self._outgoing.rest_until > boot:
+            state, reason, facts = HOLDING, "relay.sim_rests", {"why": self._outgoing.rest_reason}
+        elif pace.seconds > 0:
+            state, reason, facts = HOLDING, "relay.limit_reached", {"limit": pace.reason}
+        wait = max(pace.seconds, self._gap_until - boot, self._outgoing.rest_until - boot)
+        self._shown_waiting = wait > 1
+        self._around.board.change(
+            self._around.modem.name,
+            now,
+            state=state,
+            reason=reason,
+            facts=facts,
+            limits_left=dict(pace.left),
+            next_send_at=now + int(wait * SECOND) if wait > 0 else None,
+            **self._radio.as_fields(),
+        )
