@@ -1,0 +1,54 @@
+"""The command line: each command parses, calls one function of the house and renders; it holds no policy and no SQL."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from smsbox import __version__
+from smsbox.cli import daemon, doctor, inbox, modems, outbox, send
+from smsbox.cli.console import complain, make_output_safe
+from smsbox.errors import SmsboxError
+
+INTERRUPTED = 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="smsbox")
+def smsbox() -> None:
+    """Send and answer SMS through a USB GSM modem.
+
+    Every command that lists takes --json (one object a line). Exit codes: 0 done, 1 failed, 2 wrong usage,
+    65 bad data, 69 nothing there, 75 try again later, 77 destination not allowed, 78 configuration.
+    """
+
+
+smsbox.add_command(daemon.run)
+smsbox.add_command(daemon.demo)
+smsbox.add_command(daemon.simulate)
+smsbox.add_command(send.send)
+smsbox.add_command(outbox.outbox)
+smsbox.add_command(inbox.inbox)
+smsbox.add_command(modems.modems)
+smsbox.add_command(doctor.doctor)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and exit: the one place where errors become sentences and exit codes."""
+    make_output_safe()
+    try:
+        code = smsbox.main(args=arguments, prog_name="smsbox", standalone_mode=False)
+    except click.Abort:
+        code = INTERRUPTED
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except SmsboxError as error:
+        complain(error)
+        code = error.exit_code
+    except BrokenPipeError:
+        # The reader went away (`| head`): no more to say, and Python must not try at exit.
+        sys.stdout = None
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,103 @@
+"""What the commands print: JSON lines, tables, plain text in pipes; and never anything a terminal would obey."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from smsbox.errors import SmsboxError
+
+# Control characters except none, direction overrides, zero-width marks, line separators, lone surrogates.
+_HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def escaped(text: str) -> str:
+    """`text` on one line, with everything a terminal might obey written out: `\\x1b[2J`."""
+    return _HIDDEN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    code = ord(character)
+    return _SHORT.get(character) or (f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}")
+
+
+def json_line(row: Mapping[str, Any]) -> str:
+    """One object as one line of JSON, hidden characters written as \\u escapes."""
+    line = json.dumps(row, ensure_ascii=False, separators=(", ", ": "))
+    return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", line)
+
+
+def print_json(row: Mapping[str, Any]) -> None:
+    """Print one object a line."""
+    line = json_line(row)
+    if not (sys.stdout.encoding or "").lower().startswith("utf"):
+        line = json.dumps(json.loads(line))
+    print(line)
+
+
+def make_output_safe() -> None:
+    """A character the terminal's encoding lacks is written as an escape instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            cast(Any, stream).reconfigure(errors="backslashreplace")
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table for a person; in a pipe the same, tab-separated and without ornaments. Cells are escaped here."""
+    if not sys.stdout.isatty():
+        print("\t".join(columns))
+        for row in rows:
+            print("\t".join(escaped(cell) for cell in row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(escaped(cell)) for cell in row))
+    Console(highlight=False).print(table)
+
+
+def print_facts(facts: Iterable[tuple[str, str]]) -> None:
+    """Name and value, one pair a line; values are escaped here."""
+    pairs = [(name, value) for name, value in facts if value]
+    width = max((len(name) for name, _ in pairs), default=0)
+    for name, value in pairs:
+        print(f"{name:<{width}}  {escaped(value)}")
+
+
+def note(sentence: str) -> None:
+    """A remark for the person at the terminal: on stderr, so that pipes carry data alone."""
+    print(sentence, file=sys.stderr)
+
+
+def complain(error: SmsboxError) -> None:
+    """Say on stderr what went wrong and what to do."""
+    note(f"smsbox: {sentence_of(error)}")
+
+
+def sentence_of(error: SmsboxError) -> str:
+    """The cause and the next step, in English; a configuration's problems line by line."""
+    from smsbox.cli.sentences import OWN
+    from smsbox.config import ConfigErrors
+    from smsbox.i18n import translator
+    from smsbox.i18n.explanations import explain, knows
+
+    if isinstance(error, ConfigErrors):
+        return "\n".join(escaped(line) for line in str(error).splitlines())
+    if error.key in OWN and not knows(error.key):
+        facts = {name: escaped(str(fact)) for name, fact in error.facts.items()}
+        return OWN[error.key].format_map(facts)
+    if not knows(error.key):
+        return escaped(str(error))
+    explained = explain(translator("en"), error.key, error.facts)
+    return f"{escaped(explained.cause)}\n  → {escaped(explained.step)}"

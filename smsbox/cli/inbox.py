@@ -1,0 +1,78 @@
+"""`smsbox inbox`: what customers wrote."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from smsbox.cli.console import print_facts, print_json, print_table
+from smsbox.cli.opening import NothingThere, config_option, json_option, load_config, moment, open_store
+from smsbox.cli.reading import limit_option, none_yet, paged, shown_limit
+from smsbox.cli.rows import inbound_json
+
+
+@click.group()
+def inbox() -> None:
+    """Received messages: list, show."""
+
+
+@inbox.command("list")
+@config_option
+@limit_option
+@json_option
+def list_messages(config_path: Path, limit: int | None, as_json: bool) -> None:
+    """List received messages, the newest first."""
+    from smsbox.inbox import messages
+
+    config = load_config(config_path)
+    store = open_store(config)
+    if store is None:
+        none_yet(config)
+        return
+    at = moment(config)
+    with closing(store):
+        found = paged(lambda many, before: messages(store, many, before), shown_limit(limit, as_json))
+        if as_json:
+            for view in found:
+                print_json(inbound_json(view, at))
+            return
+        rows = (
+            (
+                str(view.id),
+                (at(view.received_at) or "")[:19].replace("T", " "),
+                view.sender,
+                _mark(view.complete),
+                view.text,
+            )
+            for view in found
+        )
+        print_table("Inbox", ("id", "received", "from", "complete", "text"), rows)
+
+
+def _mark(complete: bool) -> str:
+    return "yes" if complete else "parts missing"
+
+
+@inbox.command()
+@config_option
+@click.argument("message_id", type=int, metavar="ID")
+@json_option
+def show(config_path: Path, message_id: int, as_json: bool) -> None:
+    """Show one received message."""
+    from smsbox.inbox import get
+
+    config = load_config(config_path)
+    store = open_store(config)
+    view = None
+    if store is not None:
+        with closing(store):
+            view = get(store, message_id)
+    if view is None:
+        raise NothingThere(what=f"received message {message_id}")
+    row = inbound_json(view, moment(config))
+    if as_json:
+        print_json(row)
+    else:
+        print_facts((name, "" if value in (None, False, []) else str(value)) for name, value in row.items())

@@ -1,0 +1,187 @@
+"""`smsbox outbox`: looks at outgoing messages and steers them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smsbox.cli.console import escaped, note, print_facts, print_json, print_table
+from smsbox.cli.opening import NothingThere, config_option, json_option, load_config, moment, now, open_store
+from smsbox.cli.reading import limit_option, none_yet, number, paged, shown_limit, since
+from smsbox.cli.rows import message_json
+from smsbox.errors import SmsboxError
+
+if TYPE_CHECKING:
+    from smsbox.config import Config
+    from smsbox.outbox import MessageView
+    from smsbox.store import Store
+
+STATES = (
+    *(
+        "queued",
+        "sending",
+        "uncertain",
+        "held",
+        "sent",
+        "delivered",
+        "undelivered",
+        "unreported",
+        "failed",
+        "cancelled",
+    ),
+)
+CLASSES = ("reply", "service", "marketing")
+
+
+class NotChanged(SmsboxError):
+    """Some of the messages could not be changed. Facts: `ids`."""
+
+    key = "cli.not_changed"
+    exit_code = 1
+
+
+@click.group()
+def outbox() -> None:
+    """Outgoing messages: list, show, cancel, resend, hold, release, confirm."""
+
+
+@outbox.command("list")
+@config_option
+@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these states; may be repeated.")
+@click.option("--to", "recipient", help="Only messages to this number.")
+@click.option(
+    "--class", "kinds", multiple=True, type=click.Choice(CLASSES), help="Only these classes; may be repeated."
+)
+@click.option("--since", "since_text", help="Only messages queued since then: 2026-03-01, 08:00, 24h.")
+@limit_option
+@json_option
+def list_messages(
+    config_path: Path,
+    states: tuple[str, ...],
+    recipient: str | None,
+    kinds: tuple[str, ...],
+    since_text: str | None,
+    limit: int | None,
+    as_json: bool,
+) -> None:
+    """List messages, the newest first."""
+    from smsbox.outbox import Filter, MessageClass, State, messages
+
+    config = load_config(config_path)
+    wanted = Filter(
+        states=tuple(State[name.upper()] for name in states),
+        kinds=tuple(MessageClass[name.upper()] for name in kinds),
+        recipient=number(recipient, config),
+    )
+    earliest = since(since_text, config)
+    store = open_store(config)
+    if store is None:
+        none_yet(config)
+        return
+    with closing(store):
+        found = paged(
+            lambda many, before: [
+                view
+                for view in messages(store, wanted, many, before)
+                if earliest is None or view.created_at >= earliest
+            ],
+            shown_limit(limit, as_json),
+        )
+        if as_json:
+            for view in found:
+                print_json(message_json(view, moment(config)))
+            return
+        columns = ("id", "queued", "to", "class", "state", "SMS", "text")
+        print_table("Outbox", columns, (_cells(view, moment(config)) for view in found))
+
+
+def _cells(view: MessageView, at: Callable[[int | None], str | None]) -> tuple[str, ...]:
+    state = view.state.label + (" (maybe duplicate)" if view.maybe_duplicate else "")
+    queued_at = (at(view.created_at) or "")[:19].replace("T", " ")
+    return (str(view.id), queued_at, view.recipient, view.kind.label, state, str(len(view.segments)), view.text)
+
+
+@outbox.command()
+@config_option
+@click.argument("message_id", type=int, metavar="ID")
+@json_option
+def show(config_path: Path, message_id: int, as_json: bool) -> None:
+    """Show one message with all its segments."""
+    from smsbox.outbox import get
+
+    config = load_config(config_path)
+    store = open_store(config)
+    view = None
+    if store is not None:
+        with closing(store):
+            view = get(store, message_id)
+    if view is None:
+        raise NothingThere(what=f"message {message_id}")
+    row = message_json(view, moment(config))
+    if as_json:
+        print_json(row)
+        return
+    segments = row.pop("segments")
+    print_facts((name, "" if value in (None, False) else str(value)) for name, value in row.items())
+    columns = ("segment", "state", "reference", "attempts", "submitted", "reported", "error")
+    print_table("Segments", columns, (_segment_cells(segment) for segment in segments))
+
+
+def _segment_cells(segment: dict[str, Any]) -> tuple[str, ...]:
+    state = segment["state"] + (" (maybe duplicate)" if segment["maybe_duplicate"] else "")
+    rest = (segment[name] for name in ("reference", "attempts", "submitted_at", "reported_at", "error"))
+    return (str(segment["seq"]), state, *("" if value is None else str(value) for value in rest))
+
+
+def _steer(word: str, done: str, explanation: str) -> None:
+    """Add the command `word`, which calls the outbox function of that name for the given ids."""
+
+    @outbox.command(word, help=explanation)
+    @config_option
+    @click.argument("ids", type=int, nargs=-1, required=True, metavar="ID…")
+    @json_option
+    def command(config_path: Path, ids: tuple[int, ...], as_json: bool) -> None:
+        from smsbox import outbox as room
+        from smsbox.outbox.doorbell import ring
+
+        config = load_config(config_path)
+        store = open_store(config)
+        if store is None:
+            raise NothingThere(what="the outbox")
+        with closing(store):
+            changed = getattr(room, word)(store, list(ids), now=now())
+            ring(config.store.directory)
+            _tell(store, config, ids, changed, done, as_json)
+
+
+def _tell(store: Store, config: Config, ids: tuple[int, ...], changed: list[int], done: str, as_json: bool) -> None:
+    from smsbox.outbox import get
+
+    for message_id in ids:
+        view = get(store, message_id)
+        if as_json and view is not None:
+            print_json(message_json(view, moment(config)))
+        elif message_id in changed:
+            print(f"{message_id} {done}")
+        if message_id not in changed:
+            state = "does not exist" if view is None else f"is {view.state.label}, that cannot be changed so"
+            note(f"smsbox: message {message_id} {escaped(state)}")
+    left = [message_id for message_id in ids if message_id not in changed]
+    if left:
+        raise NotChanged(ids=", ".join(map(str, left)))
+
+
+_steer("cancel", "cancelled", "Withdraw messages that have not left.")
+_steer("hold", "held", "Stop messages that have not left, until they are released.")
+_steer("release", "released", "Queue messages again that a person has held.")
+_steer("confirm", "confirmed", "Say that uncertain or held messages did arrive: they count as sent.")
+_steer(
+    "resend",
+    "queued again",
+    "Send messages once more: failed, undelivered, or held because nobody knows whether they left; these are then "
+    "marked as maybe duplicate.",
+)

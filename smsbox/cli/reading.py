@@ -1,0 +1,83 @@
+"""What the listing commands read from their options: limits, moments, numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+import click
+
+from smsbox.cli.console import escaped, note
+from smsbox.cli.opening import now
+from smsbox.clock import SECOND, BadMoment, Micros, parse_moment, parse_span
+
+if TYPE_CHECKING:
+    from smsbox.config import Config
+
+_FOR_A_PERSON = 50
+_PAGE = 500
+
+
+class _Numbered(Protocol):
+    @property
+    def id(self) -> int:
+        """Grows with time."""
+
+
+Listed = TypeVar("Listed", bound=_Numbered)
+
+
+limit_option = click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    help=f"At most so many; 0 all. Left out: {_FOR_A_PERSON}, with --json all.",
+)
+
+
+def shown_limit(limit: int | None, as_json: bool) -> int | None:
+    """How many rows to list, None for all."""
+    if limit is None:
+        return None if as_json else _FOR_A_PERSON
+    return limit or None
+
+
+def paged(page: Callable[[int, int | None], Sequence[Listed]], limit: int | None) -> Iterator[Listed]:
+    """Everything `page(how many, before which id)` gives, newest first, read page by page in flat memory."""
+
+    def rows() -> Iterator[Listed]:
+        before: int | None = None
+        while found := page(min(_PAGE, limit or _PAGE), before):
+            yield from found
+            before = found[-1].id
+
+    return islice(rows(), limit)
+
+
+def since(text: str | None, config: Config) -> Micros | None:
+    """A moment in the past: a date (and time), the last 08:00, or a span such as 24h ago. Raises click.UsageError."""
+    if text is None:
+        return None
+    at = now()
+    try:
+        return at - parse_span(text) * SECOND
+    except BadMoment:
+        pass
+    try:
+        found = parse_moment(text, at, config.region.zone)
+    except BadMoment:
+        raise click.UsageError(f"--since {escaped(text)}: write 24h, 08:00 or 2026-03-01") from None
+    # A bare time means the next such moment to the clock; here it is the last one.
+    return found - 24 * 3600 * SECOND if found > at and ":" in text and "-" not in text else found
+
+
+def number(text: str | None, config: Config) -> str | None:
+    """A number in E.164. Raises BadNumber."""
+    from smsbox.sms.msisdn import parse
+
+    return None if text is None else parse(text, config.region.country)
+
+
+def none_yet(config: Config) -> None:
+    """Say that there is no store yet."""
+    note("smsbox: nothing here yet: no message was ever queued or received")

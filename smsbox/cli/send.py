@@ -1,0 +1,313 @@
+"""`smsbox send`: checks every recipient first, then queues; a second pass over a file keeps memory flat."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smsbox.cli.console import escaped, note, print_json
+from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
+from smsbox.cli.rows import message_json
+from smsbox.clock import BadMoment, Micros, parse_moment, parse_span
+from smsbox.errors import SmsboxError
+
+if TYPE_CHECKING:
+    from smsbox.config import Config
+    from smsbox.outbox import Draft, MessageView
+    from smsbox.sheets import BadRow, Row, Sheet
+    from smsbox.sheets.letters import Letter, Rules
+    from smsbox.store import Store
+
+_SHOWN_ON_A_TERMINAL = 30
+_SHORTEST_VALIDITY, _LONGEST_VALIDITY = 300, 63 * 7 * 86400
+"""23.040 9.2.3.12.1: the relative validity period counts from 5 minutes to 63 weeks."""
+
+
+class BadRows(SmsboxError):
+    """Some recipients cannot be written to and nothing was queued. Facts: `count`."""
+
+    key = "cli.bad_rows"
+    exit_code = 65
+
+
+class DestinationsRefused(BadRows):
+    """All that was wrong are destinations which may not be written to. Facts: `count`."""
+
+    key = "cli.destinations_refused"
+    exit_code = 77
+
+
+class NoRecipients(SmsboxError):
+    """The file has no rows."""
+
+    key = "cli.no_recipients"
+    exit_code = 65
+
+
+class SheetChanged(SmsboxError):
+    """The file changed between checking and queueing. Facts: `path`, `queued`."""
+
+    key = "cli.sheet_changed"
+    exit_code = 75
+
+
+@dataclass(slots=True)
+class Check:
+    """What the first pass found."""
+
+    letters: int = 0
+    segments: int = 0
+    bad: int = 0
+    not_permitted: int = 0
+    example: Letter | None = None
+
+
+@click.command()
+@config_option
+@click.option(
+    "--to", "numbers", multiple=True, metavar="NUMBER…", help="Recipients; several numbers may follow one --to."
+)
+@click.argument("more_numbers", nargs=-1, metavar="")
+@click.option("--file", "path", type=click.Path(path_type=Path), help="A .csv or .xlsx file with a column `number`.")
+@click.option("--text", required=True, help="The text; {name} or {name|fallback} takes a column of the file.")
+@click.option(
+    "--class", "kind", type=click.Choice(["service", "reply", "marketing"]), default="service", show_default=True,
+    help="Replies pass first, marketing last.",
+)  # fmt: skip
+@click.option(
+    "--priority", type=click.IntRange(-128, 127), default=0, show_default=True, help="Within a class; larger first."
+)
+@click.option("--validity", help="How long the network keeps trying, such as 24h.")
+@click.option("--flash", is_flag=True, help="Shown at once and not stored by the phone.")
+@click.option("--no-report", is_flag=True, help="Ask for no delivery report.")
+@click.option("--send-after", help="Not before: 18:30, +2h, or 2026-03-01T09:00.")
+@click.option("--send-before", help="Not after; what is still waiting then fails as expired.")
+@click.option("--skip-bad", is_flag=True, help="Queue the good rows although others are bad.")
+@click.option("--encoding", help="Encoding of the CSV file, when it is guessed wrong: cp1251, utf-16, …")
+@click.option("--dry-run", is_flag=True, help="Check and count, queue nothing.")
+@json_option
+def send(
+    config_path: Path, numbers: tuple[str, ...], more_numbers: tuple[str, ...], path: Path | None, **options: Any
+) -> None:
+    """Queue a text to some numbers, or to everybody in a file.
+
+    All recipients are checked first; if one is bad nothing is queued (unless --skip-bad). The daemon sends what is
+    queued, at once when it runs, else when it starts.
+    """
+    if more_numbers and not numbers:
+        raise click.UsageError(f"unexpected: {' '.join(map(escaped, more_numbers))}; numbers follow --to")
+    if bool(numbers) == bool(path):
+        raise click.UsageError("give either --to NUMBER… or --file FILE")
+    config = load_config(config_path)
+    model = _draft(config, options)
+    source = _Source(config, options["text"], numbers + more_numbers, path, options["encoding"])
+    check = _check(source)
+    _refuse_bad(check, options["skip_bad"])
+    if options["dry_run"]:
+        _tell_dry_run(check, options["as_json"])
+        return
+    queued = _queue(config, source, model, check, options["as_json"])
+    if not options["as_json"]:
+        left_out = f", {check.bad} bad rows left out" if check.bad else ""
+        print(f"queued {queued} messages, {check.segments} SMS{left_out}")
+
+
+class _Source:
+    """Where the recipients come from; it can be gone through more than once."""
+
+    def __init__(
+        self, config: Config, text: str, numbers: tuple[str, ...], path: Path | None, encoding: str | None
+    ) -> None:
+        from smsbox.sheets import open_sheet
+        from smsbox.sheets.letters import Rules, check_fields
+
+        self.text = text
+        self.numbers = numbers
+        self._fingerprint = _fingerprint(path)
+        self.sheet: Sheet | None = None if path is None else open_sheet(path, encoding)
+        self.rules: Rules = Rules(config.region.country, config.allow_any)
+        if self.sheet is not None:
+            check_fields(text, self.sheet.header)
+            if not self.sheet.encoding.startswith(("utf-8", "xlsx")):
+                note(f"smsbox: {escaped(str(path))} is read as {self.sheet.encoding} (--encoding changes that)")
+
+    def letters(self) -> Iterator[Letter | BadRow]:
+        """One pass."""
+        from smsbox.sheets.letters import letters
+
+        return letters(self._rows(), self.text, self.rules)
+
+    def _rows(self) -> Iterable[Row | BadRow]:
+        from smsbox.sheets import NUMBER, Row
+
+        if self.sheet is not None:
+            return self.sheet.rows()
+        return (Row(place, {NUMBER: number}) for place, number in enumerate(self.numbers, 1))
+
+    def still_the_same(self, queued: int) -> None:
+        """Raise SheetChanged when the file is no longer the one that was checked."""
+        if self.sheet is not None and _fingerprint(self.sheet.path) != self._fingerprint:
+            raise SheetChanged(path=str(self.sheet.path), queued=queued)
+
+
+def _fingerprint(path: Path | None) -> object:
+    if path is None or not path.exists():
+        return None
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _draft(config: Config, options: dict[str, Any]) -> Draft:
+    """What all messages of this call have in common. Raises click.UsageError."""
+    from smsbox.outbox import Draft, MessageClass
+
+    at = now()
+    after, before = (_moment(config, name, options[name], at) for name in ("send_after", "send_before"))
+    if before is not None and before <= max(at, after or at):
+        raise click.UsageError("--send-before lies in the past or before --send-after: nothing could be sent")
+    return Draft(
+        recipient="",
+        text="",
+        kind=MessageClass[options["kind"].upper()],
+        priority=options["priority"],
+        flash=options["flash"],
+        report=not options["no_report"],
+        validity_s=_validity(options["validity"], config.sending.validity_s),
+        send_after=after,
+        send_before=before,
+    )
+
+
+def _moment(config: Config, name: str, text: str | None, at: int) -> int | None:
+    try:
+        return None if text is None else parse_moment(text, at, config.region.zone)
+    except BadMoment:
+        option = name.replace("_", "-")
+        raise click.UsageError(f"--{option} {escaped(text or '')}: write 18:30, +2h or 2026-03-01T09:00") from None
+
+
+def _validity(text: str | None, default: int | None) -> int | None:
+    if text is None:
+        return default
+    try:
+        seconds = parse_span(text)
+    except BadMoment:
+        raise click.UsageError(f"--validity {escaped(text)}: write 30m, 24h or 3d") from None
+    if not _SHORTEST_VALIDITY <= seconds <= _LONGEST_VALIDITY:
+        raise click.UsageError("--validity must lie between 5m and 63w, that is what the standard knows")
+    return seconds
+
+
+def _check(source: _Source) -> Check:
+    """The first pass: everything is looked at, bad rows are told, nothing is written."""
+    from smsbox.cli.reasons import NOT_PERMITTED, why
+    from smsbox.sheets import BadRow
+
+    check = Check()
+    for each in source.letters():
+        if not isinstance(each, BadRow):
+            check.letters += 1
+            check.segments += each.segments
+            check.example = check.example or each
+            continue
+        check.bad += 1
+        check.not_permitted += each.reason in NOT_PERMITTED
+        if check.bad <= _SHOWN_ON_A_TERMINAL or not sys.stderr.isatty():
+            place = f"row {each.line}" if source.sheet is not None else f"--to number {each.line}"
+            note(f"{place}: {escaped(each.value) + ': ' if each.value else ''}{why(each.reason)}")
+        elif check.bad == _SHOWN_ON_A_TERMINAL + 1:
+            note("… more bad rows, all of them with 2>file")
+    return check
+
+
+def _refuse_bad(check: Check, skip_bad: bool) -> None:
+    """Raise BadRows or DestinationsRefused when nothing may be queued."""
+    if check.bad and (not skip_bad or not check.letters):
+        refusal = DestinationsRefused if check.not_permitted == check.bad else BadRows
+        raise refusal(count=check.bad)
+    if not check.letters:
+        raise NoRecipients()
+
+
+def _tell_dry_run(check: Check, as_json: bool) -> None:
+    if as_json:
+        print_json({"messages": check.letters, "segments": check.segments, "bad": check.bad})
+        return
+    print(f"would queue {check.letters} messages, {check.segments} SMS; bad rows: {check.bad}")
+    if check.example is not None:
+        print(f"the first one to {check.example.recipient}: {escaped(check.example.text)}")
+
+
+def _queue(config: Config, source: _Source, model: Draft, check: Check, as_json: bool) -> int:
+    """The second pass: batches become claimable as they are written. Returns how many were queued."""
+    from smsbox.cli.progress import Progress
+    from smsbox.outbox.doorbell import ring
+
+    store = open_store(config, create=True)
+    assert store is not None
+    queued = 0
+    with closing(store), Progress(check.letters, shown=not as_json) as progress:
+        try:
+            source.still_the_same(queued)
+            for views in _batches(store, config, source, model):
+                if not queued:
+                    ring(config.store.directory)
+                queued += len(views)
+                progress.show(queued)
+                for view in views if as_json else ():
+                    print_json(message_json(view, moment(config)))
+        except BaseException:
+            note(f"smsbox: {queued} of {check.letters} messages are queued, no more")
+            raise
+        finally:
+            ring(config.store.directory)
+        source.still_the_same(queued)
+    return queued
+
+
+def _batches(store: Store, config: Config, source: _Source, model: Draft) -> Iterator[list[MessageView]]:
+    """Queue every good row; gives what was queued, batch by batch, once it is on the disk."""
+    from smsbox.outbox import submit_batches
+    from smsbox.sheets import BadRow
+
+    pending: deque[Letter] = deque()
+
+    def drafts() -> Iterator[Draft]:
+        for each in source.letters():
+            if not isinstance(each, BadRow):
+                pending.append(each)
+                yield replace(model, recipient=each.recipient, text=each.text)
+
+    at = now()
+    for ids in submit_batches(store, drafts(), now=at, allow=config.allow_any):
+        yield [_view(message_id, pending.popleft(), model, at) for message_id in ids]
+
+
+def _view(message_id: int, letter: Letter, model: Draft, at: Micros) -> MessageView:
+    """A message as it was queued."""
+    from smsbox.outbox import MessageView, SegmentView, State
+
+    return MessageView(
+        id=message_id,
+        recipient=letter.recipient,
+        text=letter.text,
+        kind=model.kind,
+        state=State.QUEUED,
+        sim=None,
+        priority=model.priority,
+        created_at=at,
+        send_after=model.send_after,
+        send_before=model.send_before,
+        segments=tuple(SegmentView(seq, State.QUEUED) for seq in range(1, letter.segments + 1)),
+        reason=None,
+        flash=model.flash,
+        report=model.report,
+        validity_s=model.validity_s,
+    )
