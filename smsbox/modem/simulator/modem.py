@@ -3,62 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from smsbox.modem.simulator import charset, framing
 from smsbox.modem.simulator import faults as fault_modes
-from smsbox.modem.simulator import framing, gsm7, pdu
 from smsbox.modem.simulator.commands import find, split_line
 from smsbox.modem.simulator.commands.registry import Call
+from smsbox.modem.simulator.dialogue import Exchange, Reply
 from smsbox.modem.simulator.errors import Refused, cme, cms
 from smsbox.modem.simulator.faults.table import Point
 from smsbox.modem.simulator.framing import Discipline, Kind, framed
-from smsbox.modem.simulator.network import Network, Parcel
+from smsbox.modem.simulator.network import Network
 from smsbox.modem.simulator.output import Outgoing, Output
 from smsbox.modem.simulator.people import AnswerBook
 from smsbox.modem.simulator.port import Port
 from smsbox.modem.simulator.power import Power
 from smsbox.modem.simulator.reactor import Reactor
+from smsbox.modem.simulator.reception import Reception
 from smsbox.modem.simulator.settings import Hardware, Radio, Settings
-from smsbox.modem.simulator.sim import REC_UNREAD, SimCard, Slot
+from smsbox.modem.simulator.sim import SimCard
 from smsbox.modem.simulator.submission import Entry, open_entry, take_body
 from smsbox.modem.simulator.telephony import Calls, Ussd
 from smsbox.modem.simulator.timing import Pace
 from smsbox.modem.simulator.wirelog import WireLog
-
-
-@dataclass(slots=True)
-class Exchange:
-    """A command about to run, for hooks: setting `final` answers in its place."""
-
-    call: Call
-    lines: list[str] = field(default_factory=list)
-    final: str | None = None
-
-
-@dataclass(slots=True)
-class Reply:
-    """The reply to a whole line, for hooks. `final` "" writes none; `delay` in seconds, while the modem is busy."""
-
-    line: str
-    lines: list[str]
-    final: str
-    delay: float = 0.0
-
-    def about(self, name: str) -> bool:
-        """Whether the line contained this command."""
-        return name.upper() in self.line.upper()
-
-
-@dataclass(slots=True)
-class Indication:
-    """+CMTI or +CDSI about to be written, for hooks: `lines` may be replaced, lengthened or emptied."""
-
-    name: str
-    memory: str
-    index: int
-    lines: list[str]
 
 
 class Modem:
@@ -86,6 +55,7 @@ class Modem:
         self.discipline = Discipline()
         self.network = Network(self, answers)
         self.calls, self.ussd = Calls(self), Ussd(self)
+        self.reception = Reception(self)
         self.faults = fault_modes.Faults(self)
         self.on_sim_change = on_sim_change
         self.entry: Entry | None = None
@@ -145,9 +115,22 @@ class Modem:
         else:
             self.emit(octets)
 
-    def _flush_urcs(self) -> None:
+    def take_urcs(self) -> bytes:
+        """The unsolicited lines that wait for the line to become free, for a hook that writes them itself."""
         waiting, self._urcs = self._urcs, []
-        self.emit(b"".join(waiting))
+        return b"".join(waiting)
+
+    @contextmanager
+    def collected_urcs(self) -> Iterator[None]:
+        """Unsolicited lines of this block go out in one write."""
+        was, self._busy = self._busy, True
+        yield
+        self._busy = was
+        if not was:
+            self._flush_urcs()
+
+    def _flush_urcs(self) -> None:
+        self.emit(self.take_urcs())
 
     # ── in ──
 
@@ -285,74 +268,15 @@ class Modem:
         """A submit ended: the link stays open for the next one."""
         self._link_until = time.monotonic() + self.pace.link_hold()
 
-    # ── receiving ──
-
-    def receive(self, parcel: Parcel) -> bool:
-        """Take a deliver or a report from the network; False when there is no room."""
-        mode = self.settings.cnmi[3] if parcel.report else self.settings.cnmi[1]
-        direct = mode == 1 if parcel.report else mode == 2 or (mode == 3 and parcel.message_class == 3)
-        if parcel.report and mode == 0:
-            self.record("report", how="dropped", **parcel.facts)
-            return True
-        octets = pdu.with_smsc(parcel.tpdu, self.sim.smsc)
-        if direct or parcel.direct:
-            name = "+CDS: " if parcel.report else "+CMT: ,"
-            self._directly(f"{name}{len(parcel.tpdu)}", octets.hex().upper(), parcel)
-            return True
-        return self._store(parcel, octets)
-
-    def _directly(self, header: str, body: str, parcel: Parcel) -> None:
-        self.record("report" if parcel.report else "direct", how="direct", **parcel.facts)
-        if parcel.split:
-            self.emit(framed(header))
-            self.soon(parcel.split, lambda: self.emit(f"{body}\r\n".encode()))
-        else:
-            self.urc(f"{header}\r\n{body}")
-
-    def _store(self, parcel: Parcel, octets: bytes) -> bool:
-        memory = self.sim.memories[parcel.memory or self.settings.memories[2]]
-        at = f"{self.network.now():%y/%m/%d,%H:%M:%S}{self.radio.zone_quarters:+03d}"
-        index = memory.put(Slot(REC_UNREAD, octets, parcel.facts.get("sender", ""), parcel.facts.get("text", ""), at))
-        if index is None:
-            return False
-        kind = "report" if parcel.report else "stored"
-        self.record(kind, how="stored", memory=memory.name, slot=index, **{"pdu": octets.hex()} | parcel.facts)
-        self.sim_changed()
-        if not parcel.facts.get("quietly"):
-            self.indicate("+CDSI" if parcel.report else "+CMTI", memory.name, index)
-        return True
-
-    def indicate(self, name: str, memory: str, index: int) -> None:
-        """Tell that something was stored, when +CNMI wants it told."""
-        if self.settings.cnmi[0] == 0 or (name == "+CMTI" and self.settings.cnmi[1] == 0):
-            return
-        indication = Indication(name, memory, index, [f'{name}: "{memory}",{index}'])
-        self.faults.fire(Point.INDICATE, indication)
-        if indication.lines:
-            self.urc(*indication.lines)
-
-    # ── strings ──
+    # ── SIM and strings ──
 
     def encoded(self, text: str) -> str:
         """`text` in the character set chosen by +CSCS."""
-        if self.settings.charset == "UCS2":
-            return text.encode("utf-16-be", "surrogatepass").hex().upper()
-        septets = gsm7.septets_of(text)
-        return bytes(septets).hex().upper() if self.settings.charset == "HEX" and septets is not None else text
+        return charset.encoded(text, self.settings.charset)
 
     def decoded(self, text: str) -> str:
         """What was written in the character set chosen by +CSCS."""
-        if self.settings.charset == "UCS2":
-            try:
-                return bytes.fromhex(text).decode("utf-16-be")
-            except ValueError:
-                return text
-        if self.settings.charset == "HEX":
-            try:
-                return gsm7.text_of([octet & 0x7F for octet in bytes.fromhex(text)])
-            except ValueError:
-                return text
-        return text
+        return charset.decoded(text, self.settings.charset)
 
     def check_sim(self, family: str) -> None:
         """Raise Refused with the family's code when the SIM cannot be used now (27.005 3.2.5, 27.007 9.2)."""

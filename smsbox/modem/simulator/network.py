@@ -13,6 +13,7 @@ from smsbox.modem.simulator import pdu
 from smsbox.modem.simulator.faults.table import Point
 from smsbox.modem.simulator.framing import framed
 from smsbox.modem.simulator.people import AnswerBook, ends_like
+from smsbox.modem.simulator.phones import Phones
 
 if TYPE_CHECKING:
     from smsbox.modem.simulator.modem import Modem
@@ -64,7 +65,7 @@ class Network:
 
     def __init__(self, modem: Modem, answers: AnswerBook) -> None:
         self.modem = modem
-        self.answers = answers
+        self.phones = Phones(self, answers)
         self.tries: Counter[str] = Counter()
         self.rules: list[Rule] = []
         self.held: deque[Parcel] = deque()
@@ -73,7 +74,6 @@ class Network:
         self.default_reports: list[tuple[float | None, int]] | None = None
         self.time_offset = timedelta()
         self._seen: Counter[bytes] = Counter()
-        self._phones: dict[tuple[str, int, int], dict[int, Submission]] = {}
         self._concat = 0
 
     # ── time ──
@@ -148,7 +148,7 @@ class Network:
             if submission.submit.report and not submission.discarded:
                 self._report_later(delay, Report(submission.reference, submission.submit.number, status, sent_at, None))
             if status < 0x20 and not submission.discarded:
-                self.modem.reactor.later(delay, lambda: self._reach_phone(submission))
+                self.modem.reactor.later(delay, lambda: self.phones.reach(submission))
 
     def _report_later(self, delay: float, report: Report) -> None:
         self.modem.reactor.later(delay, lambda: self.make_report(report))
@@ -174,43 +174,17 @@ class Network:
         facts = {"reference": report.reference, "number": report.recipient, "status": report.status, "tpdu": tpdu.hex()}
         self.offer(Parcel(tpdu, True, facts, memory=report.memory, split=report.split))
 
+    def report_at_once(self, submission: Submission) -> None:
+        """The status report overtakes the answer to the submit."""
+        self.make_report(Report(submission.reference, submission.submit.number, 0x00, self.now(), None))
+        self.phones.reach(submission)
+
     def release_reports(self) -> int:
         """Send every parked report; how many there were."""
         parked, self.parked = self.parked, []
         for report in parked:
             self.send_report(report)
         return len(parked)
-
-    # ── phones ──
-
-    def _reach_phone(self, submission: Submission) -> None:
-        """A segment is on the recipient's phone; whole messages are read, and perhaps answered."""
-        submit = submission.submit
-        part = submit.part
-        if part is None:
-            self._read_by_person(submit.number, submit.text)
-            return
-        pieces = self._phones.setdefault((submit.number, part.reference, part.total), {})
-        pieces[part.seq] = submission
-        if len(pieces) < part.total:
-            return
-        del self._phones[submit.number, part.reference, part.total]
-        ordered = [pieces[seq].submit for seq in sorted(pieces)]
-        self._read_by_person(submit.number, whole_text(ordered))
-
-    def _read_by_person(self, number: str, text: str) -> None:
-        self.modem.record("phone", number=number, text=text)
-        habit = self.answers.reaction(number, text)
-        if habit is None:
-            return
-        wait = self.modem.pace.scaled(habit.after)
-        if habit.call:
-            self.modem.reactor.later(wait, lambda: self.modem.calls.ring(number, 2))
-        else:
-            self.modem.reactor.later(wait, lambda: self._answer(number, AnswerBook.words(habit, number)))
-
-    def _answer(self, number: str, text: str) -> None:
-        self.inbound(number, text)
 
     # ── towards the SIM ──
 
@@ -263,7 +237,7 @@ class Network:
 
     def offer(self, parcel: Parcel) -> None:
         """Deliver now, or hold until the modem can take it: registered, and room in its memory."""
-        if self.held or not self.modem.power.reachable or not self.modem.receive(parcel):
+        if self.held or not self.modem.power.reachable or not self.modem.reception.receive(parcel):
             self.held.append(parcel)
             self.modem.record(
                 "held", report=parcel.report, **{key: parcel.facts[key] for key in parcel.facts if key != "text"}
@@ -279,7 +253,7 @@ class Network:
 
     def release(self) -> None:
         """Deliver what is held, oldest first, as long as it is taken."""
-        while self.held and self.modem.power.reachable and self.modem.receive(self.held[0]):
+        while self.held and self.modem.power.reachable and self.modem.reception.receive(self.held[0]):
             self.held.popleft()
 
 
@@ -291,10 +265,3 @@ def _key(submit: pdu.Submit) -> bytes:
 
 def _part_facts(part: pdu.Part | None) -> dict[str, Any] | None:
     return None if part is None else {"ref": part.reference, "total": part.total, "seq": part.seq, "wide": part.wide}
-
-
-def whole_text(segments: Sequence[pdu.Submit]) -> str:
-    """The text a phone shows: UTF-16 units are joined before they are read, so a cut pair heals as it would there."""
-    if all(segment.coding == "ucs2" for segment in segments):
-        return b"".join(segment.data for segment in segments).decode("utf-16-be", "surrogatepass")
-    return "".join(segment.text for segment in segments)

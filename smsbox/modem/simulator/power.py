@@ -165,6 +165,10 @@ class Power:
         self.modem.record("power down", text=text)
         self.deaf = True
 
+    def hear_again(self) -> None:
+        """Deafness ends without a restart."""
+        self.deaf = False
+
     def _up_after(self, seconds: float) -> None:
         epoch = self.epoch
         self.modem.reactor.later(seconds, lambda: self._up() if self.epoch == epoch else None)

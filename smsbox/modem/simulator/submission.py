@@ -56,7 +56,7 @@ class Submission:
     interim: bytes = b""
     instead: Callable[[], None] | None = None
     reports: list[tuple[float | None, int]] | None = None
-    report_hook: Callable[[], None] | None = None
+    early_report: bool = False
     discarded: bool = False
     verb: str = "+CMGS"
     garbage: bool = False
@@ -181,6 +181,8 @@ def send(modem: Modem, submission: Submission, kept_open: bool) -> None:
     submission.reference = modem.sim.next_reference()
     magic.apply(modem, submission)
     modem.faults.fire(Point.SUBMIT, submission)
+    if submission.local:
+        modem.sim.last_reference = (modem.sim.last_reference - 1) % 256
     modem.sending = True
     duration = modem.pace.command() if submission.local else modem.pace.segment(kept_open)
     modem.soon(duration * 0.5, lambda: modem.emit(submission.interim) if submission.interim else None)
@@ -194,8 +196,8 @@ def finish(modem: Modem, submission: Submission) -> None:
         modem.sending = False
         submission.instead()
         return
-    if submission.report_hook is not None:
-        submission.report_hook()
+    if submission.early_report:
+        modem.network.report_at_once(submission)
     octets = answer_octets(modem, submission)
     modem.hold_link()
     if submission.late is not None:

@@ -16,12 +16,12 @@ class Point(enum.Enum):
     """Where a hook can act, and what it is handed."""
 
     ARM = "at once, when the fault is armed (None)"
-    COMMAND = "before a command runs (modem.Exchange)"
-    REPLY = "before the reply to a line is written (modem.Reply)"
+    COMMAND = "before a command runs (dialogue.Exchange)"
+    REPLY = "before the reply to a line is written (dialogue.Reply)"
     PROMPT = "before the prompt (submission.Prompting)"
     SUBMIT = "after Ctrl-Z, before the air (submission.Submission)"
     WRITE = "on every write to the tty (output.Outgoing)"
-    INDICATE = "before +CMTI or +CDSI (modem.Indication)"
+    INDICATE = "before +CMTI or +CDSI (reception.Indication)"
     REPORT = "when the network makes a status report (network.Report)"
     BOOT = "when the modem has restarted (None)"
     UNLOCK = "when the right PIN was entered (None)"
@@ -73,6 +73,11 @@ def fault(name: str, title: str, point: Point, *, count: int | None = 1, **param
         return hook
 
     return register
+
+
+def declare(name: str, title: str, *, count: int | None = 1, **params: Any) -> None:
+    """Put a fault mode into the table whose hooks follow by `also`."""
+    FAULTS[name] = Fault(name, title, count, params)
 
 
 def also(name: str, point: Point) -> Callable[[Hook], Hook]:
