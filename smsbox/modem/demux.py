@@ -20,6 +20,7 @@ from smsbox.modem.urc import OtherUrc, PowerLost, Rebooted, Ring, Urc
 
 _REFERENCE: Constant = re.compile(r"\+CMGS\s*:\s*(\d+)\s*(?:,.*)?")
 _MAX_EVENTS: Constant = 1000
+_MAX_OTHERS: Constant = 100
 _ECHOES: Constant = 4
 _BOOT_PAUSE_S: Constant = 10.0
 _SWALLOW_S: Constant = 2.0
@@ -40,6 +41,11 @@ def reference_of(line: str) -> int | None:
     match = _REFERENCE.fullmatch(line)
     value = int(match.group(1)) if match else -1
     return value if 0 <= value <= 255 else None
+
+
+def _supersedes(event: Urc, other: Urc) -> bool:
+    """Whether `event` tells the same thing as `other`, only newer."""
+    return type(event) is type(other) and getattr(event, "domain", "") == getattr(other, "domain", "")
 
 
 class Demux:
@@ -98,7 +104,7 @@ class Demux:
                 return None
         if self._header and self._second_line(line):
             return None
-        if line in self._echoes or line.rstrip("\x1a") == self.command:
+        if line in self._echoes or '+CPIN="' in line:
             self.echoed = not self.echo_stays
             return None
         name = name_of(line)
@@ -120,8 +126,7 @@ class Demux:
     def _unknown(self, line: str) -> str | None:
         """Neither URC nor echo: part of the running reply, a late result, or a stray."""
         if line.startswith("+CMGS"):
-            self.note_late(line)
-            self._swallow_until = self._clock.boottime() + _SWALLOW_S
+            self.note_late(line, final_follows=True)
             return None
         final = final_of(line)
         if final is not None and self._swallow_until is not None:
@@ -139,8 +144,10 @@ class Demux:
             self.stray = True
         return None
 
-    def note_late(self, line: str) -> None:
-        """Keep a `+CMGS:` or `+CMS ERROR` that no running submit awaits."""
+    def note_late(self, line: str, *, final_follows: bool = False) -> None:
+        """Keep a `+CMGS:` or `+CMS ERROR` that no running submit awaits; the OK that follows it is nobody else's."""
+        if final_follows:
+            self._swallow_until = self._clock.boottime() + _SWALLOW_S
         final = final_of(line)
         reference, error = reference_of(line), final.error if final else None
         if reference is None and (error is None or self.deaf_to_errors):
@@ -150,11 +157,14 @@ class Demux:
 
     def queue(self, event: Urc) -> None:
         """Put an event in the queue; an equal one that waits already is enough, unless it carries a PDU."""
-        if not isinstance(event, _PARCELS):
-            if event in self.events or len(self.events) >= _MAX_EVENTS:
+        if isinstance(event, Ring) and event.number and self.events and self.events[-1] == Ring(None):
+            self.events.pop()
+        if isinstance(event, (urc.RegistrationChanged, urc.SignalChanged)):
+            self.events = [other for other in self.events if not _supersedes(event, other)]
+        elif not isinstance(event, _PARCELS):
+            limit = _MAX_OTHERS if isinstance(event, OtherUrc) else _MAX_EVENTS
+            if event in self.events or len(self.events) >= limit:
                 return
-            if isinstance(event, Ring) and event.number and self.events and self.events[-1] == Ring(None):
-                self.events.pop()
         self.events.append(event)
 
     def _open_header(self, name: str, line: str) -> None:

@@ -126,7 +126,7 @@ class Link:
         """Show that the thread lives and look whether the device is still the same. Raises LinkLost, GivenUp."""
         self.port.check_device()
         if self._pulse is not None and self._pulse():
-            raise GivenUp(command=self.demux.command)
+            raise GivenUp(command=command_name(self.demux.command))
 
     def idle(self, deadline: float, wake_fd: int | None = None) -> None:
         """Sort what comes unasked, until an event is queued, `wake_fd` is readable, or `deadline`. Raises LinkLost."""
@@ -256,7 +256,7 @@ class Link:
             if self.prompt_open or attempt == 2:  # two ATs that were swallowed hint at a prompt nobody saw
                 self._escape()
             self._await_quiet(self.timeouts.quiet)
-            if self._answers_cleanly():
+            if self._answers_cleanly(strictly=attempt < 3):
                 self.dirty = self.demux.deaf_to_errors = False
                 return
         self.dirty = self.prompt_open = True
@@ -267,8 +267,8 @@ class Link:
         self.port.write(ESC)
         self.prompt_open, self.demux.deaf_to_errors = False, True
 
-    def _answers_cleanly(self) -> bool:
-        """Whether `AT` gets one OK, nothing with it and nothing after it."""
+    def _answers_cleanly(self, *, strictly: bool) -> bool:
+        """Whether `AT` gets one OK and nothing after it; `strictly`: nothing with it either."""
         try:
             reply = self._converse("AT", self.timeouts.at, None, b"")
         except CommandTimeout:
@@ -276,7 +276,8 @@ class Link:
         if reply.error is not None and reply.error.kind == "CMS":
             self.demux.note_late(reply.error.text)
         crossed = self._await_quiet(self.timeouts.settle)
-        return reply.final is not None and reply.ok and not reply.lines and not crossed and not self.prompt_open
+        alone = not (strictly and reply.lines)
+        return reply.final is not None and reply.ok and alone and not crossed and not self.prompt_open
 
     def _await_quiet(self, seconds: float) -> bool:
         """Read until only known noise came for `seconds`; whether a stray final result was among it."""

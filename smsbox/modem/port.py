@@ -10,6 +10,7 @@ import os
 import select
 from collections.abc import Callable
 from typing import Final as Constant
+from typing import NoReturn
 
 import serial
 
@@ -165,7 +166,7 @@ class Port:
         if (there.st_dev, there.st_ino, there.st_rdev) != (here.st_dev, here.st_ino, here.st_rdev):
             self.lose("device was replaced")
 
-    def lose(self, why: str) -> None:
+    def lose(self, why: str) -> NoReturn:
         """Close and raise LinkLost."""
         self._lost = why
         self.close()

@@ -25,7 +25,7 @@ def wake(link: Link) -> None:
         link.drain()
         link.dirty = False
         try:
-            reply = link.exchange("AT", link.timeouts.at)
+            reply = link.exchange("AT" if attempt < 3 else "ATQ0V1", link.timeouts.at)
         except CommandTimeout:
             continue
         if reply.ok or attempt:

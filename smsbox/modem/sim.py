@@ -45,11 +45,20 @@ def unlock(link: Link, pin: str | None, memory: PinMemory, name_sim: Callable[[]
     state = lock_state(link)
     if state.word == "SIM PIN":
         _enter(link, pin, memory, name_sim)
-        state = lock_state(link)
-        if state.word == "SIM PIN":
-            raise PinWrong(tries_left=tries_left(link), entered=True)
+        state = _state_after_pin(link)
     _refuse(link, state)
     memory.accepted()
+
+
+def _state_after_pin(link: Link) -> LockState:
+    """The state once the accepted PIN has taken effect, which some modems need a moment for. Raises PinWrong."""
+    for _ in range(5):
+        state = lock_state(link)
+        if state.word != "SIM PIN":
+            return state
+        link.clock.sleep(link.timeouts.retry)
+        link.beat()
+    raise PinWrong(tries_left=tries_left(link), entered=True)
 
 
 def _refuse(link: Link, state: LockState) -> None:

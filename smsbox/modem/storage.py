@@ -49,6 +49,7 @@ class Memories:
         self._selected = ""
         self._choices: list[tuple[str, ...]] = []
         self._others: set[str] = set()
+        self._guessed: set[str] = set()
         self.state = Storage("", 0, 0)
         self._lists = True
 
@@ -67,10 +68,17 @@ class Memories:
             self.state = self.counts() or Storage("", 0, 0)
             self._selected = self.state.memory
             return
+        self._guess_reports()
         best = max(sizes.values(), key=lambda storage: storage.capacity)
         if self._selected != best.memory:
             best = self._select_all(best.memory) or best
         self.state = best
+
+    def _guess_reports(self) -> None:
+        """Some modems put status reports into a memory of their own ("SR"): look there once at least."""
+        if self._choices and "SR" in self._choices[0] and "SR" not in self._others:
+            self._others.add("SR")
+            self._guessed.add("SR")
 
     def _offered(self) -> list[tuple[str, ...]]:
         """What AT+CPMS=? offers for mem1, mem2, mem3; empty when the modem does not say."""
@@ -111,6 +119,7 @@ class Memories:
         """The modem told of a message in `memory`: it is listed from now on."""
         if memory and memory != self.state.memory and memory.isalpha():
             self._others.add(memory)
+            self._guessed.discard(memory)
 
     # reading
 
@@ -121,8 +130,10 @@ class Memories:
         """
         found: list[StoredPdu] = []
         for memory in sorted(self._others):
-            if self._turn_to(memory):
-                found += self._list(memory)
+            listed = self._list(memory) if self._turn_to(memory) else []
+            if not listed and memory in self._guessed:
+                self._others.discard(memory)
+            found += listed
         if self._turn_to(self.state.memory):
             listed = self._list(self.state.memory)
             self.state = Storage(self.state.memory, len(listed), self.state.capacity)

@@ -109,9 +109,7 @@ class Sender:
 
     def _reach_prompt(self, tpdu: bytes, more: bool) -> NotStarted | Refused | None:
         link = self._link
-        link.drain()
-        if link.demux.restarted:
-            raise Restarted(marker=link.demux.restarted)
+        self._last_look()
         self._prepare(more)
         link.pause(self.burst_gap if self._in_burst else self._times.gap)
         link.send(f"AT+CMGS={len(tpdu)}", "+CMGS")
@@ -142,11 +140,12 @@ class Sender:
         while True:
             line = link.read_line(deadline, prompt=True)
             if line is PROMPT:
+                self._last_look()
                 return None
             if line is None:
                 return self._no_prompt()
             if line.startswith("+CMGS"):
-                link.demux.note_late(line)
+                link.demux.note_late(line, final_follows=True)
                 continue
             final = final_of(line)
             if final is None or final.error is None:
@@ -155,6 +154,13 @@ class Sender:
                 link.demux.note_late(line)
                 continue
             return self._refused_before_prompt(final.error)
+
+    def _last_look(self) -> None:
+        """Whatever came before the PDU leaves cannot be its result. Raises Restarted, LinkLost."""
+        link = self._link
+        link.drain()
+        if link.demux.restarted:
+            raise Restarted(marker=link.demux.restarted)
 
     def _no_prompt(self) -> NotStarted:
         """ESC, silence, `AT`: the PDU was never given, so nothing can have been sent."""
