@@ -62,11 +62,11 @@ _OCCASIONS = (
     (MessageClass.SERVICE, "Ваш запис на {n} число підтверджено. Якщо не зможете прийти, відповідайте НІ."),
     (
         MessageClass.MARKETING,
-        "Зерно: свіжий хліб на заквасці щосуботи о 8:00. Відкласти для вас? Так/Ні. Відмова: СТОП",
+        "Зерно: хліб на заквасці щосуботи о 8:00. Відкласти для вас? Так/Ні. Відмова: СТОП",
     ),
     (
         MessageClass.MARKETING,
-        "Який круасан вам до душі? 1 - мигдаль, 2 - шоколад, 3 - сир. Відповідь безкоштовна 🥐 Відмова: СТОП",
+        "Який круасан вам до душі? 1 - мигдаль, 2 - шоколад, 3 - сир 🥐 Відмова: СТОП",
     ),
     (MessageClass.SERVICE, "Hello! Your cake No. {n} is ready. See you at the Zerno bakery until 8 pm."),
     (MessageClass.REPLY, "Дякуємо за запитання! Так, безглютеновий хліб є щодня, найкраще брати його після десятої."),
@@ -100,14 +100,14 @@ def run(listen: str, data: str | Path) -> int:
 
 
 def _await(links: list[str]) -> None:
-    """Wait until the simulated modems have their ports; a daemon that is earlier would only find them a second later."""
+    """Wait until the simulated modems have their ports; a daemon that is earlier finds them a second later."""
     deadline = time.monotonic() + _PATIENCE
     while not all(map(os.path.exists, links)) and time.monotonic() < deadline:
         time.sleep(0.05)
 
 
 def _drafts() -> Iterator[Draft]:
-    """One message after the other to the sample people, +380500008000 to +380500008599, who answer in different ways."""
+    """One message after the other to the sample people +380500008000 … 8599, who answer in different ways."""
     chance = random.Random(7)
     for number in itertools.count(1):
         kind, text = chance.choice(_OCCASIONS)

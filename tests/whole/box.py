@@ -1,4 +1,4 @@
-"""A whole smsbox for tests: the real daemon as a process, simulated modems on ptys, the command line as its users type it.
+"""A whole smsbox for tests: the real daemon as a process, simulated modems on ptys, the command line as typed.
 
 What the simulator's network accepted (its wire log) is the oracle, never the product's own database alone.
 """
