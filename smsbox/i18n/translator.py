@@ -1,0 +1,128 @@
+"""Owns the catalogues: loads them once, picks the reader's language, and writes words, numbers and moments in it."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, numbers
+from babel.messages import mofile, pofile
+
+LANGUAGES: Mapping[str, str] = {"uk": "Українська", "en": "English"}
+"""Complete languages: code → its own name. The first one is what a reader gets who asked for none of them."""
+
+_FOLDER = Path(__file__).parent / "locale"
+_LOCALES = {"uk": "uk_UA", "en": "en_GB"}  # a 24-hour clock and day before month in both
+_SECOND = 1_000_000
+
+
+class Translator:
+    """One reader's language. Moments are microseconds UTC, spans are seconds."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.locale = Locale.parse(_LOCALES[language])
+        self._catalogue = _load(language)
+
+    def gettext(self, text: str) -> str:
+        """`text` in this language; `text` itself where the catalogue has nothing."""
+        return self._catalogue.gettext(text) if text else ""
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """The form of this language that goes with `count`."""
+        return self._catalogue.ngettext(one, many, count)
+
+    def pgettext(self, context: str, text: str) -> str:
+        """`text` as it is said in `context`."""
+        return self._catalogue.pgettext(context, text)
+
+    def npgettext(self, context: str, one: str, many: str, count: int) -> str:
+        """The plural form that goes with `count`, as it is said in `context`."""
+        return self._catalogue.npgettext(context, one, many, count)
+
+    def number(self, value: float) -> str:
+        """A number with this language's separators."""
+        return numbers.format_decimal(value, locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """0.25 as 25 %."""
+        return numbers.format_percent(share, locale=self.locale)
+
+    def moment(self, at: int, zone: ZoneInfo, now: int, *, seconds: bool = False) -> str:
+        """A moment as short as it can be: only the time today, day and month this year, else with the year."""
+        local, today = _local(at, zone), _local(now, zone).date()
+        clock = dates.format_time(local, "HH:mm:ss" if seconds else "HH:mm", locale=self.locale)
+        if local.date() == today:
+            return clock
+        return f"{self.day(local.date(), today)}, {clock}"
+
+    def day(self, day: date, today: date) -> str:
+        """`5 March`, with the year when it is another one than today's."""
+        pattern = "d MMMM" if day.year == today.year else "d MMMM y"
+        return dates.format_date(day, pattern, locale=self.locale)
+
+    def full_moment(self, at: int, zone: ZoneInfo) -> str:
+        """Date and time written out, for titles and details."""
+        return dates.format_datetime(_local(at, zone), "d MMMM y, HH:mm:ss", locale=self.locale)
+
+    def span(self, seconds: float) -> str:
+        """A length of time in its largest fitting unit: `45 seconds`, `12 minutes`, `3 hours`."""
+        return dates.format_timedelta(round(seconds), threshold=1.5, granularity="second", locale=self.locale)
+
+
+def _local(at: int, zone: ZoneInfo) -> datetime:
+    return datetime.fromtimestamp(at // _SECOND, tz=UTC).astimezone(zone)
+
+
+@cache
+def translator(language: str) -> Translator:
+    """The translator of `language`, made once; an unknown code gives the first of LANGUAGES."""
+    return Translator(language if language in LANGUAGES else next(iter(LANGUAGES)))
+
+
+def negotiate(accept_language: str, default: str) -> str:
+    """The best of LANGUAGES for an Accept-Language header (RFC 9110 12.5.4); `default` when it names none of them."""
+    wishes: list[tuple[float, int, str]] = []
+    for place, item in enumerate(accept_language[:500].split(",")):
+        tag, _, weight = item.partition(";")
+        code = tag.strip().lower().split("-")[0]
+        if code in LANGUAGES:
+            wishes.append((-_weight(weight), place, code))
+    wishes.sort()
+    if wishes and wishes[0][0] < 0:
+        return wishes[0][2]
+    return default if default in LANGUAGES else next(iter(LANGUAGES))
+
+
+def _weight(text: str) -> float:
+    name, _, value = text.strip().partition("=")
+    if not name:
+        return 1.0
+    try:
+        return min(1.0, max(0.0, float(value)))
+    except ValueError:
+        return 0.0
+
+
+def catalogue_path(language: str) -> Path:
+    """Where the committed catalogue of `language` lies."""
+    return _FOLDER / language / "LC_MESSAGES" / "smsbox.po"
+
+
+@cache
+def _load(language: str) -> gettext.GNUTranslations:
+    """A compiled catalogue beside the .po when a package brought one, else the .po compiled in memory."""
+    source = catalogue_path(language)
+    compiled = source.with_suffix(".mo")
+    if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+        return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+    buffer = io.BytesIO()
+    with source.open("rb") as stream:
+        mofile.write_mo(buffer, pofile.read_po(stream, locale=_LOCALES[language]))
+    buffer.seek(0)
+    return gettext.GNUTranslations(buffer)

@@ -1,0 +1,62 @@
+"""Puts the page together: every screen behind the gate, static files beside them, the shield around all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import bottle
+
+from smsbox.web.assets import assets
+from smsbox.web.failures import refusal_page
+from smsbox.web.gate import Gate
+from smsbox.web.pages import door, help, inbox, language, outbox, send, setup, status
+from smsbox.web.routes import Route
+from smsbox.web.serve import BODY_LIMIT
+from smsbox.web.shield import Shield, WsgiApp
+from smsbox.web.site import Site
+
+PAGES = (setup, door, language, status, send, outbox, inbox, help)
+"""The screens: each module has `routes`."""
+
+_LARGEST_ID = 2**63 - 1
+_YEAR_S = 31_536_000
+
+
+def all_routes() -> Iterator[Route]:
+    """Every route of every screen."""
+    for page in PAGES:
+        yield from page.routes
+
+
+def make_app(site: Site) -> WsgiApp:
+    """The page as a WSGI application."""
+    # bottle's own limit is lower, and one for all its applications
+    bottle.BaseRequest.MEMFILE_MAX = BODY_LIMIT
+    app = bottle.Bottle(catchall=False)
+    app.router.add_filter("id", lambda _: ("[1-9][0-9]{0,18}", _row_id, str))
+    gate = Gate(site)
+    for route in all_routes():
+        app.route(route.path, route.method, gate.guard(route))
+    app.route("/static/<name>", "GET", _static)
+    app.default_error_handler = lambda error: refusal_page(gate.visit(bottle.request), error.status_code)
+    return Shield(app, listen=site.config.web.listen, hosts=site.config.web.hosts)
+
+
+def _row_id(text: str) -> int:
+    number = int(text)
+    if number > _LARGEST_ID:
+        raise bottle.HTTPError(404)
+    return number
+
+
+def _static(name: str) -> bottle.HTTPResponse:
+    asset = assets().get(name)
+    if asset is None:
+        raise bottle.HTTPError(404)
+    headers = {"Content-Type": asset.content_type, "ETag": f'"{asset.digest}"'}
+    # an address with the digest in it never changes its content
+    lasting = bottle.request.query.get("v") == asset.digest
+    headers["Cache-Control"] = f"public, max-age={_YEAR_S}, immutable" if lasting else "no-cache"
+    if bottle.request.get_header("If-None-Match") == headers["ETag"]:
+        return bottle.HTTPResponse(b"", 304, headers)
+    return bottle.HTTPResponse(asset.body, 200, headers)

@@ -1,0 +1,74 @@
+"""Pages for what goes wrong: the HTTP status of a typed error, its cause and next step in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smsbox.errors import SmsboxError
+from smsbox.i18n.explanations import explain
+from smsbox.i18n.marks import N_
+
+if TYPE_CHECKING:
+    from bottle import HTTPResponse
+
+    from smsbox.web.visit import Visit
+
+_STATUSES = {
+    "store.full": 507,
+    "store.busy": 503,
+    "store.unreachable": 503,
+    "store.io_error": 503,
+    "outbox.destination_refused": 403,
+    "sms.bad_number": 422,
+    "sms.bad_text": 422,
+    "sms.too_long": 422,
+    "clock.bad_moment": 422,
+}
+
+_REFUSALS = {
+    400: (N_("This request cannot be read"), "", N_("Go back and try it again.")),
+    401: (N_("Please log in"), "", ""),
+    403: (
+        N_("This form is too old"),
+        N_("It was opened before you logged in, or in another browser."),
+        N_("Go back, reload the page and send it again. Nothing was done."),
+    ),
+    404: (N_("There is no such page"), N_("The address is wrong, or the message is gone."), ""),
+    405: (
+        N_("This address only takes forms"),
+        N_("It was opened like a page, perhaps by reloading."),
+        N_("Nothing was sent by this. Go back to the form."),
+    ),
+    413: (
+        N_("This is too much at once"),
+        N_("A form may have 256 KB."),
+        N_("Send a list of people with: smsbox send --file"),
+    ),
+    500: (
+        N_("Something went wrong here"),
+        N_("smsbox met a fault of its own. Messages that were queued are still queued."),
+        N_("Try again. If it stays, the log says more: journalctl -u smsbox"),
+    ),
+}
+
+
+def status_of(error: SmsboxError) -> int:
+    """The HTTP status for a typed error; 500 for those no visitor can cause."""
+    return _STATUSES.get(error.key, 503 if error.retryable else 500)
+
+
+def failure_page(visit: Visit, error: SmsboxError) -> HTTPResponse:
+    """A page that explains `error`."""
+    told = explain(visit.tr, error.key, error.facts)
+    if error.delay is not None:
+        visit.headers.append(("Retry-After", str(max(1, int(error.delay)))))
+    return visit.page(
+        "error.html", status_of(error), status=status_of(error), title=told.cause, text="", step=told.step, back="/"
+    )
+
+
+def refusal_page(visit: Visit, status: int) -> HTTPResponse:
+    """A page for a request that no page could answer."""
+    title, text, step = _REFUSALS.get(status) or _REFUSALS[500 if status >= 500 else 400]
+    say = visit.tr.gettext
+    return visit.page("error.html", status, status=status, title=say(title), text=say(text), step=say(step), back="/")

@@ -1,0 +1,91 @@
+"""The gate in front of every page: finds out who asks, turns away who may not, checks form tokens, catches failures."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import bottle
+
+from smsbox.errors import SmsboxError
+from smsbox.i18n import LANGUAGES, negotiate
+from smsbox.store import accounts
+from smsbox.web import sessions
+from smsbox.web.failures import failure_page, refusal_page
+from smsbox.web.routes import Access, Route
+from smsbox.web.site import Site
+from smsbox.web.visit import Visit
+
+log = logging.getLogger(__name__)
+
+LANGUAGE_COOKIE = "smsbox-language"
+
+
+class Gate:
+    """Makes a `Visit` of every request to `site`."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._owned = False
+
+    def guard(self, route: Route) -> Callable[..., bottle.HTTPResponse]:
+        """The Bottle callback for `route`."""
+
+        def call(**arguments: Any) -> bottle.HTTPResponse:
+            visit = self.visit(bottle.request)
+            try:
+                turned_away = self._turn_away(visit, route)
+                return turned_away or route.handler(visit, **arguments)
+            except bottle.HTTPResponse:
+                raise
+            except SmsboxError as error:
+                return failure_page(visit, error)
+            except Exception:
+                # the visitor gets a page in his language, the log the traceback
+                log.exception("%s %s failed", route.method, route.path)
+                return refusal_page(visit, 500)
+
+        return call
+
+    def visit(self, request: bottle.BaseRequest) -> Visit:
+        """Who asks, at which moment, in which language."""
+        now = self._site.clock.now()
+        cookie = sessions.proper(request.cookies.get(sessions.COOKIE))
+        person = sessions.person_behind(self._site.store, cookie, now) if cookie else None
+        visit = Visit(self._site, request, now, self._language(request), person, cookie or sessions.new_cookie())
+        if cookie is None:
+            visit.keep_cookie(visit.cookie)
+        return visit
+
+    def _language(self, request: bottle.BaseRequest) -> str:
+        chosen = request.cookies.get(LANGUAGE_COOKIE)
+        if chosen in LANGUAGES:
+            return str(chosen)
+        return negotiate(request.get_header("Accept-Language", ""), self._site.config.region.language)
+
+    def _turn_away(self, visit: Visit, route: Route) -> bottle.HTTPResponse | None:
+        """The answer to somebody who may not use `route` now; None for everybody else."""
+        if route.access is Access.FIRST_START and self._is_owned():
+            return visit.go("/login")
+        if route.access is Access.SIGNED_IN and visit.person is None:
+            return self._to_the_door(visit, route)
+        if route.method != "GET" and not sessions.token_fits(visit.cookie, visit.field("token")):
+            return refusal_page(visit, 403)
+        return None
+
+    def _to_the_door(self, visit: Visit, route: Route) -> bottle.HTTPResponse:
+        if route.fragment:
+            return visit.bare(401)
+        if not self._is_owned():
+            return visit.go("/setup", status=302)
+        if route.method != "GET" or visit.path == "/":
+            return visit.go("/login", status=302)
+        return visit.go(f"/login?next={quote(visit.path)}", status=302)
+
+    def _is_owned(self) -> bool:
+        """Whether somebody has set a password; once so, it stays so."""
+        if not self._owned:
+            self._owned = accounts.has_owner(self._site.store)
+        return self._owned

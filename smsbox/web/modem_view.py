@@ -1,0 +1,124 @@
+"""One modem as the status page shows it: the status JSON of the daemon, read with care and put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from smsbox.clock import Micros, micros
+from smsbox.config import Config, ModemConfig
+from smsbox.i18n import Translator
+from smsbox.i18n.codes import explain_code
+from smsbox.i18n.explanations import Explained, explain, knows
+from smsbox.i18n.marks import N_
+from smsbox.web import words
+
+PERIODS = {
+    "gap": N_("Pause between two SMS"),
+    "per_minute": N_("This minute"),
+    "per_hour": N_("This hour"),
+    "per_day": N_("Today"),
+    "per_month": N_("This month"),
+}
+"""Limits of a SIM, in the order in which they bite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left of one limit, in SMS; `limit` 0 when it is not known."""
+
+    period: str
+    label: str
+    left: int
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModemView:
+    """Everything the card of a modem shows. Moments in microseconds."""
+
+    name: str
+    port: str
+    state: str
+    word: words.Word
+    trouble: Explained | None
+    signal: words.SignalWord
+    dbm: int | None
+    operator: str
+    technology: str
+    registration: str
+    sim: str
+    device: str
+    left: tuple[Left, ...]
+    storage_used: int
+    storage_capacity: int
+    last_sent_at: Micros | None
+    last_received_at: Micros | None
+    next_send_at: Micros | None
+    since: Micros | None
+
+
+def modem_view(status: Mapping[str, Any], config: Config, tr: Translator) -> ModemView:
+    """The view of one status mapping; fields that are missing or odd are shown as unknown, never as an error."""
+    name = str(status.get("name") or "?")
+    state = str(status.get("state") or "down")
+    dbm = status.get("dbm")
+    configured = next((modem for modem in config.modems if modem.name == name), None)
+    return ModemView(
+        name=name,
+        port=str(status.get("port") or ""),
+        state=state,
+        word=words.modem_state(state),
+        trouble=trouble(status, tr),
+        signal=words.signal(dbm if isinstance(dbm, int) else None),
+        dbm=dbm if isinstance(dbm, int) else None,
+        operator=str(status.get("operator") or ""),
+        technology=str(status.get("technology") or ""),
+        registration=words.registration(status.get("registration")),
+        sim=str(status.get("iccid") or status.get("imsi") or ""),
+        device=" ".join(str(status[key]) for key in ("manufacturer", "model") if status.get(key)),
+        left=_left(status.get("limits_left") or {}, configured),
+        storage_used=int(status.get("storage_used") or 0),
+        storage_capacity=int(status.get("storage_capacity") or 0),
+        last_sent_at=moment(status.get("last_sent_at")),
+        last_received_at=moment(status.get("last_received_at")),
+        next_send_at=moment(status.get("next_send_at")),
+        since=moment(status.get("since")),
+    )
+
+
+def trouble(status: Mapping[str, Any], tr: Translator) -> Explained | None:
+    """The reason a modem gives for its state, explained: an error's key, a number of the network, or plain words."""
+    reason = str(status.get("reason") or "")
+    if not reason:
+        return None
+    facts = {"port": status.get("port"), "name": status.get("name"), **(status.get("facts") or {})}
+    if "registration" in facts:
+        facts["registration"] = tr.gettext(words.registration(str(facts["registration"])))
+    if facts.get("limit") in PERIODS:
+        facts["limit"] = tr.gettext(PERIODS[str(facts["limit"])]).lower()
+    if knows(reason):
+        return explain(tr, reason, facts)
+    return explain_code(tr, reason) or Explained(reason, "")
+
+
+def moment(text: object) -> Micros | None:
+    """An ISO 8601 moment with zone, or microseconds; None for anything else."""
+    if isinstance(text, int):
+        return text or None
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return micros(found) if found.tzinfo else None
+
+
+def _left(left: Mapping[str, Any], configured: ModemConfig | None) -> tuple[Left, ...]:
+    found = []
+    for key, label in PERIODS.items():
+        number = left.get(key)
+        if isinstance(number, int):
+            found.append(Left(key, label, max(0, number), int(getattr(configured, key, 0) or 0)))
+    return tuple(found)

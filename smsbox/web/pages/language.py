@@ -1,0 +1,23 @@
+"""Switching the language; the choice stays in a cookie of its own."""
+
+from __future__ import annotations
+
+from bottle import HTTPResponse
+
+from smsbox.i18n import LANGUAGES
+from smsbox.web.gate import LANGUAGE_COOKIE
+from smsbox.web.pages.door import own_path
+from smsbox.web.routes import Access, Routes
+from smsbox.web.visit import Visit
+
+routes = Routes(Access.ANYONE)
+
+
+@routes.post("/language")
+def switch(visit: Visit) -> HTTPResponse:
+    """Back to where the reader was, in another language."""
+    language = visit.field("language")
+    if language in LANGUAGES:
+        year = "Max-Age=31536000"
+        visit.headers.append(("Set-Cookie", f"{LANGUAGE_COOKIE}={language}; Path=/; {year}; HttpOnly; SameSite=Strict"))
+    return visit.go(own_path(visit.field("back")))

@@ -1,0 +1,195 @@
+"""The outbox: what was written, newest first; one message with its segments, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bottle import HTTPError, HTTPResponse
+
+from smsbox import outbox
+from smsbox.i18n.codes import explain_code
+from smsbox.i18n.explanations import Explained, explain, knows
+from smsbox.i18n.marks import N_
+from smsbox.outbox import BY_DOUBT, BY_PERSON, MessageView, State
+from smsbox.web import words
+from smsbox.web.paging import cursor, older
+from smsbox.web.routes import Routes
+from smsbox.web.visit import Visit
+
+routes = Routes()
+
+PAGE = 50
+
+_FILTERS = {
+    "": N_("All"),
+    "queued": N_("Waiting"),
+    "sending": N_("Sending"),
+    "uncertain": N_("In doubt"),
+    "held": N_("Held"),
+    "failed": N_("Failed"),
+    "undelivered": N_("Not delivered"),
+    "cancelled": N_("Cancelled"),
+}
+
+_REASONS = {
+    BY_PERSON: Explained(N_("Somebody stopped it."), N_("Release it or cancel it.")),
+    BY_DOUBT: Explained(
+        N_("Nobody knows whether it left, and no delivery report came."),
+        N_("Ask the customer, or send it again: then it may arrive twice."),
+    ),
+    "expired": Explained(N_("Its last moment to be sent passed."), N_("Send it again if it still matters.")),
+    "restart": Explained(
+        N_("smsbox was restarted in the middle of sending."),
+        N_("smsbox waits for the delivery report. After that somebody decides."),
+    ),
+}
+
+
+def _in_doubt(row: MessageView) -> bool:
+    """Whether nobody knows if it left."""
+    return row.state is State.UNCERTAIN or (row.state is State.HELD and row.reason == BY_DOUBT)
+
+
+def _stopped(row: MessageView) -> bool:
+    """Whether a person holds it."""
+    return row.state is State.HELD and row.reason != BY_DOUBT
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: where it posts to, its picture, tone and word, which function of the outbox it calls, when it fits."""
+
+    path: str
+    icon: str
+    tone: str
+    text: str
+    call: Callable[..., Any]
+    fits: Callable[[MessageView], bool]
+
+
+_OVER = frozenset({State.FAILED, State.UNDELIVERED, State.UNREPORTED})
+
+ACTIONS = (
+    Action("release", "send", "main", N_("Release"), outbox.release, _stopped),
+    Action("resend", "reload", "", N_("Send again"), outbox.resend, lambda row: _in_doubt(row) or row.state in _OVER),
+    Action("confirm", "ok", "", N_("It arrived"), outbox.confirm, _in_doubt),
+    Action("hold", "held", "", N_("Hold"), outbox.hold, lambda row: row.state is State.QUEUED),
+    Action(
+        *("cancel", "cancelled", "danger", N_("Cancel"), outbox.cancel),
+        lambda row: row.state in (State.QUEUED, State.HELD),
+    ),
+)
+
+
+@routes.get("/outbox")
+def index(visit: Visit) -> HTTPResponse:
+    """One page of the list, perhaps of one state only."""
+    state = _chosen_state(visit)
+    before = cursor(visit)
+    rows = _rows(visit, state, before)
+    query = f"?state={state}" if state else ""
+    return visit.page(
+        "outbox/list.html",
+        rows=rows[:PAGE],
+        filtered=bool(state),
+        first_page=before is None,
+        chips=[
+            {"text": text, "link": f"/outbox?state={code}" if code else "/outbox", "current": code == state}
+            for code, text in _FILTERS.items()
+        ],
+        here=f"/outbox{query}",
+        live_path=f"/live/outbox{query}",
+        first_url=None if before is None else f"/outbox{query}",
+        older_url=older("/outbox", rows, PAGE, state=state),
+    )
+
+
+@routes.fragment("/live/outbox")
+def live_rows(visit: Visit) -> HTTPResponse:
+    """The newest rows."""
+    state = _chosen_state(visit)
+    return visit.part("outbox/rows.html", rows=_rows(visit, state, None)[:PAGE], filtered=bool(state))
+
+
+@routes.get("/outbox/<message_id:id>")
+def detail(visit: Visit, message_id: int) -> HTTPResponse:
+    """One message."""
+    return visit.page("outbox/detail.html", **_detail(visit, message_id))
+
+
+@routes.fragment("/live/outbox/<message_id:id>")
+def live_detail(visit: Visit, message_id: int) -> HTTPResponse:
+    """One message as it is now."""
+    return visit.part("outbox/detail_live.html", **_detail(visit, message_id))
+
+
+@routes.post("/outbox/<message_id:id>/<action>")
+def act(visit: Visit, message_id: int, action: str) -> HTTPResponse:
+    """Cancel, hold, release, send again."""
+    found = next((each for each in ACTIONS if each.path == action), None)
+    if found is None:
+        raise HTTPError(404)
+    _get(visit, message_id)
+    changed = found.call(visit.site.store, [message_id], visit.now)
+    visit.site.ring()
+    return visit.go(f"/outbox/{message_id}", notice=found.path if changed else "unchanged")
+
+
+def _rows(visit: Visit, label: str, before: int | None) -> list[MessageView]:
+    """One more than a page, to know whether there is an older one."""
+    store = visit.site.store
+    if not label:
+        return outbox.messages(store, limit=PAGE + 1, before_id=before)
+    state = State[label.upper()]
+    # never more than there are: so a few waiting ones are found without reading a million others
+    limit = min(PAGE + 1, outbox.counts(store).of(state))
+    return outbox.messages(store, outbox.Filter(states=(state,)), limit, before) if limit else []
+
+
+def _chosen_state(visit: Visit) -> str:
+    state = visit.query("state")
+    return state if state in _FILTERS else ""
+
+
+def _get(visit: Visit, message_id: int) -> MessageView:
+    row = outbox.get(visit.site.store, message_id)
+    if row is None:
+        raise HTTPError(404)
+    return row
+
+
+def _detail(visit: Visit, message_id: int) -> dict[str, Any]:
+    row = _get(visit, message_id)
+    return {
+        "row": row,
+        "word": words.state(row.state.label),
+        "reason": explain_reason(visit, row.reason),
+        "errors": {segment.seq: segment_error(visit, segment) for segment in row.segments},
+        "doubtful": _in_doubt(row),
+        "actions": [action for action in ACTIONS if action.fits(row)],
+    }
+
+
+def explain_reason(visit: Visit, reason: str | None) -> Explained | None:
+    """Why a message is held or failed, in words."""
+    if not reason:
+        return None
+    if reason in _REASONS:
+        say = visit.tr.gettext
+        return Explained(say(_REASONS[reason].cause), say(_REASONS[reason].step))
+    if knows(reason):
+        return explain(visit.tr, reason)
+    return explain_code(visit.tr, reason) or Explained(reason, "")
+
+
+def segment_error(visit: Visit, segment: outbox.SegmentView) -> str:
+    """What the network said last of a segment, in words."""
+    if segment.report_status is not None:
+        told = explain_code(visit.tr, f"TP-ST {segment.report_status}")
+        return f"{told.cause} {told.step}".strip() if told else ""
+    if not segment.error:
+        return ""
+    told = explain_reason(visit, segment.error)
+    return f"{told.cause} {told.step}".strip() if told else ""

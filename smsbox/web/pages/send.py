@@ -1,0 +1,126 @@
+"""Writing a message: form, preview with its price in SMS, and the one press that queues it, once."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from bottle import HTTPResponse
+
+from smsbox import inbox, outbox
+from smsbox.i18n.explanations import bad_number
+from smsbox.i18n.marks import N_
+from smsbox.sms.alphabet import BASIC, ESC, EXTENSION, Alphabet
+from smsbox.sms.msisdn import BadNumber, parse
+from smsbox.web.failures import refusal_page
+from smsbox.web.forms import Filled, blank, filled, require
+from smsbox.web.plan import Plan, drafts, make_plan
+from smsbox.web.routes import Routes
+from smsbox.web.visit import Visit
+
+routes = Routes()
+
+_FIELDS = {
+    "numbers": 200_000,
+    "text": 45_000,
+    "class": 20,
+    "after": 40,
+    "before": 40,
+    "flash": 3,
+    "noreport": 3,
+    "reply": 19,
+}
+_SHOWN = 12
+_ONCE = re.compile("[A-Za-z0-9_-]{22}")
+_ROW = re.compile("[1-9][0-9]{0,17}")
+_GSM7 = {"basic": BASIC.replace(chr(ESC), ""), "extension": "".join(EXTENSION.values())}
+
+_ALPHABETS = {
+    Alphabet.GSM7: N_("Latin (GSM 7 bit): 160 characters in one SMS, 153 in each of several."),
+    Alphabet.UCS2: N_("Cyrillic or other (UCS-2): 70 characters in one SMS, 67 in each of several."),
+}
+
+
+@routes.get("/send")
+def show(visit: Visit) -> HTTPResponse:
+    """The empty form; `?reply=ID` answers a received message, `?to=` fills in a number."""
+    form = blank(_FIELDS, numbers=visit.query("to")[:40], **{"class": "service"})
+    reply = visit.query("reply")
+    if _ROW.fullmatch(reply):
+        answered = inbox.get(visit.site.store, int(reply))
+        if answered is not None:
+            form.values.update({"reply": reply, "numbers": answered.sender, "class": "reply"})
+    return _form(visit, form, Plan(), 200)
+
+
+@routes.post("/send/edit")
+def edit(visit: Visit) -> HTTPResponse:
+    """Back from the preview with everything still filled in."""
+    return _form(visit, filled(visit, _FIELDS), Plan(), 200)
+
+
+@routes.post("/send/preview")
+def preview(visit: Visit) -> HTTPResponse:
+    """What would be sent, and what it costs; nothing is queued."""
+    form, plan = _check(visit)
+    if form.errors:
+        return _form(visit, form, plan, 403 if plan.forbidden and set(form.errors) == {"numbers"} else 422)
+    return visit.page(
+        "send/preview.html",
+        form=form,
+        plan=plan,
+        once=secrets.token_urlsafe(16),
+        shown=_SHOWN,
+        alphabet_words=visit.tr.gettext(_ALPHABETS[plan.alphabet]),
+    )
+
+
+@routes.post("/send/queue")
+def queue(visit: Visit) -> HTTPResponse:
+    """Queue it all in one transaction. The preview's own mark becomes the batch: a second press finds it there."""
+    form, plan = _check(visit)
+    once = visit.field("once")
+    if not _ONCE.fullmatch(once):
+        return refusal_page(visit, 400)
+    if form.errors:
+        return _form(visit, form, plan, 403 if plan.forbidden and set(form.errors) == {"numbers"} else 422)
+    store, allow = visit.site.store, visit.site.config.allow_any
+    with store.write():
+        if outbox.messages(store, outbox.Filter(batch=once), limit=1):
+            return visit.go("/outbox", notice="already")
+        ids = outbox.submit(store, drafts(plan, form, once), now=visit.now, allow=allow)
+    visit.site.ring()
+    if len(ids) == 1:
+        return visit.go(f"/outbox/{ids[0]}", notice="queued", count=1)
+    return visit.go("/outbox", notice="queued", count=len(ids))
+
+
+def _check(visit: Visit) -> tuple[Filled, Plan]:
+    form = filled(visit, _FIELDS)
+    require(visit, form, "numbers", "text")
+    if form.values["reply"] and not _ROW.fullmatch(form.values["reply"]):
+        form.values["reply"] = ""
+    return form, make_plan(visit, form)
+
+
+def _form(visit: Visit, form: Filled, plan: Plan, status: int) -> HTTPResponse:
+    reply = form.values["reply"]
+    answered = inbox.get(visit.site.store, int(reply)) if _ROW.fullmatch(reply) else None
+    return visit.page(
+        "send/form.html",
+        status,
+        form=form,
+        answered=answered,
+        alphabet=_GSM7,
+        opened=bool(form.values["after"] or form.values["before"] or form.values["flash"] or form.values["noreport"]),
+        bad_numbers=[{"text": entry.text, "why": bad_number(visit.tr, entry.reason)} for entry in plan.bad],
+    )
+
+
+def answerable(sender: str, country: str) -> bool:
+    """Whether a sender is a number that can be written to."""
+    try:
+        parse(sender, country)
+    except BadNumber:
+        return False
+    return True

@@ -1,0 +1,97 @@
+"""The first page: how the box is – problems, queue, modems, the last messages – and the same as a live part."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bottle import HTTPResponse
+
+from smsbox import inbox, outbox
+from smsbox.i18n.marks import N_
+from smsbox.outbox import MessageClass, State
+from smsbox.web import problems, words
+from smsbox.web.forecast import forecast
+from smsbox.web.modem_view import ModemView, modem_view
+from smsbox.web.routes import Routes
+from smsbox.web.visit import Visit
+
+routes = Routes()
+
+_LAST = 5
+_TILES = (
+    (State.QUEUED, N_("waiting")),
+    (State.SENDING, N_("being sent")),
+    (State.UNCERTAIN, N_("in doubt")),
+    (State.HELD, N_("held")),
+)
+ABOUT = N_("about %(span)s")
+UNKNOWN = N_("not foreseeable")
+WHOLE = N_("The last one leaves in %(span)s")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLine:
+    """One class with something waiting."""
+
+    word: words.Word
+    waiting: int
+    eta: str
+
+
+@routes.get("/")
+def show(visit: Visit) -> HTTPResponse:
+    """The whole page."""
+    return visit.page("status.html", view=_view(visit))
+
+
+@routes.fragment("/live/status")
+def live(visit: Visit) -> HTTPResponse:
+    """Its live part."""
+    return visit.part("status_live.html", view=_view(visit))
+
+
+def _view(visit: Visit) -> dict[str, Any]:
+    store, site = visit.site.store, visit.site
+    modems = [modem_view(status, site.config, visit.tr) for status in site.modem_statuses()]
+    counts = outbox.counts(store)
+    return {
+        "modems": modems,
+        "queue": _queue(visit, counts, modems),
+        "problems": problems.find(
+            visit.tr,
+            modems,
+            held=counts.of(State.HELD),
+            uncertain=counts.of(State.UNCERTAIN),
+            waiting=counts.of(State.QUEUED),
+        ),
+        "outgoing": outbox.messages(store, limit=_LAST),
+        "incoming": inbox.messages(store, limit=_LAST),
+    }
+
+
+def _queue(visit: Visit, counts: outbox.QueueCounts, modems: list[ModemView]) -> dict[str, Any]:
+    working = {modem.name for modem in modems if modem.state in ("ready", "starting")}
+    senders = [modem for modem in visit.site.config.modems if modem.name in working]
+    left = [part.left for modem in modems for part in modem.left if part.limit and part.period == "per_day"]
+    segments = [counts.segments_of(State.QUEUED, kind=kind) for kind in MessageClass]
+    times = forecast(segments, senders, sum(left) if len(left) == len(senders) and left else None)
+    lines = [
+        ClassLine(words.kind(kind.label), counts.of(State.QUEUED, kind=kind), _in_words(visit, seconds))
+        for kind, seconds in zip(MessageClass, times, strict=True)
+        if counts.of(State.QUEUED, kind=kind)
+    ]
+    return {
+        "waiting": counts.of(State.QUEUED),
+        "tiles": [
+            {"text": text, "count": counts.of(state), "link": f"/outbox?state={state.label}"} for state, text in _TILES
+        ],
+        "classes": lines,
+        "forecast": visit.tr.gettext(WHOLE) % {"span": _in_words(visit, times[-1])} if times[-1] else "",
+    }
+
+
+def _in_words(visit: Visit, seconds: float | None) -> str:
+    if seconds is None:
+        return visit.tr.gettext(UNKNOWN)
+    return visit.tr.gettext(ABOUT) % {"span": visit.tr.span(seconds)}

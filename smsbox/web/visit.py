@@ -1,0 +1,136 @@
+"""One request as a page sees it: who asks, in which language, at what moment, and the ways to answer."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from bottle import HTTPResponse
+
+from smsbox.clock import Micros
+from smsbox.i18n import Translator, translator
+from smsbox.web import words
+from smsbox.web.rendering import render
+from smsbox.web.sessions import Person, form_token, set_cookie
+
+if TYPE_CHECKING:
+    from bottle import BaseRequest
+
+    from smsbox.web.site import Site
+
+_COUNT = re.compile("[0-9]{1,9}")
+
+
+@dataclass(slots=True)
+class Visit:
+    """`person` is None before log-in; `now` is the moment of the request; `headers` go with whatever is answered."""
+
+    site: Site
+    request: BaseRequest
+    now: Micros
+    language: str
+    person: Person | None
+    cookie: str
+    headers: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def tr(self) -> Translator:
+        """The reader's language."""
+        return translator(self.language)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the shop."""
+        return self.site.zone
+
+    @property
+    def token(self) -> str:
+        """What every form carries."""
+        return form_token(self.cookie)
+
+    @property
+    def address(self) -> str:
+        """Where the request came from."""
+        return str(self.request.environ.get("REMOTE_ADDR", ""))
+
+    @property
+    def path(self) -> str:
+        """The path asked for, without the query."""
+        return str(self.request.path)
+
+    @property
+    def back(self) -> str:
+        """The page to come back to: this one, or the one whose form was sent here."""
+        return self.path if self.request.method == "GET" else "/" + self.path.split("/")[1]
+
+    def field(self, name: str) -> str:
+        """A form field as text, "" when it is missing; bytes that are not UTF-8 come as lone surrogates."""
+        return _utf8(self.request.forms.get(name, ""))
+
+    def chosen(self, name: str) -> bool:
+        """Whether a checkbox was ticked."""
+        return self.field(name) == "yes"
+
+    def query(self, name: str) -> str:
+        """A query parameter as text, "" when it is missing."""
+        return _utf8(self.request.query.get(name, ""))
+
+    def moment(self, at: Micros | None, seconds: bool = False) -> str:
+        """A moment in the shop's time zone, "" for none."""
+        return "" if at is None else self.tr.moment(at, self.zone, self.now, seconds=seconds)
+
+    def full_moment(self, at: Micros | None) -> str:
+        """A moment with its date, "" for none."""
+        return "" if at is None else self.tr.full_moment(at, self.zone)
+
+    def notice(self) -> str:
+        """What to say after a redirect; "" when the address brings none we know."""
+        forms = words.NOTICES.get(self.query("notice"))
+        if forms is None:
+            return ""
+        count = self.query("count")
+        number = int(count) if _COUNT.fullmatch(count) else 1
+        said = self.tr.gettext(forms) if isinstance(forms, str) else self.tr.ngettext(*forms, number)
+        return said % {"num": self.tr.number(number)}
+
+    def page(self, template: str, answer_status: int = 200, /, **values: Any) -> HTTPResponse:
+        """A whole page."""
+        body = render(self.language, template, visit=self, **values)
+        return self._answer(answer_status, body, ("Content-Type", "text/html; charset=utf-8"))
+
+    def part(self, template: str, **values: Any) -> HTTPResponse:
+        """A live part with its ETag: 304 when the script has it already (RFC 9110 13.1.2)."""
+        body = render(self.language, template, visit=self, **values)
+        tag = f'"{hashlib.sha256(body.encode()).hexdigest()[:24]}"'
+        if self.request.get_header("If-None-Match") == tag:
+            return self._answer(304, "", ("ETag", tag))
+        return self._answer(200, body, ("Content-Type", "text/html; charset=utf-8"), ("ETag", tag))
+
+    def go(self, path: str, *, status: int = 303, **query: object) -> HTTPResponse:
+        """To a page of our own."""
+        target = f"{path}?{urlencode(query)}" if query else path
+        return self._answer(status, "", ("Location", target))
+
+    def bare(self, status: int) -> HTTPResponse:
+        """Only a status, for the script."""
+        return self._answer(status, "")
+
+    def keep_cookie(self, cookie: str, *, ends: bool = False) -> None:
+        """Have the browser hold `cookie` from now on (or forget it)."""
+        secure = self.request.environ["wsgi.url_scheme"] == "https"
+        self.headers.append(set_cookie(cookie, secure=secure, ends=ends))
+
+    def _answer(self, status: int, body: str, *headers: tuple[str, str]) -> HTTPResponse:
+        answer = HTTPResponse(body.encode("utf-8", "replace"), status)
+        for name, value in (*headers, *self.headers):
+            answer.add_header(name, value)
+        return answer
+
+
+def _utf8(raw: str) -> str:
+    """Bottle hands octets as latin-1."""
+    return raw.encode("latin-1").decode("utf-8", "surrogateescape")

@@ -1,0 +1,81 @@
+"""What the catalogues must hold: every marked phrase of the code and the templates.
+
+`python -m tests.i18n.extraction` brings the .po files up to date: it keeps translations, adds new phrases empty, drops
+what is gone.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+import smsbox
+from smsbox.i18n import LANGUAGES
+from smsbox.i18n.translator import catalogue_path
+
+ROOT = Path(smsbox.__file__).parent
+METHODS = [("web/templates/**.html", "jinja2"), ("**.py", "python")]
+KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "ngettext": (1, 2), "gettext": None}
+OPTIONS = {"web/templates/**.html": {"encoding": "utf-8", "trimmed": "false"}}
+
+_FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # no moment in the files: they change only when phrases do
+_PLURALS = {
+    "en": "nplurals=2; plural=(n != 1);",
+    "uk": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
+}
+
+
+def phrases() -> Catalog:
+    """Every phrase marked for translation, with the files it stands in."""
+    found = Catalog(project="smsbox", charset="utf-8")
+    for file, _line, message, _comments, context in extract_from_dir(
+        ROOT, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS
+    ):
+        found.add(message, locations=[(file, None)], context=context)
+    return found
+
+
+def load(language: str) -> Catalog:
+    """The committed catalogue."""
+    with catalogue_path(language).open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+def refresh(language: str) -> None:
+    """Bring one catalogue up to date; English speaks for itself."""
+    fresh = phrases()
+    path = catalogue_path(language)
+    old = load(language) if path.exists() else Catalog(locale=language)
+    new = Catalog(locale=language, project="smsbox", version=smsbox.__version__, charset="utf-8", fuzzy=False)
+    new.creation_date = new.revision_date = _FIXED
+    for message in fresh:
+        if not message.id:
+            continue
+        known = old.get(message.id, message.context)
+        string = known.string if known else message.id if language == "en" else None
+        new.add(message.id, string=string or "", locations=message.locations, context=message.context)
+    with path.open("wb") as stream:
+        write_po(stream, new, width=120, sort_output=True, include_lineno=False, omit_header=True)
+    body = path.read_text(encoding="utf-8")
+    path.write_text(_header(language) + "\n" + body, encoding="utf-8")
+
+
+def _header(language: str) -> str:
+    return (
+        f"# smsbox in {LANGUAGES[language]}\n"
+        'msgid ""\nmsgstr ""\n'
+        f'"Language: {language}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Content-Transfer-Encoding: 8bit\\n"\n'
+        f'"Plural-Forms: {_PLURALS[language]}\\n"\n'
+    )
+
+
+if __name__ == "__main__":
+    for code in LANGUAGES:
+        refresh(code)
