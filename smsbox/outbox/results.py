@@ -180,14 +180,14 @@ def _give_up_attempt(
             ledger.move(store, message, segment, State.QUEUED, due_at=due_at, **columns)
 
 
-def fail(store: Store, message: MessageRow, segment: SegmentRow, error: str, now: Micros, **columns: Any) -> None:
+def fail(store: Store, message: MessageRow, segment: SegmentRow, reason: str, now: Micros, /, **columns: Any) -> None:
     """Fail a segment for good; what was still queued of its message is withdrawn, half a text helps nobody."""
     if message.total > 1:
         for other in ledger.segments(store, message.id):
             if other.seq != segment.seq and other.state is State.QUEUED:
                 ledger.move(store, message, other, State.CANCELLED)
-    ledger.move(store, message, segment, State.FAILED, reason=error, **columns)
-    events.append(store, events.FAILED, now=now, message_id=message.id, seq=segment.seq, reason=error)
+    ledger.move(store, message, segment, State.FAILED, reason=reason, **columns)
+    events.append(store, events.FAILED, now=now, message_id=message.id, seq=segment.seq, reason=reason)
 
 
 def uncertain(store: Store, claim: Claim, *, reason: str, now: Micros) -> None:
