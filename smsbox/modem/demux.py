@@ -24,6 +24,7 @@ _MAX_OTHERS: Constant = 100
 _ECHOES: Constant = 4
 _BOOT_PAUSE_S: Constant = 10.0
 _SWALLOW_S: Constant = 2.0
+_HEADER_S: Constant = 5.0
 _PARCELS: Constant = (urc.DirectDeliver, urc.DirectReport)
 
 
@@ -41,6 +42,12 @@ def reference_of(line: str) -> int | None:
     match = _REFERENCE.fullmatch(line)
     value = int(match.group(1)) if match else -1
     return value if 0 <= value <= 255 else None
+
+
+def _fits(header: str, pdu: bytes) -> bool:
+    """Whether `pdu` has the length that `header` announces, in octets without the SMSC (27.005 3.1 <length>)."""
+    values = fields(header)
+    return bool(pdu) and bool(values) and values[-1] == str(len(pdu) - 1 - pdu[0])
 
 
 def _supersedes(event: Urc, other: Urc) -> bool:
@@ -75,6 +82,9 @@ class Demux:
         self.faint_at: float | None = None
         """Boot-clock seconds of the last faint sign of a restart."""
         self._header = ""
+        self._header_at = 0.0
+        self._interrupted = False
+        self._in_entry = False
         self._echoes: deque[str] = deque(maxlen=_ECHOES)
         self._boot_at: float | None = None
         self._sim_state = ""
@@ -104,11 +114,15 @@ class Demux:
                 return None
         if self._header and self._second_line(line):
             return None
+        in_entry, self._in_entry = self._in_entry, False
+        if in_entry and HEX.fullmatch(line):
+            return line
         if line in self._echoes or '+CPIN="' in line:
             self.echoed = not self.echo_stays
             return None
         name = name_of(line)
         if self.awaited and self._is_awaited(name, line):
+            self._in_entry = name in ("+CMGL", "+CMGR")
             return line
         if name in urc.HEADERS:
             self._open_header(name, line)
@@ -174,26 +188,36 @@ class Demux:
             self.queue(OtherUrc(line))
             if name in ("+CDS", "^HCDS"):
                 return
-        self._header = line
+        self._header, self._header_at, self._interrupted = line, self._clock.boottime(), False
 
     def _second_line(self, line: str) -> bool:
-        """Whether `line` completes the open header. Known noise may stand between; anything else known ends it."""
-        header, name = self._header, name_of(line)
+        """Whether `line` completes the open header.
+
+        Normally it is the very next line. Noise, or the whole reply to a command sent in between, may come first; then
+        only hex of the announced length completes it.
+        """
+        header = self._header
         texted = len(fields(header)) > 2
-        if not texted and not HEX.fullmatch(line):
-            if name in urc.NOISE or name in urc.PARSERS:
+        if self._clock.boottime() - self._header_at > _HEADER_S or name_of(line) in urc.HEADERS:
+            self._header = ""
+            self.queue(OtherUrc(header))
+            return False
+        if HEX.fullmatch(line) and not texted:
+            if self._in_entry or (self._interrupted and not _fits(header, octets(line))):
                 return False
-            if final_of(line) or name in urc.HEADERS or (self.awaited and name == self.awaited) or line in self._echoes:
-                self._header = ""
-                self.queue(OtherUrc(header))
-                return False
+        elif not texted and (self._interrupted or self._is_known(line)):
+            self._interrupted = True
+            return False
         self._header = ""
         kind = urc.HEADERS[name_of(header)]
-        if texted or kind is None:
-            self.queue(OtherUrc(line))
-        else:
-            self.queue(kind(octets(line), line))
+        self.queue(OtherUrc(line) if texted or kind is None else kind(octets(line), line))
         return True
+
+    def _is_known(self, line: str) -> bool:
+        """Whether `line` is anything but the garbled second half of a two-line URC."""
+        name = name_of(line)
+        known = name in urc.NOISE or name in urc.PARSERS or line in self._echoes or name == self.awaited
+        return known or final_of(line) is not None
 
     def _is_restart(self, name: str, line: str) -> bool:
         """Boot markers and power-down lines: strong ones end whatever runs, faint ones only shorten the wait."""

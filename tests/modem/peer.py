@@ -1,4 +1,4 @@
-"""A scripted modem on a pty: an independent second opinion beside the product's simulator. Bytes in, bytes out, no cleverness."""
+"""A scripted modem on a pty: an independent second opinion beside the product's simulator. Bytes in, bytes out."""
 
 from __future__ import annotations
 

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import time
-from dataclasses import replace
-
 import pytest
 
-from smsbox.clock import SystemClock
-from smsbox.modem.line import GsmLine
 from smsbox.modem.outcome import Accepted
-from smsbox.modem.troubles import LinkLost, NotAnswering, PortBusy, PortMissing
 from smsbox.modem.urc import DirectReport, StoredSms
-from tests.modem.conftest import QUICK
 from tests.modem.peer import Peer, info
 
 TPDU = bytes.fromhex("01000C9183050000000100000548656C6C6F")
