@@ -86,8 +86,8 @@ def run(listen: str, data: str | Path) -> int:
     )
     air.start()
     _await(links)
-    closing = threading.Event()
-    shop = threading.Thread(target=_keep_shop, args=(config, closing), name="sample shop", daemon=True)
+    closing, store = threading.Event(), Store.open(config.store.url)
+    shop = threading.Thread(target=_keep_shop, args=(config, store, closing), name="sample shop", daemon=True)
     print("smsbox demo: two simulated modems, sample customers who answer. Ctrl-C ends it.", flush=True)
     try:
         shop.start()
@@ -115,10 +115,9 @@ def _drafts() -> Iterator[Draft]:
         yield Draft(recipient=recipient, text=text.replace("{n}", str(100 + number)), kind=kind)
 
 
-def _keep_shop(config: Config, closing: threading.Event) -> None:
+def _keep_shop(config: Config, store: Store, closing: threading.Event) -> None:
     """Queue a few messages at once and then one every now and then, as a shop does."""
     clock, drafts = SystemClock(), _drafts()
-    store = Store.open(config.store.url)
     try:
         size = BACKLOG
         while not closing.is_set():

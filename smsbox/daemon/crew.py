@@ -39,6 +39,7 @@ class Crew:
         self._hearts = hearts
         self._watch = StepWatch()
         self._last_seen = self._remembered_moment()
+        self._network_ahead: Micros | None = None
         self.clock_trusted = True
         self.board = StatusBoard(self._remember)
         self.relays = [
@@ -51,6 +52,7 @@ class Crew:
                 owner=owner,
                 beat=hearts.register(f"relay {modem.name}", RELAY_PATIENCE),
                 clock_trusted=lambda: self.clock_trusted,
+                witness=self._hear_witness,
             )
             for modem in config.modems
         ]
@@ -109,6 +111,8 @@ class Crew:
         if step:
             log.warning("the wall clock was set by %+.1f s", step / SECOND)
             outbox.clock_stepped(self._store, by=step, now=self._clock.now())
+            if self._network_ahead is not None:
+                self._network_ahead -= step
             self._judge_clock()
             self._ticks.rebuild()
             self.wake()
@@ -149,9 +153,15 @@ class Crew:
 
     def _judge_clock(self) -> None:
         now = self._clock.now()
-        self.clock_trusted = trusted(now, self._last_seen, modem_at=None, time_service=synchronised())
+        modem_at = None if self._network_ahead is None else now + self._network_ahead
+        self.clock_trusted = trusted(now, self._last_seen, modem_at=modem_at, time_service=synchronised())
         if not self.clock_trusted:
             log.error("the clock of this machine cannot be right; timed messages wait")
+
+    def _hear_witness(self, network_at: Micros, now: Micros) -> None:
+        """A modem tells what time the network has; called by relays."""
+        self._network_ahead = network_at - now
+        self._judge_clock()
 
     def _note_time(self, now: Micros) -> None:
         self._judge_clock()

@@ -35,7 +35,9 @@ def trusted(now: Micros, last_seen: Micros | None, *, modem_at: Micros | None, t
     A moment that cannot follow on what we stored needs a witness: the time service, or the network's time by a modem.
     """
     if plausible(now, last_seen):
-        return modem_at is None or modem_at < _BUILT_AT or abs(now - modem_at) <= DAY or time_service
+        # A box that was switched off wakes in the past; a modem without network time lives further back still.
+        ahead = modem_at is not None and modem_at - now > DAY and plausible(modem_at, last_seen)
+        return time_service or not ahead
     witnessed = modem_at is not None and abs(now - modem_at) <= _AGREEMENT
     return now >= _BUILT_AT and (time_service or witnessed)
 

@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 LEASE: Micros = 600 * SECOND
 """Longer than the longest submit; a claim older than this belongs to nobody alive."""
 
+LATE_RESULT_S = 600.0
+"""No modem brings a result later than this many seconds after the segment was given up."""
+
 NO_SERVICE = {"CMS": {331}, "CME": {30}, "ERROR": set()}
 """No network: nobody's fault, the next look at the radio holds the queue (27.005 3.2.5, 27.007 9.2)."""
 
@@ -65,7 +68,7 @@ class Outgoing:
         self._modem = modem
         self._settlements: list[_Settlement] = []
         self._late: list[tuple[Claim, LateResult]] = []
-        self._doubts: list[Claim] = []
+        self._doubts: list[tuple[float, Claim]] = []
         self.neighbours = Neighbours()
         self.rest_until = 0.0
         """Boot-clock seconds until which the SIM rests after refusals in a row."""
@@ -81,8 +84,7 @@ class Outgoing:
         return bool(self._settlements or self._late)
 
     def new_session(self) -> None:
-        """The line was opened anew: a late result of before can no longer be told from others."""
-        self._doubts.clear()
+        """The line was opened anew."""
         self.reinitialise = False
 
     def submit(self, line: GsmLine, claim: Claim) -> LineOutcome:
@@ -101,7 +103,7 @@ class Outgoing:
             case NotStarted() | InDoubt():
                 log.warning("modem %s: message %d.%d: %s", self._modem, claim.message_id, claim.seq, result)
         if isinstance(result, InDoubt):
-            self._doubts.append(claim)
+            self._doubts.append((self._clock.boottime(), claim))
         self._settlements.append(_Settlement(claim, result, ruling))
         return result
 
@@ -117,12 +119,19 @@ class Outgoing:
             self.rest_reason = reason
 
     def hear_late(self, results: list[LateResult]) -> None:
-        """Results that came after their segment was given up: the oldest doubt of this session owns the first one."""
-        for result in results:
-            if self._doubts:
-                self._late.append((self._doubts.pop(0), result))
-            else:
-                log.warning("modem %s: a result that belongs to no segment: %s", self._modem, result)
+        """Results that came after their segment was given up: they settle the one segment they can belong to, or none.
+
+        With two segments in doubt nobody can tell whose result it is; reports tell them apart, by reference and number.
+        """
+        if not results:
+            return
+        now = self._clock.boottime()
+        recent = [claim for since, claim in self._doubts if now - since <= LATE_RESULT_S]
+        self._doubts.clear()
+        if len(recent) == len(results) == 1:
+            self._late.append((recent[0], results[0]))
+        else:
+            log.warning("modem %s: %s of %d segments in doubt: left to reports", self._modem, results, len(recent))
 
     # ── inside the relay's transaction
 

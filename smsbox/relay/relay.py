@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable
 
 from smsbox import events
-from smsbox.clock import Clock
+from smsbox.clock import Clock, Micros
 from smsbox.config import Config
 from smsbox.config.model import ModemConfig
 from smsbox.errors import SmsboxError
@@ -19,8 +19,9 @@ from smsbox.modem.troubles import LineError, PinNeeded, PinWrong, PukNeeded
 from smsbox.relay.incoming import Incoming
 from smsbox.relay.outgoing import Outgoing
 from smsbox.relay.ports import find_port
-from smsbox.relay.session import Session, Surroundings
+from smsbox.relay.session import Session
 from smsbox.relay.status import DOWN, STARTING, ModemStatus, StatusBoard
+from smsbox.relay.surroundings import Surroundings
 from smsbox.store import Store, StoreTrouble, sims
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class Relay(threading.Thread):
         owner: str,
         beat: Callable[[], None],
         clock_trusted: Callable[[], bool],
+        witness: Callable[[Micros, Micros], None],
     ) -> None:
         super().__init__(name=f"relay {modem.name}", daemon=True)
         self.modem = modem
@@ -64,7 +66,6 @@ class Relay(threading.Thread):
         self._stopping = threading.Event()
         self._stop_at = float("inf")
         self._served = False
-        # What is not yet in the database outlives a lost line, so it belongs to the relay, not to its sessions.
         self._around = Surroundings(
             modem=modem,
             config=config,
@@ -78,6 +79,7 @@ class Relay(threading.Thread):
             wake_fd=wake_reader,
             beat=beat,
             clock_trusted=clock_trusted,
+            witness=witness,
         )
         now = clock.now()
         board.post(ModemStatus(name=modem.name, port=modem.port or "", state=STARTING, since=now, at=now))

@@ -5,24 +5,19 @@ from __future__ import annotations
 import logging
 import os
 import random
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
 
 from smsbox import events, outbox, pacing
-from smsbox.clock import SECOND, Clock, Micros
-from smsbox.config import Config
-from smsbox.config.model import ModemConfig
+from smsbox.clock import SECOND, Micros, micros
 from smsbox.modem.line import GsmLine
 from smsbox.modem.submit import InDoubt, NotStarted, Refused
 from smsbox.modem.troubles import CommandTimeout, LineError, Restarted
 from smsbox.modem.urc import PowerLost, Rebooted, Ring, SignalChanged, StorageFull, Urc
 from smsbox.outbox import Claim
-from smsbox.relay.incoming import Incoming
-from smsbox.relay.outgoing import LEASE, Outgoing
+from smsbox.relay.outgoing import LEASE
 from smsbox.relay.radio import Radio
-from smsbox.relay.status import HOLDING, READY, StatusBoard
-from smsbox.store import Store, StoreTrouble
+from smsbox.relay.status import HOLDING, READY
+from smsbox.relay.surroundings import Surroundings
+from smsbox.store import StoreTrouble
 
 log = logging.getLogger(__name__)
 
@@ -33,24 +28,6 @@ POLL = 20.0
 """Seconds after which the storage is listed although nothing was announced: doorbells get lost."""
 
 STORE_PAUSE = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a session shares with the rest of its relay."""
-
-    modem: ModemConfig
-    config: Config
-    store: Store
-    clock: Clock
-    board: StatusBoard
-    owner: str
-    outgoing: Outgoing
-    incoming: Incoming
-    stopping: threading.Event
-    wake_fd: int
-    beat: Callable[[], None]
-    clock_trusted: Callable[[], bool]
 
 
 class Session:
@@ -81,6 +58,7 @@ class Session:
     def serve(self) -> None:
         """Work until the daemon stops. Raises LineError when the line must be opened anew."""
         try:
+            self._compare_clocks()
             while not self._around.stopping.is_set():
                 self._around.beat()
                 self._turn()
@@ -120,6 +98,12 @@ class Session:
         if self._incoming.waiting or self._outgoing.unsettled:
             due = min(due, self._store_rests_until)
         return max(0.0, due - now)
+
+    def _compare_clocks(self) -> None:
+        """The network's time, if the modem knows it, is a witness for or against our own."""
+        reading = self._line.clock_reading()
+        if reading is not None:
+            self._around.witness(micros(reading), self._clock.now())
 
     # ── hearing
 
@@ -282,7 +266,8 @@ class Session:
         """Put up what the session knows: able to send, or holding and why."""
         now, boot = self._clock.now(), self._clock.boottime()
         pace = pacing.next_moment(self._limits, self._usage, now=now, gap_s=0.0)
-        state, reason, facts = READY, None, {}
+        state, reason = READY, None
+        facts: dict[str, object] = {}
         if not self._radio.can_send:
             state, reason, facts = HOLDING, "relay.not_registered", {"registration": self._radio.state}
         elif self._outgoing.rest_until > boot:

@@ -101,6 +101,8 @@ def test_a_leap_is_believed_only_with_a_witness() -> None:
     assert trusted(later, NOW, modem_at=None, time_service=True)
     assert not trusted(0, NOW, modem_at=None, time_service=True)
     assert not trusted(NOW, NOW, modem_at=NOW + 30 * DAY, time_service=False)
+    assert trusted(NOW, NOW, modem_at=NOW + 30 * DAY, time_service=True)
+    assert trusted(NOW, NOW, modem_at=NOW - 600 * DAY, time_service=False)
 
 
 def test_step_is_seen_in_both_directions_and_only_once() -> None:
