@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -37,18 +38,25 @@ smsbox.add_command(doctor.doctor)
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit: the one place where errors become sentences and exit codes."""
     make_output_safe()
+    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(arguments: list[str]) -> int:
     try:
-        code = smsbox.main(args=arguments, prog_name="smsbox", standalone_mode=False)
-    except click.Abort:
-        code = INTERRUPTED
+        with smsbox.make_context("smsbox", list(arguments)) as context:
+            smsbox.invoke(context)
+        sys.stdout.flush()
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except SmsboxError as error:
         complain(error)
-        code = error.exit_code
+        return error.exit_code
     except BrokenPipeError:
-        # The reader went away (`| head`): no more to say, and Python must not try at exit.
-        sys.stdout = None
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        # The reader went away (`| head`): there is nobody to tell, and Python's own flush at exit must not fail either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    return 0

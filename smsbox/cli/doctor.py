@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from smsbox.cli.console import escaped, print_json
-from smsbox.cli.opening import config_option, json_option, now
+from smsbox.cli.opening import config_option, json_option
+from smsbox.clock import SystemClock
 
 _SIGNS = {"ok": "ok     ", "warning": "warning", "error": "ERROR  "}
 
@@ -22,7 +23,7 @@ def doctor(config_path: Path, no_probe: bool, as_json: bool) -> None:
     from smsbox.doctor import Severity, examine
 
     worst_is_error = False
-    for finding in examine(config_path, now=now(), probe=not no_probe):
+    for finding in examine(config_path, clock=SystemClock(), probe=not no_probe):
         worst_is_error = worst_is_error or finding.severity is Severity.ERROR
         cause, step = finding.said("en")
         if as_json:

@@ -20,9 +20,11 @@ def inbox() -> None:
 
 @inbox.command("list")
 @config_option
+@click.option("--from", "sender", help="Only from this sender, as it is shown.")
+@click.option("--pending", is_flag=True, help="Long messages too that still wait for a part of theirs.")
 @limit_option
 @json_option
-def list_messages(config_path: Path, limit: int | None, as_json: bool) -> None:
+def list_messages(config_path: Path, sender: str | None, pending: bool, limit: int | None, as_json: bool) -> None:
     """List received messages, the newest first."""
     from smsbox.inbox import messages
 
@@ -33,7 +35,10 @@ def list_messages(config_path: Path, limit: int | None, as_json: bool) -> None:
         return
     at = moment(config)
     with closing(store):
-        found = paged(lambda many, before: messages(store, many, before), shown_limit(limit, as_json))
+        found = paged(
+            lambda many, before: messages(store, many, before, sender=sender, pending=pending),
+            shown_limit(limit, as_json),
+        )
         if as_json:
             for view in found:
                 print_json(inbound_json(view, at))

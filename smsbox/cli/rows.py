@@ -63,5 +63,6 @@ def inbound_json(view: InboundView, moment: Moment) -> dict[str, Any]:
         "sim": view.sim,
         "flash": view.flash,
         "damaged": view.damaged,
-        "missing": list(view.missing),
+        "missing": view.missing,
+        "sent_at": moment(view.sent_at),
     }

@@ -220,8 +220,8 @@ def _check(source: _Source) -> Check:
         check.bad += 1
         check.not_permitted += each.reason in NOT_PERMITTED
         if check.bad <= _SHOWN_ON_A_TERMINAL or not sys.stderr.isatty():
-            place = f"row {each.line}" if source.sheet is not None else f"--to number {each.line}"
-            note(f"{place}: {escaped(each.value) + ': ' if each.value else ''}{why(each.reason)}")
+            place = f"row {each.line}" if source.sheet is not None else "--to"
+            note(f"{place}: {escaped(each.value) or 'empty'}: {why(each.reason)}")
         elif check.bad == _SHOWN_ON_A_TERMINAL + 1:
             note("… more bad rows, all of them with 2>file")
     return check

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from smsbox.errors import SmsboxError
-from smsbox.sheets.rows import NUMBER, BadRow, Header, Row
+from smsbox.sheets.rows import NUMBER, BadRow, Header, Row, fold
 from smsbox.sms import fields, msisdn
 from smsbox.sms.segments import BadText, TooLong, split
 
@@ -48,7 +48,7 @@ def check_fields(template: str, header: Header) -> None:
     """Raise BadTemplate, or UnknownField when every row would lack a field."""
     filled = dict.fromkeys(header.fields, "x") | {NUMBER: "x"}
     try:
-        fields.render(template, {name: filled.get(name.casefold(), "") for name in fields.names(template)})
+        fields.render(template, {name: filled.get(fold(name), "") for name in fields.names(template)})
     except fields.MissingField as error:
         columns = ", ".join(dict.fromkeys((*header.fields, NUMBER)))
         raise UnknownField(field=error.facts["field"], columns=columns) from error
@@ -122,7 +122,7 @@ def _letter(row: Row, recipient: str, template: str, names: tuple[str, ...], pla
     try:
         text = plain
         if text is None:
-            text = fields.render(template, {name: row.values.get(name.casefold(), "") for name in names})
+            text = fields.render(template, {name: row.values.get(fold(name), "") for name in names})
         return Letter(row.line, recipient, text, count_segments(text))
     except fields.MissingField as error:
         return BadRow(row.line, "field", str(error.facts["field"])[:_SHOWN])

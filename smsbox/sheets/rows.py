@@ -23,6 +23,7 @@ _ALIASES = frozenset(
         *("numer", "nrtelefonu", "numertelefonu"),
     )
 )
+_APOSTROPHES = dict.fromkeys(map(ord, "’ʼ‘`´"), "'")
 _WORD = re.compile(r"[\W_]+")
 
 
@@ -73,6 +74,11 @@ class Header:
         return tuple(name for name in self.columns if name)
 
 
+def fold(name: str) -> str:
+    """A column's name as it is compared: small letters, one kind of apostrophe (`ім’я`, `ім'я`), no blanks around."""
+    return name.strip().casefold().translate(_APOSTROPHES)
+
+
 def is_number_column(name: str) -> bool:
     """Whether a column called `name` holds telephone numbers."""
     return _WORD.sub("", name.casefold()) in _ALIASES
@@ -80,7 +86,7 @@ def is_number_column(name: str) -> bool:
 
 def read_header(path: str, cells: Sequence[str]) -> Header:
     """The header made of the first row. Raises SheetRefused: no number column, or names that repeat."""
-    columns = tuple(cell.strip().casefold() for cell in cells)
+    columns = tuple(fold(cell) for cell in cells)
     shown = ", ".join(name[:40] for name in columns if name)[:200] or "nothing"
     if len(columns) > MOST_COLUMNS:
         raise SheetRefused(path=path, reason="columns", detail=f"{len(columns)} columns, at most {MOST_COLUMNS}")

@@ -1,0 +1,214 @@
+"""`smsbox send`: what is queued, what is refused, and that nothing is queued when something is wrong."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from smsbox.cli import send as command
+from tests.cli.conftest import Run
+
+A, B = "+380500000001", "+380500000002"
+ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}[+-]\d\d:\d\d")
+SEGMENT = {
+    "seq": 1,
+    "state": "queued",
+    "reference": None,
+    "attempts": 0,
+    "maybe_duplicate": False,
+    "submitted_at": None,
+    "reported_at": None,
+}
+
+
+def people(folder: Path, content: str) -> Path:
+    path = folder / "people.csv"
+    path.write_text(content)
+    return path
+
+
+def test_a_number_a_text(run: Run) -> None:
+    ran = run("send", "--to", "050 000 00 01", "--text", "Привіт 🌻", "--json")
+    assert ran.code == 0, ran.err
+    (row,) = ran.rows
+    assert row["recipient"] == A
+    assert (row["text"], row["class"], row["state"], row["sim"]) == ("Привіт 🌻", "service", "queued", None)
+    assert ISO.fullmatch(row["created_at"])
+    assert [{key: segment[key] for key in SEGMENT} for segment in row["segments"]] == [SEGMENT]
+    assert run("outbox", "list", "--json").rows == [row]
+
+
+def test_several_numbers_in_every_form(run: Run) -> None:
+    ran = run("send", "--to", A, B, "--to", "0500000003", "--text", "hi", "80500000004", "--json")
+    assert [row["recipient"][-1] for row in ran.rows] == ["1", "3", "2", "4"]
+    assert run("send", "--text", "hi", A).code == 2
+    assert run("send", "--text", "hi").code == 2
+    assert run("send", "--to", A, "--file", "x.csv", "--text", "hi").code == 2
+
+
+def test_all_options_reach_the_queue(run: Run) -> None:
+    later = datetime.now(UTC) + timedelta(hours=5)
+    options = ("--class", "marketing", "--priority", "-7", "--validity", "24h", "--flash", "--no-report")
+    times = ("--send-after", "+2h", "--send-before", later.isoformat())
+    ran = run("send", "--to", A, "--text", "x" * 161, *options, *times)
+    assert (ran.code, ran.out) == (0, "queued 1 messages, 2 SMS\n")
+    (row,) = run("outbox", "list", "--json").rows
+    assert (row["class"], row["priority"], row["validity_s"]) == ("marketing", -7, 86400)
+    assert (row["flash"], row["report"]) == (True, False)
+    assert datetime.fromisoformat(row["send_before"]) == later
+    assert timedelta(hours=1.9) < datetime.fromisoformat(row["send_after"]) - datetime.now(UTC) < timedelta(hours=2)
+    assert [segment["seq"] for segment in row["segments"]] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--send-before", "2020-01-01"),
+        ("--send-after", "+3h", "--send-before", "+2h"),
+        ("--send-after", "tomorrow"),
+        ("--validity", "1s"),
+        ("--validity", "soon"),
+        ("--priority", "128"),
+        ("--class", "spam"),
+    ],
+)
+def test_wrong_options_are_usage_errors(run: Run, options: tuple[str, ...]) -> None:
+    assert run("send", "--to", A, "--text", "hi", *options).code == 2
+    assert run("outbox", "list", "--json").out == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("+48500000000", 77),
+        ("+380900212345", 77),
+        ("112", 65),
+        ("3.16E+10", 65),
+        ("", 65),
+        ("+", 65),
+        ("0" * 40, 65),
+        ("ABC;rm", 65),
+        ('+31"\rAT+CFUN=1,1\r', 65),
+        ("+38050000000\u0661", 65),
+        ("*111#", 65),
+    ],
+)
+def test_what_is_no_permitted_number_is_refused(run: Run, number: str, code: int) -> None:
+    ran = run("send", "--to", A, number, "--text", "hi")
+    assert ran.code == code, ran.err
+    assert ran.err.startswith("--to: ")
+    assert "\r" not in ran.err
+    assert run("outbox", "list", "--json").out == ""
+
+
+def test_premium_numbers_need_their_own_permission(run: Run, config: Path) -> None:
+    config.write_text('[sending]\nallow = ["+380900"]\n' + config.read_text())
+    assert run("send", "--to", "+380900212345", "--text", "hi").code == 0
+    assert run("send", "--to", A, "--text", "hi").code == 77
+
+
+@pytest.mark.parametrize("text", ["", " \n", "a\0b", "a\x1bb", "a\x1ab", "a\ud800b", "x" * 40_000, "{name", "{name}"])
+def test_texts_that_cannot_be_sent(run: Run, text: str) -> None:
+    ran = run("send", "--to", A, "--text", text)
+    assert ran.code == 65
+    assert "\x1b" not in ran.err
+    assert run("outbox", "list", "--json").out == ""
+
+
+def test_a_file_fills_the_fields(run: Run, tmp_path: Path) -> None:
+    path = people(tmp_path, f"Number;Name;City\n{A};Оля;Київ\n{B};;Львів\n")
+    ran = run("send", "--file", path, "--text", "Вітаю, {name|друже}! {CITY} {{x}}", "--json")
+    assert [row["text"] for row in ran.rows] == ["Вітаю, Оля! Київ {x}", "Вітаю, друже! Львів {x}"]
+
+
+def test_bad_rows_are_told_and_nothing_is_queued(run: Run, tmp_path: Path) -> None:
+    path = people(tmp_path, f"number,name\n{A},a\n3.8E+11,b\n{B},\n{A},again\n+48500000000,f\n")
+    ran = run("send", "--file", path, "--text", "Hi {name}")
+    assert ran.code == 65
+    assert [line[:6] for line in ran.err.splitlines()[:4]] == ["row 3:", "row 4:", "row 5:", "row 6:"]
+    assert "3.8E+11" in ran.err
+    assert run("outbox", "list", "--json").out == ""
+    skipped = run("send", "--file", path, "--text", "Hi {name}", "--skip-bad")
+    assert skipped.code == 0
+    assert skipped.out == "queued 1 messages, 1 SMS, 4 bad rows left out\n"
+    assert [row["recipient"] for row in run("outbox", "list", "--json").rows] == [A]
+
+
+def test_when_only_destinations_are_wrong_the_exit_code_says_so(run: Run, tmp_path: Path) -> None:
+    assert run("send", "--file", people(tmp_path, f"number\n{A}\n+48500000000\n"), "--text", "x").code == 77
+
+
+def test_skipping_everything_is_no_success(run: Run, tmp_path: Path) -> None:
+    assert run("send", "--file", people(tmp_path, "number\nx\n"), "--text", "x", "--skip-bad").code == 65
+    assert run("send", "--file", people(tmp_path, "number\n"), "--text", "x", "--skip-bad").code == 65
+
+
+def test_a_field_that_no_row_can_have_is_told_once(run: Run, tmp_path: Path) -> None:
+    ran = run("send", "--file", people(tmp_path, f"number,name\n{A},x\n"), "--text", "{nmae}")
+    assert ran.code == 65
+    assert "{nmae}" in ran.err
+    assert "number, name" in ran.err
+
+
+def test_a_dry_run_counts_and_queues_nothing(run: Run, tmp_path: Path) -> None:
+    path = people(tmp_path, f"number,name\n{A},x\n{B},{'y' * 100}\n")
+    ran = run("send", "--file", path, "--text", "{name}" * 2, "--dry-run", "--json")
+    assert ran.rows == [{"messages": 2, "segments": 3, "bad": 0}]
+    assert run("outbox", "list", "--json").out == ""
+
+
+def test_a_file_that_changes_meanwhile_stops_it(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = people(tmp_path, f"number\n{A}\n")
+    checked = command._refuse_bad
+
+    def then_change(*arguments: object) -> None:
+        checked(*arguments)  # type: ignore[arg-type]
+        path.write_text(f"number\n{B}\n{A}\n")
+
+    monkeypatch.setattr(command, "_refuse_bad", then_change)
+    ran = run("send", "--file", path, "--text", "x")
+    assert ran.code == 75
+    assert run("outbox", "list", "--json").out == ""
+
+
+def test_an_old_encoding_is_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes(f"номер;клієнтка\n{A};Марічка Гриценко\n".encode("cp1251"))
+    ran = run("send", "--file", path, "--text", "{клієнтка}", "--json")
+    assert "cp1251" in ran.err
+    assert ran.rows[0]["text"] == "Марічка Гриценко"
+
+
+def test_workbooks_and_refused_files(run: Run, tmp_path: Path) -> None:
+    import xlsxwriter
+
+    path = tmp_path / "people.xlsx"
+    book = xlsxwriter.Workbook(path)
+    page = book.add_worksheet()
+    page.write_row(0, 0, ("number", "name"))
+    page.write_row(1, 0, (380500000001, "Оля"))
+    book.close()
+    assert [row["recipient"] for row in run("send", "--file", path, "--text", "{name}", "--json").rows] == [A]
+    for wrong in (tmp_path / "none.csv", people(tmp_path, "name\nx\n")):
+        assert run("send", "--file", wrong, "--text", "x").code == 65
+
+
+def test_nothing_is_written_without_a_valid_configuration(run: Run, config: Path) -> None:
+    config.write_text("[sending]\nper_day = -1\n" + config.read_text())
+    ran = run("send", "--to", A, "--text", "x")
+    assert ran.code == 78
+    assert "line 2: sending.per_day: -1 is too small" in ran.err
+    assert not (config.parent / "smsbox.db").exists()
+    assert run("send", "--config", "/nonexistent.toml", "--to", A, "--text", "x").code == 78
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 2000, b"SQLite format 3\0" + bytes(200)])
+def test_a_database_that_is_not_ours_stays_untouched(run: Run, config: Path, content: bytes) -> None:
+    path = config.parent / "smsbox.db"
+    path.write_bytes(content)
+    assert run("send", "--to", A, "--text", "x").code == 78
+    assert run("outbox", "list").code == 78
+    assert path.read_bytes() == content
