@@ -114,6 +114,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "doctor.modem_ready": (N_("Modem {name} is ready: {operator}, signal {dbm} dBm, SIM {imsi}."), ""),
     "doctor.modem_not_ready": (N_("Modem {name} is not ready: {reason}"), "{step}"),
     "doctor.modem_starting": (N_("Modem {name} is being set up."), N_("Ask again in a minute.")),
+    "doctor.pin_waits": (N_("Modem {name} waits for its PIN; the daemon enters the one in its file."), ""),
     "doctor.not_registered": (
         N_("Modem {name} is in no network ({registration})."),
         N_("Check the antenna and whether the SIM is active; wait two minutes after plugging it in."),

@@ -15,7 +15,7 @@ from smsbox.config import Config, ModemConfig
 from smsbox.doctor.findings import Finding, error, failure, ok, warning
 from smsbox.doctor.host import account, processes
 from smsbox.modem.line import GsmLine
-from smsbox.modem.troubles import LineError
+from smsbox.modem.troubles import LineError, PinNeeded
 
 _WEAK_DBM = -103
 """Below it sending often fails (+CSQ 5 of 31)."""
@@ -116,6 +116,9 @@ def probe(modem_config: ModemConfig, clock: Clock) -> Iterator[Finding]:
         else:
             yield error("doctor.not_registered", name=modem_config.name, registration=registration.state.value)
             yield from _weaknesses(modem_config.name, status)
+    except PinNeeded as trouble:
+        waits = modem_config.pin_file is not None
+        yield ok("doctor.pin_waits", name=modem_config.name) if waits else failure(trouble)
     except LineError as trouble:
         yield failure(trouble)
     finally:

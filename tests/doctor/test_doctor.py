@@ -1,0 +1,230 @@
+"""The doctor on real folders, databases, locks, sockets and a simulated modem: each finding is provoked and found."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from smsbox.clock import SECOND, SystemClock
+from smsbox.daemon.doorbell import Doorbell
+from smsbox.doctor import Finding, Severity, examine, host
+from smsbox.doctor.findings import PHRASES
+from smsbox.modem.simulator import SimulatedModem
+from smsbox.outbox.doorbell import NAME
+from smsbox.store import Store
+
+DBM = {"operator": "SAMPLE UA", "dbm": -71, "imsi": "255010000000001"}
+
+
+class ClockAt(SystemClock):
+    """This machine's clock, showing another time."""
+
+    def __init__(self, now: int) -> None:
+        self._now = now
+
+    def now(self) -> int:
+        return self._now
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        f'[store]\nurl = "sqlite://{tmp_path}/smsbox.db"\n[web]\nlisten = "127.0.0.1:{free_port()}"\n'
+        f'[[modem]]\nname = "main"\nport = "{tmp_path}/tty"\n'
+    )
+    return path
+
+
+def free_port() -> int:
+    with socket.socket() as chooser:
+        chooser.bind(("127.0.0.1", 0))
+        return int(chooser.getsockname()[1])
+
+
+def found(config: Path, *, probe: bool = False, clock: SystemClock | None = None) -> dict[str, Finding]:
+    findings = {each.key: each for each in examine(config, clock=clock or SystemClock(), probe=probe)}
+    for each in findings.values():
+        for language in ("en", "uk"):
+            cause, step = each.said(language)
+            assert cause
+            assert "{" not in cause + step, each
+            assert step or each.severity is Severity.OK or each.key.startswith("doctor.config"), each
+    return findings
+
+
+def add(config: Path, text: str) -> None:
+    config.write_text(config.read_text() + text)
+
+
+def test_a_new_box_without_its_modem(config: Path) -> None:
+    findings = found(config)
+    assert {key: each.severity.value for key, each in findings.items() if each.severity is not Severity.OK} == {
+        "doctor.store_none": "warning",
+        "doctor.daemon_stopped": "warning",
+        "doctor.port_missing": "error",
+        **{key: "warning" for key in ("doctor.clock_alone", "doctor.modem_manager") if key in findings},
+    }
+    assert not (config.parent / "smsbox.db").exists()
+
+
+def test_every_mistake_of_the_configuration(config: Path) -> None:
+    add(config, "spede = 1\nbaudrat = 2\n")
+    findings = list(examine(config, clock=SystemClock()))
+    assert [each.facts["line"] for each in findings] == [8, 9]
+    assert all(each.severity is Severity.ERROR for each in findings)
+    assert found(config.parent / "none.toml").keys() == {"config.missing"}
+
+
+def test_the_database(config: Path) -> None:
+    Store.open(f"sqlite://{config.parent}/smsbox.db").close()
+    assert "doctor.store_ok" in found(config)
+    (config.parent / "smsbox.db").write_bytes(b"not ours at all" * 100)
+    assert found(config)["store.foreign"].severity is Severity.ERROR
+
+
+def test_a_missing_folder(config: Path) -> None:
+    config.write_text(config.read_text().replace("/smsbox.db", "/none/smsbox.db"))
+    assert found(config)["doctor.directory_missing"].severity is Severity.ERROR
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_of_somebody_else(config: Path) -> None:
+    config.parent.chmod(0o555)
+    try:
+        assert found(config)["doctor.directory_denied"].severity is Severity.ERROR
+    finally:
+        config.parent.chmod(0o755)
+
+
+def test_a_full_disk(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Usage:
+        free = 300 << 20
+
+    monkeypatch.setattr(host.shutil, "disk_usage", lambda path: Usage)
+    assert found(config)["doctor.disk_low"].severity is Severity.WARNING
+    Usage.free = 10 << 20
+    assert found(config)["doctor.disk_low"].severity is Severity.ERROR
+
+
+def test_a_daemon_that_runs_and_one_that_hangs(config: Path) -> None:
+    with (config.parent / "smsbox.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        assert found(config)["doctor.daemon_silent"].severity is Severity.ERROR
+    assert "doctor.daemon_stopped" in found(config)
+
+
+@pytest.mark.parametrize(
+    ("status", "key", "severity"),
+    [
+        ({"state": "ready", **DBM}, "doctor.modem_ready", Severity.OK),
+        ({"state": "ready", **DBM, "dbm": -109}, "doctor.signal_weak", Severity.WARNING),
+        ({"state": "ready", **DBM, "smsc": ""}, "doctor.no_smsc", Severity.ERROR),
+        (
+            {"state": "ready", **DBM, "storage_used": 30, "storage_capacity": 30},
+            "doctor.storage_full",
+            Severity.WARNING,
+        ),
+        ({"state": "starting"}, "doctor.modem_starting", Severity.WARNING),
+        ({"state": "down", "reason": "modem.pin_needed", "facts": {}}, "doctor.modem_not_ready", Severity.ERROR),
+        ({"state": "holding", "reason": None}, "doctor.modem_not_ready", Severity.ERROR),
+    ],
+)
+def test_what_a_running_daemon_says_of_a_modem(
+    config: Path, status: dict[str, object], key: str, severity: Severity
+) -> None:
+    bell = Doorbell(config.parent / NAME, wake=lambda: None, statuses=lambda: [{"name": "main", **status}])
+    bell.open()
+    bell.start()
+    try:
+        findings = found(config)
+    finally:
+        bell.close()
+    assert findings["doctor.daemon_running"].severity is Severity.OK
+    assert findings[key].severity is severity
+    if status.get("reason") == "modem.pin_needed":
+        assert "PIN" in findings[key].said("en")[0]
+
+
+def test_a_port_that_is_none_and_one_that_is(config: Path) -> None:
+    port = config.parent / "tty"
+    port.write_text("")
+    assert found(config)["doctor.port_no_terminal"].severity is Severity.ERROR
+    port.unlink()
+    ours, theirs = os.openpty()
+    port.symlink_to(os.ttyname(theirs))
+    assert found(config)["doctor.port_ok"].severity is Severity.OK
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_a_port_used_by_another_program(config: Path) -> None:
+    ours, theirs = os.openpty()
+    (config.parent / "tty").symlink_to(os.ttyname(theirs))
+    child = os.fork()
+    if child == 0:
+        signal_wait = os.pipe()[0]
+        os.read(signal_wait, 1)
+    try:
+        finding = found(config)["doctor.port_busy"]
+        assert finding.facts["pid"] == child
+    finally:
+        os.kill(child, 9)
+        os.waitpid(child, 0)
+        os.close(ours)
+        os.close(theirs)
+
+
+def test_a_modem_is_asked_when_no_daemon_does_it(config: Path) -> None:
+    with SimulatedModem(str(config.parent / "tty")):
+        assert "doctor.modem_ready" not in found(config, probe=False)
+        finding = found(config, probe=True)["doctor.modem_ready"]
+    assert finding.facts["operator"]
+    assert str(finding.facts["imsi"]).isdigit()
+
+
+def test_a_pin_is_never_entered_by_the_doctor(config: Path) -> None:
+    pin = config.parent / "main.pin"
+    pin.write_text("1111")
+    pin.chmod(0o600)
+    with SimulatedModem(str(config.parent / "tty"), pin="4321") as modem:
+        assert found(config, probe=True)["modem.pin_needed"].severity is Severity.ERROR
+        add(config, 'pin_file = "main.pin"\n')
+        for _ in range(4):
+            assert found(config, probe=True)["doctor.pin_waits"].severity is Severity.OK
+        assert modem.modems[0].sim.pin_left == 3
+    pin.write_text("no pin")
+    assert found(config)["config.pin_file"].severity is Severity.ERROR
+
+
+def test_the_clock(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert found(config, clock=ClockAt(0))["doctor.clock_wrong"].severity is Severity.ERROR
+    later = ClockAt(1_800_000_000 * SECOND)
+    monkeypatch.setattr(host, "_synchronised", lambda: True)
+    assert found(config, clock=later)["doctor.clock_ok"].facts["time"] == "2027-01-15 10:00:00"
+    monkeypatch.setattr(host, "_synchronised", lambda: False)
+    assert found(config, clock=later)["doctor.clock_alone"].severity is Severity.WARNING
+
+
+def test_the_page(config: Path) -> None:
+    assert found(config)["doctor.web_local"].severity is Severity.OK
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        lines = [line for line in config.read_text().splitlines() if not line.startswith("listen")]
+        lines.insert(lines.index("[web]") + 1, f'listen = "127.0.0.1:{port}"')
+        config.write_text("\n".join(lines) + "\n")
+        assert found(config)["doctor.web_taken"].severity is Severity.ERROR
+    config.write_text(config.read_text().replace("127.0.0.1:", "0.0.0.0:"))
+    assert found(config)["doctor.web_public"].severity is Severity.WARNING
+
+
+def test_every_phrase_says_what_to_do() -> None:
+    for key, (cause, step) in PHRASES.items():
+        assert cause.endswith((".", "}", "/", "}.")), key
+        assert step or key.endswith(("_ok", "_ready", "_running", "_local", "_waits")), key
