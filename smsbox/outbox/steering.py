@@ -40,9 +40,11 @@ def resend(store: Store, ids: Iterable[int], now: Micros) -> list[int]:
     """Send again what is held in doubt, uncertain, failed, undelivered or unreported.
 
     Only the segments that need it, under the same concat reference; those that may have arrived are marked as maybe
-    duplicate. A deadline that has passed is dropped.
+    duplicate. A deadline that has passed is dropped. What a person held before it was ever sent is simply released.
     """
-    return _each(store, ids, now, lambda store, message, now: repeat(store, message, now, by=BY_PERSON))
+    return _each(
+        store, ids, now, lambda store, each, now: repeat(store, each, now, by=BY_PERSON) or _release(store, each, now)
+    )
 
 
 def confirm(store: Store, ids: Iterable[int], now: Micros) -> list[int]:

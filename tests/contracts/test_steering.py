@@ -48,10 +48,16 @@ def test_hold_and_release_is_no_duplicate(shop: Shop) -> None:
     assert shop.states(message) == [State.DELIVERED, State.HELD]
     assert shop.claim() is None
     assert outbox.hold_overdue(shop.store, now=shop.now + HOUR) == 0
-    assert outbox.resend(shop.store, [message], shop.now) == []
     assert outbox.release(shop.store, [message], shop.now) == [message]
     claim = shop.claimed()
     assert (claim.seq, claim.maybe_duplicate) == (2, False)
+
+
+def test_resend_of_what_a_person_held_simply_releases_it(shop: Shop) -> None:
+    message = shop.one()
+    outbox.hold(shop.store, [message], shop.now)
+    assert outbox.resend(shop.store, [message], shop.now) == [message]
+    assert shop.claimed().maybe_duplicate is False
 
 
 def test_release_keeps_a_later_moment(shop: Shop) -> None:
