@@ -66,6 +66,7 @@ class Modem:
         self._urcs: list[bytes] = []
         self._free_since: float | None = None
         self._link_until = 0.0
+        self._lines_done = 0
         self._opening: Entry | None = None
 
     # ── ground ──
@@ -183,7 +184,7 @@ class Modem:
         self.soon(self.pace.command(), lambda: self._execute(line[at + 2 :].strip()))
 
     def _execute(self, line: str) -> None:
-        reply = Reply(line, [], "OK")
+        reply, done_before = Reply(line, [], "OK"), self._lines_done
         try:
             for call in split_line(line):
                 reply.final = self._run(call, reply.lines)
@@ -191,8 +192,8 @@ class Modem:
                     break
         except Refused as refused:
             reply.final = refused.line(self.settings.cmee)
-        if self.sending:
-            return
+        if self.sending or self._lines_done != done_before:
+            return  # +CMSS answers, or has answered, by itself
         self.faults.fire(Point.REPLY, reply)
         self.soon(reply.delay, lambda: self._finish(reply))
 
@@ -233,6 +234,7 @@ class Modem:
 
     def line_free(self, *, told: bool) -> None:
         """The modem takes commands again; `told`: a final result was written just now."""
+        self._lines_done += 1
         self._busy = self.sending = False
         self._free_since = time.monotonic() if told else None
         after, self._after = self._after, []

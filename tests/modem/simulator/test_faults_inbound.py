@@ -203,7 +203,7 @@ def test_fm_78_in_memory_sr(modem: SimulatedModem, terminal: Terminal) -> None:
         ("ended", b"\r\nOK\r\n\r\n+CUSD: 2\r\n"),
         ("ucs2", b'\r\nOK\r\n\r\n+CUSD: 0,"04110430043B'),
         ("before", b'\r\n+CUSD: 0,"Balance 123.45 UAH. Valid till 31.12.2027",15\r\n\r\nOK\r\n'),
-        ("multiline", b'\r\nOK\r\n\r\n+CUSD: 0,"Balance: 12.50\r\nPlan "Shop", 1450 SMS\r\nleft",15\r\n'),
+        ("multiline", b'\r\nOK\r\n\r\n+CUSD: 0,"Balance: 12.50\r\nPlan "Shop", 1450 SMS\nleft",15\r\n'),
         ("ring", b'\r\nOK\r\n\r\n+CUSD: 0,"SPRING offer: RING us",15\r\n'),
     ],
 )
