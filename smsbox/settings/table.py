@@ -134,7 +134,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     _limit("minute", "SMS in any 60 seconds; 0 = no limit.", 20),
     _limit("hour", "SMS in any hour; 0 = no limit.", 0),
-    _limit("day", "SMS in a day; 0 = no limit. Set what your plan or your operator's patience allows.", 0),
+    _limit("day", "SMS in a calendar day; 0 = no limit. Set what your plan or your operator's patience allows.", 0),
     _limit("month", "SMS in a calendar month; 0 = no limit. Set the size of your SMS package.", 0),
     Setting(
         "sending",
