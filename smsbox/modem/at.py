@@ -20,6 +20,7 @@ _NAME: Constant = re.compile(r"([+^#*_%$!]?[A-Za-z][A-Za-z0-9 _-]*)\s*:")
 _COMMA: Constant = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _GROUP: Constant = re.compile(r"\(([^()]*)\)")
 _JUNK: Constant = re.compile(r"[^\x20-\x7e]")
+_NOT_TEXT: Constant = bytes(range(0x21)) + bytes(range(0x7F, 0x100))
 HEX: Constant = re.compile(r"[0-9A-Fa-f]+")
 
 
@@ -55,7 +56,7 @@ class Splitter:
     @property
     def at_prompt(self) -> bool:
         """Whether the unfinished line is the invitation to type a PDU (27.005 3.5.1)."""
-        return self._rest.lstrip()[:1] == b">"
+        return self._rest.lstrip(_NOT_TEXT)[:1] == b">"
 
     def drop_rest(self) -> None:
         """Forget the unfinished line."""
@@ -93,6 +94,28 @@ def final_of(line: str) -> Final | None:
         return known
     match = _ERROR.fullmatch(line)
     return Final(named("CM" + match.group(1).upper(), match.group(2), line)) if match else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came back: information lines, then the final result; `final` None when only its OK was missing."""
+
+    lines: tuple[str, ...]
+    final: Final | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the command did its work."""
+        return self.final is None or self.final.ok
+
+    @property
+    def error(self) -> ErrorCode | None:
+        """The refusal, if it was one."""
+        return self.final.error if self.final else None
+
+    def named(self, name: str) -> str | None:
+        """The first information line called `name` ("+CSQ")."""
+        return next((line for line in self.lines if line.startswith(name)), None)
 
 
 def name_of(line: str) -> str:

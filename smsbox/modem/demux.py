@@ -6,7 +6,6 @@ a restart.
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from dataclasses import dataclass
 from typing import Final as Constant
@@ -15,10 +14,10 @@ from smsbox.clock import Clock, Micros
 from smsbox.modem import urc
 from smsbox.modem.at import HEX, clean, fields, final_of, name_of, octets
 from smsbox.modem.codes import ErrorCode
+from smsbox.modem.outcome import reference_of
 from smsbox.modem.troubles import Restarted
 from smsbox.modem.urc import OtherUrc, PowerLost, Rebooted, Ring, Urc
 
-_REFERENCE: Constant = re.compile(r"\+CMGS\s*:\s*(\d+)\s*(?:,.*)?")
 _MAX_EVENTS: Constant = 1000
 _MAX_OTHERS: Constant = 100
 _ECHOES: Constant = 4
@@ -35,13 +34,6 @@ class LateResult:
     reference: int | None
     error: ErrorCode | None
     seen_at: Micros
-
-
-def reference_of(line: str) -> int | None:
-    """TP-MR of a `+CMGS:` answer (27.005 3.5.1), in all its spellings; None when it is missing or not 0..255."""
-    match = _REFERENCE.fullmatch(line)
-    value = int(match.group(1)) if match else -1
-    return value if 0 <= value <= 255 else None
 
 
 def _fits(header: str, pdu: bytes) -> bool:

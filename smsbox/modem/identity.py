@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final as Constant
 
-from smsbox.modem.at import command_name, fields, name_of, octets
-from smsbox.modem.link import Link, Reply
+from smsbox.modem.at import Reply, command_name, fields, name_of, octets
+from smsbox.modem.link import Link
 
 _ICCID_COMMANDS: Constant = (
     ("AT+CCID", "+CCID"),

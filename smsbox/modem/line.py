@@ -22,7 +22,7 @@ from smsbox.modem.sim import PinMemory
 from smsbox.modem.storage import Memories, Storage, StoredPdu
 from smsbox.modem.submit import Outcome, Sender
 from smsbox.modem.timeouts import Timeouts
-from smsbox.modem.troubles import GivenUp, LineError, LinkLost, Restarted
+from smsbox.modem.troubles import GivenUp, LineError, Restarted
 from smsbox.modem.urc import StoredReport, StoredSms, Urc
 
 _RESTARTS: Constant = 3
@@ -187,15 +187,15 @@ class GsmLine(LibraryModem):
     def wait(self, timeout: float, wake_fd: int | None = None) -> list[Urc]:
         """Events as soon as there is one; [] when `wake_fd` is readable (the caller empties it) or after `timeout` s.
 
-        Raises LinkLost, once the events that came before are handed out.
+        Raises LinkLost, NotAnswering, Restarted – once the events that came before are handed out.
         """
         demux = self._link.demux
         if not demux.events:
             try:
-                self._link.idle(self._clock.boottime() + timeout, wake_fd)
+                self._idle(self._clock.boottime() + timeout, wake_fd)
             except GivenUp:
                 pass  # the caller asked for its thread back; it looks for itself why
-            except LinkLost:
+            except LineError:
                 if not demux.events:
                     raise
         events, demux.events = demux.events, []
@@ -203,6 +203,17 @@ class GsmLine(LibraryModem):
             if isinstance(event, (StoredSms, StoredReport)):
                 self._memories.reported(event.memory)
         return events
+
+    def _idle(self, deadline: float, wake_fd: int | None) -> None:
+        """Wait, and confirm PDU mode now and then, which also finds out a modem that went deaf."""
+        link, sender = self._link, self._sender
+        while not link.idle(min(deadline, sender.format_due), wake_fd):
+            if self._clock.boottime() >= deadline:
+                return
+            if link.demux.restarted:
+                raise Restarted(marker=link.demux.restarted)
+            self._ready()
+            sender.confirm_format()
 
     def _ready(self) -> None:
         """A line in PDU mode with its settings in force. Raises Restarted and what commands raise."""
@@ -216,7 +227,8 @@ class GsmLine(LibraryModem):
         Raises CommandTimeout, LinkLost, Restarted, NotAnswering, GivenUp.
         """
         self._ready()
-        self._sender.confirm_format()
+        if self._sender.format_due <= self._clock.boottime():
+            self._sender.confirm_format()
         return self._memories.stored()
 
     def read_slot(self, memory: str, index: int) -> StoredPdu | None:

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.clock import Clock
-from smsbox.modem.at import Final, Splitter, command_name, final_of
-from smsbox.modem.codes import ErrorCode
+from smsbox.modem.at import Reply, Splitter, command_name, final_of
 from smsbox.modem.demux import Demux
 from smsbox.modem.port import DATA, WAKE, Port
 from smsbox.modem.timeouts import Timeouts
@@ -24,28 +22,6 @@ PROMPT: Constant = ">"
 
 Pulse = Callable[[], bool]
 """Called at least once a second while the line waits; True asks it to give up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What came back: information lines, then the final result; `final` None when only its OK was missing."""
-
-    lines: tuple[str, ...]
-    final: Final | None
-
-    @property
-    def ok(self) -> bool:
-        """Whether the command did its work."""
-        return self.final is None or self.final.ok
-
-    @property
-    def error(self) -> ErrorCode | None:
-        """The refusal, if it was one."""
-        return self.final.error if self.final else None
-
-    def named(self, name: str) -> str | None:
-        """The first information line called `name` ("+CSQ")."""
-        return next((line for line in self.lines if line.startswith(name)), None)
 
 
 class Link:
@@ -128,20 +104,23 @@ class Link:
         if self._pulse is not None and self._pulse():
             raise GivenUp(command=command_name(self.demux.command))
 
-    def idle(self, deadline: float, wake_fd: int | None = None) -> None:
-        """Sort what comes unasked, until an event is queued, `wake_fd` is readable, or `deadline`. Raises LinkLost."""
+    def idle(self, deadline: float, wake_fd: int | None = None) -> bool:
+        """Sort what comes unasked, until an event is queued or `wake_fd` is readable (True), or `deadline` (False).
+
+        Raises LinkLost, GivenUp.
+        """
         self.demux.rest()
         while True:
             self._sort_idle()
             self._note_strays()
             remaining = self._remaining(deadline)
             if self.demux.events:
-                return
+                return True
             found = self.port.poll(remaining, wake_fd)
             if found == DATA:
                 self._feed()
             elif found == WAKE or remaining <= 0:
-                return
+                return found == WAKE
 
     def _sort_idle(self) -> None:
         while self._lines:

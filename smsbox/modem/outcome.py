@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final as Constant
 
-from smsbox.modem.codes import ErrorCode, Verdict
+from smsbox.modem.codes import ErrorCode, Verdict, verdict
+
+_REFERENCE: Constant = re.compile(r"\+CMGS\s*:\s*(\d+)\s*(?:,.*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +52,34 @@ class InDoubt:
 
 
 Outcome = Accepted | Refused | NotStarted | InDoubt
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One result as the modem gave it: the +CMGS line ("" if none) and the error (None if OK, or missing)."""
+
+    line: str = ""
+    error: ErrorCode | None = None
+    contradicted: bool = False
+
+
+def reference_of(line: str) -> int | None:
+    """TP-MR of a `+CMGS:` answer (27.005 3.5.1), in all its spellings; None when it is missing or not 0..255."""
+    match = _REFERENCE.fullmatch(line)
+    value = int(match.group(1)) if match else -1
+    return value if 0 <= value <= 255 else None
+
+
+def judge(heard: Heard, seconds: float) -> Outcome:
+    """What one result means that came `seconds` after Ctrl-Z."""
+    if heard.contradicted:
+        return InDoubt("contradiction")
+    if heard.error is None:
+        reference = reference_of(heard.line) if heard.line else None
+        if reference is not None:
+            return Accepted(reference)
+        return InDoubt("bad_reference" if heard.line else "ok_without_reference")
+    if heard.error.kind == "ERROR":
+        return InDoubt("error_after_pdu")
+    ruling = verdict(heard.error, seconds_after_submit=seconds)
+    return InDoubt(str(heard.error)) if ruling is Verdict.DOUBT else Refused(heard.error, ruling)

@@ -10,9 +10,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final as Constant
 
-from smsbox.modem.at import fields, number
+from smsbox.modem.at import Reply, fields, number
 from smsbox.modem.codes import ErrorCode
-from smsbox.modem.link import Link, Reply
+from smsbox.modem.link import Link
 from smsbox.modem.pins import PinMemory
 from smsbox.modem.troubles import CommandTimeout, LineError, PinNeeded, PinWrong, PukNeeded, SimFailure, SimMissing
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final as Constant
 
-from smsbox.modem.at import HEX, clean, fields, groups, number, octets
-from smsbox.modem.link import Link, Reply
+from smsbox.modem.at import HEX, Reply, clean, fields, groups, number, octets
+from smsbox.modem.link import Link
 from smsbox.modem.troubles import CommandTimeout
 
 _LIST_ALL: Constant = "AT+CMGL=4"

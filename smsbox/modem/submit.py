@@ -7,28 +7,17 @@ doubt. From Ctrl-Z on the line stays silent from our side: some modems drop the 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.modem.at import final_of
-from smsbox.modem.codes import ErrorCode, Verdict, verdict
-from smsbox.modem.demux import reference_of
+from smsbox.modem.codes import ErrorCode, verdict
 from smsbox.modem.link import PROMPT, Link
-from smsbox.modem.outcome import Accepted, InDoubt, NotStarted, Outcome, Refused
+from smsbox.modem.outcome import Accepted, Heard, InDoubt, NotStarted, Outcome, Refused, judge
 from smsbox.modem.troubles import CommandTimeout, GivenUp, LineError, LinkLost, NotAnswering, Restarted
 
 _DAMAGED_PDU: Constant = 304
 _OUT_OF_STEP: Constant = (302, 304)
 _PROMPT_PAUSE_S: Constant = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """One result as the modem gave it: the +CMGS line ("" if none) and the error (None if OK, or missing)."""
-
-    line: str = ""
-    error: ErrorCode | None = None
-    contradicted: bool = False
 
 
 class Sender:
@@ -45,6 +34,7 @@ class Sender:
         self._format_at: float | None = None
         self._keeps_link_open: bool | None = None
         self._in_burst = False
+        self._sent_at = 0.0
         self._doubt_since: float | None = None
 
     def fresh_session(self, *, needs_gap: bool, result_timeout: float) -> None:
@@ -62,12 +52,21 @@ class Sender:
         self._format_at = None
         self._in_burst = False
 
+    @property
+    def format_due(self) -> float:
+        """Boot-clock seconds at which PDU mode wants to be confirmed again."""
+        return 0.0 if self._format_at is None else self._format_at + self._times.format_idle
+
     def confirm_format(self) -> None:
-        """Say +CMGF=0 again if nobody did lately; done while polling, it costs no sending time."""
-        now = self._link.clock.boottime()
-        if self._format_at is None or now - self._format_at > self._times.format_fresh / 2:
-            self._link.exchange("AT+CMGF=0", self._times.at)
-            self._format_at = now
+        """Say +CMGF=0 again: done while idle, it costs no sending time, and tells whether the modem lives.
+
+        Raises NotAnswering, LinkLost, Restarted, GivenUp.
+        """
+        reply = self._link.ask("AT+CMGF=0", self._times.at)
+        self._format_at = self._link.clock.boottime()
+        self._in_burst = False
+        if reply is None:
+            self._format_at -= self._times.format_idle
 
     # the whole way
 
@@ -89,7 +88,7 @@ class Sender:
         except GivenUp:
             self._link.dirty = self._link.prompt_open = True
             outcome = InDoubt("given_up")
-        self._in_burst = isinstance(outcome, Accepted)
+        self._in_burst, self._sent_at = isinstance(outcome, Accepted), self._link.clock.boottime()
         if not self._in_burst:
             self.stale()
         self._link.demux.rest()
@@ -113,6 +112,19 @@ class Sender:
         self._prepare(more)
         link.pause(self.burst_gap if self._in_burst else self._times.gap)
         link.send(f"AT+CMGS={len(tpdu)}", "+CMGS")
+        refusal = self._await_prompt()
+        if refusal is None and link.demux.echoed:
+            return self._start_over(tpdu)
+        return refusal
+
+    def _start_over(self, tpdu: bytes) -> NotStarted | Refused | None:
+        """The modem echoes again, so it was reset in secret and this may be a prompt of text mode: leave it, set up."""
+        link = self._link
+        link.dirty = link.prompt_open = True
+        link.resync()
+        self._prepare(more=False)
+        link.pause(self._times.gap)
+        link.send(f"AT+CMGS={len(tpdu)}", "+CMGS")
         return self._await_prompt()
 
     def _prepare(self, more: bool) -> None:
@@ -124,7 +136,9 @@ class Sender:
         if link.forgetful:
             self._renew()
             self._format_at, self._keeps_link_open, self._in_burst = now, None, False
-        if self._format_at is None or (not self._in_burst and now - self._format_at > self._times.format_fresh):
+        self._in_burst = self._in_burst and now - self._sent_at < self._times.burst
+        trust = self._times.format_burst if self._in_burst else self._times.format_idle
+        if self._format_at is None or now - self._format_at >= trust:
             link.exchange("AT+CMGF=0", self._times.at)
             self._format_at, self._in_burst = now, False
         if more and self._keeps_link_open is None:
@@ -201,7 +215,7 @@ class Sender:
             heard = self._sort_out(heard)
         return self._judge(heard, link.clock.boottime() - submitted)
 
-    def _hear(self, deadline: float) -> _Heard | None:
+    def _hear(self, deadline: float) -> Heard | None:
         """One result, or None when there is none by `deadline`. A line lost after +CMGS leaves the result complete."""
         link, seen = self._link, ""
         try:
@@ -211,11 +225,11 @@ class Sender:
                     if not seen:
                         return None
                     link.dirty = True
-                    return _Heard(seen)
+                    return Heard(seen)
                 if line.startswith("+CMGS"):
                     if seen:
                         link.push_back(line)
-                        return _Heard(seen)
+                        return Heard(seen)
                     seen, deadline = line, link.clock.boottime() + self._times.final_ok
                     continue
                 final = final_of(line)
@@ -223,15 +237,15 @@ class Sender:
                     continue
                 if seen and final.error is not None:
                     link.push_back(line)
-                    return _Heard(seen, contradicted=True)
-                return _Heard(seen, final.error)
+                    return Heard(seen, contradicted=True)
+                return Heard(seen, final.error)
         except (LinkLost, Restarted, GivenUp):
             if not seen:
                 raise
             link.dirty = True
-            return _Heard(seen)
+            return Heard(seen)
 
-    def _after_silence(self, submitted: float) -> _Heard | None:
+    def _after_silence(self, submitted: float) -> Heard | None:
         """Ask once whether the modem lives. If it does, the command is dead; if not, listen on until giving up."""
         link = self._link
         if link.demux.faint_at is not None:
@@ -253,7 +267,7 @@ class Sender:
             self._doubt_since = None
         return self._doubt_since is not None
 
-    def _sort_out(self, first: _Heard) -> _Heard:
+    def _sort_out(self, first: Heard) -> Heard:
         """The first result after a doubt may be the late one of the segment before: if a second follows, it was."""
         link = self._link
         link.demux.awaited = "+CMGS"
@@ -264,21 +278,12 @@ class Sender:
         link.demux.note_late(first.line or (first.error.text if first.error else ""))
         return second
 
-    def _judge(self, heard: _Heard, seconds: float) -> Outcome:
-        """The outcome that one result means, `seconds` after Ctrl-Z."""
+    def _judge(self, heard: Heard, seconds: float) -> Outcome:
+        """The outcome, and what its error tells of the modem."""
         if heard.contradicted:
             self._link.dirty = True
-            return InDoubt("contradiction")
-        if heard.error is None:
-            reference = reference_of(heard.line) if heard.line else None
-            if reference is not None:
-                return Accepted(reference)
-            return InDoubt("bad_reference" if heard.line else "ok_without_reference")
-        if heard.error.kind == "ERROR":
-            return InDoubt("error_after_pdu")
-        ruling = verdict(heard.error, seconds_after_submit=seconds)
-        if heard.error.code in _OUT_OF_STEP:
+        if heard.error is not None and heard.error.code in _OUT_OF_STEP:
             self._link.demux.text_mode = True
-        if heard.error.code == _DAMAGED_PDU:
+        if heard.error is not None and heard.error.code == _DAMAGED_PDU:
             self.prompt_pause = max(self.prompt_pause, _PROMPT_PAUSE_S)
-        return InDoubt(str(heard.error)) if ruling is Verdict.DOUBT else Refused(heard.error, ruling)
+        return judge(heard, seconds)

@@ -54,8 +54,12 @@ class Timeouts:
     pulse: float = 1.0
     """Longest wait without a beat and a look at the device."""
     write: float = 5.0
-    format_fresh: float = 60.0
-    """How long a confirmed +CMGF=0 is trusted before a burst."""
+    format_burst: float = 60.0
+    """How long a confirmed +CMGF=0 is trusted while segment follows segment."""
+    format_idle: float = 3.0
+    """How long it is trusted otherwise; a modem that fell back to text mode sends PDUs as text to nobody."""
+    burst: float = 2.0
+    """A segment that comes later than this after the last one begins a burst."""
 
     def scaled(self, factor: float) -> Timeouts:
         """The same table with every time multiplied by `factor`."""

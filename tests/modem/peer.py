@@ -44,7 +44,7 @@ PLAIN: dict[str, Reply] = {
 
 
 class Peer:
-    """Answers `AT…` lines from a table (`on`), PDUs from a list (`results`). `style` says how bytes are cut on the wire."""
+    """Answers `AT…` lines from a table (`on`), PDUs from a list (`results`). `style` says how bytes are cut."""
 
     def __init__(self, style: str = "whole", ending: bytes = b"\r\n", echo: bool = False, seed: int = 1) -> None:
         self.style, self.ending, self.echo = style, ending, echo

@@ -1,7 +1,7 @@
-"""The defects of python-gsmmodem-new 0.13.0 that reach our floor: each byte sequence that used to break it, against GsmLine.
+"""The defects of python-gsmmodem-new 0.13.0 that reach our floor: each byte sequence that broke it, against GsmLine.
 
-Numbers are those of the project's list; codec defects (16-18, 20-29, 48, 49) belong to `smsbox.sms` and are tested there,
-those of sending (8-15, 40) in test_submit.
+Numbers are those of the project's list; codec defects (16-18, 20-29, 48, 49) belong to `smsbox.sms` and are tested
+there, those of sending (8-15, 40) in test_submit.
 """
 
 from __future__ import annotations

@@ -438,9 +438,11 @@ def test_echo_that_returns_sets_the_modem_up_again(line_to):
         line = line_to(peer)
         peer.echo = True
         assert line.submit(TPDU, more=False) == Accepted(1)
-        peer.commands.clear()
-        assert line.submit(TPDU, more=False) == Accepted(2)
+        assert peer.commands[0] == "AT+CMGS=18"
         assert "ATE0" in peer.commands
+        assert peer.commands.index("AT+CMGF=0") < len(peer.commands) - 1
+        assert peer.commands[-1] == "AT+CMGS=18"
+        assert len(peer.pdus) == 1
         assert not peer.echo
         peer.commands.clear()
         line.submit(TPDU, more=False)
