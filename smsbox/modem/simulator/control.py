@@ -87,6 +87,8 @@ class ControlServer:
             answer = {"ok": True} | perform(self._modems, request)
         except (ControlFailed, ValueError) as error:
             answer = {"ok": False, "error": str(error)}
+        except Exception as error:  # noqa: BLE001 – whoever asked waits for a line; a wrong field must not cost it
+            answer = {"ok": False, "error": repr(error)}
         return json.dumps(answer).encode() + b"\n"
 
     def _hang_up(self, fd: int) -> None:

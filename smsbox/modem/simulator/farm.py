@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import tempfile
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -160,10 +161,22 @@ def _counted(digits: str, place: int) -> str:
 
 
 class SimulatedModem(Farm):
-    """One modem in a thread of its own, for tests: `start`, `stop`, `link`, and `do(op, …)` for everything else."""
+    """One modem in a thread of its own, for tests: `start`, `stop`, `link`, and `do(op, …)` for everything else.
 
-    def __init__(self, link: str, *, profile: str = "zero", **options: Any) -> None:
-        super().__init__([link], profile=profile, **options)
+    Without a `link` it appears in a temporary folder that goes with it.
+    """
+
+    def __init__(self, link: str | None = None, *, profile: str = "zero", **options: Any) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="smsbox-modem-") if link is None else None
+        path = os.path.join(self._folder.name, "tty") if self._folder is not None else link
+        assert path is not None
+        super().__init__([path], profile=profile, **options)
+
+    def shut(self) -> None:
+        """Remove everything this modem put into the file system, but its log and state."""
+        super().shut()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     @property
     def link(self) -> str:

@@ -131,6 +131,10 @@ class Power:
             self.modem.port.unplug()
         self._up_after(self.boot_seconds() if seconds is None else seconds)
 
+    def reboot_shortly(self) -> None:
+        """Restart as asked by a command: a moment later, so that its OK is read before the tty goes."""
+        self.modem.reactor.later(0.1, self.reboot)
+
     def boot_seconds(self) -> float:
         """How long the modem needs, also where nothing else waits."""
         return self.modem.pace.boot() or self.modem.pace.scaled(self.modem.pace.profile.boot)

@@ -12,13 +12,14 @@ class Terminal:
 
     def __init__(self, path: str) -> None:
         self.fd = os.open(path, os.O_RDWR | os.O_NOCTTY)
+        self._held = b""
 
     def write(self, data: bytes) -> None:
         os.write(self.fd, data)
 
     def read_for(self, seconds: float) -> bytes:
         """Everything that comes within `seconds`; stops early at a hang-up."""
-        end, got = time.monotonic() + seconds, b""
+        end, got, self._held = time.monotonic() + seconds, self._held, b""
         while (left := end - time.monotonic()) > 0:
             if select.select([self.fd], [], [], left)[0]:
                 try:
@@ -31,8 +32,11 @@ class Terminal:
         return got
 
     def until(self, *marks: bytes, timeout: float = 3.0) -> bytes:
-        """Everything up to the first of `marks` and what came with it. Raises TimeoutError, OSError at a hang-up."""
-        end, got = time.monotonic() + timeout, b""
+        """Everything up to the first of `marks`; what came behind a mark that ends a line is kept for the next read.
+
+        Raises TimeoutError, and OSError at a hang-up.
+        """
+        end, got, self._held = time.monotonic() + timeout, self._held, b""
         while not any(mark in got for mark in marks):
             left = end - time.monotonic()
             if left <= 0 or not select.select([self.fd], [], [], left)[0]:
@@ -41,6 +45,9 @@ class Terminal:
             if not data:
                 raise OSError("hang-up")
             got += data
+        ends = [got.index(mark) + len(mark) for mark in marks if mark.endswith(b"\r\n") and mark in got]
+        if ends:
+            got, self._held = got[: min(ends)], got[min(ends) :]
         return got
 
     def ask(self, command: str, timeout: float = 3.0) -> str:

@@ -67,7 +67,7 @@ def test_fm_07_silent_but_delivered(modem: SimulatedModem, terminal: Terminal) -
     terminal.begin(body)
     terminal.body(body)
     assert terminal.read_for(0.1) == b""
-    assert terminal.until(b"\r\n", b"CDS").startswith(b"\r\n+CDS: ")
+    assert terminal.until(b"+CDS: ").startswith(b"\r\n+CDS: ")
     assert modem.entries("accepted")[0]["told"] == "nothing"
 
 
@@ -85,7 +85,7 @@ def test_fm_09_late_answer(modem: SimulatedModem, terminal: Terminal) -> None:
     terminal.begin(tpdu())
     terminal.body(tpdu())
     assert "+CSQ" in terminal.ask("AT+CSQ")
-    assert terminal.until(b"OK") == b"\r\n+CMGS: 0\r\n\r\nOK\r\n"
+    assert terminal.until(b"OK\r\n") == b"\r\n+CMGS: 0\r\n\r\nOK\r\n"
 
 
 def test_fm_10_the_answer_of_a_in_the_wait_of_b(modem: SimulatedModem, terminal: Terminal) -> None:

@@ -20,6 +20,13 @@ def test_the_link_is_a_tty_and_goes_with_the_modem(tmp_path: Path) -> None:
     assert not os.path.lexists(tmp_path / "tty")
 
 
+def test_without_a_path_it_finds_one_itself() -> None:
+    with SimulatedModem() as modem:
+        folder = os.path.dirname(modem.link)
+        assert os.path.exists(modem.link)
+    assert not os.path.exists(folder)
+
+
 def test_an_old_link_is_replaced(tmp_path: Path) -> None:
     os.symlink("/dev/null", tmp_path / "tty")
     with SimulatedModem(str(tmp_path / "tty")) as modem:

@@ -100,7 +100,7 @@ def functionality(modem: Modem, call: Call) -> Sequence[str]:
     if value not in (0, 1, 4, 16):
         raise cme(50)
     if value == 16 or call.number(1, default=0) == 1:
-        modem.after_reply(lambda: modem.power.reboot(new_pty=True))
+        modem.after_reply(modem.power.reboot_shortly)
         return ()
     changed, modem.settings.cfun = value != modem.settings.cfun, value
     if changed:
@@ -111,7 +111,7 @@ def functionality(modem: Modem, call: Call) -> Sequence[str]:
 @command("^RESET", "+CRESET", "#REBOOT")
 def restart(modem: Modem, call: Call) -> Sequence[str]:
     """The vendors' own words for a restart."""
-    modem.after_reply(lambda: modem.power.reboot(new_pty=True))
+    modem.after_reply(modem.power.reboot_shortly)
     return ()
 
 
