@@ -52,7 +52,8 @@ def run(config_path: Path, verbose: bool) -> None:
         note(f"smsbox: {config_path}: {escaped(str(warning))}")
     from smsbox import daemon
 
-    sys.exit(daemon.run(config))
+    # Flushed: in the journal the setup code must not wait in a buffer.
+    sys.exit(daemon.run(config, announce=lambda line: print(line, flush=True)))
 
 
 @click.command()
