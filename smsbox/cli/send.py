@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,14 +15,14 @@ import click
 from smsbox.cli.console import escaped, note, print_json
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.rows import message_json
+from smsbox.cli.source import Source
 from smsbox.clock import BadMoment, Micros, parse_moment, parse_span
 from smsbox.errors import SmsboxError
 
 if TYPE_CHECKING:
     from smsbox.config import Config
     from smsbox.outbox import Draft, MessageView
-    from smsbox.sheets import BadRow, Row, Sheet
-    from smsbox.sheets.letters import Letter, Rules
+    from smsbox.sheets.letters import Letter
     from smsbox.store import Store
 
 _SHOWN_ON_A_TERMINAL = 30
@@ -49,13 +49,6 @@ class NoRecipients(SmsboxError):
 
     key = "cli.no_recipients"
     exit_code = 65
-
-
-class SheetChanged(SmsboxError):
-    """The file changed between checking and queueing. Facts: `path`, `queued`."""
-
-    key = "cli.sheet_changed"
-    exit_code = 75
 
 
 @dataclass(slots=True)
@@ -107,7 +100,7 @@ def send(
         raise click.UsageError("give either --to NUMBER… or --file FILE")
     config = load_config(config_path)
     model = _draft(config, options)
-    source = _Source(config, options["text"], numbers + more_numbers, path, options["encoding"])
+    source = Source(config, options["text"], numbers + more_numbers, path, options["encoding"])
     check = _check(source)
     _refuse_bad(check, options["skip_bad"])
     if options["dry_run"]:
@@ -117,51 +110,6 @@ def send(
     if not options["as_json"]:
         left_out = f", {check.bad} bad rows left out" if check.bad else ""
         print(f"queued {queued} messages, {check.segments} SMS{left_out}")
-
-
-class _Source:
-    """Where the recipients come from; it can be gone through more than once."""
-
-    def __init__(
-        self, config: Config, text: str, numbers: tuple[str, ...], path: Path | None, encoding: str | None
-    ) -> None:
-        from smsbox.sheets import open_sheet
-        from smsbox.sheets.letters import Rules, check_fields
-
-        self.text = text
-        self.numbers = numbers
-        self._fingerprint = _fingerprint(path)
-        self.sheet: Sheet | None = None if path is None else open_sheet(path, encoding)
-        self.rules: Rules = Rules(config.region.country, config.allow_any)
-        if self.sheet is not None:
-            check_fields(text, self.sheet.header)
-            if not self.sheet.encoding.startswith(("utf-8", "xlsx")):
-                note(f"smsbox: {escaped(str(path))} is read as {self.sheet.encoding} (--encoding changes that)")
-
-    def letters(self) -> Iterator[Letter | BadRow]:
-        """One pass."""
-        from smsbox.sheets.letters import letters
-
-        return letters(self._rows(), self.text, self.rules)
-
-    def _rows(self) -> Iterable[Row | BadRow]:
-        from smsbox.sheets import NUMBER, Row
-
-        if self.sheet is not None:
-            return self.sheet.rows()
-        return (Row(place, {NUMBER: number}) for place, number in enumerate(self.numbers, 1))
-
-    def still_the_same(self, queued: int) -> None:
-        """Raise SheetChanged when the file is no longer the one that was checked."""
-        if self.sheet is not None and _fingerprint(self.sheet.path) != self._fingerprint:
-            raise SheetChanged(path=str(self.sheet.path), queued=queued)
-
-
-def _fingerprint(path: Path | None) -> object:
-    if path is None or not path.exists():
-        return None
-    status = path.stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _draft(config: Config, options: dict[str, Any]) -> Draft:
@@ -205,7 +153,7 @@ def _validity(text: str | None, default: int | None) -> int | None:
     return seconds
 
 
-def _check(source: _Source) -> Check:
+def _check(source: Source) -> Check:
     """The first pass: everything is looked at, bad rows are told, nothing is written."""
     from smsbox.cli.reasons import NOT_PERMITTED, why
     from smsbox.sheets import BadRow
@@ -245,7 +193,7 @@ def _tell_dry_run(check: Check, as_json: bool) -> None:
         print(f"the first one to {check.example.recipient}: {escaped(check.example.text)}")
 
 
-def _queue(config: Config, source: _Source, model: Draft, check: Check, as_json: bool) -> int:
+def _queue(config: Config, source: Source, model: Draft, check: Check, as_json: bool) -> int:
     """The second pass: batches become claimable as they are written. Returns how many were queued."""
     from smsbox.cli.progress import Progress
     from smsbox.outbox.doorbell import ring
@@ -272,7 +220,7 @@ def _queue(config: Config, source: _Source, model: Draft, check: Check, as_json:
     return queued
 
 
-def _batches(store: Store, config: Config, source: _Source, model: Draft) -> Iterator[list[MessageView]]:
+def _batches(store: Store, config: Config, source: Source, model: Draft) -> Iterator[list[MessageView]]:
     """Queue every good row; gives what was queued, batch by batch, once it is on the disk."""
     from smsbox.outbox import submit_batches
     from smsbox.sheets import BadRow
