@@ -148,7 +148,7 @@ _REPORT = re.compile(r"\b(?:TP-ST|report|status)\b[ :=]*(?:0x([0-9a-f]{1,2})|(\d
 
 
 def explain_code(tr: Translator, text: str) -> Explained | None:
-    """The meaning of an error as the outbox keeps it (`CMS 38`, `TP-ST 70`, `silence`); None when it is none of these."""
+    """The meaning of an error as the outbox keeps it (`CMS 38`, `TP-ST 70`, `silence`); None for others."""
     if text in DOUBTS:
         return Explained(tr.gettext(DOUBTS[text]), "")
     found = _CODE.search(text)

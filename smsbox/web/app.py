@@ -32,14 +32,24 @@ def make_app(site: Site) -> WsgiApp:
     """The page as a WSGI application."""
     # bottle's own limit is lower, and one for all its applications
     bottle.BaseRequest.MEMFILE_MAX = BODY_LIMIT
-    app = bottle.Bottle(catchall=False)
+    app = bottle.Bottle()
+    app.config["catchall"] = False
     app.router.add_filter("id", lambda _: ("[1-9][0-9]{0,18}", _row_id, str))
     gate = Gate(site)
     for route in all_routes():
         app.route(route.path, route.method, gate.guard(route))
     app.route("/static/<name>", "GET", _static)
-    app.default_error_handler = lambda error: refusal_page(gate.visit(bottle.request), error.status_code)
+    app.default_error_handler = lambda error: _refuse(gate, error)
     return Shield(app, listen=site.config.web.listen, hosts=site.config.web.hosts)
+
+
+def _refuse(gate: Gate, error: bottle.HTTPError) -> bottle.HTTPResponse:
+    """A page of our own for what Bottle refuses; 405 keeps the list of methods (RFC 9110 15.5.6)."""
+    visit = gate.visit(bottle.request)
+    allowed = error.get_header("Allow")
+    if allowed:
+        visit.headers.append(("Allow", allowed))
+    return refusal_page(visit, error.status_code)
 
 
 def _row_id(text: str) -> int:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
+from waitress import wasyncore
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 
 from smsbox.errors import SmsboxError
@@ -25,32 +29,50 @@ class CannotListen(SmsboxError):
     exit_code = 78
 
 
+class _StrictParser(HTTPRequestParser):
+    """Refuses what proxies and servers read differently: a body with a length and chunks at once (RFC 9112 6.1)."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            raise ParsingError("Content-Length together with Transfer-Encoding")
+
+
+class _StrictChannel(HTTPChannel):
+    parser_class = _StrictParser
+
+
 class Server:
     """One listening socket. It is bound on construction; `port` tells which one when `listen` asked for port 0."""
 
     def __init__(self, app: WsgiApp, listen: str) -> None:
         """Raises CannotListen."""
+        self._sockets: dict[int, Any] = {}
         try:
             self._server = create_server(
                 app,
+                map=self._sockets,
                 listen=listen,
                 threads=_THREADS,
                 connection_limit=_CONNECTIONS,
                 channel_timeout=_CHANNEL_SECONDS,
-                cleanup_interval=5,
+                cleanup_interval=_CHANNEL_SECONDS // 4,
                 max_request_body_size=BODY_LIMIT,
                 max_request_header_size=_HEADER_LIMIT,
+                asyncore_use_poll=True,
                 ident="smsbox",
                 clear_untrusted_proxy_headers=True,
             )
         except (OSError, ValueError) as error:
             raise CannotListen(listen=listen, problem=str(error)) from error
+        for each in self._listeners():
+            each.channel_class = _StrictChannel
         self._thread = threading.Thread(target=self._server.run, name="page", daemon=True)
 
     @property
     def port(self) -> int:
         """The TCP port in use."""
-        return int(self._server.effective_port)
+        return int(self._listeners()[0].effective_port)
 
     @property
     def alive(self) -> bool:
@@ -62,9 +84,18 @@ class Server:
         self._thread.start()
 
     def stop(self, seconds: float = 5.0) -> None:
-        """Close the socket and wait for the requests under way, at most `seconds`."""
-        self._server.close()
+        """Let the requests under way finish, at most `seconds`, then close everything."""
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=seconds)
         if self._thread.is_alive():
-            self._server.pull_trigger()
+            # the loop ends by itself when nothing is left to watch; only its own thread may take things away
+            self._listeners()[0].trigger.pull_trigger(self._close_all)
             self._thread.join(seconds)
+        else:
+            self._close_all()
+
+    def _listeners(self) -> list[Any]:
+        """The listening sockets: one, or one for each address `listen` stands for (localhost: IPv4 and IPv6)."""
+        return [each for each in list(self._sockets.values()) if hasattr(each, "effective_port")]
+
+    def _close_all(self) -> None:
+        wasyncore.close_all(self._sockets)

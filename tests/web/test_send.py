@@ -1,0 +1,175 @@
+"""Writing a message: what the preview says, that a double click sends once, and every bad input with its answer."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+
+from smsbox import outbox
+from smsbox.outbox import MessageClass
+from smsbox.web.plan import MOST_NUMBERS
+from tests.web.desk import Desk, Visitor
+
+FIELDS = {"numbers": "0500000001", "text": "Hello", "class": "service"}
+
+
+def preview(owner: Visitor, **fields: str) -> tuple[int, str]:
+    owner.get("/send")
+    answer = owner.post("/send/preview", **{**FIELDS, **fields})
+    return answer.status, html.unescape(answer.text)
+
+
+def hidden(page: str) -> dict[str, str]:
+    """The fields the preview hands on."""
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page)
+    return {name: html.unescape(value) for name, value in found}
+
+
+def rows(desk: Desk) -> list[outbox.MessageView]:
+    return outbox.messages(desk.store, limit=1000)
+
+
+def test_the_preview_tells_the_price_and_queues_nothing(desk: Desk, owner: Visitor) -> None:
+    status, page = preview(owner, numbers="050 000 00 01, +380500000002\n80500000003;0500000001", text="Ж" * 71)
+    assert status == 200
+    assert "<b>3</b><span>recipients</span>" in page
+    assert "<b>2</b><span>SMS for each</span>" in page
+    assert "Send 6 SMS" in page
+    assert "1 number stood there more than once" in page
+    assert rows(desk) == [] and desk.rings == []
+
+
+def test_the_character_that_makes_it_long_is_named(owner: Visitor) -> None:
+    _, page = preview(owner, text="a" * 80 + "ї")
+    assert 'Only because of: <b class="mono">ї</b>' in page
+    assert "UCS-2" in page
+    _, page = preview(owner, text="a" * 80)
+    assert "Only because of" not in page and "GSM 7 bit" in page
+
+
+def test_sending_queues_once_however_often_it_is_pressed(desk: Desk, owner: Visitor) -> None:
+    _, page = preview(owner, numbers="0500000001,0500000002", text="Рядок один\r\nрядок два", **{"class": "marketing"})
+    fields = hidden(page)
+    first = owner.post("/send/queue", **fields)
+    second = owner.post("/send/queue", **fields)
+    assert (first.status, first.header("Location")) == (303, "/outbox?notice=queued&count=2")
+    assert (second.status, second.header("Location")) == (303, "/outbox?notice=already")
+    assert [row.recipient for row in rows(desk)] == ["+380500000002", "+380500000001"]
+    assert {row.text for row in rows(desk)} == {"Рядок один\nрядок два"}
+    assert {row.kind for row in rows(desk)} == {MessageClass.MARKETING}
+    assert desk.rings == [1]
+    assert "2 messages are in the queue" in owner.get("/outbox?notice=queued&count=2").text
+
+
+def test_one_message_leads_to_its_own_page(desk: Desk, owner: Visitor) -> None:
+    fields = hidden(preview(owner)[1])
+    answer = owner.post("/send/queue", **fields)
+    assert answer.header("Location") == f"/outbox/{rows(desk)[0].id}?notice=queued&count=1"
+
+
+def test_the_form_is_checked_again_when_it_is_queued(desk: Desk, owner: Visitor) -> None:
+    fields = hidden(preview(owner)[1])
+    assert owner.post("/send/queue", **{**fields, "numbers": "+79990000000"}).status == 403
+    assert owner.post("/send/queue", **{**fields, "text": "\0"}).status == 422
+    assert owner.post("/send/queue", **{**fields, "once": "../../x"}).status == 400
+    assert rows(desk) == []
+
+
+def test_back_to_the_form_keeps_everything(owner: Visitor) -> None:
+    page = preview(owner, text="Hello & <b>", flash="yes", after="2026-03-01T10:00")[1]
+    again = owner.post("/send/edit", **hidden(page)).text
+    assert "Hello &amp; &lt;b&gt;" in again and 'value="2026-03-01T10:00"' in again
+    assert re.search(r'name="flash" value="yes" checked', again)
+
+
+def test_times_flash_and_report_reach_the_outbox(desk: Desk, owner: Visitor) -> None:
+    page = preview(owner, after="2026-03-01T10:00", before="2026-03-01T12:00", flash="yes", noreport="yes")[1]
+    owner.post("/send/queue", **hidden(page))
+    row = rows(desk)[0]
+    assert (row.send_after, row.send_before) == (1_772_352_000_000_000, 1_772_359_200_000_000)  # 10 and 12 in Kyiv
+    assert row.flash and not row.report
+
+
+@pytest.mark.parametrize(
+    ("fields", "complaint"),
+    [
+        ({"numbers": '+31"\rAT+CFUN=1,1\r'}, "cannot be used"),
+        ({"numbers": '"+31\\"\\rAT+CFUN=1,1\\r"'}, "cannot be used"),
+        ({"numbers": "٠٥٠٠٠٠٠٠٠١"}, "it is not written in the digits 0–9"),
+        ({"numbers": ""}, "This is needed."),
+        ({"numbers": "+"}, "cannot be used"),
+        ({"numbers": "3" * 40}, "it is too long"),
+        ({"numbers": "ABC"}, "it contains letters"),
+        ({"numbers": "3.8E+11"}, "a spreadsheet has rounded it"),
+        ({"numbers": "0500000001\0"}, "characters that no text can have"),
+        ({"numbers": "112, 0500000001x"}, "it is an emergency number"),
+        ({"text": ""}, "This is needed."),
+        ({"text": "   "}, "This is needed."),
+        ({"text": "a\0b"}, "characters that no text can have"),
+        ({"text": "a" * 40_000}, "a message can have 255"),
+        ({"class": "spam"}, "Choose one."),
+        ({"after": "tomorrow"}, "no time that can be read"),
+        ({"before": "2020-01-01T00:00"}, "This moment has passed."),
+        ({"after": "2026-03-02T10:00", "before": "2026-03-01T10:00"}, "later than"),
+    ],
+)
+def test_bad_input_is_422_and_kept_in_the_form(
+    desk: Desk, owner: Visitor, fields: dict[str, str], complaint: str
+) -> None:
+    status, page = preview(owner, **fields)
+    assert status == 422
+    assert complaint in page
+    kept = {**FIELDS, **fields}["text"].replace("\0", "\ufffd")
+    assert f">\n{kept}</textarea>" in page
+    assert rows(desk) == []
+
+
+@pytest.mark.parametrize("raw", [b"\xed\xa0\x80", b"\xff\xfe", b"\xcf\xf0\xe8\xe2\xb3\xf2"])
+@pytest.mark.parametrize("name", ["text", "numbers"])
+def test_what_is_not_utf_8_is_422(desk: Desk, owner: Visitor, name: str, raw: bytes) -> None:
+    owner.get("/send")
+    fields = {**FIELDS, "token": owner.token, name: raw}
+    answer = owner.send("/send/preview", fields.items())
+    assert answer.status == 422
+    assert "\ufffd" in answer.text
+    assert rows(desk) == []
+
+
+@pytest.mark.parametrize("number", ["+79990000000", "+14155550100", "112", "101", "+380900234567", "1234"])
+def test_foreign_premium_and_emergency_numbers_are_403(desk: Desk, owner: Visitor, number: str) -> None:
+    status, page = preview(owner, numbers=number)
+    assert status == 403
+    assert number in page
+    assert rows(desk) == []
+
+
+def test_escape_and_control_z_are_plain_text(desk: Desk, owner: Visitor) -> None:
+    status, page = preview(owner, text="a\x1a\x1bb")
+    assert status == 200
+    owner.post("/send/queue", **hidden(page))
+    assert rows(desk)[0].text == "a\x1a\x1bb"
+
+
+def test_a_long_list_is_refused_before_it_is_checked(owner: Visitor) -> None:
+    status, page = preview(owner, numbers="\n".join(["0500000001"] * (MOST_NUMBERS + 1)))
+    assert status == 422
+    assert "smsbox send --file" in page
+
+
+def test_two_hundred_kilobytes_of_numbers_fit_and_more_is_413(owner: Visitor) -> None:
+    assert preview(owner, numbers="\n".join(f"05000{number:05}" for number in range(MOST_NUMBERS)))[0] == 200
+    assert preview(owner, text="x" * 300_000)[0] == 413
+
+
+def test_the_text_is_never_a_template(desk: Desk, owner: Visitor) -> None:
+    _, page = preview(owner, text="{{7*7}} ${7*7} {% raw %} <script>alert(1)</script>")
+    assert "{{7*7}} ${7*7} {% raw %}" in page and "49" not in page.split("SMS in all")[1].split("</section>")[0]
+    raw = owner.post("/send/preview", **{**FIELDS, "text": "<script>alert(1)</script>"}).text
+    assert "<script>alert" not in raw
+
+
+def test_a_number_in_the_address_is_only_filled_in(owner: Visitor) -> None:
+    page = owner.get('/send?to="><script>').text
+    assert "<script>" not in page.replace('<script src="/static', "")
