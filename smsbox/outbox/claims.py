@@ -11,6 +11,7 @@ from smsbox.clock import Micros
 from smsbox.outbox import ledger
 from smsbox.outbox.ledger import STARTED, MessageRow, SegmentRow, lane, queue_key
 from smsbox.outbox.message import ALPHABETS, Claim, MessageClass
+from smsbox.outbox.proof import shadow
 from smsbox.outbox.queue import cut
 from smsbox.outbox.states import State, advance
 from smsbox.store import Store
@@ -159,6 +160,7 @@ def _mark(
     if segment is None:
         store.run(_NEW_SEGMENT, *(message.id, seq, state, sim_id, reference_before, now, owner, lease_until))
         return SegmentRow(message.id, seq, state, 1, 0, 0, sim_id, None, reference_before, now, *[None] * 6)
+    shadow(store, segment)
     ledger.change(
         store,
         segment,

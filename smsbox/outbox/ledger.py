@@ -29,7 +29,7 @@ _SEGMENT_COLUMNS = (
     "SELECT message_id, seq, state, attempts, refusals, maybe_duplicate, sim_id, reference, reference_before, "
     "submitted_at, await_until, reported_at, report_status, doubted_at, early, error FROM segments "
 )
-_SEGMENTS = _SEGMENT_COLUMNS + "WHERE message_id = ? ORDER BY seq"
+_SEGMENTS = _SEGMENT_COLUMNS + "WHERE message_id = ? AND seq > 0 ORDER BY seq"
 _SEGMENT = _SEGMENT_COLUMNS + "WHERE message_id = ? AND seq = ?"
 
 

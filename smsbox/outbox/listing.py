@@ -102,7 +102,7 @@ def _views(store: Store, rows: Sequence[Message]) -> list[MessageView]:
         return []
     ids = [row.id for row in rows]
     by_message: dict[int, dict[int, SegmentView]] = {}
-    for segment in store.query(Segment.select().where(Segment.message_id.in_(ids))):
+    for segment in store.query(Segment.select().where(Segment.message_id.in_(ids), Segment.seq > 0)):
         by_message.setdefault(segment.message_id, {})[segment.seq] = _segment_view(segment)
     sims = {sim.id: sim.imsi for sim in store.query(Sim.select(Sim.id, Sim.imsi))}
     return [_view(row, by_message.get(row.id, {}), sims) for row in rows]

@@ -7,36 +7,25 @@ late, or before the result of the submit (23.040 9.2.2.3, 9.2.3.6).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
 from smsbox import events
-from smsbox.clock import MINUTE, Micros, micros
+from smsbox.clock import Micros, micros
 from smsbox.outbox import ledger
 from smsbox.outbox.ledger import MessageRow, SegmentRow
 from smsbox.outbox.message import MatchedReport
-from smsbox.outbox.results import outcome, settle_report, take_as_sent
+from smsbox.outbox.proof import CLOCK_SKEW, testify
+from smsbox.outbox.settling import settle_report
 from smsbox.outbox.states import State
 from smsbox.sms.msisdn import tail
 from smsbox.sms.tpdu import StatusReport
 from smsbox.store import Store
 
-CLOCK_SKEW: Micros = 2 * MINUTE
-"""How far the service centre's clock may be behind ours."""
-
-_NEAR = 16
-"""A reference this far beyond the last one known, or this near to 0 after the modem forgot, is the next one."""
-
 _AWAITING = (
     "SELECT s.message_id, s.seq, s.state, s.submitted_at, s.report_status, m.recipient FROM segments s "
     "JOIN messages m ON m.id = s.message_id WHERE s.sim_id = ? AND s.reference = ? AND s.await_until IS NOT NULL "
     "ORDER BY s.await_until DESC LIMIT 64"
-)
-_UNSETTLED = (
-    "SELECT s.message_id, s.seq, s.state, s.submitted_at, s.reference_before, m.recipient FROM segments s "
-    "JOIN messages m ON m.id = s.message_id WHERE s.state IN (1, 2, 3) AND s.sim_id = ? "
-    "AND (s.state = 1 OR s.doubted_at IS NOT NULL) ORDER BY s.submitted_at, s.message_id, s.seq"
 )
 _OPEN = (State.SENT, State.UNREPORTED)
 
@@ -47,9 +36,9 @@ def reported(store: Store, *, sim_id: int, report: StatusReport, now: Micros) ->
         known = _known(store, sim_id, report)
         if known is not None:
             return _count(store, known, report, now)
-        doubtful = _doubtful(store, sim_id, report)
-        if doubtful is not None:
-            return _prove(store, doubtful, report, now)
+        proof = testify(store, sim_id, report, now)
+        if proof is not None:
+            return proof
         events.append(
             store,
             events.REPORT_ORPHAN,
@@ -89,40 +78,6 @@ def _count(store: Store, row: Sequence[Any], report: StatusReport, now: Micros) 
         return MatchedReport(message.id, segment.seq, segment.state, repeated=True)
     settle_report(store, message, segment, status=report.status, now=now)
     return MatchedReport(message.id, segment.seq, segment.state)
-
-
-def _doubtful(store: Store, sim_id: int, report: StatusReport) -> Sequence[Any] | None:
-    """The segment in doubt that must have been accepted, or else this report would not exist.
-
-    Of several the oldest: the network takes them in order.
-    """
-    number = tail(report.recipient.text)
-    for row in store.run(_UNSETTLED, sim_id).fetchall():
-        if tail(row[5]) == number and _time_fits(report, row[3]) and _reference_fits(report.reference, row[4]):
-            return row
-    return None
-
-
-def _reference_fits(reference: int, before: int | None) -> bool:
-    """Whether `reference` comes soon after the last one the SIM was known to have used when the segment was claimed.
-
-    Failed attempts use references up too, and some modems start again at 0 after a reset.
-    """
-    return before is None or 1 <= (reference - before) % 256 <= _NEAR or reference < _NEAR
-
-
-def _prove(store: Store, row: Sequence[Any], report: StatusReport, now: Micros) -> MatchedReport:
-    message, segment = _load(store, row)
-    if segment.state is State.SENDING:
-        # The result of the submit is still on its way and decides; until then the report is only kept.
-        early = {"ref": report.reference, "st": report.status, "at": now}
-        kept = json.loads(segment.early) if segment.early else None
-        if kept is None or outcome(kept["st"])[1] is None:
-            ledger.change(store, segment, early=json.dumps(early, separators=(",", ":")))
-        return MatchedReport(message.id, segment.seq, segment.state, remembered=True)
-    take_as_sent(store, message, segment, reference=report.reference, now=now, proof="report")
-    settle_report(store, message, segment, status=report.status, now=now)
-    return MatchedReport(message.id, segment.seq, segment.state, proved=True)
 
 
 def _load(store: Store, row: Sequence[Any]) -> tuple[MessageRow, SegmentRow]:

@@ -4,25 +4,21 @@ contradictory news.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from smsbox import events, pacing
-from smsbox.clock import DAY, HOUR, SECOND, Micros
+from smsbox.clock import Micros
 from smsbox.outbox import ledger
 from smsbox.outbox.ledger import MessageRow, SegmentRow
 from smsbox.outbox.message import Claim
+from smsbox.outbox.proof import claim_report, pass_on, resolve
+from smsbox.outbox.settling import NO_LEASE, fail, take_as_sent
 from smsbox.outbox.states import ACCEPTED, IN_DOUBT, State
 from smsbox.store import Store
 
-REPORT_WINDOW: Micros = 3 * DAY
-"""How long a report is waited for when the network chose the validity itself."""
-
-_GRACE: Micros = HOUR
-_NO_LEASE: dict[str, Any] = {"owner": None, "lease_until": None}
 _RECOVER_BATCH = 500
 
-_SENDING = "SELECT message_id, seq, attempts FROM segments WHERE state = 1"
+_SENDING = "SELECT message_id, seq, attempts FROM segments WHERE (state = 1 OR doubted_at IS NOT NULL) AND state = 1"
 _SENDING_OF = _SENDING + " AND owner = ?"
 _LAPSED = _SENDING + " AND lease_until <= ?"
 
@@ -51,7 +47,9 @@ def late_accepted(store: Store, *, message_id: int, seq: int, attempt: int, refe
             or (segment.state in (State.HELD, State.QUEUED) and segment.doubted_at is not None)
         )
         if settles:
+            claim_report(store, segment, reference, now)
             take_as_sent(store, message, segment, reference=reference, now=now)
+            resolve(store, segment.sim_id, now)
             return True
         if segment.attempts == attempt and segment.state in ACCEPTED and segment.reference in (None, reference):
             ledger.change(store, segment, reference=reference)
@@ -62,63 +60,6 @@ def late_accepted(store: Store, *, message_id: int, seq: int, attempt: int, refe
             store, events.LATE_RESULT, now=now, message_id=message_id, seq=seq, attempt=attempt, ref=reference
         )
         return False
-
-
-def take_as_sent(
-    store: Store, message: MessageRow, segment: SegmentRow, *, reference: int | None, now: Micros, **proof: Any
-) -> None:
-    """Bring a segment to `sent`; the rest of its message becomes ready. A report that came before the result counts
-    now.
-    """
-    early = json.loads(segment.early) if segment.early else None
-    columns: dict[str, Any] = {"reference": reference, "early": None, "error": None, **_NO_LEASE}
-    if message.report and segment.submitted_at is not None:
-        validity = REPORT_WINDOW if message.validity_s is None else message.validity_s * SECOND
-        columns["await_until"] = segment.submitted_at + validity + _GRACE
-    doubted = segment.doubted_at
-    ledger.move(store, message, segment, State.SENT, doubted_at=None, **columns)
-    if reference is not None:
-        store.run("UPDATE sims SET last_reference = ? WHERE id = ?", reference, segment.sim_id)
-    events.append(
-        store,
-        events.SENT,
-        now=now,
-        message_id=message.id,
-        sim=segment.sim_id,
-        ref=reference,
-        seq=segment.seq if message.total > 1 else None,
-        attempt=segment.attempts if segment.attempts > 1 else None,
-        doubt=True if doubted is not None else None,
-        **proof,
-    )
-    if early is None:
-        return
-    if reference is None or early["ref"] == reference:
-        settle_report(store, message, segment, status=early["st"], now=early["at"])
-    else:
-        events.append(store, events.REPORT_ORPHAN, now=now, sim=segment.sim_id, **early)
-
-
-def settle_report(store: Store, message: MessageRow, segment: SegmentRow, *, status: int, now: Micros) -> None:
-    """A report with TP-ST `status` counts for a segment that was sent (23.040 9.2.3.15)."""
-    kind, new = outcome(status)
-    if new is None:
-        ledger.change(store, segment, report_status=status)
-    else:
-        ledger.move(store, message, segment, new, reported_at=now, report_status=status)
-    seq = segment.seq if message.total > 1 else None
-    events.append(store, kind, now=now, message_id=message.id, seq=seq, st=status or None)
-
-
-def outcome(status: int) -> tuple[str, State | None]:
-    """What TP-ST says: the kind of event, and the final state if it is one. 0x80 and above are reserved, treated as
-    0x63.
-    """
-    if status < 0x20:
-        return events.DELIVERED, State.DELIVERED
-    if status < 0x40:
-        return events.STILL_TRYING, None
-    return events.UNDELIVERED, State.UNDELIVERED
 
 
 def refused(store: Store, claim: Claim, *, error: str, permanent: bool, retry_at: Micros | None, now: Micros) -> None:
@@ -164,30 +105,20 @@ def _give_up_attempt(
             # Settled meanwhile, by proof or by a person: the log has it, the state only moves forward.
             return
         pacing.give_back(store, claim.sim_id, claim.claimed_at)
-        if segment.early:
-            events.append(store, events.REPORT_ORPHAN, now=now, sim=segment.sim_id, **json.loads(segment.early))
+        pass_on(store, segment, now)
         columns: dict[str, Any] = {
             "error": error,
             "refusals": segment.refusals + refusals,
             "early": None,
             "doubted_at": None,
-            **_NO_LEASE,
+            **NO_LEASE,
         }
         if permanent:
             fail(store, message, segment, error, now, **columns)
         else:
             due_at = retry_at if retry_at is not None and retry_at > now else None
             ledger.move(store, message, segment, State.QUEUED, due_at=due_at, **columns)
-
-
-def fail(store: Store, message: MessageRow, segment: SegmentRow, reason: str, now: Micros, /, **columns: Any) -> None:
-    """Fail a segment for good; what was still queued of its message is withdrawn, half a text helps nobody."""
-    if message.total > 1:
-        for other in ledger.segments(store, message.id):
-            if other.seq != segment.seq and other.state is State.QUEUED:
-                ledger.move(store, message, other, State.CANCELLED)
-    ledger.move(store, message, segment, State.FAILED, reason=reason, **columns)
-    events.append(store, events.FAILED, now=now, message_id=message.id, seq=segment.seq, reason=reason)
+        resolve(store, segment.sim_id, now)
 
 
 def uncertain(store: Store, claim: Claim, *, reason: str, now: Micros) -> None:
@@ -232,7 +163,7 @@ def _doubt(store: Store, message_id: int, seq: int, attempt: int, reason: str, n
         if found is None or found[1].attempts != attempt or found[1].state is not State.SENDING:
             return
         message, segment = found
-        ledger.move(store, message, segment, State.UNCERTAIN, reason=reason, doubted_at=now, error=reason, **_NO_LEASE)
+        ledger.move(store, message, segment, State.UNCERTAIN, reason=reason, doubted_at=now, error=reason, **NO_LEASE)
         events.append(
             store,
             events.UNCERTAIN,
@@ -243,9 +174,7 @@ def _doubt(store: Store, message_id: int, seq: int, attempt: int, reason: str, n
             attempt=attempt,
             reason=reason,
         )
-        if segment.early:
-            # A report for it is here already, and only an accepted segment has one.
-            take_as_sent(store, message, segment, reference=json.loads(segment.early)["ref"], now=now, proof="report")
+        resolve(store, segment.sim_id, now)
 
 
 def _load(store: Store, message_id: int, seq: int) -> tuple[MessageRow, SegmentRow] | None:

@@ -12,7 +12,8 @@ from smsbox import events
 from smsbox.clock import Micros
 from smsbox.outbox import ledger
 from smsbox.outbox.ledger import MessageRow, SegmentRow
-from smsbox.outbox.results import take_as_sent
+from smsbox.outbox.proof import resolve
+from smsbox.outbox.settling import take_as_sent
 from smsbox.outbox.states import ACCEPTED, BY_DOUBT, BY_PERSON, State, advance
 from smsbox.store import Store
 
@@ -151,6 +152,7 @@ def _confirm(store: Store, message: MessageRow, now: Micros) -> bool:
     ]
     for row in doubtful:
         take_as_sent(store, message, row, reference=None, now=now, proof=BY_PERSON)
+        resolve(store, row.sim_id, now)
     if doubtful:
         events.append(store, events.CONFIRMED, now=now, message_id=message.id)
     return bool(doubtful)

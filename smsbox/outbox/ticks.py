@@ -12,6 +12,7 @@ from smsbox.clock import DAY, MINUTE, Micros
 from smsbox.outbox import ledger
 from smsbox.outbox.claims import expire_message
 from smsbox.outbox.message import MessageClass
+from smsbox.outbox.proof import forget_shadows
 from smsbox.outbox.results import lapse
 from smsbox.outbox.states import BY_DOUBT, State
 from smsbox.outbox.steering import repeat
@@ -32,7 +33,10 @@ _PROMOTE = (
     "AND s.state IN (4, 5, 6, 7)) THEN 1152921504606846976 ELSE 0 END "
     "WHERE id IN (SELECT id FROM messages WHERE due_at <= ? ORDER BY due_at LIMIT ? FOR UPDATE SKIP LOCKED)"
 )
-_OVERDUE = "SELECT message_id, seq FROM segments WHERE state = 2 AND doubted_at <= ? ORDER BY message_id, seq LIMIT ?"
+_OVERDUE = (
+    "SELECT message_id, seq FROM segments WHERE (state = 1 OR doubted_at IS NOT NULL) AND state = 2 "
+    "AND doubted_at <= ? ORDER BY message_id, seq LIMIT ?"
+)
 _DEADLINE = (
     "SELECT id FROM messages WHERE send_before <= ? AND state IN (0, 3) AND (reason IS NULL OR reason <> ?) "
     "ORDER BY send_before LIMIT ?"
@@ -90,6 +94,7 @@ def expire(store: Store, *, now: Micros) -> int:
     Call it only while the clock is trusted.
     """
     expired = _in_batches(store, lambda: _expire_batch(store, now))
+    forget_shadows(store, now)
     return expired + _in_batches(store, lambda: _unreported_batch(store, now))
 
 

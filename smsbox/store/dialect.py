@@ -144,7 +144,12 @@ class Postgres:
 
     def database(self) -> peewee.Database:
         """A peewee database on psycopg 3."""
-        return peewee.PostgresqlDatabase(self.url, prefer_psycopg3=True, connect_timeout=5)
+        return peewee.PostgresqlDatabase(
+            self.url,
+            prefer_psycopg3=True,
+            connect_timeout=5,
+            options=f"-c lock_timeout={BUSY_SECONDS * 1000}",
+        )
 
     @staticmethod
     @lru_cache(maxsize=512)
@@ -182,7 +187,8 @@ class Postgres:
         if isinstance(cause, self._psycopg.errors.DiskFull):
             return StoreFull(problem=problem, store=self.label)
         # Deadlock and serialisation failure: the server rolled back, the same call may be made again at once.
-        if (getattr(cause, "sqlstate", None) or "").startswith("40"):
+        # 55P03: a row was locked for longer than our patience.
+        if (getattr(cause, "sqlstate", None) or "").startswith(("40", "55P03")):
             return StoreBusy(problem=problem, store=self.label)
         if isinstance(cause, self._psycopg.OperationalError | self._psycopg.InterfaceError):
             return StoreUnreachable(problem=problem, store=self.label)

@@ -5,6 +5,7 @@ purpose:
 partial indexes hold only the rows somebody is going to look for, so that a settled segment is in none of them but
 its own table.
 
+A segment has its row from its first claim on; rows with `seq` below 1 are shadows of doubtful attempts that were repeated.
 A message waits in exactly one of two ways: ready (`queue_key`, `lane`) or not yet due (`due_at`). `lane` is twice
 the SIM that
 must send it (0: any) plus one when it carries times of its own, so that a box without a trusted clock never meets
@@ -31,12 +32,12 @@ CREATE INDEX messages_troubled ON messages (state, id) WHERE state IN (2, 3, 6, 
 CREATE INDEX messages_batch ON messages (batch, id) WHERE batch IS NOT NULL;
 
 CREATE TABLE segments (
-    message_id BIGINT NOT NULL, seq SMALLINT NOT NULL, state SMALLINT NOT NULL, attempts INTEGER NOT NULL,
+    message_id BIGINT NOT NULL, seq INTEGER NOT NULL, state SMALLINT NOT NULL, attempts INTEGER NOT NULL,
     refusals INTEGER NOT NULL, maybe_duplicate SMALLINT NOT NULL, sim_id BIGINT, reference SMALLINT,
     reference_before SMALLINT, submitted_at BIGINT, await_until BIGINT, reported_at BIGINT, report_status SMALLINT,
     doubted_at BIGINT, owner TEXT, lease_until BIGINT, early TEXT, error TEXT,
     PRIMARY KEY (message_id, seq)) {clustered};
-CREATE INDEX segments_unsettled ON segments (state, sim_id) WHERE state IN (1, 2, 3);
+CREATE INDEX segments_unsettled ON segments (sim_id, state) WHERE state = 1 OR doubted_at IS NOT NULL;
 CREATE INDEX segments_awaiting ON segments (sim_id, reference, await_until) WHERE await_until IS NOT NULL;
 
 CREATE TABLE counters (

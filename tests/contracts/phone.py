@@ -32,7 +32,14 @@ def tpdu(
     address = bytes(int(semi[n + 1] + semi[n], 16) for n in range(0, len(semi), 2))
     moment = datetime.fromtimestamp(at // SECOND, tz=UTC)
     first = 0x44 if header else 0x04
-    return bytes((first, len(digits), 0x91)) + address + bytes((0, 0x18 if flash else 0x08)) + _stamp(moment) + bytes((len(body),)) + body
+    return (
+        bytes((first, len(digits), 0x91))
+        + address
+        + bytes((0, 0x18 if flash else 0x08))
+        + _stamp(moment)
+        + bytes((len(body),))
+        + body
+    )
 
 
 def _stamp(moment: datetime) -> bytes:

@@ -46,9 +46,7 @@ class Shop:
 
     def claim(self, sim: int | None = None, owner: str = "box", **options: Any) -> Claim | None:
         lease = options.pop("lease_until", self.now + 10 * MINUTE)
-        return outbox.claim(
-            self.store, sim_id=sim or self.sim, owner=owner, now=self.now, lease_until=lease, **options
-        )
+        return outbox.claim(self.store, sim_id=sim or self.sim, owner=owner, now=self.now, lease_until=lease, **options)
 
     def claimed(self, sim: int | None = None, **options: Any) -> Claim:
         claim = self.claim(sim, **options)
@@ -62,9 +60,7 @@ class Shop:
         outbox.uncertain(self.store, claim, reason=reason, now=self.now)
 
     def refuse(self, claim: Claim, *, permanent: bool = False, wait: Micros = MINUTE) -> None:
-        outbox.refused(
-            self.store, claim, error="CMS 41", permanent=permanent, retry_at=self.now + wait, now=self.now
-        )
+        outbox.refused(self.store, claim, error="CMS 41", permanent=permanent, retry_at=self.now + wait, now=self.now)
 
     def report(
         self,

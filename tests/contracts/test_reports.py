@@ -214,15 +214,82 @@ def test_a_leftover_report_of_an_earlier_message_proves_nothing(shop: Shop) -> N
     assert shop.state(message) is State.UNCERTAIN
 
 
-def test_of_two_in_doubt_the_older_is_proved_first(shop: Shop) -> None:
+def test_one_report_for_two_in_doubt_proves_neither_until_the_other_has_its_own(shop: Shop) -> None:
     first, second = shop.submit(ANNA, ANNA)
     shop.doubt(shop.claimed())
     shop.wait(MINUTE)
     shop.doubt(shop.claimed())
-    shop.report(ANNA, 1, sent_at=shop.now)
-    assert (shop.state(first), shop.state(second)) == (State.DELIVERED, State.UNCERTAIN)
+    matched = shop.report(ANNA, 1, sent_at=shop.now)
+    assert matched is not None and matched.remembered
+    assert (shop.state(first), shop.state(second)) == (State.UNCERTAIN, State.UNCERTAIN)
+    shop.report(ANNA, 2, 0x46, sent_at=shop.now)
+    assert (shop.state(first), shop.state(second)) == (State.DELIVERED, State.UNDELIVERED)
+    assert [shop.view(each).segments[0].reference for each in (first, second)] == [1, 2]
+
+
+def test_a_late_result_takes_its_report_and_leaves_the_other_in_doubt(shop: Shop) -> None:
+    first, second = shop.submit(ANNA, ANNA)
+    shop.doubt(shop.claimed())
+    later = shop.claimed()
+    shop.report(ANNA, 4)
+    shop.accept(later, 4)
+    assert (shop.state(first), shop.state(second)) == (State.UNCERTAIN, State.DELIVERED)
+
+
+def test_a_refusal_of_the_other_leaves_one_owner(shop: Shop) -> None:
+    first, second = shop.submit(ANNA, ANNA)
+    shop.doubt(shop.claimed())
+    later = shop.claimed()
+    shop.report(ANNA, 4)
+    shop.refuse(later, permanent=True)
+    assert (shop.state(first), shop.state(second)) == (State.DELIVERED, State.FAILED)
+
+
+def test_doubts_far_apart_do_not_blur_each_other(shop: Shop) -> None:
+    first, second = shop.submit(ANNA, ANNA)
+    moment = shop.now
+    shop.doubt(shop.claimed())
+    shop.wait(HOUR)
+    shop.doubt(shop.claimed())
     shop.report(ANNA, 2, sent_at=shop.now)
-    assert shop.state(second) is State.DELIVERED
+    assert (shop.state(first), shop.state(second)) == (State.UNCERTAIN, State.DELIVERED)
+    assert shop.report(ANNA, 9, sent_at=moment + 30 * MINUTE) is None
+    assert shop.state(first) is State.UNCERTAIN
+
+
+def test_a_report_makes_a_waiting_resend_needless(shop: Shop) -> None:
+    message = shop.one(ANNA)
+    shop.doubt(shop.claimed())
+    outbox.resend(shop.store, [message], shop.now)
+    shop.report(ANNA, 4, sent_at=shop.now)
+    assert shop.state(message) is State.DELIVERED
+    assert shop.claim() is None
+
+
+def test_a_report_of_a_repeated_attempt_proves_no_other(shop: Shop) -> None:
+    """The first attempt had arrived and was sent again; its report must not vouch for another message in doubt."""
+    repeated, other = shop.submit(ANNA, ANNA)
+    shop.doubt(shop.claimed())
+    shop.doubt(shop.claimed())
+    outbox.resend(shop.store, [repeated], shop.now)
+    shop.accept(shop.claimed(), 9)
+    shop.report(ANNA, 1, sent_at=shop.now)
+    assert shop.state(other) is State.UNCERTAIN
+    shop.report(ANNA, 2, sent_at=shop.now)
+    assert shop.state(other) is State.DELIVERED, "both had arrived"
+    shop.wait(4 * DAY)
+    outbox.expire(shop.store, now=shop.now)
+    assert shop.store.run("SELECT count(*) FROM segments WHERE doubted_at IS NOT NULL").fetchone()[0] == 0
+
+
+def test_a_report_for_what_was_withdrawn_in_doubt_is_logged(shop: Shop) -> None:
+    message = shop.one(ANNA)
+    shop.doubt(shop.claimed())
+    outbox.hold_overdue(shop.store, now=shop.now + HOUR)
+    outbox.cancel(shop.store, [message], shop.now)
+    shop.report(ANNA, 4, sent_at=shop.now)
+    assert shop.state(message) is State.CANCELLED
+    assert shop.kinds(message)[-1] == events.LATE_RESULT
 
 
 def test_after_a_restart_reports_still_find_their_segment(shop: Shop, url: str) -> None:

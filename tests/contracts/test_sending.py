@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from smsbox import events, outbox
@@ -93,7 +95,9 @@ def test_refused_destination_writes_nothing(shop: Shop) -> None:
         outbox.submit(shop.store, [Draft(ANNA, "x")], now=shop.now, allow=[])
 
 
-@pytest.mark.parametrize("recipient", ["", "+", "067", "+38050000000a", "+38050\r000001", "+٣٨٠٥٠٠٠٠٠٠٠١", "+" + "3" * 40])
+@pytest.mark.parametrize(
+    "recipient", ["", "+", "067", "+38050000000a", "+38050\r000001", "+٣٨٠٥٠٠٠٠٠٠٠١", "+" + "3" * 40]
+)
 def test_a_number_that_is_none(shop: Shop, recipient: str) -> None:
     from smsbox.sms.msisdn import BadNumber
 
@@ -156,7 +160,7 @@ def test_concat_reference_counts_per_sim_and_recipient_and_wraps(shop: Shop) -> 
             shop.accept(claim, 1)
         used.append(claim.concat_reference)
     assert all(reference is not None and 0 <= reference <= 255 for reference in used)
-    assert [(b - a) % 256 for a, b in zip(used, used[1:], strict=False)] == [1] * 256
+    assert [(b - a) % 256 for a, b in pairwise(used)] == [1] * 256
 
 
 def test_temporary_refusal_waits_and_comes_back(shop: Shop) -> None:

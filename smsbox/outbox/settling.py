@@ -1,0 +1,83 @@
+"""Settling one segment: as sent, as reported on, as failed; what follows for its message and the log follows here."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from smsbox import events
+from smsbox.clock import DAY, HOUR, SECOND, Micros
+from smsbox.outbox import ledger
+from smsbox.outbox.ledger import MessageRow, SegmentRow
+from smsbox.outbox.states import State
+from smsbox.store import Store
+
+REPORT_WINDOW: Micros = 3 * DAY
+"""How long a report is waited for when the network chose the validity itself."""
+
+_GRACE: Micros = HOUR
+
+NO_LEASE: dict[str, Any] = {"owner": None, "lease_until": None}
+
+
+def take_as_sent(
+    store: Store, message: MessageRow, segment: SegmentRow, *, reference: int | None, now: Micros, **proof: Any
+) -> None:
+    """Bring a segment to `sent`; the rest of its message becomes ready. A report that came before the result counts
+    now.
+    """
+    early = json.loads(segment.early) if segment.early else None
+    columns: dict[str, Any] = {"reference": reference, "early": None, "error": None, **NO_LEASE}
+    if message.report and segment.submitted_at is not None:
+        validity = REPORT_WINDOW if message.validity_s is None else message.validity_s * SECOND
+        columns["await_until"] = segment.submitted_at + validity + _GRACE
+    doubted = segment.doubted_at
+    ledger.move(store, message, segment, State.SENT, doubted_at=None, **columns)
+    if reference is not None:
+        store.run("UPDATE sims SET last_reference = ? WHERE id = ?", reference, segment.sim_id)
+    events.append(
+        store,
+        events.SENT,
+        now=now,
+        message_id=message.id,
+        sim=segment.sim_id,
+        ref=reference,
+        seq=segment.seq if message.total > 1 else None,
+        attempt=segment.attempts if segment.attempts > 1 else None,
+        doubt=True if doubted is not None else None,
+        **proof,
+    )
+    if early is not None:
+        settle_report(store, message, segment, status=early["st"], now=early["at"])
+
+
+def settle_report(store: Store, message: MessageRow, segment: SegmentRow, *, status: int, now: Micros) -> None:
+    """A report with TP-ST `status` counts for a segment that was sent (23.040 9.2.3.15)."""
+    kind, new = outcome(status)
+    if new is None:
+        ledger.change(store, segment, report_status=status)
+    else:
+        ledger.move(store, message, segment, new, reported_at=now, report_status=status)
+    seq = segment.seq if message.total > 1 else None
+    events.append(store, kind, now=now, message_id=message.id, seq=seq, st=status or None)
+
+
+def outcome(status: int) -> tuple[str, State | None]:
+    """What TP-ST says: the kind of event, and the final state if it is one. 0x80 and above are reserved, treated as
+    0x63.
+    """
+    if status < 0x20:
+        return events.DELIVERED, State.DELIVERED
+    if status < 0x40:
+        return events.STILL_TRYING, None
+    return events.UNDELIVERED, State.UNDELIVERED
+
+
+def fail(store: Store, message: MessageRow, segment: SegmentRow, reason: str, now: Micros, /, **columns: Any) -> None:
+    """Fail a segment for good; what was still queued of its message is withdrawn, half a text helps nobody."""
+    if message.total > 1:
+        for other in ledger.segments(store, message.id):
+            if other.seq != segment.seq and other.state is State.QUEUED:
+                ledger.move(store, message, other, State.CANCELLED)
+    ledger.move(store, message, segment, State.FAILED, reason=reason, **columns)
+    events.append(store, events.FAILED, now=now, message_id=message.id, seq=segment.seq, reason=reason)
