@@ -67,12 +67,8 @@ class Server:
             raise CannotListen(listen=listen, problem=str(error)) from error
         for each in self._listeners():
             each.channel_class = _StrictChannel
+        self.port = int(self._listeners()[0].effective_port)
         self._thread = threading.Thread(target=self._server.run, name="page", daemon=True)
-
-    @property
-    def port(self) -> int:
-        """The TCP port in use."""
-        return int(self._listeners()[0].effective_port)
 
     @property
     def alive(self) -> bool:

@@ -111,7 +111,7 @@ class Answer:
 
 
 class Visitor:
-    """A browser without a screen: keeps cookies and the form token of the last page, sends what a browser would send."""
+    """A browser without a screen: keeps cookies and the form token of the last page."""
 
     def __init__(self, app: Any, headers: dict[str, str]) -> None:
         self.app = app

@@ -1,4 +1,4 @@
-"""Walks every route there is: who gets in, what a GET does to a sending address, and which headers everything carries."""
+"""Walks every route there is: who gets in, what a GET does to a sending address, which headers everything carries."""
 
 from __future__ import annotations
 

@@ -1,0 +1,152 @@
+"""The outbox pages: list, one message, and what its buttons do – or say when it is too late."""
+
+from __future__ import annotations
+
+import html
+
+import pytest
+
+from smsbox import outbox
+from smsbox.clock import HOUR
+from smsbox.outbox import Claim, State
+from smsbox.store import sims
+from smsbox.web.pages.outbox import PAGE
+from tests.web.desk import Desk, Visitor
+
+
+def claim(desk: Desk) -> Claim:
+    """Let a SIM take the next segment."""
+    sim_id = sims.register(desk.store, imsi="255010000000001", iccid="8938001", modem="main", now=desk.clock.at)
+    claimed = outbox.claim(
+        *(desk.store,), sim_id=sim_id, owner="t", now=desk.clock.at, lease_until=desk.clock.at + HOUR, kinds=None
+    )
+    assert claimed is not None
+    return claimed
+
+
+def page(owner: Visitor, path: str) -> str:
+    answer = owner.get(path)
+    assert answer.status == 200
+    return html.unescape(answer.text)
+
+
+def test_an_empty_outbox_says_what_to_do(owner: Visitor) -> None:
+    text = page(owner, "/outbox")
+    assert "Nothing sent yet" in text and 'href="/send"' in text
+
+
+def test_the_list_goes_on_by_pages_without_losing_or_repeating_any(desk: Desk, owner: Visitor) -> None:
+    ids = [desk.queue(f"text {number}") for number in range(2 * PAGE + 3)]
+    seen: list[int] = []
+    path = "/outbox"
+    for _ in range(3):
+        text = page(owner, path)
+        seen += [number for number in ids if f'href="/outbox/{number}"' in text]
+        path = text.partition(' href="/outbox?before=')[2].partition('"')[0]
+        path = f"/outbox?before={path}"
+    assert sorted(seen) == ids
+    assert "Older" not in text and "Newest" in text
+
+
+@pytest.mark.parametrize("before", ["-1", "x", "1e3", "0", str(2**63), "1;drop"])
+def test_an_odd_page_is_the_first_one(desk: Desk, owner: Visitor, before: str) -> None:
+    desk.queue()
+    assert "+380500000001" in page(owner, f"/outbox?before={before}")
+
+
+def test_one_state_at_a_time(desk: Desk, owner: Visitor) -> None:
+    held, waiting = desk.queue(number="+380500000007"), desk.queue(number="+380500000008")
+    outbox.hold(desk.store, [held], desk.clock.at)
+    text = page(owner, "/outbox?state=held")
+    assert f"/outbox/{held}" in text and f"/outbox/{waiting}" not in text
+    assert "No message is in this state." in page(owner, "/outbox?state=failed")
+    assert f"/outbox/{waiting}" in page(owner, "/outbox?state=nonsense")
+
+
+def test_texts_are_shown_never_run(desk: Desk, owner: Visitor) -> None:
+    message_id = desk.queue("<script>alert(1)</script>\u202ecod.exe\x1b[2J '; DROP TABLE messages;--")
+    for path in ("/outbox", f"/outbox/{message_id}", "/"):
+        raw = owner.get(path).text
+        assert "<script>alert" not in raw
+        assert "&lt;script&gt;alert(1)" in raw
+        assert "\u202e" not in raw and "\x1b" not in raw
+        assert ">RLO</span>cod.exe" in raw and ">ESC</span>[2J" in raw
+
+
+def test_every_step_of_a_segment_is_told(desk: Desk, owner: Visitor) -> None:
+    message_id = desk.queue("Ж" * 80)
+    outbox.accepted(desk.store, claim(desk), reference=217, now=desk.clock.at)
+    text = page(owner, f"/outbox/{message_id}")
+    assert "217" in text and "2 SMS segments" in text
+    assert "255010000000001" in text
+    assert "Ж" * 80 in text
+
+
+def test_doubt_is_explained_and_leaves_the_choice(desk: Desk, owner: Visitor) -> None:
+    message_id = desk.queue()
+    outbox.uncertain(desk.store, claim(desk), reason="silence", now=desk.clock.at)
+    text = page(owner, f"/outbox/{message_id}")
+    assert "The modem did not say whether the SMS left." in text
+    assert "the customer may get it twice" in text
+    assert {action for action in ("release", "resend", "confirm", "hold", "cancel") if f"/{action}" in text} == {
+        "resend",
+        "confirm",
+    }
+    answer = owner.post(f"/outbox/{message_id}/resend")
+    assert answer.header("Location") == f"/outbox/{message_id}?notice=resend"
+    assert "maybe twice" in page(owner, f"/outbox/{message_id}?notice=resend")
+    assert desk.rings == [1]
+
+
+def test_a_refusal_is_explained(desk: Desk, owner: Visitor) -> None:
+    message_id = desk.queue()
+    outbox.refused(desk.store, claim(desk), error="CMS 21", permanent=True, retry_at=None, now=desk.clock.at)
+    text = page(owner, f"/outbox/{message_id}")
+    assert "The operator rejected the SMS" in text and "(CMS 21)" in text and "Check balance" in text
+
+
+@pytest.mark.parametrize(
+    ("steps", "state"),
+    [
+        (["hold"], State.HELD),
+        (["cancel"], State.CANCELLED),
+        (["hold", "release"], State.QUEUED),
+        (["hold", "cancel"], State.CANCELLED),
+    ],
+)
+def test_buttons_do_what_they_say(desk: Desk, owner: Visitor, steps: list[str], state: State) -> None:
+    message_id = desk.queue()
+    for step in steps:
+        text = page(owner, f"/outbox/{message_id}")
+        assert f'action="/outbox/{message_id}/{step}"' in text
+        answer = owner.post(f"/outbox/{message_id}/{step}")
+        assert answer.header("Location") == f"/outbox/{message_id}?notice={step}"
+    found = outbox.get(desk.store, message_id)
+    assert found is not None and found.state is state
+
+
+def test_who_presses_too_late_is_told_so(desk: Desk, owner: Visitor) -> None:
+    message_id = desk.queue()
+    owner.get(f"/outbox/{message_id}")
+    outbox.accepted(desk.store, claim(desk), reference=1, now=desk.clock.at)
+    answer = owner.post(f"/outbox/{message_id}/cancel")
+    assert answer.header("Location") == f"/outbox/{message_id}?notice=unchanged"
+    assert "Nothing changed" in page(owner, f"/outbox/{message_id}?notice=unchanged")
+
+
+def test_live_parts_answer_304_until_something_changes(desk: Desk, owner: Visitor) -> None:
+    message_id = desk.queue()
+    for path in ("/live/outbox", f"/live/outbox/{message_id}", "/live/inbox", "/live/status"):
+        first = owner.get(path)
+        assert first.status == 200 and "<html" not in first.text
+        tag = first.header("ETag") or ""
+        assert owner.get(path, If_None_Match=tag).status == 304
+        assert owner.get(path, If_None_Match=tag).body == b""
+    outbox.hold(desk.store, [message_id], desk.clock.at)
+    assert owner.get("/live/outbox", If_None_Match=tag).status == 200
+
+
+@pytest.mark.parametrize("notice", ["<script>", "queued&count=<b>", "nonsense", "queued&count=99999999999999"])
+def test_an_address_cannot_put_words_on_the_page(owner: Visitor, notice: str) -> None:
+    text = owner.get(f"/outbox?notice={notice}").text
+    assert "<b>" not in text and "<script>" not in text and "99999999999999" not in text

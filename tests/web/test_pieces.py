@@ -1,0 +1,74 @@
+"""The small pure pieces: hidden characters, passwords, throttle keys, assets, templates."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import smsbox.web
+from smsbox.web import passwords, words
+from smsbox.web.assets import asset_url, assets
+from smsbox.web.throttle import visitor_key
+from smsbox.web.visible import plainly, visible
+
+FOLDER = Path(smsbox.web.__file__).parent
+
+
+@settings(max_examples=200)
+@given(st.text())
+def test_nothing_hidden_or_alive_survives(text: str) -> None:
+    shown = str(visible(text))
+    bare = re.sub(r'<span class="hidden-mark" title="[^"<>&]*(?:&[#\w]+;[^"<>&]*)*">[^<]*</span>', "", shown)
+    assert "<" not in bare and ">" not in bare and '"' not in bare
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", shown)
+
+
+def test_joiners_of_emoji_stay_and_overrides_are_named() -> None:
+    assert visible("👨‍👩‍👧") == "👨‍👩‍👧"
+    assert "Right-to-left override" in visible("a\u202eb")
+    assert visible("a\nb\tc") == "a\nb\tc"
+    assert plainly("a\x1b[2J\nb\u202e") == "a<ESC>[2J b<RLO>"
+
+
+def test_passwords_are_salted_and_slow() -> None:
+    one, two = passwords.hash_password("long enough"), passwords.hash_password("long enough")
+    assert one != two and passwords.matches("long enough", one)
+    assert not passwords.matches("long enougH", one)
+    assert not passwords.matches("long enough", None)
+    assert one.split("$")[1] == str(2**14)
+
+
+def test_an_ipv6_guesser_cannot_change_houses() -> None:
+    assert visitor_key("2001:db8::1") == visitor_key("2001:db8::ffff") != visitor_key("2001:db8:0:1::1")
+    assert visitor_key("192.168.1.1") != visitor_key("192.168.1.2")
+    assert visitor_key("nonsense") == visitor_key("")
+
+
+def test_assets_are_named_by_content_and_small() -> None:
+    assert set(assets()) == {"app.css", "app.js", "icons.svg", "mark.svg"}
+    assert asset_url("app.css").startswith("/static/app.css?v=")
+    assert sum(len(asset.body) for asset in assets().values()) < 45_000
+    assert not any(b"http" in asset.body.replace(b"http://www.w3.org/2000/svg", b"") for asset in assets().values())
+
+
+@pytest.mark.parametrize("path", sorted((FOLDER / "templates").rglob("*.html")), ids=lambda path: path.name)
+def test_templates_never_switch_escaping_off(path: Path) -> None:
+    assert not re.search(r"\|\s*safe|autoescape|Markup|style=|\son[a-z]+=", path.read_text())
+
+
+def test_every_picture_a_page_names_exists() -> None:
+    pictures = set(re.findall(r'id="(\w+)"', assets()["icons.svg"].body.decode()))
+    templates = "".join(path.read_text() for path in (FOLDER / "templates").rglob("*.html"))
+    named = set(re.findall(r'icon\("(\w+)"\)', templates))
+    named |= {word.icon for word in (*words.STATES.values(), *words.MODEM_STATES.values(), *words.KINDS.values())}
+    assert named <= pictures
+
+
+@pytest.mark.parametrize(("dbm", "bars"), [(None, 0), (-51, 4), (-80, 3), (-95, 2), (-104, 1), (-113, 1)])
+def test_signal_has_a_verdict(dbm: int | None, bars: int) -> None:
+    assert words.signal(dbm).bars == bars
+    assert words.signal(dbm).text
