@@ -15,7 +15,7 @@ LINE_CAP: Constant = 4096
 """Longest line kept, in bytes; what is longer is noise and dropped up to its end."""
 
 _CR_TO_LF: Constant = bytes.maketrans(b"\r", b"\n")
-_ERROR: Constant = re.compile(r"\+CM([ES]) ERROR\s*:?\s*(.*)", re.IGNORECASE)
+_ERROR: Constant = re.compile(r"\+CM([ES]) ERROR(?:\s*[:\s]\s*(.*))?", re.IGNORECASE)
 _NAME: Constant = re.compile(r"([+^#*_%$!]?[A-Za-z][A-Za-z0-9 _-]*)\s*:")
 _COMMA: Constant = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _GROUP: Constant = re.compile(r"\(([^()]*)\)")
@@ -93,7 +93,7 @@ def final_of(line: str) -> Final | None:
     if known is not None or not line.startswith("+CM"):
         return known
     match = _ERROR.fullmatch(line)
-    return Final(named("CM" + match.group(1).upper(), match.group(2), line)) if match else None
+    return Final(named("CM" + match.group(1).upper(), match.group(2) or "", line)) if match else None
 
 
 @dataclass(frozen=True, slots=True)

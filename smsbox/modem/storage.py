@@ -16,6 +16,8 @@ from smsbox.modem.troubles import CommandTimeout
 
 _LIST_ALL: Constant = "AT+CMGL=4"
 _PREFERRED: Constant = ("ME", "SM", "MT")
+_GUESS_EVERY: Constant = 30
+"""Listings between two looks into memories in which nothing was announced."""
 _EMPTY_SLOT: Constant = (321, 21, 22)
 _STATES: Constant = {"REC UNREAD": 0, "REC READ": 1, "STO UNSENT": 2, "STO SENT": 3}
 _ENTRY: Constant = re.compile(r"\+CMG[LR]\s*:")
@@ -50,6 +52,8 @@ class Memories:
         self._choices: list[tuple[str, ...]] = []
         self._others: set[str] = set()
         self._guessed: set[str] = set()
+        self._elsewhere: tuple[str, ...] = ()
+        self._guess_in = _GUESS_EVERY
         self.state = Storage("", 0, 0)
         self._lists = True
 
@@ -68,17 +72,22 @@ class Memories:
             self.state = self.counts() or Storage("", 0, 0)
             self._selected = self.state.memory
             return
-        self._guess_reports()
         best = max(sizes.values(), key=lambda storage: storage.capacity)
         if self._selected != best.memory:
             best = self._select_all(best.memory) or best
         self.state = best
+        self._elsewhere = tuple(memory for memory in sizes if memory != best.memory)
+        self._guess()
 
-    def _guess_reports(self) -> None:
-        """Some modems put status reports into a memory of their own ("SR"): look there once at least."""
-        if self._choices and "SR" in self._choices[0] and "SR" not in self._others:
-            self._others.add("SR")
-            self._guessed.add("SR")
+    def _guess(self) -> None:
+        """Look once where nothing was announced: what came before this memory was chosen, SMS meant for the SIM alone
+        (class 2 of 23.038), and reports, for which some modems have a memory of their own ("SR").
+        """
+        reports = ("SR",) if self._choices and "SR" in self._choices[0] else ()
+        guesses = {*self._elsewhere, *reports} - self._others
+        self._others |= guesses
+        self._guessed |= guesses
+        self._guess_in = _GUESS_EVERY
 
     def _offered(self) -> list[tuple[str, ...]]:
         """What AT+CPMS=? offers for mem1, mem2, mem3; empty when the modem does not say."""
@@ -129,6 +138,9 @@ class Memories:
         Raises CommandTimeout, LinkLost, Restarted, NotAnswering.
         """
         found: list[StoredPdu] = []
+        self._guess_in -= 1
+        if self._guess_in <= 0:
+            self._guess()
         for memory in sorted(self._others):
             listed = self._list(memory) if self._turn_to(memory) else []
             if not listed and memory in self._guessed:
