@@ -1,0 +1,130 @@
+"""Every error a person can meet is explained: cause and next step, in every language, with its facts filled in."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import smsbox
+from smsbox.errors import SmsboxError
+from smsbox.i18n import LANGUAGES, translator
+from smsbox.i18n.codes import DOUBTS, explain_code
+from smsbox.i18n.explanations import BAD_NUMBERS, EXPLANATIONS, bad_number, explain, knows
+from smsbox.modem.codes import _CME, _CMS
+
+
+def modules() -> Iterator[str]:
+    for found in pkgutil.walk_packages(smsbox.__path__, "smsbox."):
+        if not found.name.endswith("__main__"):
+            yield found.name
+
+
+def errors() -> set[type[SmsboxError]]:
+    """Every subclass in the house."""
+    for name in modules():
+        importlib.import_module(name)
+    found: set[type[SmsboxError]] = set()
+    waiting = [SmsboxError]
+    while waiting:
+        kind = waiting.pop()
+        found.add(kind)
+        waiting += kind.__subclasses__()
+    return {kind for kind in found if kind.__module__.startswith("smsbox.")}
+
+
+def test_every_error_has_a_key_of_its_own_with_an_explanation() -> None:
+    kinds = errors()
+    assert len(kinds) > 30
+    assert sorted(kind.key for kind in kinds if not knows(kind.key)) == []
+
+
+def test_facts_that_are_named_are_facts_of_the_error() -> None:
+    """The class says which facts it carries; an explanation must not ask for others."""
+    for kind in errors():
+        documented = " ".join(parent.__doc__ or "" for parent in kind.__mro__ if issubclass(parent, SmsboxError))
+        for phrase in EXPLANATIONS[kind.key]:
+            for name in re.findall(r"(?<!\{)\{(\w+)\}(?!\})", phrase):
+                assert f"`{name}`" in documented, (kind.__name__, name)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_explanations_are_filled_in(language: str) -> None:
+    tr = translator(language)
+    told = explain(tr, "modem.pin_wrong", {"tries_left": 2})
+    assert "2" in told.cause and "{" not in told.cause
+    assert "?" in explain(tr, "modem.port_missing").cause
+    assert explain(tr, "no.such.key").cause == tr.gettext(EXPLANATIONS["error.unexpected"][0])
+    for key in EXPLANATIONS:
+        told = explain(tr, key, {"field": "name"})
+        assert told.cause and told.step
+
+
+def test_facts_are_no_templates() -> None:
+    told = explain(translator("en"), "sms.bad_number", {"text": "{0.__class__} {text} %s"})
+    assert told.cause.startswith("“{0.__class__} {text} %s”")
+
+
+def test_a_phrase_never_reaches_into_a_fact() -> None:
+    from smsbox.i18n.explanations import _fill
+
+    assert _fill("{text.__class__} {text[0]}", {"text": "x"}) == "? ?"
+
+
+def test_reasons_of_bad_numbers_are_all_known() -> None:
+    import inspect
+
+    from smsbox.sms import msisdn
+
+    documented = set(re.findall(r"`(\w+)`", (inspect.getdoc(msisdn.BadNumber) or "").partition("`reason`:")[2]))
+    assert documented and documented - {"*", "#"} <= set(BAD_NUMBERS)
+    assert bad_number(translator("uk"), "letters") == "у ньому є літери"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("CMS 21", "(CMS 21)"),
+        ("+CMS ERROR: 21", "(CMS 21)"),
+        ("CME 10", "does not see the SIM"),
+        ("refused: CMS 144 data coding scheme", "does not accept this kind"),
+        ("CMS 9999", "network or the modem refused"),
+        ("TP-ST 0", "arrived on the phone"),
+        ("TP-ST 0x46", "expired"),
+        ("TP-ST 70", "expired"),
+        ("TP-ST 37", "keeps trying"),
+        ("TP-ST 255", "could not deliver"),
+        ("silence", "did not say whether"),
+    ],
+)
+def test_codes_have_words(text: str, words: str) -> None:
+    told = explain_code(translator("en"), text)
+    assert told is not None and words in told.cause
+
+
+def test_what_is_no_code_is_none() -> None:
+    assert explain_code(translator("en"), "something odd") is None
+    assert explain_code(translator("en"), "") is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_the_modem_room_knows_is_told_in_the_readers_language(language: str) -> None:
+    tr = translator(language)
+    for kind, table in (("CMS", _CMS), ("CME", _CME)):
+        for code in table:
+            told = explain_code(tr, f"{kind} {code}")
+            assert told is not None and f"({kind} {code})" in told.cause
+            assert language != "uk" or re.search("[а-яіїє]", told.cause)
+
+
+def test_every_doubt_the_driver_reports_has_words() -> None:
+    """The driver's own words for an attempt without a number, read from its source."""
+    import inspect
+
+    from smsbox.modem import submit
+
+    said = set(re.findall(r'(?:InDoubt|NotStarted)\("(\w+)"', inspect.getsource(submit)))
+    assert said and said <= set(DOUBTS)

@@ -1,0 +1,75 @@
+"""Numbers, moments, spans and the choice of a language."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from smsbox.i18n import negotiate, translator
+
+KYIV = ZoneInfo("Europe/Kyiv")
+NOW = 1_772_000_000_000_000  # 25 February 2026, 08:13:20 in Kyiv
+
+
+@pytest.mark.parametrize(
+    ("wishes", "language"),
+    [
+        ("uk", "uk"),
+        ("en-GB,en;q=0.9,uk;q=0.8", "en"),
+        ("de,uk;q=0.3", "uk"),
+        ("de, fr", "en"),
+        ("", "en"),
+        ("uk;q=0", "en"),
+        ("uk;q=x,en;q=0.1", "en"),
+        ("uk;q=0.5,en;q=0.5", "uk"),
+        ("," * 10_000 + "uk", "en"),
+        ("\0é☃", "en"),
+    ],
+)
+def test_the_reader_gets_the_best_of_what_he_asks_for(wishes: str, language: str) -> None:
+    assert negotiate(wishes, "en") == language
+
+
+def test_a_default_nobody_speaks_is_not_used() -> None:
+    assert negotiate("", "xx") in ("uk", "en")
+    assert translator("xx").language == "uk"
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 повідомлення"), (3, "3 повідомлення"), (11, "11 повідомлень")])
+def test_ukrainian_plurals(count: int, said: str) -> None:
+    tr = translator("uk")
+    phrase = tr.ngettext("%(num)s message is held", "%(num)s messages are held", count) % {"num": tr.number(count)}
+    assert phrase.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("back", "uk", "en"),
+    [(0, "08:13", "08:13"), (86_400, "24 лютого, 08:13", "24 February, 08:13")]
+    + [(86_400 * 365, "25 лютого 2025, 08:13", "25 February 2025, 08:13")],
+)
+def test_moments_are_as_short_as_they_can_be(back: int, uk: str, en: str) -> None:
+    at = NOW - back * 1_000_000
+    assert translator("uk").moment(at, KYIV, NOW).replace("\u202f", " ").replace("\xa0", " ") in (
+        uk,
+        uk.replace(" р.", ""),
+    )
+    assert translator("en").moment(at, KYIV, NOW) == en
+
+
+def test_spans_and_numbers() -> None:
+    assert translator("uk").span(125) == "2 хвилини"
+    assert translator("en").span(45) == "45 seconds"
+    assert translator("en").number(1234567) == "1,234,567"
+    assert translator("uk").number(1234567).replace("\xa0", " ") == "1 234 567"
+    assert translator("uk").percent(0.25).replace("\xa0", "") == "25%"
+
+
+def test_a_moment_in_the_doubled_hour_of_autumn_is_shown() -> None:
+    for at in (1_792_888_200_000_000, 1_792_891_800_000_000):  # 00:30 and 01:30 UTC
+        assert translator("en").moment(at, KYIV, NOW) == "25 October, 03:30"
+
+
+def test_what_no_catalogue_has_is_shown_as_it_is() -> None:
+    assert translator("uk").gettext("never written") == "never written"
+    assert translator("uk").gettext("") == ""
