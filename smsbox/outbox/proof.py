@@ -47,12 +47,12 @@ _SHADOWS = 1000
 
 _SHADOW = (
     "INSERT INTO segments (message_id, seq, state, attempts, refusals, maybe_duplicate, sim_id, reference_before, "
-    "submitted_at, doubted_at, early) SELECT message_id, ?, ?, attempts, refusals, 1, sim_id, reference_before, "
-    "submitted_at, doubted_at, early FROM segments WHERE message_id = ? AND seq = ?"
+    "submitted_at, doubted_at, early, reference, await_until, report_status) SELECT message_id, ?, ?, attempts, refusals, "
+    "1, sim_id, reference_before, submitted_at, doubted_at, early, reference, await_until, report_status FROM segments WHERE message_id = ? AND seq = ?"
 )
 _FORGET = (
     "UPDATE segments SET doubted_at = NULL, early = NULL WHERE (state = 1 OR doubted_at IS NOT NULL) "
-    "AND state IN (8, 9) AND doubted_at <= ?"
+    "AND state IN (4, 7, 8, 9) AND doubted_at <= ?"
 )
 
 
@@ -70,10 +70,15 @@ class Suspect:
 
 
 def shadow(store: Store, segment: SegmentRow) -> None:
-    """Remember a doubtful attempt that is about to be repeated: a report of it must not be taken for proof of others."""
-    if segment.doubted_at is None:
+    """Remember an attempt that is about to be repeated: a report of it must not be taken for proof of others."""
+    if segment.doubted_at is None and segment.await_until is None:
         return
     store.run(_SHADOW, segment.seq - _SHADOWS * segment.attempts, State.CANCELLED, segment.message_id, segment.seq)
+
+
+def real_seq(seq: int) -> int:
+    """The number of a segment, or of the one whose shadow this is."""
+    return seq % _SHADOWS
 
 
 def forget_shadows(store: Store, now: Micros) -> int:
@@ -130,7 +135,7 @@ def testify(store: Store, sim_id: int, report: StatusReport, now: Micros) -> Mat
     resolve(store, sim_id, now)
     message, segment = _rows(store, chosen)
     settled = segment.early is None
-    return MatchedReport(message.id, segment.seq % _SHADOWS, segment.state, proved=settled, remembered=not settled)
+    return MatchedReport(message.id, real_seq(segment.seq), segment.state, proved=settled, remembered=not settled)
 
 
 def resolve(store: Store, sim_id: int | None, now: Micros) -> None:
@@ -197,12 +202,17 @@ def _settle(store: Store, proved: Suspect, now: Micros) -> None:
     if segment.state in (State.CANCELLED, State.FAILED):
         # It had arrived before it was withdrawn or its time ran out; worth knowing, and changes nothing.
         ledger.change(store, segment, doubted_at=None, early=None)
-        seq = segment.seq % _SHADOWS
+        seq = real_seq(segment.seq)
         events.append(store, events.LATE_RESULT, now=now, message_id=message.id, seq=seq, ref=clue["ref"])
         return
-    ledger.change(store, segment, early=None)
-    take_as_sent(store, message, segment, reference=clue["ref"], now=now, proof="report")
-    settle_report(store, message, segment, status=clue["st"], now=now)
+    if segment.state in (State.QUEUED, State.UNCERTAIN, State.HELD):
+        ledger.change(store, segment, early=None)
+        take_as_sent(store, message, segment, reference=clue["ref"], now=now, proof="report")
+    else:
+        # A person had confirmed it before.
+        ledger.change(store, segment, reference=clue["ref"], doubted_at=None, early=None)
+    if segment.state is State.SENT:
+        settle_report(store, message, segment, status=clue["st"], now=now)
 
 
 def _rows(store: Store, suspect: Suspect) -> tuple[MessageRow, SegmentRow]:

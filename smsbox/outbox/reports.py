@@ -15,7 +15,7 @@ from smsbox.clock import Micros, micros
 from smsbox.outbox import ledger
 from smsbox.outbox.ledger import MessageRow, SegmentRow
 from smsbox.outbox.message import MatchedReport
-from smsbox.outbox.proof import CLOCK_SKEW, testify
+from smsbox.outbox.proof import CLOCK_SKEW, real_seq, testify
 from smsbox.outbox.settling import settle_report
 from smsbox.outbox.states import State
 from smsbox.sms.msisdn import tail
@@ -73,11 +73,16 @@ def _count(store: Store, row: Sequence[Any], report: StatusReport, now: Micros) 
     if segment.state not in _OPEN or segment.report_status == report.status:
         if segment.report_status != report.status:
             events.append(
-                store, events.REPORT_REPEATED, now=now, message_id=message.id, seq=segment.seq, st=report.status
+                store,
+                events.REPORT_REPEATED,
+                now=now,
+                message_id=message.id,
+                seq=real_seq(segment.seq),
+                st=report.status,
             )
-        return MatchedReport(message.id, segment.seq, segment.state, repeated=True)
+        return MatchedReport(message.id, real_seq(segment.seq), segment.state, repeated=True)
     settle_report(store, message, segment, status=report.status, now=now)
-    return MatchedReport(message.id, segment.seq, segment.state)
+    return MatchedReport(message.id, real_seq(segment.seq), segment.state)
 
 
 def _load(store: Store, row: Sequence[Any]) -> tuple[MessageRow, SegmentRow]:

@@ -52,7 +52,7 @@ def late_accepted(store: Store, *, message_id: int, seq: int, attempt: int, refe
             resolve(store, segment.sim_id, now)
             return True
         if segment.attempts == attempt and segment.state in ACCEPTED and segment.reference in (None, reference):
-            ledger.change(store, segment, reference=reference)
+            ledger.change(store, segment, reference=reference, doubted_at=None)
             return False
         if segment.attempts != attempt:
             ledger.change(store, segment, maybe_duplicate=1)

@@ -12,7 +12,6 @@ from smsbox import events
 from smsbox.clock import Micros
 from smsbox.outbox import ledger
 from smsbox.outbox.ledger import MessageRow, SegmentRow
-from smsbox.outbox.proof import resolve
 from smsbox.outbox.settling import take_as_sent
 from smsbox.outbox.states import ACCEPTED, BY_DOUBT, BY_PERSON, State, advance
 from smsbox.store import Store
@@ -134,8 +133,9 @@ def repeat(store: Store, message: MessageRow, now: Micros, *, by: str) -> bool:
         if row.state in _REPEATED:
             duplicate = 1 if row.state in _MAY_HAVE_ARRIVED else row.maybe_duplicate
             state = advance(row.state, State.QUEUED)
-            # `doubted_at` stays: late proof of the doubtful attempt still makes the repetition needless.
-            ledger.change(store, row, state=state, maybe_duplicate=duplicate, refusals=0, await_until=None)
+            # `doubted_at`, `reference` and `await_until` stay: late proof makes the repetition needless, and reports of
+            # the earlier attempt are still known for what they are.
+            ledger.change(store, row, state=state, maybe_duplicate=duplicate, refusals=0)
     if message.send_before is not None and message.send_before <= now:
         store.run("UPDATE messages SET send_before = NULL WHERE id = ?", message.id)
         message.send_before = None
@@ -152,7 +152,6 @@ def _confirm(store: Store, message: MessageRow, now: Micros) -> bool:
     ]
     for row in doubtful:
         take_as_sent(store, message, row, reference=None, now=now, proof=BY_PERSON)
-        resolve(store, row.sim_id, now)
     if doubtful:
         events.append(store, events.CONFIRMED, now=now, message_id=message.id)
     return bool(doubtful)
@@ -192,7 +191,7 @@ def _start_anew(store: Store, message: MessageRow, rows: list[SegmentRow]) -> No
         if row.state in ACCEPTED:
             state = State.QUEUED if message.state is State.QUEUED else State.HELD
             advance(row.state, State.QUEUED)
-            ledger.change(store, row, state=state, maybe_duplicate=1, await_until=None)
+            ledger.change(store, row, state=state, maybe_duplicate=1)
     store.run("UPDATE messages SET concat_reference = NULL WHERE id = ?", message.id)
     message.concat_reference = None
 

@@ -282,6 +282,32 @@ def test_a_report_of_a_repeated_attempt_proves_no_other(shop: Shop) -> None:
     assert shop.store.run("SELECT count(*) FROM segments WHERE doubted_at IS NOT NULL").fetchone()[0] == 0
 
 
+def test_a_repeated_report_of_an_undelivered_attempt_proves_no_other(shop: Shop) -> None:
+    undelivered = sent(shop, ANNA, 2)
+    doubtful = shop.one(ANNA)
+    shop.doubt(shop.claimed())
+    shop.report(ANNA, 2, 0x46, sent_at=shop.now)
+    outbox.resend(shop.store, [undelivered], shop.now)
+    for _ in range(2):
+        matched = shop.report(ANNA, 2, 0x46, sent_at=shop.now)
+        assert matched is not None and matched.repeated
+        claim = shop.claim()
+    assert claim is None
+    assert shop.state(doubtful) is State.UNCERTAIN
+    assert shop.view(undelivered).segments[0].attempts == 2
+
+
+def test_a_confirmed_segment_keeps_its_report(shop: Shop) -> None:
+    confirmed, other = shop.submit(ANNA, ANNA)
+    shop.doubt(shop.claimed())
+    shop.doubt(shop.claimed())
+    outbox.confirm(shop.store, [confirmed], shop.now)
+    shop.report(ANNA, 1, sent_at=shop.now)
+    assert (shop.state(confirmed), shop.state(other)) == (State.SENT, State.UNCERTAIN)
+    shop.report(ANNA, 2, sent_at=shop.now)
+    assert (shop.state(confirmed), shop.state(other)) == (State.DELIVERED, State.DELIVERED)
+
+
 def test_a_report_for_what_was_withdrawn_in_doubt_is_logged(shop: Shop) -> None:
     message = shop.one(ANNA)
     shop.doubt(shop.claimed())
