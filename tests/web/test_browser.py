@@ -1,0 +1,257 @@
+"""The page in a real browser: narrow and wide, light and dark, with and without JavaScript, by keyboard alone."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+from smsbox import outbox
+from smsbox.sms.segments import split
+from smsbox.store import accounts
+from smsbox.web.app import make_app
+from smsbox.web.serve import Server
+from smsbox.web.setup_code import ensure_setup_code
+from tests.web.browser import CHROMIUM, DRIVER, browser, look
+from tests.web.desk import PASSWORD, PASSWORD_HASH, Desk, make_desk
+from tests.web.test_inbox import HOSTILE, receive
+from tests.web.test_status import GOOD
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium or no driver"),
+]
+
+PAGES = ("/", "/send", "/outbox", "/outbox/1", "/inbox", "/inbox/1", "/help", "/nothing")
+
+# What axe calls serious, in short: names for everything one can use, one h1, landmarks, unique ids, a language, and text
+# that stands out from its background (WCAG 2.2 AA, 1.4.3).
+AUDIT = """
+const seen = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden';
+const name = (e) => (e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent || e.alt || '').trim();
+const wrong = [];
+for (const e of document.querySelectorAll('a[href],button,input:not([type=hidden]),select,textarea,summary'))
+  if (seen(e) && !name(e)) wrong.push('no name: ' + e.outerHTML.slice(0, 80));
+if (document.querySelectorAll('h1').length !== 1) wrong.push('not one h1');
+if (document.querySelectorAll('main').length !== 1) wrong.push('not one main');
+if (!document.documentElement.lang) wrong.push('no language');
+const ids = [...document.querySelectorAll('[id]')].map((e) => e.id);
+for (const id of ids) if (ids.indexOf(id) !== ids.lastIndexOf(id)) wrong.push('id twice: ' + id);
+for (const e of document.querySelectorAll('[aria-describedby],[aria-labelledby]'))
+  for (const id of ['describedby', 'labelledby'].flatMap((kind) => (e.getAttribute('aria-' + kind) || '').split(' ')))
+    if (id && !document.getElementById(id)) wrong.push('points to nothing: ' + id);
+const rgb = (c) => (c.match(/[0-9.]+/g) || []).map(Number);
+const lum = ([r, g, b]) => [r, g, b].map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+  .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor);
+  if (c.length === 3 || c[3] > 0.99) return c; } return [255, 255, 255]; };
+for (const e of document.querySelectorAll('body *')) {
+  if (!seen(e) || e.closest('.sr,svg,.skip')) continue;
+  if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
+  const [a, b] = [lum(rgb(getComputedStyle(e).color)), lum(ground(e))].sort((x, y) => y - x);
+  const contrast = (a + 0.05) / (b + 0.05);
+  if (contrast < 4.5) wrong.push('faint: ' + e.textContent.trim().slice(0, 30) + ' ' + contrast.toFixed(2));
+}
+const wide = document.documentElement.scrollWidth - innerWidth;
+if (wide > 0) wrong.push('scrolls sideways by ' + wide);
+return wrong;
+"""
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[webdriver.Chrome]:
+    with browser() as made:
+        yield made
+
+
+@pytest.fixture
+def served(tmp_path: Path, driver: webdriver.Chrome) -> Iterator[tuple[Desk, str]]:
+    """A desk on a real port, and the address of its page."""
+    desk = make_desk(tmp_path)
+    server = Server(make_app(desk.site), "127.0.0.1:0")
+    server.start()
+    yield desk, f"http://127.0.0.1:{server.port}"
+    look(driver, 1280)
+    driver.delete_all_cookies()
+    server.stop()
+    desk.store.close()
+
+
+def press(driver: webdriver.Chrome) -> None:
+    """The one main button of the page."""
+    button = driver.find_element(By.CSS_SELECTOR, "main .button.main")
+    driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
+    button.send_keys(Keys.ENTER)
+
+
+def until(what: Callable[[], object], seconds: float = 10) -> None:
+    """Wait for something to become true."""
+    end = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.05)
+
+
+def log_in(driver: webdriver.Chrome, desk: Desk, base: str) -> None:
+    accounts.create_owner(desk.store, name="owner", password_hash=PASSWORD_HASH, now=desk.clock.at)
+    driver.get(base + "/")
+    driver.find_element(By.NAME, "password").send_keys(PASSWORD, Keys.ENTER)
+    until(lambda: driver.find_elements(By.CSS_SELECTOR, ".ways"))
+
+
+def furnish(desk: Desk) -> None:
+    """Something of everything."""
+    desk.modems[:] = [GOOD, GOOD | {"name": "spare", "state": "down", "reason": "modem.port_missing", "dbm": None}]
+    for number in range(12):
+        desk.queue("Довгий текст без кінця " * number or "a" * 100, number=f"+3805000000{number:02}")
+    outbox.hold(desk.store, [3], desk.clock.at)
+    outbox.cancel(desk.store, [4], desk.clock.at)
+    receive(desk, HOSTILE)
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_is_in_order(driver: webdriver.Chrome, served: tuple[Desk, str], width: int, dark: bool) -> None:
+    desk, base = served
+    furnish(desk)
+    look(driver, width, dark=dark)
+    driver.get(base + "/setup")
+    assert driver.execute_script(AUDIT) == []
+    driver.get(base + "/login")
+    assert driver.execute_script(AUDIT) == []
+    log_in(driver, desk, base)
+    driver.get_log("browser")
+    folder = os.environ.get("SMSBOX_SCREENSHOTS")
+    for path in PAGES:
+        driver.get(base + path)
+        assert driver.execute_script(AUDIT) == [], path
+        complaints = [entry for entry in driver.get_log("browser") if "404" not in entry["message"]]
+        assert complaints == [], path
+        if folder:
+            name = f"{path.strip('/').replace('/', '-') or 'status'}-{width}-{'dark' if dark else 'light'}.png"
+            driver.save_screenshot(str(Path(folder, name)))
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_from_the_first_start_to_the_first_message(
+    driver: webdriver.Chrome, served: tuple[Desk, str], width: int, script: bool
+) -> None:
+    desk, base = served
+    code = ensure_setup_code(desk.store, desk.site.config.store.directory, desk.clock.at) or ""
+    look(driver, width, script=script)
+    driver.get(base + "/")
+    assert driver.current_url == base + "/setup"
+    for name, value in (("code", code), ("password", PASSWORD), ("confirm", PASSWORD)):
+        driver.find_element(By.NAME, name).send_keys(value)
+    press(driver)
+    until(lambda: "smsbox is yours now" in driver.page_source)
+    driver.get(base + "/send")
+    driver.find_element(By.NAME, "numbers").send_keys("0500000001\n0500000002")
+    driver.find_element(By.NAME, "text").send_keys("Привіт! 'лапки' & <b>")
+    press(driver)
+    until(lambda: "Ready to send?" in driver.page_source)
+    press(driver)
+    until(lambda: "2 messages are in the queue" in driver.page_source)
+    assert {row.text for row in outbox.messages(desk.store)} == {"Привіт! 'лапки' & <b>"}
+    driver.back()
+    driver.back()
+    look(driver, width, script=True)
+
+
+def test_what_changes_appears_by_itself(driver: webdriver.Chrome, served: tuple[Desk, str]) -> None:
+    desk, base = served
+    log_in(driver, desk, base)
+    driver.get(base + "/outbox")
+    assert "Nothing sent yet" in driver.page_source
+    desk.queue("тільки-но написане")
+    until(lambda: "тільки-но написане" in driver.page_source)
+    accounts.revoke_all(desk.store, 1)
+    until(lambda: "/login" in driver.current_url)
+
+
+def test_a_box_that_is_gone_is_noticed(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    server = Server(make_app(desk.site), "127.0.0.1:0")
+    server.start()
+    log_in(driver, desk, f"http://127.0.0.1:{server.port}")
+    stale = driver.find_element(By.ID, "stale")
+    assert not stale.is_displayed()
+    server.stop()
+    until(stale.is_displayed)
+    driver.delete_all_cookies()
+    desk.store.close()
+
+
+TEXTS = (
+    *("", "a", "a" * 160, "a" * 161, "a" * 306, "a" * 307, "€" * 80, "€" * 81, "a" * 152 + "€" * 5, "ї" * 70, "ї" * 71),
+    *("ї" * 66 + "😀" * 3, "😀" * 35, "😀" * 36, "a" * 159 + "ґ", "рядок\nрядок", "[ok]{~}\\^|", "ÿ", "`", "ç", "Ç"),
+    *("👨‍👩‍👧 родина " * 9, "\n" * 161, "a\n" * 80 + "€"),
+)
+
+
+def test_the_counter_of_the_script_counts_like_the_server(driver: webdriver.Chrome, served: tuple[Desk, str]) -> None:
+    desk, base = served
+    log_in(driver, desk, base)
+    driver.get(base + "/send")
+    counted = driver.execute_script(
+        """
+        const area = document.getElementById('text'), out = document.getElementById('counter');
+        return arguments[0].map((text) => {
+          area.value = text; area.dispatchEvent(new Event('input')); return out.textContent; });
+        """,
+        list(TEXTS),
+    )
+    for text, shown in zip(TEXTS, counted, strict=True):
+        if text:
+            assert f" {len(split(text).texts)} SMS" in shown, (text, shown)
+    assert "only because of ґ" in counted[TEXTS.index("a" * 159 + "ґ")]
+
+
+def test_the_keyboard_is_enough(driver: webdriver.Chrome, served: tuple[Desk, str]) -> None:
+    desk, base = served
+    log_in(driver, desk, base)
+    driver.get(base + "/")
+    body = driver.find_element(By.TAG_NAME, "body")
+    body.send_keys(Keys.TAB)
+    focused = driver.switch_to.active_element
+    assert focused.text == "Skip to content" and focused.rect["y"] >= 0
+    names = []
+    for _ in range(12):
+        driver.switch_to.active_element.send_keys(Keys.TAB)
+        focused = driver.switch_to.active_element
+        names.append(focused.text)
+        assert focused.value_of_css_property("outline-style") != "none", focused.text
+    assert {"Status", "Send", "Outbox", "Inbox", "Help", "Log out"} <= set(names)
+
+
+def test_a_page_is_light(driver: webdriver.Chrome, served: tuple[Desk, str]) -> None:
+    desk, base = served
+    furnish(desk)
+    log_in(driver, desk, base)
+    driver.get(base + "/")
+    weight = driver.execute_script(
+        "return performance.getEntries().reduce((sum, e) => sum + (e.decodedBodySize || 0), 0)"
+    )
+    assert 1_000 < weight < 60_000
+    places = driver.execute_script("return performance.getEntriesByType('resource').map((e) => new URL(e.name).origin)")
+    assert set(places) == {base}
+
+
+def test_the_audit_finds_what_it_looks_for(driver: webdriver.Chrome, served: tuple[Desk, str]) -> None:
+    desk, base = served
+    log_in(driver, desk, base)
+    driver.execute_script(
+        "document.querySelector('main').innerHTML = '<h1>a</h1><h1>b</h1><button></button><p id=x>c</p><p id=x>d</p>'"
+        "+ '<p class=faint>pale</p><p aria-labelledby=gone>e</p><pre>' + 'w'.repeat(2000) + '</pre>';"
+        "document.querySelector('.faint').style.color = 'rgb(200, 200, 200)';"
+    )
+    found = " ".join(driver.execute_script(AUDIT))
+    for fault in ("no name", "not one h1", "id twice", "faint: pale", "points to nothing: gone", "scrolls sideways"):
+        assert fault in found
