@@ -6,13 +6,14 @@ import logging
 import os
 import random
 
-from smsbox import events, outbox, pacing
+from smsbox import outbox, pacing
 from smsbox.clock import SECOND, Micros, micros
 from smsbox.modem.line import GsmLine
 from smsbox.modem.submit import InDoubt, NotStarted, Refused
 from smsbox.modem.troubles import CommandTimeout, LineError, Restarted
 from smsbox.modem.urc import PowerLost, Rebooted, Ring, SignalChanged, StorageFull, Urc
 from smsbox.outbox import Claim
+from smsbox.relay.calls import Calls
 from smsbox.relay.outgoing import LEASE
 from smsbox.relay.radio import Radio
 from smsbox.relay.status import HOLDING, READY
@@ -50,6 +51,7 @@ class Session:
         self._look_at = 0.0
         self._poll_at = 0.0
         self._store_rests_until = 0.0
+        self._calls = Calls(self._store, self._clock, modem.name)
         self._shown_waiting = False
         self._radio = Radio(line, self._clock)
         self._outgoing.new_session()
@@ -117,19 +119,12 @@ class Session:
                 case StorageFull():
                     self._incoming.look_everywhere()
                 case Ring(number):
-                    self._refuse_call(number)
+                    self._calls.refuse(self._line, number)
                 case SignalChanged(rssi):
                     self._radio.note_signal(rssi)
                 case _:
                     self._radio.note(urc)
         self._outgoing.hear_late(self._line.take_late_results())
-
-    def _refuse_call(self, number: str | None) -> None:
-        """A call occupies the radio: end it. RING without CLIP says nothing, so only numbers are logged."""
-        if number is None:
-            return
-        self._line.refuse_call()
-        events.append(self._store, "call.refused", now=self._clock.now(), modem=self._around.modem.name, number=number)
 
     def _clean_line(self) -> None:
         """After a timeout nothing is sent before the line answers cleanly; what comes late is settled first."""

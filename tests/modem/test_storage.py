@@ -38,10 +38,24 @@ def test_a_list_with_events_inside(line_to):
     """FM-58, FM-64, FM-65."""
     with Peer() as peer:
         line = line_to(peer)
+        peer.on("AT+CMGL=4", OK)
+        assert line.stored() == []  # the first look goes to the other memories as well
         peer.on("AT+CMGL=4", info(f'+CMGL: 1,1,,23\r\n\r\n+CDSI: "SR",1\r\n\r\n{PDU}\r\n+CMGL: 2,3,,23\r\n{PDU}'))
         assert line.stored() == [slot(1, 1), slot(2, 3)]
         assert line.storage == Storage("ME", 2, 100)
         assert line.wait(0) == [StoredReport("SR", 1)]
+
+
+def test_what_lay_in_the_other_memory_before_this_one_was_chosen_is_found(line_to):
+    """SMS that came while nobody was there, and class 2 ones: they lie on the SIM although the modem's memory is used."""
+    with Peer() as peer:
+        line = line_to(peer)
+        selected = ["ME"]
+        peer.on('AT+CPMS="SM"', [lambda p: selected.append("SM"), OK])
+        peer.on('AT+CPMS="ME"', [lambda p: selected.append("ME"), OK])
+        peer.on("AT+CMGL=4", lambda p: p.say(info(f"+CMGL: 1,1,,23\r\n{PDU}") if selected[-1] == "SM" else OK))
+        assert line.stored() == [slot(1, 1, memory="SM")]
+        assert selected[-1] == "ME"
 
 
 def test_a_report_lying_in_a_memory_of_its_own(line_to):

@@ -110,6 +110,10 @@ class Box:
             if ready:
                 assert b"READY=1" in channel.recv(4096), self.log()
 
+    def await_modems(self) -> None:
+        """Wait until every modem is able to send."""
+        until(lambda: {row["state"] for row in self.rows("modems")} == {"ready"}, what="modems ready")
+
     def stop(self, seconds: float = 10.0) -> int:
         """SIGTERM; the exit status. Fails when it takes longer than promised."""
         assert self.process is not None
