@@ -30,8 +30,8 @@ pytestmark = [
 
 PAGES = ("/", "/send", "/outbox", "/outbox/1", "/inbox", "/inbox/1", "/help", "/nothing")
 
-# What axe calls serious, in short: names for everything one can use, one h1, landmarks, unique ids, a language, and text
-# that stands out from its background (WCAG 2.2 AA, 1.4.3).
+# What axe calls serious, in short: names for everything one can use, one h1, landmarks, unique ids, a language, and
+# text that stands out from its background (WCAG 2.2 AA, 1.4.3).
 AUDIT = """
 const seen = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== 'hidden';
 const name = (e) => (e.getAttribute('aria-label') || e.labels?.[0]?.textContent || e.textContent || e.alt || '').trim();
