@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import tty
 from collections.abc import Callable
 
@@ -11,6 +12,29 @@ from smsbox.modem.simulator.reactor import Reactor
 
 PENDING_CAP = 256 * 1024
 """Octets kept for a reader that does not read; a modem without flow control drops the rest."""
+
+
+SCATTER = 48
+"""Over how many free numbers a new pty is scattered."""
+
+
+def _scattered_pty() -> tuple[int, int]:
+    """A new pty (master, slave) whose number is not simply the lowest free one.
+
+    The kernel hands out a freed number at once. Whoever still holds the path of a modem that is gone would then talk to
+    another one, or hang it up; on hardware the same mistake meets a tty that does not exist.
+    """
+    taken: list[int] = []
+    try:
+        for _ in range(random.randrange(SCATTER)):
+            taken.append(os.open("/dev/ptmx", os.O_RDWR | os.O_NOCTTY | os.O_CLOEXEC))
+    except OSError:
+        pass  # short of descriptors or ptys: the lowest number will do
+    try:
+        return os.openpty()
+    finally:
+        for fd in taken:
+            os.close(fd)
 
 
 class Port:
@@ -35,7 +59,7 @@ class Port:
         """Open a new pty and point the link at it, atomically."""
         if self.plugged:
             return
-        self._master, self._slave = os.openpty()
+        self._master, self._slave = _scattered_pty()
         tty.setraw(self._slave)
         os.set_blocking(self._master, False)
         self.name = os.ttyname(self._slave)

@@ -170,8 +170,9 @@ class Power:
         self.deaf = True
 
     def hear_again(self) -> None:
-        """Deafness ends without a restart."""
+        """Deafness ends without a restart; the network has waited."""
         self.deaf = False
+        self.modem.network.release()
 
     def _up_after(self, seconds: float) -> None:
         epoch = self.epoch

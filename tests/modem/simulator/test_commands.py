@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smsbox.modem.simulator import SimulatedModem
+from smsbox.modem.simulator.commands.registry import names
 from tests.modem.simulator.terminal import Terminal, submit
 
 
@@ -138,3 +139,36 @@ def test_direct_delivery(modem: SimulatedModem, terminal: Terminal, mt: int) -> 
     terminal.ask(f"AT+CNMI=2,{mt},0,0,0")
     modem.do("inbound", sender="+380500000007", text="direct", message_class=3)
     assert terminal.read_for(0.1).startswith(b"\r\n+CMT: ,")
+
+
+ODD = [
+    "",
+    "0",
+    "255",
+    "-1",
+    "99999999999",
+    '"x"',
+    '"+38050000"',
+    '"',
+    ",,,,",
+    "1,2,3,4,5,6",
+    '1,"*100#",15',
+    "ÿ",
+    '"UCS2"',
+]
+
+
+def test_every_command_survives_every_argument(
+    modem: SimulatedModem, terminal: Terminal, capfd: pytest.CaptureFixture[str]
+) -> None:
+    restarts = {"+CFUN", "^RESET", "+CRESET", "#REBOOT", "+CPOWD"}
+    for name in [*"EVQZIHASX", "&F", *(name for name in names() if name not in restarts)]:
+        for form in ("", "?", "=?", *(f"={argument}" for argument in ODD)):
+            terminal.write(f"AT{name}{form}\r".encode("latin-1"))
+            # Whatever that did to echo, form and prompt: out of the body, and back to words.
+            terminal.write(b"\x1b")
+            terminal.write(b"ATE0V1Q0\r")
+            terminal.until(b"OK\r\n")
+    terminal.read_for(0.1)
+    assert "OK" in terminal.ask("AT")
+    assert capfd.readouterr().err == ""

@@ -83,3 +83,11 @@ def test_idle_costs_nothing(modem: SimulatedModem, terminal: Terminal) -> None:
     before = time.process_time()
     time.sleep(0.5)
     assert time.process_time() - before < 0.01
+
+
+def test_a_number_is_not_handed_out_again_at_once() -> None:
+    names = []
+    for _ in range(20):
+        with SimulatedModem() as modem:
+            names.append(modem.do("status")["pty"])
+    assert len(set(names)) > 8
