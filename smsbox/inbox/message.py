@@ -39,8 +39,8 @@ class Received:
 class InboundView:
     """One incoming message. `sender` as the network wrote it, empty when it could not be read.
 
-    `sim` is the IMSI of the SIM it came to; `missing` counts segments that have not come, `text` shows a gap for them;
-    `damaged`: the PDU contradicted itself or could not be read, the raw octets are kept.
+    `sim` is the IMSI of the SIM it came to; `missing` counts segments that have not come, `text` shows a gap for
+    them; `damaged`: the PDU contradicted itself or could not be read, the raw octets are kept.
     """
 
     id: int

@@ -1,9 +1,8 @@
-"""Taking a segment in: committed with its raw octets and its slot before anybody deletes it, recognised when it
-comes again.
+"""Taking a segment in: committed with its raw octets and its slot before anybody deletes it, recognised when it comes
+again.
 
 Nothing is ever recognised by its text: two people, or one person twice, may well write the same. Known is only the
-same TPDU
-in the same slot that was not known to be cleared, and the same segment of the same concatenated message.
+same TPDU in the same slot that was not known to be cleared, and the same segment of the same concatenated message.
 """
 
 from __future__ import annotations

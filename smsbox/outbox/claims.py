@@ -53,11 +53,9 @@ def claim(
     """The next segment for SIM `sim_id`, now `sending` in the name of `owner` until `lease_until`; None when nothing
     waits.
 
-    Order: a message this SIM has begun, then replies, service, marketing, then priority, then age. `timed=False`:
-    the clock
-    cannot be trusted, so only replies and service without times of their own. `kinds`: only these classes. `allow`:
-    only
-    recipients with these prefixes. It is on the disk when the outermost `store.write` ends, not before.
+    Order: a message this SIM has begun, then replies, service, marketing, then priority, then age. `timed=False`: the
+    clock cannot be trusted, so only replies and service without times of their own. `kinds`: only these classes.
+    `allow`: only recipients with these prefixes. It is on the disk when the outermost `store.write` ends, not before.
     """
     if not timed:
         kinds = [kind for kind in _UNTIMED_KINDS if kinds is None or kind in kinds]
@@ -186,8 +184,7 @@ def _concat_reference(store: Store, message: MessageRow, sim_id: int) -> int | N
     """The 8-bit reference all segments of this message share (23.040 9.2.3.24.1).
 
     One counter per SIM and recipient, kept over restarts; a repeated segment goes out under the reference it had, so
-    that a
-    phone which has it already overwrites it.
+    that a phone which has it already overwrites it.
     """
     if message.total == 1:
         return None

@@ -1,7 +1,7 @@
 """The rows of outgoing messages and segments, and the one function that changes where a segment stands.
 
-A message is in the queue exactly while its state is queued: `queue_key` and `lane` when it may be claimed now, `due_at`
-when it must wait. Both are derived here, from the segments, whenever one of them moves.
+A message is in the queue exactly while its state is queued: `queue_key` and `lane` when it may be claimed now,
+`due_at` when it must wait. Both are derived here, from the segments, whenever one of them moves.
 """
 
 from __future__ import annotations
@@ -133,7 +133,8 @@ def move(
 ) -> None:
     """Bring one segment to `new`, and its message with it. Raises IllegalMove.
 
-    `columns` are further columns of the segment; `due_at` keeps a queued message waiting; `reason` is for its message.
+    `columns` are further columns of the segment; `due_at` keeps a queued message waiting; `reason` is for its
+    message.
     """
     change(store, moved, state=advance(moved.state, new), **columns)
     if owner.total == 1:
@@ -174,8 +175,8 @@ def settle(
 ) -> None:
     """Write a message's derived columns: state, place in the queue, reason; and the counters.
 
-    A message goes back to any SIM, unless segments of it are out (`started`) or may be (`keep_sim`): a phone joins only
-    segments of one sender.
+    A message goes back to any SIM, unless segments of it are out (`started`) or may be (`keep_sim`): a phone joins
+    only segments of one sender.
     """
     if new is owner.state and due_at is None and reason is None and not columns:
         # A report on one segment changes neither why the message is held nor when the next one is due.

@@ -32,8 +32,7 @@ class Draft:
     network's).
 
     `send_after` and `send_before` bound the moment of sending; `reply_to` is the incoming message answered; `batch`
-    names
-    what it was sent together with.
+    names what it was sent together with.
     """
 
     recipient: str
@@ -54,9 +53,8 @@ class Claim:
     """One segment given to one SIM to be submitted, once.
 
     `attempt` counts claims from 1 and fences this one off from earlier and later ones; `refusals` counts definite
-    refusals
-    before it, which is what patience should be measured by. `maybe_duplicate`: an earlier attempt may have arrived.
-    `concat_reference` 0..255 when `total` > 1. `more`: further segments are ready for this SIM.
+    refusals before it, which is what patience should be measured by. `maybe_duplicate`: an earlier attempt may have
+    arrived. `concat_reference` 0..255 when `total` > 1. `more`: further segments are ready for this SIM.
     """
 
     message_id: int
@@ -99,8 +97,7 @@ class MessageView:
     """One message with all its segments, also those no SIM has claimed yet.
 
     `sim` is the IMSI of the SIM that sends or sent it. `reason`: why it is held (`person`, `doubt`), failed or
-    uncertain.
-    `due_at`: when it is tried again, None when nothing but its turn is waited for.
+    uncertain. `due_at`: when it is tried again, None when nothing but its turn is waited for.
     """
 
     id: int

@@ -47,8 +47,10 @@ _SHADOWS = 1000
 
 _SHADOW = (
     "INSERT INTO segments (message_id, seq, state, attempts, refusals, maybe_duplicate, sim_id, reference_before, "
-    "submitted_at, doubted_at, early, reference, await_until, report_status) SELECT message_id, ?, ?, attempts, refusals, "
-    "1, sim_id, reference_before, submitted_at, doubted_at, early, reference, await_until, report_status FROM segments WHERE message_id = ? AND seq = ?"
+    "submitted_at, doubted_at, early, reference, await_until, report_status) "
+    "SELECT message_id, ?, ?, attempts, refusals, 1, sim_id, reference_before, "
+    "submitted_at, doubted_at, early, reference, await_until, report_status "
+    "FROM segments WHERE message_id = ? AND seq = ?"
 )
 _FORGET = (
     "UPDATE segments SET doubted_at = NULL, early = NULL WHERE (state = 1 OR doubted_at IS NOT NULL) "

@@ -40,8 +40,7 @@ def submit(store: Store, drafts: Iterable[Draft], *, now: Micros, allow: Sequenc
     """Queue `drafts` in batches of 500, each one transaction; returns the ids in their order.
 
     `allow`: prefixes of destinations, as `+380`. Raises BadNumber, BadText, TooLong, DestinationRefused before
-    anything of
-    the batch in question is written. Inside `store.write` all batches join the open transaction.
+    anything of the batch in question is written. Inside `store.write` all batches join the open transaction.
     """
     return [message_id for batch in submit_batches(store, drafts, now=now, allow=allow) for message_id in batch]
 

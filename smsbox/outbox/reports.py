@@ -1,8 +1,7 @@
 """Finding the segment a status report speaks of: by SIM, reference, number and time; else by elimination.
 
 References are one octet and come round again, numbers come back in another form than they were dialled, reports come
-twice,
-late, or before the result of the submit (23.040 9.2.2.3, 9.2.3.6).
+twice, late, or before the result of the submit (23.040 9.2.2.3, 9.2.3.6).
 """
 
 from __future__ import annotations

@@ -1,6 +1,4 @@
-"""What became of a claimed segment: accepted, refused, not sent, or nobody knows; also late, repeated and
-contradictory news.
-"""
+"""What became of a claimed segment: accepted, refused, not sent, or nobody knows; late and contradictory news too."""
 
 from __future__ import annotations
 
@@ -23,19 +21,18 @@ _SENDING_OF = _SENDING + " AND owner = ?"
 _LAPSED = _SENDING + " AND lease_until <= ?"
 
 
-def accepted(store: Store, claim: Claim, *, reference: int, now: Micros) -> None:
-    """The network took the segment under TP-MR `reference` (0..255)."""
+def accepted(store: Store, claim: Claim, *, reference: int | None, now: Micros) -> None:
+    """The network took the segment under TP-MR `reference` (0..255); None: it has it, and does not say under which."""
     late_accepted(
         store, message_id=claim.message_id, seq=claim.seq, attempt=claim.attempt, reference=reference, now=now
     )
 
 
-def late_accepted(store: Store, *, message_id: int, seq: int, attempt: int, reference: int, now: Micros) -> bool:
+def late_accepted(store: Store, *, message_id: int, seq: int, attempt: int, reference: int | None, now: Micros) -> bool:
     """The network took attempt number `attempt`, whenever that is learned; True when it settled the segment.
 
-    It ends a doubt, also one that a person has already answered by a resend which has not been claimed yet. Once
-    that is
-    claimed, the news only confirms that the recipient gets it twice.
+    It ends a doubt, also one that a person has already answered by a resend which has not been claimed yet. Once that
+    is claimed, the news only confirms that the recipient gets it twice.
     """
     with store.write():
         found = _load(store, message_id, seq)
@@ -47,12 +44,14 @@ def late_accepted(store: Store, *, message_id: int, seq: int, attempt: int, refe
             or (segment.state in (State.HELD, State.QUEUED) and segment.doubted_at is not None)
         )
         if settles:
-            claim_report(store, segment, reference, now)
+            if reference is not None:
+                claim_report(store, segment, reference, now)
             take_as_sent(store, message, segment, reference=reference, now=now)
             resolve(store, segment.sim_id, now)
             return True
         if segment.attempts == attempt and segment.state in ACCEPTED and segment.reference in (None, reference):
-            ledger.change(store, segment, reference=reference, doubted_at=None)
+            if reference is not None:
+                ledger.change(store, segment, reference=reference, doubted_at=None)
             return False
         if segment.attempts != attempt:
             ledger.change(store, segment, maybe_duplicate=1)
@@ -129,9 +128,8 @@ def uncertain(store: Store, claim: Claim, *, reason: str, now: Micros) -> None:
 def recover(store: Store, *, owner: str | None, now: Micros) -> int:
     """At start: what was `sending` when its owner died becomes uncertain; how many segments.
 
-    `owner`: the rows claimed in that name. None: every row, where the store has a single owner (SQLite, by its
-    lock); where
-    it has several, only rows whose lease ran out.
+    `owner`: the rows claimed in that name. None: every row, where the store has a single owner (SQLite, by its lock);
+    where it has several, only rows whose lease ran out.
     """
     if owner is not None:
         return _doubt_all(store, "restart", now, _SENDING_OF, owner)
@@ -149,7 +147,7 @@ def _doubt_all(store: Store, reason: str, now: Micros, sql: str, *params: Any) -
     done = 0
     while True:
         with store.write():
-            rows = store.run(f"{sql} ORDER BY message_id, seq LIMIT {_RECOVER_BATCH}", *params).fetchall()
+            rows = store.run(f"{sql} ORDER BY +message_id, seq LIMIT {_RECOVER_BATCH}", *params).fetchall()
             for message_id, seq, attempt in rows:
                 _doubt(store, message_id, seq, attempt, reason, now)
         done += len(rows)

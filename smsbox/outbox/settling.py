@@ -32,9 +32,8 @@ def take_as_sent(
         validity = REPORT_WINDOW if message.validity_s is None else message.validity_s * SECOND
         columns["await_until"] = segment.submitted_at + validity + _GRACE
     doubted = segment.doubted_at
-    if reference is not None:
-        # Confirmed by a person its reference stays unknown: a report of it must still find it, and no other.
-        columns["doubted_at"] = None
+    # Without a reference it stays among those whose report must be found by elimination.
+    columns["doubted_at"] = None if reference is not None else doubted or now
     ledger.move(store, message, segment, State.SENT, **columns)
     if reference is not None:
         store.run("UPDATE sims SET last_reference = ? WHERE id = ?", reference, segment.sim_id)

@@ -1,7 +1,7 @@
 """What people do to messages: cancel, hold, release, resend, confirm, move; each returns the ids it really changed.
 
-A message that the network may have is never touched without a mark: only `resend` and `move` send again, and they
-say so.
+A message that the network may have is never touched without a mark: only `resend` and `move` send again, and they say
+so.
 """
 
 from __future__ import annotations
@@ -56,8 +56,7 @@ def move(store: Store, ids: Iterable[int], sim_id: int | None, now: Micros) -> l
     """Let SIM `sim_id` send what is queued or held (None: any SIM).
 
     A message of which segments went out by another SIM starts anew, marked as maybe duplicate: phones join segments
-    of one
-    sender only.
+    of one sender only.
     """
     return _each(store, ids, now, lambda store, message, now: _move(store, message, sim_id, now))
 

@@ -1,8 +1,7 @@
 """Pure arithmetic of rates and quotas: given what a SIM has sent, how long until it may send the next segment.
 
 Per minute and per hour are rolling windows, per day and per month are calendar days and months in the shop's time
-zone, as
-plans count them. A limit of 0 is none.
+zone, as plans count them. A limit of 0 is none.
 """
 
 from __future__ import annotations
@@ -85,8 +84,8 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """`seconds` until the next segment may go (0: now) because of `reason`; `left` per quota that is set, never
-    below 0.
+    """`seconds` until the next segment may go (0: now) because of `reason`; `left` per quota that is set, never below
+    0.
     """
 
     seconds: float
@@ -102,9 +101,8 @@ def gap(limits: Limits, rng: random.Random) -> float:
 def next_moment(limits: Limits, usage: Usage, *, now: Micros, gap_s: float | None = None) -> Wait:
     """How long to wait before the next segment, and what is left of each quota.
 
-    `gap_s` is what `gap` drew for the last segment (None: the plain gap). The longest of all waits is given, with
-    its name:
-    `gap`, `per_minute`, `per_hour`, `per_day`, `per_month`.
+    `gap_s` is what `gap` drew for the last segment (None: the plain gap). The longest of all waits is given, with its
+    name: `gap`, `per_minute`, `per_hour`, `per_day`, `per_month`.
     """
     seen = usage.at(now)
     waits: list[tuple[float, str]] = []

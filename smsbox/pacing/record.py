@@ -32,8 +32,7 @@ def load(store: Store, sim_id: int, *, now: Micros, zone: ZoneInfo) -> Usage:
     """What the SIM has sent, for `next_moment`.
 
     Within the last hour moments are known by the minute only; each counts as the last moment of its minute, so that
-    after a
-    restart a rolling limit waits up to a minute too long rather than being exceeded.
+    after a restart a rolling limit waits up to a minute too long rather than being exceeded.
     """
     month, day, hour = month_start(now, zone) // MINUTE, day_start(now, zone) // MINUTE, (now - HOUR) // MINUTE
     row = store.run(

@@ -1,5 +1,5 @@
-"""The database: SQLite by default, PostgreSQL for several boxes; transactions, schema, and the small tables without
-a room.
+"""The database: SQLite by default, PostgreSQL for several boxes; transactions, schema, and the small tables without a
+room.
 """
 
 from smsbox.store.db import Store

@@ -48,7 +48,8 @@ class Store:
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, check: bool | None = None) -> Store:
-        """Open the store at `sqlite:///absolute/path` or `postgresql://…`, making (`create`) or migrating it if needed.
+        """Open the store at `sqlite:///absolute/path` or `postgresql://…`, making (`create`) or migrating it if
+        needed.
 
         `check` reads the whole SQLite file for damage; None does so while it is small (16 MB). Raises BadStoreUrl,
         StoreMissing, StoreForeign, StoreNewer, StoreCorrupt, StoreUnusable, DriverMissing – in all of which the
@@ -175,9 +176,8 @@ class Store:
     def log_bytes(self) -> int:
         """Bytes of SQLite's write-ahead log that wait for `checkpoint`; 0 elsewhere.
 
-        Read from the index of the log (sqlite.org/walformat.html 2.1: page size at octet 14, mxFrame at 16,
-        nBackfill at 96),
-        since the log's file never shrinks while it is used.
+        Read from the index of the log (sqlite.org/walformat.html 2.1: page size at octet 14, mxFrame at 16, nBackfill
+        at 96), since the log's file never shrinks while it is used.
         """
         if not self.dialect.sole_owner:
             return 0
@@ -195,8 +195,8 @@ class Store:
         """Move SQLite's log into the database file; True when all of it moved. Only one thread of one process may
         call this.
 
-        SQLite before 3.51.3 can lose a log that two connections checkpoint and restart at once, so no other connection
-        does it by itself.
+        SQLite before 3.51.3 can lose a log that two connections checkpoint and restart at once, so no other
+        connection does it by itself.
         """
         if not self.dialect.sole_owner:
             return True
@@ -259,8 +259,8 @@ class Store:
         self._end("ROLLBACK")
 
     def _end(self, word: str) -> None:
-        """End a transaction that may be over already: SQLite rolls back by itself on a full disk, a server by
-        hanging up.
+        """End a transaction that may be over already: SQLite rolls back by itself on a full disk, a server by hanging
+        up.
         """
         connection = self.database.connection() if not self.database.is_closed() else None
         if connection is None:

@@ -2,8 +2,7 @@
 errors.
 
 Statements elsewhere are written once, with `?` and PostgreSQL's row locks. SQLite needs no row locks, since a write
-transaction
-owns the whole file from BEGIN IMMEDIATE on; its statements lose them here.
+transaction owns the whole file from BEGIN IMMEDIATE on; its statements lose them here.
 """
 
 from __future__ import annotations
@@ -52,6 +51,12 @@ _TROUBLES: dict[int, type[SmsboxError]] = {
     sqlite3.SQLITE_CORRUPT: StoreCorrupt,
     sqlite3.SQLITE_NOTADB: StoreCorrupt,
 }
+
+
+def _drivers_own(error: BaseException, kind: type[BaseException]) -> BaseException:
+    """The error as the driver raised it; peewee wraps it in its own and keeps it as context."""
+    known = (each for each in (error, error.__cause__, error.__context__) if isinstance(each, kind))
+    return next(known, error)
 
 
 class Sqlite:
@@ -105,7 +110,7 @@ class Sqlite:
 
     def trouble(self, error: BaseException, connection: Any) -> SmsboxError:
         """The typed error for what the driver raised."""
-        cause = error.__cause__ if isinstance(error.__cause__, sqlite3.Error) else error
+        cause = _drivers_own(error, sqlite3.Error)
         code = getattr(cause, "sqlite_errorcode", None)
         kind = _TROUBLES.get((code or 0) & 0xFF, StoreTrouble)
         return kind(problem=f"{getattr(cause, 'sqlite_errorname', type(cause).__name__)}: {cause}", store=self.label)
@@ -170,7 +175,8 @@ class Postgres:
         run("SET synchronous_commit = on" if durable else "SET synchronous_commit = off")
 
     def order_commits(self, run: Callable[..., Any]) -> None:
-        """Let one transaction at a time number its events: a reader of `events.since` must never see id 8 before id 7.
+        """Let one transaction at a time number its events: a reader of `events.since` must never see id 8 before id
+        7.
 
         It is the last thing a transaction does before its commit, so no row is waited for while it is held.
         """
@@ -182,7 +188,7 @@ class Postgres:
 
     def trouble(self, error: BaseException, connection: Any) -> SmsboxError:
         """The typed error for what the driver raised."""
-        cause = error.__cause__ if isinstance(error.__cause__, self._psycopg.Error) else error
+        cause: Any = _drivers_own(error, self._psycopg.Error)
         problem = f"{type(cause).__name__}: {cause}"
         if isinstance(cause, self._psycopg.errors.DiskFull):
             return StoreFull(problem=problem, store=self.label)

@@ -1,15 +1,13 @@
 """The schema as an append-only list: a database that has run the first n entries has version n. Never edit an entry.
 
 One text serves both dialects; `{…}` are the words in which they differ (`smsbox.store.dialect`). Columns are lean on
-purpose:
-partial indexes hold only the rows somebody is going to look for, so that a settled segment is in none of them but
-its own table.
+purpose: partial indexes hold only the rows somebody is going to look for, so that a settled segment is in none of
+them but its own table.
 
-A segment has its row from its first claim on; rows with `seq` below 1 are shadows of doubtful attempts that were repeated.
-A message waits in exactly one of two ways: ready (`queue_key`, `lane`) or not yet due (`due_at`). `lane` is twice
-the SIM that
-must send it (0: any) plus one when it carries times of its own, so that a box without a trusted clock never meets
-timed rows.
+A segment has its row from its first claim on; rows with `seq` below 1 are shadows of doubtful attempts that were
+repeated. A message waits in exactly one of two ways: ready (`queue_key`, `lane`) or not yet due (`due_at`). `lane` is
+twice the SIM that must send it (0: any) plus one when it carries times of its own, so that a box without a trusted
+clock never meets timed rows.
 """
 
 from __future__ import annotations
@@ -28,7 +26,7 @@ CREATE TABLE messages (
 CREATE INDEX messages_ready ON messages (lane, queue_key) WHERE queue_key IS NOT NULL;
 CREATE INDEX messages_due ON messages (due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX messages_deadline ON messages (send_before) WHERE send_before IS NOT NULL AND state IN (0, 3);
-CREATE INDEX messages_troubled ON messages (state, id) WHERE state IN (2, 3, 6, 7, 8, 9);
+CREATE INDEX messages_standing ON messages (state, id) WHERE state <> 5;
 CREATE INDEX messages_batch ON messages (batch, id) WHERE batch IS NOT NULL;
 
 CREATE TABLE segments (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,7 +90,7 @@ def _make_file(path: Path) -> None:
     """Make the database under another name and link it into place whole: a power cut never leaves half a database
     behind.
     """
-    making = path.with_name(f".{path.name}.{os.getpid()}.new")
+    making = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         making.unlink(missing_ok=True)

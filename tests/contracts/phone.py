@@ -1,4 +1,6 @@
-"""A customer's phone: builds SMS-DELIVER octets by hand from 23.040, so that the inbox is not tested with its own codec."""
+"""A customer's phone: builds SMS-DELIVER octets by hand from 23.040, so that the inbox is not tested with its own
+codec.
+"""
 
 from __future__ import annotations
 

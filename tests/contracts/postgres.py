@@ -1,4 +1,6 @@
-"""A PostgreSQL of the tests' own: Debian's binaries, a cluster in a temporary directory, reached by a local socket only."""
+"""A PostgreSQL of the tests' own: Debian's binaries, a cluster in a temporary directory, reached by a local socket
+only.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def binaries() -> Path | None:
 
 @contextmanager
 def server() -> Iterator[str]:
-    """Run a server; gives the URL of an empty database. PostgreSQL refuses to run as root, so root lends it to a nobody."""
+    """Run a server; gives the URL of an empty database. PostgreSQL refuses to run as root, so root lends it to a
+    nobody.
+    """
     programs = binaries()
     assert programs is not None
     place = Path(tempfile.mkdtemp(prefix="smsbox-pg-"))

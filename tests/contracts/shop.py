@@ -1,4 +1,6 @@
-"""A shop in a few words: one SIM, a clock that is moved by hand, and short names for what the contracts do all the time."""
+"""A shop in a few words: one SIM, a clock that is moved by hand, and short names for what the contracts do all the
+time.
+"""
 
 from __future__ import annotations
 

@@ -297,6 +297,17 @@ def test_a_repeated_report_of_an_undelivered_attempt_proves_no_other(shop: Shop)
     assert shop.view(undelivered).segments[0].attempts == 2
 
 
+def test_taken_without_a_reference_still_gets_its_report(shop: Shop) -> None:
+    """CMS 197: the network has this very segment already."""
+    message = shop.one(ANNA)
+    outbox.accepted(shop.store, shop.claimed(), reference=None, now=shop.now)
+    assert shop.state(message) is State.SENT
+    assert outbox.hold_overdue(shop.store, now=shop.now + HOUR) == 0
+    shop.report(ANNA, 30, sent_at=shop.now)
+    assert shop.state(message) is State.DELIVERED
+    assert shop.view(message).segments[0].reference == 30
+
+
 def test_a_confirmed_segment_keeps_its_report(shop: Shop) -> None:
     confirmed, other = shop.submit(ANNA, ANNA)
     shop.doubt(shop.claimed())

@@ -1,7 +1,7 @@
 """A random walk through everything that can happen to messages, against a network that remembers what really left.
 
-The one thing that may never happen: a segment in the air twice without its row saying so, or a message that is neither waiting
-nor settled nor shown to a person.
+The one thing that may never happen: a segment in the air twice without its row saying so, or a message that is
+neither waiting nor settled nor shown to a person.
 """
 
 from __future__ import annotations
