@@ -28,7 +28,7 @@ PLAIN: dict[str, Reply] = {
     "AT+CGSN": info("490154203237518"),
     "AT+CPIN?": info("+CPIN: READY"),
     "AT+CFUN?": info("+CFUN: 1"),
-    "AT+CPMS=?": info('+CPMS: ("SM","ME"),("SM","ME"),("SM","ME")'),
+    "AT+CPMS=?": info('+CPMS: ("ME"),("ME"),("ME")'),
     "AT+CPMS?": info('+CPMS: "ME",0,100,"ME",0,100,"ME",0,100'),
     'AT+CPMS="SM","SM","SM"': info("+CPMS: 0,20,0,20,0,20"),
     'AT+CPMS="ME","ME","ME"': info("+CPMS: 0,100,0,100,0,100"),

@@ -38,8 +38,6 @@ def test_a_list_with_events_inside(line_to):
     """FM-58, FM-64, FM-65."""
     with Peer() as peer:
         line = line_to(peer)
-        peer.on("AT+CMGL=4", OK)
-        assert line.stored() == []  # the first look goes to the other memories as well
         peer.on("AT+CMGL=4", info(f'+CMGL: 1,1,,23\r\n\r\n+CDSI: "SR",1\r\n\r\n{PDU}\r\n+CMGL: 2,3,,23\r\n{PDU}'))
         assert line.stored() == [slot(1, 1), slot(2, 3)]
         assert line.storage == Storage("ME", 2, 100)
@@ -49,6 +47,7 @@ def test_a_list_with_events_inside(line_to):
 def test_what_lay_in_the_other_memory_before_this_one_was_chosen_is_found(line_to):
     """SMS that came while nobody was there, and class 2 ones: they lie on the SIM although the modem's memory is used."""
     with Peer() as peer:
+        peer.on("AT+CPMS=?", info('+CPMS: ("SM","ME"),("SM","ME"),("SM","ME")'))
         line = line_to(peer)
         selected = ["ME"]
         peer.on('AT+CPMS="SM"', [lambda p: selected.append("SM"), OK])
