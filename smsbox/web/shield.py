@@ -130,7 +130,8 @@ def _same_origin(environ: Environ, host: str) -> bool:
     if environ.get("HTTP_SEC_FETCH_SITE", "same-origin") not in ("same-origin", "none"):
         return False
     origin = environ.get("HTTP_ORIGIN")
-    return origin is None or origin.lower() == f"{environ['wsgi.url_scheme']}://{host}".lower()
+    # either scheme: behind a TLS proxy the browser says https and this server hears http
+    return origin is None or origin.lower() in (f"http://{host}".lower(), f"https://{host}".lower())
 
 
 def _with_security(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
