@@ -100,7 +100,7 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[None]:
-        """One unchanging view of the database for several reads."""
+        """One unchanging view of the database for several reads; nothing may be written inside it."""
         mine = self._transaction
         if mine.depth or mine.reading:
             yield
