@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 import random
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -81,9 +82,7 @@ def run(listen: str, data: str | Path) -> int:
     path.write_text(_CONFIG.format(directory=directory, listen=listen), encoding="utf-8")
     config = load(path)
     links = [str(modem.port) for modem in config.modems]
-    air = multiprocessing.get_context("spawn").Process(
-        target=serve, args=(links,), kwargs={"control": str(directory / "air.control"), "seed": 1}, daemon=True
-    )
+    air = multiprocessing.get_context("spawn").Process(target=_be_the_air, args=(links, directory), daemon=True)
     air.start()
     _await(links)
     closing, store = threading.Event(), Store.open(config.store.url)
@@ -97,6 +96,20 @@ def run(listen: str, data: str | Path) -> int:
         shop.join(_PATIENCE)
         air.terminate()
         air.join(_PATIENCE)
+
+
+def _be_the_air(links: list[str], directory: Path) -> None:
+    """The process of the simulated modems: it outlives Ctrl-C, so that the daemon can finish, but not its parent."""
+    os.setsid()
+    parent = os.getppid()
+
+    def follow() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=follow, name="follow the parent", daemon=True).start()
+    serve(links, control=str(directory / "air.control"), seed=1)
 
 
 def _await(links: list[str]) -> None:

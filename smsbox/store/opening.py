@@ -7,7 +7,7 @@ import secrets
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from smsbox.store.dialect import Dialect, Postgres, Sqlite
 from smsbox.store.migrations import MIGRATIONS, statements
@@ -31,7 +31,8 @@ PAGE_SIZE = 1024
 """Bytes of a page. Each commit logs whole pages, so small ones spare the SD card; measured in the tests of the store.
 """
 
-_MAGIC = b"SQLite format 3\0"
+_SMALLEST = 512
+"""Bytes of the smallest SQLite database."""
 _SMALL = 16 << 20
 _POSTGRES_LOCK = 0x736D7363
 _TABLES_OF_OURS = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?"
@@ -64,10 +65,13 @@ def prepare(store: Store, *, create: bool, check: bool | None) -> None:
 
 
 def _look_at_file(path: Path, *, create: bool) -> None:
-    """Refuse a file that is not ours by its first bytes, so that SQLite never opens it; make one when there is none."""
+    """Refuse a file that is not ours by its header, without touching it; make one when there is none.
+
+    The header is read through SQLite and never by `open`: closing any other descriptor of a database drops the locks
+    this whole process holds on it (POSIX), and the next process would take its log for abandoned.
+    """
     try:
-        with path.open("rb") as file:
-            header = file.read(100)
+        size = path.stat().st_size
     except FileNotFoundError:
         if not create:
             raise StoreMissing(store=str(path)) from None
@@ -75,15 +79,30 @@ def _look_at_file(path: Path, *, create: bool) -> None:
         return
     except OSError as error:
         raise StoreUnusable(store=str(path), problem=error.strerror or str(error)) from error
-    if not header:
-        raise StoreForeign(store=str(path), problem="empty")
-    if len(header) < 100 or not header.startswith(_MAGIC):
-        raise StoreForeign(store=str(path), problem="not_a_database")
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if size < _SMALLEST or not path.is_file():
+        raise StoreForeign(store=str(path), problem="empty" if size == 0 else "not_a_database")
+    application, found = _header(path)
+    if application != APPLICATION_ID:
         raise StoreForeign(store=str(path), problem="other_program")
-    found = int.from_bytes(header[60:64], "big")
     if found > len(MIGRATIONS):
         raise StoreNewer(store=str(path), found=found, known=len(MIGRATIONS))
+
+
+def _header(path: Path) -> tuple[int, int]:
+    """Application id and schema version as the header of the file tells them; the log is not looked at."""
+    try:
+        connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
+        try:
+            application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+            return application, int(connection.execute("PRAGMA user_version").fetchone()[0])
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
+        raise StoreUnusable(store=str(path), problem=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+            raise StoreCorrupt(store=str(path), problem=str(error)) from error
+        raise StoreForeign(store=str(path), problem="not_a_database") from error
 
 
 def _make_file(path: Path) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -192,3 +194,19 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
     store = Store.open(url(path))
     assert store.run("SELECT count(*) FROM sqlite_master WHERE name = 'more'").fetchone()[0] == 0
     store.close()
+
+
+def test_opening_again_in_the_same_process_keeps_its_locks(tmp_path: Path) -> None:
+    """A second look at the file must not let another process take the log of the first for abandoned and delete it."""
+    path = tmp_path / "smsbox.db"
+    first = Store.open(f"sqlite://{path}")
+    options.put(first, "before", "1", 1)
+    Store.open(f"sqlite://{path}").close()
+    other = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT count(*) FROM settings'); c.close()"
+    )
+    subprocess.run([sys.executable, "-c", other, str(path)], check=True)
+    assert path.with_name("smsbox.db-wal").exists(), "the other process thought it was the last one"
+    options.put(first, "after", "2", 2)
+    assert options.everything(first) == {"before": "1", "after": "2"}
+    first.close()
