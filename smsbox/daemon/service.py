@@ -10,6 +10,7 @@ import sys
 import threading
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 from smsbox import events, outbox
 from smsbox.clock import SystemClock
@@ -49,6 +50,19 @@ def run(config: Config, *, announce: Callable[[str], None] = print, stop: thread
         lock.release()
 
 
+def box_id(directory: Path) -> str:
+    """The name of this box in claims, made once: a restart finds its own unfinished segments, also in a shared database."""
+    path = directory / "box-id"
+    try:
+        known = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        known = ""
+    if not known:
+        known = uuid.uuid4().hex[:12]
+        path.write_text(known + "\n", encoding="ascii")
+    return known
+
+
 class _Service:
     """One run of the daemon over an open store."""
 
@@ -61,13 +75,15 @@ class _Service:
         self._clock = SystemClock()
         self._stopping = stopping
         self._hearts = Heartbeats(self._clock.boottime)
-        self._owner = uuid.uuid4().hex[:12]
+        self._owner = box_id(config.store.directory)
 
     def live(self) -> int:
         """From recovery to the clean end."""
         self._listen_to_signals()
         now = self._clock.now()
-        doubtful = outbox.recover(self._store, owner=None, now=now)
+        # Ours from before, and on SQLite, where nobody else can claim, everybody's.
+        doubtful = outbox.recover(self._store, owner=self._owner, now=now)
+        doubtful += outbox.recover(self._store, owner=None, now=now)
         if doubtful:
             log.warning("%d segments were under way when the daemon last ended; they are uncertain now", doubtful)
         crew = Crew(self._config, self._store, self._clock, self._hearts, self._owner)
