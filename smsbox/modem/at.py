@@ -58,6 +58,11 @@ class Splitter:
         """Whether the unfinished line is the invitation to type a PDU (27.005 3.5.1)."""
         return self._rest.lstrip(_NOT_TEXT)[:1] == b">"
 
+    @property
+    def unfinished(self) -> bool:
+        """Whether a line has begun and not ended: the modem is still talking."""
+        return self._skipping or bool(self._rest.lstrip(_NOT_TEXT))
+
     def drop_rest(self) -> None:
         """Forget the unfinished line."""
         self._rest, self._skipping = b"", False

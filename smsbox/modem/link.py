@@ -202,7 +202,10 @@ class Link:
         while True:
             line = self.read_line(min(deadline, self.clock.boottime() + quiet) if answered else deadline)
             if line is None:
-                if not answered:
+                talking = self._splitter.unfinished
+                if answered and talking and self.clock.boottime() < deadline:
+                    continue  # some modems need seconds for a long line: half an answer is none
+                if talking or not answered:
                     raise CommandTimeout(command="", seconds=timeout)
                 self.dirty = True
                 return Reply(tuple(lines), None)

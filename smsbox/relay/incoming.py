@@ -63,6 +63,7 @@ class Incoming:
         self._sim_id = 0
         self._rung: dict[tuple[str, int], None] = {}
         self._must_list = True
+        self._doubtful: dict[tuple[str, int], str] = {}
         self._waiting: list[Arrival] = []
         self._recorded: list[_Cleared] = []
         self._to_clear: list[_Cleared] = []
@@ -73,6 +74,7 @@ class Incoming:
         self._sim_id = sim_id
         self._waiting = [each for each in self._waiting if each.slot is None]
         self._rung.clear()
+        self._doubtful.clear()
         self._to_clear.clear()
         self._must_list = True
 
@@ -113,14 +115,36 @@ class Incoming:
             if stored is not None:
                 self._take(stored)
         if self._must_list:
-            for stored in line.stored():
+            listed = line.stored()
+            places = {(stored.memory, stored.index) for stored in listed}
+            self._doubtful = {place: raw for place, raw in self._doubtful.items() if place in places}
+            for stored in listed:
                 self._take(stored)
-            self._must_list = False
+            self._must_list = any(self._doubtful.values())
 
     def _take(self, stored: StoredPdu) -> None:
         known = any((each.memory, each.slot) == (stored.memory, stored.index) for each in self._waiting)
-        if stored.stat not in _OWN_SUBMITS and not known:
-            self._waiting.append(read(self._sim_id, stored.memory, stored.index, stored.pdu, stored.raw))
+        if stored.stat in _OWN_SUBMITS or known:
+            return
+        arrival = read(self._sim_id, stored.memory, stored.index, stored.pdu, stored.raw)
+        if not self._to_be_read_again(stored, arrival):
+            self._waiting.append(arrival)
+
+    def _to_be_read_again(self, stored: StoredPdu, arrival: Arrival) -> bool:
+        """Whether this may be damage done on the wire, while the message lies whole in its slot.
+
+        What is taken is deleted from there, so what makes no sense must come twice in the same form, and a slot of
+        which only the heading came is left alone for as long as it does.
+        """
+        slot = stored.memory, stored.index
+        content = arrival.content
+        sound = isinstance(content, StatusReport) or (content is not None and not content.damaged)
+        before = self._doubtful.pop(slot, None)
+        if stored.raw and (sound or before == stored.raw):
+            return False
+        self._doubtful[slot] = stored.raw
+        self._must_list = True
+        return True
 
     # ── inside the relay's transaction
 
