@@ -177,5 +177,5 @@ class Crew:
         plain = json.dumps(status.as_json(self._config.region.zone), ensure_ascii=False)
         try:
             modem_states.save(self._store, status.name, plain, self._clock.now())
-        except SmsboxError:
-            log.exception("the state of modem %s could not be written down", status.name)
+        except SmsboxError as error:
+            log.error("the state of modem %s could not be written down: %s", status.name, error)

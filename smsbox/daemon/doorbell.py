@@ -7,6 +7,7 @@ import logging
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ log = logging.getLogger(__name__)
 
 _REQUEST_LIMIT = 256
 _CLIENT_SECONDS = 2.0
+_AFTER_TROUBLE_S = 1.0
 
 
 class Doorbell(threading.Thread):
@@ -44,8 +46,10 @@ class Doorbell(threading.Thread):
             except OSError:
                 if self._stopping:
                     return
+                # No descriptor left, most likely: they come back, and without a doorbell commands are only slower.
                 log.exception("the doorbell cannot accept")
-                return
+                time.sleep(_AFTER_TROUBLE_S)
+                continue
             with client:
                 self._answer(client)
 

@@ -28,6 +28,12 @@ class Heartbeats:
             self._deadlines[name] = self._boottime() + patience
         return beat
 
+    def forgive(self) -> None:
+        """Whoever watches was away himself (a stopped process, a machine asleep): every loop gets its time anew."""
+        with self._lock:
+            now = self._boottime()
+            self._deadlines = {name: now + patience for name, patience in self._patience.items()}
+
     def retire(self, name: str) -> None:
         """The loop `name` has ended as it should."""
         with self._lock:

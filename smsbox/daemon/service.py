@@ -29,6 +29,9 @@ LOOK_SECONDS = 5.0
 
 CHECKPOINT_BYTES = 4 << 20
 STOP_SECONDS = 8.0
+ASLEEP_SECONDS = 10.0
+"""When the main thread itself is this late, the whole process was stopped; silent loops prove nothing then."""
+
 DEAD_LOOP = 70
 """Exit status (sysexits.h EX_SOFTWARE) when a loop stopped beating; systemd starts the daemon anew."""
 
@@ -51,7 +54,7 @@ def run(config: Config, *, announce: Callable[[str], None] = print, stop: thread
 
 
 def box_id(directory: Path) -> str:
-    """The name of this box in claims, made once: a restart finds its own unfinished segments, also in a shared database."""
+    """The name of this box in claims, made once: a restart finds its own unfinished segments in a shared database too."""
     path = directory / "box-id"
     try:
         known = path.read_text(encoding="ascii").strip()
@@ -112,7 +115,13 @@ class _Service:
 
     def _watch(self, crew: Crew) -> int:
         interval = min(LOOK_SECONDS, watchdog_interval() or LOOK_SECONDS)
+        looked = self._clock.boottime()
         while not self._stopping.wait(interval):
+            before, looked = looked, self._clock.boottime()
+            if looked - before > interval + ASLEEP_SECONDS:
+                self._hearts.forgive()
+            if not self._custody.in_place():
+                return Custody.GONE
             late = self._hearts.late() + crew.dead_threads()
             if late:
                 log.critical("no heartbeat from %s: ending so that the service manager starts me anew", ", ".join(late))
@@ -133,6 +142,8 @@ class _Service:
             log.error("the database does not answer: %s", trouble)
             # A full disk answers, if unpleasantly: restarting would not make room.
             return trouble.retryable
+        except OSError as trouble:
+            log.error("the database's log cannot be measured: %s", trouble)
         return True
 
     def _end(self, crew: Crew) -> None:

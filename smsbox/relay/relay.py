@@ -138,7 +138,7 @@ class Relay(threading.Thread):
             line.close()
 
     def _open(self) -> GsmLine:
-        port = find_port(self.modem)
+        port = find_port(self.modem, self._clock)
         self._board.change(self.modem.name, self._clock.now(), port=port)
         return GsmLine(port, self.modem.baudrate, clock=self._clock, pulse=self._pulse, pin_memory=self._pin_memory)
 
@@ -176,8 +176,8 @@ class Relay(threading.Thread):
         self._board.change(self.modem.name, now, state=DOWN, reason=error.key, facts=facts, rssi=None, dbm=None)
         try:
             events.append(self._store, "modem.down", now=now, modem=self.modem.name, reason=error.key)
-        except StoreTrouble:
-            log.exception("modem %s: this could not be written to the events", self.modem.name)
+        except StoreTrouble as trouble:
+            log.error("modem %s: this could not be written to the events: %s", self.modem.name, trouble)
 
     def _pause(self, error: LineError, failures: int) -> None:
         waits_for_a_person = isinstance(error, (PinNeeded, PinWrong, PukNeeded))
