@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 
 from smsbox.clock import HOUR, MINUTE, Micros
@@ -9,11 +10,12 @@ from smsbox.errors import SmsboxError
 from smsbox.store import options
 from smsbox.store.db import Store
 from smsbox.store.tables import Session, Throttle, User
+from smsbox.store.troubles import StoreTrouble
 
 OWNER = "owner"
 _SETUP_CODE = "web.setup_code_hash"
-_TOUCH_EVERY = 5 * MINUTE
-"""A session's use is written down at most this often, and never flushed for: pages poll every few seconds."""
+_TOUCH_EVERY = MINUTE
+"""A session's use is written down at most this often, and never flushed for."""
 
 MOST_FAILURES = 5
 FAILURE_WINDOW: Micros = 15 * MINUTE
@@ -100,17 +102,22 @@ def create_session(store: Store, *, token_hash: bytes, user_id: int, now: Micros
         )
 
 
-def session(store: Store, token_hash: bytes, now: Micros) -> LogIn | None:
-    """The session with that token while it lives."""
+def session(
+    store: Store, token_hash: bytes, now: Micros, *, idle: Micros | None = None, touch: bool = True
+) -> LogIn | None:
+    """The session with that token while it lives; over when it lay unused for longer than `idle`.
+
+    `touch`: this is a use of it, by a person. What cannot be noted (a full disk) ends nobody's session now.
+    """
     row = store.run(
         "SELECT u.id, u.name, u.role, u.password_hash, s.created_at, s.expires_at, s.last_used_at FROM sessions s "
         "JOIN users u ON u.id = s.user_id WHERE s.token_hash = ? AND s.expires_at > ?",
         *(token_hash, now),
     ).fetchone()
-    if row is None:
+    if row is None or (idle is not None and now - row[6] > idle):
         return None
-    if now - row[6] > _TOUCH_EVERY:
-        with store.write(durable=False):
+    if touch and now - row[6] > _TOUCH_EVERY:
+        with contextlib.suppress(StoreTrouble), store.write(durable=False):
             store.run("UPDATE sessions SET last_used_at = ? WHERE token_hash = ?", now, token_hash)
     return LogIn(Account(*row[:4]), row[4], row[5])
 

@@ -34,7 +34,7 @@ class Gate:
         """The Bottle callback for `route`."""
 
         def call(**arguments: Any) -> bottle.HTTPResponse:
-            visit = self.visit(bottle.request)
+            visit = self.visit(bottle.request, polled=route.fragment)
             try:
                 turned_away = self._turn_away(visit, route)
                 return turned_away or route.handler(visit, **arguments)
@@ -49,11 +49,11 @@ class Gate:
 
         return call
 
-    def visit(self, request: bottle.BaseRequest) -> Visit:
-        """Who asks, at which moment, in which language."""
+    def visit(self, request: bottle.BaseRequest, *, polled: bool = False) -> Visit:
+        """Who asks, at which moment, in which language. `polled`: by the script of an open page, not by a person."""
         now = self._site.clock.now()
         cookie = sessions.proper(request.cookies.get(sessions.COOKIE))
-        person = sessions.person_behind(self._site.store, cookie, now) if cookie else None
+        person = sessions.person_behind(self._site.store, cookie, now, touch=not polled) if cookie else None
         visit = Visit(self._site, request, now, self._language(request), person, cookie or sessions.new_cookie())
         if cookie is None:
             visit.keep_cookie(visit.cookie)

@@ -12,12 +12,14 @@ import re
 import secrets
 from dataclasses import dataclass
 
-from smsbox.clock import DAY, Micros
+from smsbox.clock import DAY, HOUR, Micros
 from smsbox.store import Store, accounts
 
 COOKIE = "smsbox"
 LONGEST: Micros = 7 * DAY
 """How long somebody stays signed in at most."""
+IDLE: Micros = 12 * HOUR
+"""How long somebody stays signed in who does nothing."""
 
 _SHAPE = re.compile("[A-Za-z0-9_-]{43}")
 
@@ -66,9 +68,9 @@ def close_session(store: Store, cookie: str) -> None:
     accounts.revoke(store, _digest(cookie))
 
 
-def person_behind(store: Store, cookie: str, now: Micros) -> Person | None:
-    """Who is signed in with `cookie`; None when nobody is, or not any more."""
-    found = accounts.session(store, _digest(cookie), now)
+def person_behind(store: Store, cookie: str, now: Micros, *, touch: bool = True) -> Person | None:
+    """Who is signed in with `cookie`; None when nobody is, or not any more. `touch`: a person does something now."""
+    found = accounts.session(store, _digest(cookie), now, idle=IDLE, touch=touch)
     return None if found is None else Person(found.account.id, found.account.name, found.account.role)
 
 

@@ -73,6 +73,28 @@ def test_sessions_end(store: Store) -> None:
     assert accounts.revoke_all(store, user) == 0
 
 
+def test_a_session_lies_idle_until_it_is_over(store: Store) -> None:
+    user = accounts.create_owner(store, name="owner", password_hash="x", now=NOW)
+    accounts.create_session(store, token_hash=b"a", user_id=user, now=NOW, expires_at=NOW + 100 * HOUR)
+    assert accounts.session(store, b"a", NOW + HOUR, idle=HOUR, touch=False) is not None
+    assert accounts.session(store, b"a", NOW + HOUR + 1, idle=HOUR, touch=False) is None, "looking on is no use of it"
+    assert accounts.session(store, b"a", NOW + HOUR, idle=HOUR) is not None
+    assert accounts.session(store, b"a", NOW + 2 * HOUR, idle=HOUR) is not None
+    assert accounts.session(store, b"a", NOW - HOUR, idle=HOUR) is not None, "a clock that went back ends none"
+
+
+def test_the_use_of_a_session_is_noted_once_a_minute(store: Store) -> None:
+    def used_at() -> int:
+        return int(store.run("SELECT last_used_at FROM sessions").fetchone()[0])
+
+    user = accounts.create_owner(store, name="owner", password_hash="x", now=NOW)
+    accounts.create_session(store, token_hash=b"a", user_id=user, now=NOW, expires_at=NOW + HOUR)
+    accounts.session(store, b"a", NOW + MINUTE)
+    assert used_at() == NOW
+    accounts.session(store, b"a", NOW + MINUTE + SECOND)
+    assert used_at() == NOW + MINUTE + SECOND
+
+
 def test_too_many_failures(store: Store) -> None:
     for count in range(1, 5):
         assert accounts.note_failure(store, "ip", NOW) == count

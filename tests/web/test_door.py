@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import resource
 
 import pytest
 
-from smsbox.clock import MINUTE, SECOND
+from smsbox.clock import HOUR, MINUTE, SECOND
 from smsbox.web.pages.door import own_path
-from smsbox.web.sessions import LONGEST, form_token, new_cookie
+from smsbox.web.sessions import IDLE, LONGEST, form_token, new_cookie
 from tests.web.desk import PASSWORD, Desk, Visitor
 
 
@@ -55,10 +56,34 @@ def test_logging_out_ends_it_in_the_database_too(desk: Desk, owner: Visitor) -> 
 
 
 def test_a_session_ends_by_itself(desk: Desk, owner: Visitor) -> None:
-    desk.clock.at += LONGEST - SECOND
-    assert owner.get("/help").status == 200
-    desk.clock.at += SECOND
+    over = desk.clock.at + LONGEST
+    while desk.clock.at < over - HOUR:
+        desk.clock.at += HOUR
+        assert owner.get("/help").status == 200
+    desk.clock.at = over
     assert owner.get("/help").status == 302
+
+
+def test_a_page_left_open_keeps_nobody_signed_in(desk: Desk, owner: Visitor) -> None:
+    left_at = desk.clock.at
+    while desk.clock.at < left_at + IDLE:
+        desk.clock.at += HOUR
+        assert owner.get("/live/outbox").status == 200
+    desk.clock.at += SECOND
+    assert owner.get("/live/outbox").status == 401
+    assert owner.get("/help").status == 302
+
+
+def test_a_full_disk_turns_nobody_away(desk: Desk, owner: Visitor) -> None:
+    desk.clock.at += HOUR
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        answer = owner.get("/help")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert answer.status == 200
+    assert desk.store.run("SELECT last_used_at FROM sessions").fetchone()[0] < desk.clock.at, "the disk was full"
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "a" * 43 + "=", "../" * 14 + "x", "é" * 43, "a" * 5000])
