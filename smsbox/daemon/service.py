@@ -16,6 +16,7 @@ from smsbox import events, outbox
 from smsbox.clock import SystemClock
 from smsbox.config import Config
 from smsbox.daemon.crew import Crew
+from smsbox.daemon.custody import Custody
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.lock import OwnerLock
 from smsbox.daemon.notify import notify, watchdog_interval
@@ -54,7 +55,7 @@ def run(config: Config, *, announce: Callable[[str], None] = print, stop: thread
 
 
 def box_id(directory: Path) -> str:
-    """The name of this box in claims, made once: a restart finds its own unfinished segments in a shared database too."""
+    """The name of this box in claims, made once: a restart finds its own segments in a shared database too."""
     path = directory / "box-id"
     try:
         known = path.read_text(encoding="ascii").strip()
@@ -79,6 +80,7 @@ class _Service:
         self._stopping = stopping
         self._hearts = Heartbeats(self._clock.boottime)
         self._owner = box_id(config.store.directory)
+        self._custody = Custody(store)
 
     def live(self) -> int:
         """From recovery to the clean end."""
@@ -156,9 +158,12 @@ class _Service:
             if not finished:
                 outbox.recover(self._store, owner=self._owner, now=now)
             events.append(self._store, "daemon.stopped", now=now)
-            self._store.checkpoint(truncate=finished)
-        except StoreTrouble:
-            log.exception("the database could not be closed in order; the next start repairs it")
+            if self._custody.in_place():
+                self._store.checkpoint(truncate=finished)
+            else:
+                self._custody.rescue(now)
+        except StoreTrouble as trouble:
+            log.error("the database could not be closed in order; the next start repairs it: %s", trouble)
         log.info("ended after %.1f s", self._clock.boottime() - started)
         if not finished:
             logging.shutdown()
