@@ -170,7 +170,7 @@ class Peer:
         self.commands.append(command)
         if self.echo:
             self.say(command.encode("latin-1") + b"\r\r\n")
-        if command == "ATE0":
+        if command == "ATE0" and command not in self.answers:
             self.echo = False
         if command.startswith("AT+CMGS=") and command not in self.answers:
             self.typing = True

@@ -187,3 +187,10 @@ def test_the_pin_shows_nowhere(line_to, reply, style):
         assert b"4711" not in stream
         assert b"AT+CPIN=****\r" in stream
         assert "4711" not in repr(line._link.demux.events)
+
+
+def test_a_pin_echoed_late_is_dropped(line_to):
+    with Peer() as peer:
+        line = line_to(peer)
+        peer.say(b'\r\nxAT+CPIN="4711"\r\n')
+        assert line.wait(0.1) == []

@@ -6,7 +6,7 @@ import pytest
 
 from smsbox.modem.outcome import Accepted
 from smsbox.modem.storage import Storage, StoredPdu, entries
-from smsbox.modem.urc import StorageFull, StoredReport
+from smsbox.modem.urc import DirectReport, StorageFull, StoredReport
 from tests.modem.peer import OK, Peer, info
 
 PDU = "07918305000000F0040C91830500000010000042101010101000054865B6FC0D"
@@ -45,7 +45,7 @@ def test_a_list_with_events_inside(line_to):
 
 
 def test_what_lay_in_the_other_memory_before_this_one_was_chosen_is_found(line_to):
-    """SMS that came while nobody was there, and class 2 ones: they lie on the SIM although the modem's memory is used."""
+    """SMS that came while nobody was there, and class 2 ones, lie on the SIM although another memory is used."""
     with Peer() as peer:
         peer.on("AT+CPMS=?", info('+CPMS: ("SM","ME"),("SM","ME"),("SM","ME")'))
         line = line_to(peer)
@@ -55,6 +55,20 @@ def test_what_lay_in_the_other_memory_before_this_one_was_chosen_is_found(line_t
         peer.on("AT+CMGL=4", lambda p: p.say(info(f"+CMGL: 1,1,,23\r\n{PDU}") if selected[-1] == "SM" else OK))
         assert line.stored() == [slot(1, 1, memory="SM")]
         assert selected[-1] == "ME"
+
+
+def test_a_list_between_the_two_lines_of_a_report(line_to):
+    """The list's PDUs have the length that the report announced, and are still the list's."""
+    with Peer() as peer:
+        line = line_to(peer)
+        length = len(PDU) // 2 - 8
+        peer.say(f"\r\n+CDS: {length}\r\n".encode())
+        assert line.wait(0.1) == []
+        peer.on("AT+CMGL=4", info(f"+CMGL: 1,1,,{length}\r\n{PDU}\r\n+CMGL: 2,1,,{length}\r\n{PDU}"))
+        assert line.stored() == [slot(1, 1), slot(2, 1)]
+        assert line.identity.imei == line.imei
+        peer.say(f"{PDU}\r\n".encode())
+        assert line.wait(1) == [DirectReport(bytes.fromhex(PDU), PDU)]
 
 
 def test_a_report_lying_in_a_memory_of_its_own(line_to):

@@ -123,7 +123,7 @@ def test_no_prompt_means_escape_and_not_started(line_to):
         line = line_to(peer)
         peer.prompt = [None, b"\r\n> "]
         assert line.submit(TPDU, more=False) == NotStarted("no_prompt")
-        assert ESC in peer.raw
+        assert b"AT+CMGS=18\r" + ESC in peer.raw
         assert b"\x1a" not in peer.raw
         assert line.submit(TPDU, more=False) == Accepted(1)
         assert line._sender.burst_gap == QUICK.gap
