@@ -15,8 +15,6 @@ _REASONS = {
     "text.long": "the text needs this many SMS, at most 255 can be joined",
 }
 
-NOT_PERMITTED = frozenset({"destination", "premium"})
-
 
 def why(reason: str) -> str:
     """The sentence for the reason of a BadRow."""

@@ -155,7 +155,8 @@ def _validity(text: str | None, default: int | None) -> int | None:
 
 def _check(source: Source) -> Check:
     """The first pass: everything is looked at, bad rows are told, nothing is written."""
-    from smsbox.cli.reasons import NOT_PERMITTED, why
+    from smsbox.cli.reasons import why
+    from smsbox.outbox import FORBIDDEN
     from smsbox.sheets import BadRow
 
     check = Check()
@@ -166,7 +167,7 @@ def _check(source: Source) -> Check:
             check.example = check.example or each
             continue
         check.bad += 1
-        check.not_permitted += each.reason in NOT_PERMITTED
+        check.not_permitted += each.reason.removeprefix("number.") in FORBIDDEN
         if check.bad <= _SHOWN_ON_A_TERMINAL or not sys.stderr.isatty():
             place = f"row {each.line}" if source.sheet is not None else "--to"
             note(f"{place}: {escaped(each.value) or 'empty'}: {why(each.reason)}")

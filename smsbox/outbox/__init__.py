@@ -1,9 +1,10 @@
 """Outgoing messages: submit, claim, settle; nothing lost, nothing sent twice in silence, state moves forward only."""
 
 from smsbox.outbox.claims import claim
+from smsbox.outbox.destinations import FORBIDDEN, DestinationRefused, destination
 from smsbox.outbox.listing import Filter, QueueCounts, counts, get, messages
 from smsbox.outbox.message import Claim, Draft, MatchedReport, MessageClass, MessageView, SegmentView
-from smsbox.outbox.queue import DestinationRefused, submit, submit_batches
+from smsbox.outbox.queue import submit, submit_batches
 from smsbox.outbox.reports import reported
 from smsbox.outbox.results import accepted, late_accepted, not_sent, recover, refused, uncertain
 from smsbox.outbox.states import BY_DOUBT, BY_PERSON, IllegalMove, State
@@ -14,6 +15,7 @@ __all__ = [
     "BY_DOUBT",
     "BY_PERSON",
     "DOUBT_WINDOW",
+    "FORBIDDEN",
     "Claim",
     "DestinationRefused",
     "Draft",
@@ -31,6 +33,7 @@ __all__ = [
     "clock_stepped",
     "confirm",
     "counts",
+    "destination",
     "expire",
     "get",
     "hold",

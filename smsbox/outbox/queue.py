@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from smsbox import events
 from smsbox.clock import Micros
-from smsbox.errors import SmsboxError
+from smsbox.outbox.destinations import check
 from smsbox.outbox.ledger import lane, queue_key
 from smsbox.outbox.message import ALPHABETS, Draft
 from smsbox.outbox.states import State
-from smsbox.sms.msisdn import BadNumber
 from smsbox.sms.segments import Split, split
 from smsbox.store import Store
 
 BATCH = 500
 """Messages of one transaction: the first can be claimed while the last are still being read from a file."""
-
-_E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 
 _INSERT = (
     "INSERT INTO messages (id, recipient, text, kind, priority, alphabet, total, cuts, flash, report, validity_s, "
@@ -29,18 +25,12 @@ _INSERT = (
 )
 
 
-class DestinationRefused(SmsboxError):
-    """A recipient outside the destinations this box may write to. Facts: `recipient`, `allow` (prefixes)."""
-
-    key = "outbox.destination_refused"
-    exit_code = 65
-
-
 def submit(store: Store, drafts: Iterable[Draft], *, now: Micros, allow: Sequence[str]) -> list[int]:
     """Queue `drafts` in batches of 500, each one transaction; returns the ids in their order.
 
-    `allow`: prefixes of destinations, as `+380`. Raises BadNumber, BadText, TooLong, DestinationRefused before
-    anything of the batch in question is written. Inside `store.write` all batches join the open transaction.
+    `allow`: permitted beginnings of numbers, as `+380` (see `destinations.check`). Raises BadNumber, BadText, TooLong,
+    DestinationRefused before anything of the batch in question is written. Inside `store.write` all batches join the
+    open transaction.
     """
     return [message_id for batch in submit_batches(store, drafts, now=now, allow=allow) for message_id in batch]
 
@@ -55,10 +45,7 @@ def submit_batches(store: Store, drafts: Iterable[Draft], *, now: Micros, allow:
 
 def _checked(draft: Draft, allow: tuple[str, ...]) -> Split:
     """The segments of a draft that may be sent."""
-    if _E164.fullmatch(draft.recipient) is None:
-        raise BadNumber(text=draft.recipient[:64], reason="characters")
-    if not draft.recipient.startswith(allow):
-        raise DestinationRefused(recipient=draft.recipient, allow=list(allow))
+    check(draft.recipient, allow)
     if not -128 <= draft.priority <= 127:
         raise ValueError(f"priority {draft.priority} is not within -128..127")
     return split(draft.text)

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from smsbox.errors import SmsboxError
+from smsbox.outbox import DestinationRefused, destination
 from smsbox.sheets.rows import NUMBER, BadRow, Header, Row, fold
-from smsbox.sms import fields, msisdn
+from smsbox.sms import fields
+from smsbox.sms.msisdn import BadNumber
 from smsbox.sms.segments import BadText, TooLong, split
 
 # What no SMS of a shop contains and a phone may choke on; line ends and tabs are fine.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _SHOWN = 40
-_COUNTRY_PREFIX = 5
-"""An allowed prefix longer than any country code (`+` and three digits) names a range on purpose."""
 
 
 class UnknownField(SmsboxError):
@@ -57,7 +57,7 @@ def check_fields(template: str, header: Header) -> None:
 def letters(rows: Iterable[Row | BadRow], template: str, rules: Rules) -> Iterator[Letter | BadRow]:
     """One letter or bad row for each row. A number that comes again is bad: nobody gets the same text twice in silence.
 
-    Reasons: those of the rows, `number.*` (BadNumber.reason), `destination`, `premium`, `repeated`, `field`, `text.*`.
+    Reasons: those of the rows, `number.*` (of BadNumber and DestinationRefused), `repeated`, `field`, `text.*`.
     Raises BadTemplate, and for a text without fields BadText and TooLong.
     """
     names = fields.names(template)
@@ -69,53 +69,23 @@ def letters(rows: Iterable[Row | BadRow], template: str, rules: Rules) -> Iterat
         if isinstance(row, BadRow):
             yield row
             continue
-        recipient = _recipient(row, rules)
-        if isinstance(recipient, BadRow):
-            yield recipient
+        number = _number(row, rules)
+        if isinstance(number, BadRow):
+            yield number
             continue
-        number = int(recipient)
-        if number in seen:
-            yield BadRow(row.line, "repeated", recipient)
+        if int(number) in seen:
+            yield BadRow(row.line, "repeated", number)
             continue
-        seen.add(number)
-        yield _letter(row, recipient, template, names, plain)
+        seen.add(int(number))
+        yield _letter(row, number, template, names, plain)
 
 
-def _recipient(row: Row, rules: Rules) -> str | BadRow:
+def _number(row: Row, rules: Rules) -> str | BadRow:
     written = row.values[NUMBER]
     try:
-        recipient = msisdn.parse(written, rules.country)
-    except msisdn.BadNumber as error:
+        return destination(written, rules.country, rules.allow)
+    except (BadNumber, DestinationRefused) as error:
         return BadRow(row.line, f"number.{error.facts['reason']}", written[:_SHOWN])
-    refusal = destination_refusal(recipient, rules)
-    return recipient if refusal is None else BadRow(row.line, refusal, written[:_SHOWN])
-
-
-def destination_refusal(recipient: str, rules: Rules) -> str | None:
-    """Why nothing may be sent to this E.164 number: `destination`, `premium`; None when it may.
-
-    Premium numbers are refused unless an allowed prefix names their range.
-    """
-    matching = [prefix for prefix in rules.allow if recipient.startswith(prefix)]
-    if not matching:
-        return "destination"
-    own_mobile = _mobile(rules.country)
-    if own_mobile is not None and own_mobile.fullmatch(recipient):
-        return None
-    if max(map(len, matching)) < _COUNTRY_PREFIX and msisdn.is_premium(recipient):
-        return "premium"
-    return None
-
-
-@lru_cache(maxsize=4)
-def _mobile(country: str) -> re.Pattern[str] | None:
-    """The mobile numbers of `country` in E.164: certainly no premium ones, told quickly."""
-    from phonenumbers import PhoneMetadata
-
-    known = PhoneMetadata.metadata_for_region(country, None)
-    if known is None or known.mobile is None or not known.mobile.national_number_pattern:
-        return None
-    return re.compile(rf"\+{known.country_code}(?:{known.mobile.national_number_pattern})", re.ASCII)
 
 
 def _letter(row: Row, recipient: str, template: str, names: tuple[str, ...], plain: str | None) -> Letter | BadRow:

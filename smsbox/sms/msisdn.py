@@ -75,6 +75,9 @@ def is_short_code(text: str) -> bool:
 
 def is_premium(number: str) -> bool:
     """Whether E.164 `number` costs more than a call (premium and shared-cost ranges of its country's plan)."""
+    mobile = _mobile(number[1:4])
+    if mobile is not None and mobile.fullmatch(number):
+        return False
     try:
         kind = phonenumbers.number_type(phonenumbers.parse(number, None))
     except phonenumbers.NumberParseException:
@@ -161,3 +164,14 @@ def _plan(country: str) -> re.Pattern[str] | None:
     shape = "|".join(f"[0-9]{{{length}}}" for length in _lengths(country))
     pattern = (known.general_desc.national_number_pattern or "").replace("\\d", "[0-9]")
     return re.compile(rf"\+{known.country_code}(?=(?:{shape})$)(?:{pattern})")
+
+
+@lru_cache(maxsize=64)
+def _mobile(start: str) -> re.Pattern[str] | None:
+    """The mobile numbers of the country whose code begins `start`, in E.164: no premium ones, and told in no time."""
+    for length in range(1, len(start) + 1):
+        country = phonenumbers.region_code_for_country_code(int(start[:length])) if start.isdecimal() else None
+        known = PhoneMetadata.metadata_for_region(country or "", None)
+        if known is not None and known.mobile is not None and known.mobile.national_number_pattern:
+            return re.compile(rf"\+{known.country_code}(?:{known.mobile.national_number_pattern})", re.ASCII)
+    return None

@@ -11,18 +11,15 @@ from smsbox.clock import BadMoment, Micros, parse_moment
 from smsbox.config import Config
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_, NN_
-from smsbox.outbox import Draft, MessageClass
+from smsbox.outbox import FORBIDDEN, DestinationRefused, Draft, MessageClass, destination
 from smsbox.sms.alphabet import Alphabet, BadText, is_gsm7
-from smsbox.sms.msisdn import BadNumber, is_premium, parse
+from smsbox.sms.msisdn import BadNumber
 from smsbox.sms.segments import TooLong, split
 from smsbox.web.forms import Filled
 from smsbox.web.visit import Visit
 
 MOST_NUMBERS = 5000
 """Recipients of one form; longer lists go by `smsbox send --file`, which needs no page to wait."""
-
-_FORBIDDEN = frozenset({"emergency", "short_code", "destination", "premium"})
-"""Reasons that are a ban, not a slip of the pen: 403 instead of 422."""
 
 _SEPARATORS = re.compile(r"[,;\n]+")
 _SHOWN_BAD = 20
@@ -38,7 +35,7 @@ PAST = N_("This moment has passed.")
 
 @dataclass(frozen=True, slots=True)
 class BadEntry:
-    """An entry that cannot be sent to; `reason` as in `BadNumber`, or `destination` or `premium`."""
+    """An entry that cannot be sent to; `reason` as in `BadNumber` or `DestinationRefused`."""
 
     text: str
     reason: str
@@ -65,7 +62,7 @@ class Plan:
     @property
     def forbidden(self) -> bool:
         """Whether everything that is wrong with the numbers is that they may not be written to."""
-        return bool(self.bad) and all(entry.reason in _FORBIDDEN for entry in self.bad)
+        return bool(self.bad) and all(entry.reason in FORBIDDEN for entry in self.bad)
 
 
 def make_plan(visit: Visit, form: Filled) -> Plan:
@@ -127,14 +124,11 @@ def _read_numbers(visit: Visit, form: Filled, plan: Plan, config: Config) -> Non
 
 
 def check_number(text: str, country: str, allow: Sequence[str]) -> tuple[str, str]:
-    """The number as E.164, and why it may not be written to ("" when it may)."""
+    """The number as E.164, or "" and why it may not be written to."""
     try:
-        number = parse(text, country)
-    except BadNumber as error:
+        return destination(text, country, allow), ""
+    except (BadNumber, DestinationRefused) as error:
         return "", str(error.facts["reason"])
-    if not number.startswith(tuple(allow)):
-        return number, "destination"
-    return number, "premium" if is_premium(number) else ""
 
 
 def _read_text(visit: Visit, form: Filled, plan: Plan) -> None:

@@ -89,6 +89,9 @@ def test_refused_destination_writes_nothing(shop: Shop) -> None:
     with pytest.raises(outbox.DestinationRefused) as refused:
         shop.submit(ANNA, "+48500000001")
     assert refused.value.facts["recipient"] == "+48500000001"
+    with pytest.raises(outbox.DestinationRefused) as refused:
+        shop.submit(ANNA, "+380900200000")
+    assert refused.value.facts["reason"] == "premium"
     assert outbox.messages(shop.store) == []
     assert outbox.counts(shop.store).messages == {}
     with pytest.raises(outbox.DestinationRefused):
