@@ -1,0 +1,165 @@
+"""A smsbox to be measured: its folder, its daemon, and the queue filled as any other process on the machine would."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from smsbox import outbox
+from smsbox.outbox import Draft
+from smsbox.outbox.doorbell import ring
+from smsbox.store import Store
+from tests.bench import processes
+
+ALLOW = ("+380",)
+
+_CONFIG = """\
+[store]
+url = "sqlite://{folder}/smsbox.db"
+
+[web]
+listen = "127.0.0.1:{port}"
+
+[region]
+country = "UA"
+timezone = "Europe/Kyiv"
+
+[sending]
+gap = 0.0
+per_minute = 0
+per_hour = 0
+per_day = 0
+per_month = 0
+"""
+
+_MODEM = """
+[[modem]]
+name = "m{place}"
+port = "{link}"
+"""
+
+_CHECKPOINT_EVERY = 100_000
+
+
+def people(count: int, first: int = 0) -> list[str]:
+    """Sample numbers whose phones report and say nothing (from 8000 on they answer, from 9000 on there is trouble)."""
+    return [f"+38050000{1000 + place % 7000:04d}" for place in range(first, first + count)]
+
+
+class Box:
+    """One installation."""
+
+    def __init__(self, folder: Path, links: Sequence[str]) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.database = folder / "smsbox.db"
+        self.config = folder / "config.toml"
+        self.process: subprocess.Popen[bytes] | None = None
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = int(probe.getsockname()[1])
+        self.plug(links)
+
+    def plug(self, links: Sequence[str]) -> None:
+        """Write the configuration for modems at `links`."""
+        modems = "".join(_MODEM.format(place=place, link=link) for place, link in enumerate(links))
+        self.config.write_text(_CONFIG.format(folder=self.folder, port=self.port) + modems, encoding="utf-8")
+
+    @property
+    def pid(self) -> int:
+        """The daemon's process."""
+        assert self.process is not None
+        return self.process.pid
+
+    # ── daemon
+
+    def start(self) -> None:
+        """Start the daemon and wait until it says READY. Raises RuntimeError."""
+        notify = self.folder / "notify"
+        notify.unlink(missing_ok=True)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel, open(self.folder / "log", "ab") as log:
+            channel.bind(str(notify))
+            channel.settimeout(30)
+            self.process = subprocess.Popen(
+                self.command("run"), stdout=log, stderr=log, env=os.environ | {"NOTIFY_SOCKET": str(notify)}
+            )
+            if b"READY=1" not in channel.recv(4096):
+                raise RuntimeError((self.folder / "log").read_text(encoding="utf-8"))
+
+    def stop(self) -> None:
+        """End the daemon in order, if it runs."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(20)
+            self.process = None
+
+    def __enter__(self) -> Box:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
+
+    def command(self, *words: str) -> list[str]:
+        """A command line of smsbox with this box's configuration."""
+        return [sys.executable, "-m", "smsbox", *words, "--config", str(self.config)]
+
+    # ── queue
+
+    def queue(self, drafts: Iterable[Draft]) -> int:
+        """Commit `drafts` and ring the bell; how many there were."""
+        store = Store.open(f"sqlite://{self.database}")
+        try:
+            count = len(outbox.submit(store, drafts, now=_now(), allow=ALLOW))
+        finally:
+            store.close()
+        ring(self.folder)
+        return count
+
+    def fill(self, count: int, *, report: bool = False) -> None:
+        """Queue `count` messages while no daemon runs, and move the log into the file as the daemon would have."""
+        store = Store.open(f"sqlite://{self.database}")
+        try:
+            for first in range(0, count, _CHECKPOINT_EVERY):
+                some = min(_CHECKPOINT_EVERY, count - first)
+                outbox.submit(store, texts(some, report=report, first=first), now=_now(), allow=ALLOW)
+                store.checkpoint()
+        finally:
+            store.close()
+
+    def settled(self) -> bool:
+        """Whether nothing waits for a modem, or for the result of one."""
+        return self.in_state(0, 1) == 0
+
+    def in_state(self, *states: int) -> int:
+        """How many messages stand at one of `states`."""
+        store = Store.open(f"sqlite://{self.database}")
+        try:
+            marks = ",".join("?" * len(states))
+            row = store.run(f"SELECT sum(messages) FROM counters WHERE state IN ({marks})", *states).fetchone()
+            return int(row[0] or 0)
+        finally:
+            store.close()
+
+    def ready(self, modems: int = 1) -> None:
+        """Wait until `modems` modems can send."""
+
+        def all_ready() -> bool:
+            statuses = outbox.doorbell.modems(self.folder) or []
+            return sum(status["state"] == "ready" for status in statuses) >= modems
+
+        processes.until(all_ready, 60, pause=0.1, what="modems ready")
+
+
+def texts(count: int, *, report: bool, first: int = 0) -> Iterable[Draft]:
+    """`count` different single-segment messages of about 60 letters."""
+    for place, number in enumerate(people(count, first), first):
+        yield Draft(number, f"Your order {place:07d} is ready, come and fetch it until 18:00.", report=report)
+
+
+def _now() -> int:
+    return time.time_ns() // 1000

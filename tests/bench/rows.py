@@ -1,0 +1,21 @@
+"""The rows of the table in the order they run; those that share the large store stand together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from tests.bench import campaign, ceiling, disk, full_queue, growth, idle, latency, page
+from tests.bench.bench import Bench
+from tests.bench.figures import Figure
+
+ROWS: dict[str, Callable[[Bench], Iterable[Figure]]] = {
+    "full-queue": full_queue.rows,
+    "ceiling": ceiling.rows,
+    "outgoing": latency.outgoing,
+    "incoming": latency.incoming,
+    "campaign": campaign.rows,
+    "idle": idle.rows,
+    "disk": disk.rows,
+    "growth": growth.rows,
+    "page": page.rows,
+}
