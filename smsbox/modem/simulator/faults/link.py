@@ -186,6 +186,7 @@ def deaf(modem: Modem, armed: Armed, nothing: None) -> bool:
 
 @also("FM-41", Point.BOOT)
 def hears(modem: Modem, armed: Armed, nothing: None) -> bool:
+    """A restart, and so a power cycle, ends it."""
     modem.faults.done(armed)
     return False
 

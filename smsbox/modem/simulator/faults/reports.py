@@ -78,6 +78,7 @@ def same_reference(modem: Modem, armed: Armed, submission: Submission) -> bool:
 
 @also("FM-77", Point.REPORT)
 def until_the_second(modem: Modem, armed: Armed, report: Report) -> bool:
+    """The first report is kept until the second reference of the pair is out."""
     waiting = armed.memory.get("reports", 0)
     if report.reference == armed.memory.get("reference"):
         report.held = not armed.memory.get("second")

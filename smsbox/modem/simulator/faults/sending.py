@@ -181,6 +181,7 @@ def wedged(modem: Modem, armed: Armed, submission: Submission) -> bool:
 
 @also("FM-25", Point.BOOT)
 def unwedged(modem: Modem, armed: Armed, nothing: None) -> bool:
+    """A restart ends it."""
     if armed.pending:
         modem.faults.done(armed)
     return False

@@ -65,6 +65,7 @@ def sim_busy(modem: Modem, armed: Armed, nothing: None) -> bool:
 
 @also("FM-52", Point.UNLOCK)
 def busy_after_pin(modem: Modem, armed: Armed, nothing: None) -> bool:
+    """The PIN has just been taken: the SIM is busy from now on."""
     if armed.memory.get("busy"):
         return False
     _start_busy(modem, armed)
@@ -78,6 +79,7 @@ def _start_busy(modem: Modem, armed: Armed) -> None:
 
 @also("FM-52", Point.COMMAND)
 def busy_answer(modem: Modem, armed: Armed, exchange: Exchange) -> bool:
+    """What is asked of the SIM meanwhile is answered by CMS 314."""
     command = find(exchange.call.name)
     if armed.memory.get("busy") and command is not None and command.needs and exchange.call.form is not Form.TEST:
         exchange.final = "+CMS ERROR: 314" if command.needs == "CMS" else "+CME ERROR: 14"
