@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smsbox.errors import SmsboxError
+from smsbox.sms.fields import one_apostrophe
 
 NUMBER = "number"
 """The key under which every row carries its telephone number, whatever its column is called."""
@@ -23,7 +24,6 @@ _ALIASES = frozenset(
         *("numer", "nrtelefonu", "numertelefonu"),
     )
 )
-_APOSTROPHES = dict.fromkeys(map(ord, "’ʼ‘`´"), "'")
 _WORD = re.compile(r"[\W_]+")
 
 
@@ -76,7 +76,7 @@ class Header:
 
 def fold(name: str) -> str:
     """A column's name as it is compared: small letters, one kind of apostrophe (`ім’я`, `ім'я`), no blanks around."""
-    return name.strip().casefold().translate(_APOSTROPHES)
+    return one_apostrophe(name.strip().casefold())
 
 
 def is_number_column(name: str) -> bool:

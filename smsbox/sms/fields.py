@@ -1,6 +1,6 @@
 """The grammar of a personal text: `{name}`, `{name|fallback}`, `{{` and `}}` for braces. Nothing in it can run.
 
-A value is put in as it is and never read again as a template.
+A value is put in as it is and never read again as a template. Apostrophes in names are all one: `{ім’я}`, `{ім'я}`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,13 @@ from functools import lru_cache
 
 from smsbox.errors import SmsboxError
 
+APOSTROPHES = "'’ʼ‘`´"
+"""What keyboards give for one; the first stands for all."""
+_ONE_APOSTROPHE = dict.fromkeys(map(ord, APOSTROPHES), APOSTROPHES[0])
+
 _PIECE = re.compile(
     r"(?P<brace>\{\{|\}\})"
-    r"|\{[ ]*(?P<name>\w(?:[\w .-]*[\w.-])?)[ ]*(?:\|(?P<fallback>[^{}]*))?\}"
+    rf"|\{{[ ]*(?P<name>\w(?:[\w .{APOSTROPHES}-]*[\w.{APOSTROPHES}-])?)[ ]*(?:\|(?P<fallback>[^{{}}]*))?\}}"
     r"|(?P<plain>[^{}]+)"
 )
 
@@ -40,6 +44,7 @@ def render(template: str, values: Mapping[str, str]) -> str:
 
     Raises MissingField where there is no fallback, BadTemplate.
     """
+    values = {one_apostrophe(name): value for name, value in values.items()}
     return "".join(
         literal if name is None else literal + _value(name, fallback, values)
         for literal, name, fallback in _parse(template)
@@ -47,8 +52,15 @@ def render(template: str, values: Mapping[str, str]) -> str:
 
 
 def names(template: str) -> tuple[str, ...]:
-    """The fields `template` asks for, each once, in order of appearance. Raises BadTemplate."""
+    """The fields `template` asks for, each once, in order of appearance, with `'` for any apostrophe. Raises
+    BadTemplate.
+    """
     return tuple(dict.fromkeys(name for _, name, _ in _parse(template) if name is not None))
+
+
+def one_apostrophe(name: str) -> str:
+    """A field's name with `'` for every kind of apostrophe."""
+    return name.translate(_ONE_APOSTROPHE)
 
 
 def _value(name: str, fallback: str | None, values: Mapping[str, str]) -> str:
@@ -69,7 +81,7 @@ def _parse(template: str) -> tuple[_Piece, ...]:
         if found is None:
             raise BadTemplate(position=at)
         if found["name"] is not None:
-            pieces.append(("", found["name"], found["fallback"]))
+            pieces.append(("", one_apostrophe(found["name"]), found["fallback"]))
         else:
             pieces.append((found["plain"] or found["brace"][0], None, None))
         at = found.end()

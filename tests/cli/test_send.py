@@ -146,6 +146,13 @@ def test_skipping_everything_is_no_success(run: Run, tmp_path: Path) -> None:
     assert run("send", "--file", people(tmp_path, "number\n"), "--text", "x", "--skip-bad").code == 65
 
 
+@pytest.mark.parametrize("mark", "'’ʼ")
+def test_a_name_with_an_apostrophe_finds_its_column(run: Run, tmp_path: Path, mark: str) -> None:
+    path = people(tmp_path, f"номер;Ім’я\n{A};Олено\n+380500000002;\n")
+    ran = run("send", "--file", path, "--text", f"Вітаємо, {{ім{mark}я|друже}}!", "--json")
+    assert [row["text"] for row in ran.rows] == ["Вітаємо, Олено!", "Вітаємо, друже!"], ran.err
+
+
 def test_a_field_that_no_row_can_have_is_told_once(run: Run, tmp_path: Path) -> None:
     ran = run("send", "--file", people(tmp_path, f"number,name\n{A},x\n"), "--text", "{nmae}")
     assert ran.code == 65

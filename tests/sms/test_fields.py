@@ -36,6 +36,14 @@ def test_rendering(template: str, text: str) -> None:
     assert render(template, VALUES) == text
 
 
+@pytest.mark.parametrize("asked", "'’ʼ‘`´")
+@pytest.mark.parametrize("known", "'’ʼ‘`´")
+def test_every_apostrophe_is_one(asked: str, known: str) -> None:
+    assert render(f"Вітаємо, {{ім{asked}я|друже}}!", {f"ім{known}я": "Олено"}) == "Вітаємо, Олено!"
+    assert render(f"Вітаємо, {{ім{asked}я|друже}}!", {}) == "Вітаємо, друже!"
+    assert names(f"{{ім{asked}я}}{{ім{known}я}}{{кінець{asked}}}") == ("ім'я", "кінець'")
+
+
 @pytest.mark.parametrize(("template", "field"), [("a {gone}", "gone"), ("{empty}", "empty"), ("{name}{x}", "x")])
 def test_a_missing_field_is_named(template: str, field: str) -> None:
     with pytest.raises(MissingField) as refused:
