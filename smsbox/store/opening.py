@@ -31,6 +31,7 @@ PAGE_SIZE = 1024
 """Bytes of a page. Each commit logs whole pages, so small ones spare the SD card; measured in the tests of the store.
 """
 
+_LOG_HEADER = 32
 _SMALLEST = 512
 """Bytes of the smallest SQLite database."""
 _SMALL = 16 << 20
@@ -101,8 +102,20 @@ def _header(path: Path) -> tuple[int, int]:
         raise StoreUnusable(store=str(path), problem=str(error)) from error
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+            if _log_waits(path):
+                # Power was lost, or the disk was full, in the middle of a checkpoint: the file alone makes no sense,
+                # and with its log it is whole. Whether it is, the check after opening tells.
+                return APPLICATION_ID, 0
             raise StoreCorrupt(store=str(path), problem=str(error)) from error
         raise StoreForeign(store=str(path), problem="not_a_database") from error
+
+
+def _log_waits(path: Path) -> bool:
+    """Whether a write-ahead log with something in it lies beside the file (sqlite.org/walformat.html 1.1)."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > _LOG_HEADER
+    except OSError:
+        return False
 
 
 def _make_file(path: Path) -> None:
