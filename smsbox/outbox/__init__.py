@@ -2,6 +2,7 @@
 
 from smsbox.outbox.claims import claim
 from smsbox.outbox.destinations import FORBIDDEN, DestinationRefused, destination
+from smsbox.outbox.doubts import Doubt, recent_doubts
 from smsbox.outbox.listing import Filter, QueueCounts, counts, get, messages
 from smsbox.outbox.message import Claim, Draft, MatchedReport, MessageClass, MessageView, SegmentView
 from smsbox.outbox.queue import submit, submit_batches
@@ -18,6 +19,7 @@ __all__ = [
     "FORBIDDEN",
     "Claim",
     "DestinationRefused",
+    "Doubt",
     "Draft",
     "Filter",
     "IllegalMove",
@@ -45,6 +47,7 @@ __all__ = [
     "next_due",
     "not_sent",
     "promote_due",
+    "recent_doubts",
     "recover",
     "refused",
     "release",

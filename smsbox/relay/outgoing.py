@@ -12,7 +12,7 @@ from smsbox.modem.demux import LateResult
 from smsbox.modem.line import GsmLine
 from smsbox.modem.submit import Accepted, InDoubt, NotStarted, Refused
 from smsbox.modem.submit import Outcome as LineOutcome
-from smsbox.outbox import Claim
+from smsbox.outbox import Claim, Doubt
 from smsbox.relay.rulings import Neighbours, Ruling, rule
 from smsbox.sms.submit import Submit, encode_submit
 from smsbox.sms.user_data import Concat
@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 LEASE: Micros = 600 * SECOND
 """Longer than the longest submit; a claim older than this belongs to nobody alive."""
 
-LATE_RESULT_S = 600.0
-"""No modem brings a result later than this many seconds after the segment was given up."""
+LATE_RESULT: Micros = 600 * SECOND
+"""No modem brings a result later than this after the segment was claimed."""
 
 NO_SERVICE = {"CMS": {331}, "CME": {30}, "ERROR": set()}
 """No network: nobody's fault, the next look at the radio holds the queue (27.005 3.2.5, 27.007 9.2)."""
@@ -67,8 +67,7 @@ class Outgoing:
         self._clock = clock
         self._modem = modem
         self._settlements: list[_Settlement] = []
-        self._late: list[tuple[Claim, LateResult]] = []
-        self._doubts: list[tuple[float, Claim]] = []
+        self._late: list[tuple[Doubt, LateResult]] = []
         self.neighbours = Neighbours()
         self.rest_until = 0.0
         """Boot-clock seconds until which the SIM rests after refusals in a row."""
@@ -102,8 +101,6 @@ class Outgoing:
                 self._note_refusal(claim, ruling, describe(error))
             case NotStarted() | InDoubt():
                 log.warning("modem %s: message %d.%d: %s", self._modem, claim.message_id, claim.seq, result)
-        if isinstance(result, InDoubt):
-            self._doubts.append((self._clock.boottime(), claim))
         self._settlements.append(_Settlement(claim, result, ruling))
         return result
 
@@ -118,20 +115,24 @@ class Outgoing:
             self.rest_until = self._clock.boottime() + ruling.rest_s
             self.rest_reason = reason
 
-    def hear_late(self, results: list[LateResult]) -> None:
+    def hear_late(self, results: list[LateResult], sim_id: int) -> None:
         """Results that came after their segment was given up: they settle the one segment they can belong to, or none.
 
-        With two segments in doubt nobody can tell whose result it is; reports tell them apart, by reference and number.
+        It may be one that an earlier run of this program left in doubt. With two segments in doubt nobody can tell whose
+        result it is; reports tell them apart, by reference and number. Raises StoreTrouble.
         """
         if not results:
             return
-        now = self._clock.boottime()
-        recent = [claim for since, claim in self._doubts if now - since <= LATE_RESULT_S]
-        self._doubts.clear()
-        if len(recent) == len(results) == 1:
-            self._late.append((recent[0], results[0]))
+        doubts = outbox.recent_doubts(self._store, sim_id=sim_id, since=self._clock.now() - LATE_RESULT)
+        doubts += [
+            Doubt(each.claim.message_id, each.claim.seq, each.claim.attempt, each.claim.claimed_at)
+            for each in self._settlements
+            if isinstance(each.result, InDoubt)
+        ]
+        if len(doubts) == len(results) == 1:
+            self._late.append((doubts[0], results[0]))
         else:
-            log.warning("modem %s: %s of %d segments in doubt: left to reports", self._modem, results, len(recent))
+            log.warning("modem %s: %s of %d segments in doubt: left to reports", self._modem, results, len(doubts))
 
     # ── inside the relay's transaction
 
@@ -139,13 +140,13 @@ class Outgoing:
         """Write every outcome not yet written, inside the caller's transaction; call `committed` after its commit."""
         for settlement in self._settlements:
             self._settle(settlement, now)
-        for claim, late in self._late:
+        for doubt, late in self._late:
             if late.reference is not None:
                 outbox.late_accepted(
                     self._store,
-                    message_id=claim.message_id,
-                    seq=claim.seq,
-                    attempt=claim.attempt,
+                    message_id=doubt.message_id,
+                    seq=doubt.seq,
+                    attempt=doubt.attempt,
                     reference=late.reference,
                     now=now,
                 )
@@ -155,9 +156,9 @@ class Outgoing:
                     self._store,
                     events.LATE_RESULT,
                     now=now,
-                    message_id=claim.message_id,
+                    message_id=doubt.message_id,
                     modem=self._modem,
-                    seq=claim.seq,
+                    seq=doubt.seq,
                     error=str(late.error),
                 )
 

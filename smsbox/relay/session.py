@@ -124,7 +124,7 @@ class Session:
                     self._radio.note_signal(rssi)
                 case _:
                     self._radio.note(urc)
-        self._outgoing.hear_late(self._line.take_late_results())
+        self._outgoing.hear_late(self._line.take_late_results(), self._sim_id)
 
     def _clean_line(self) -> None:
         """After a timeout nothing is sent before the line answers cleanly; what comes late is settled first."""

@@ -149,3 +149,17 @@ def test_the_demo_shows_life_and_ends(tmp_path: Path, number: int) -> None:
         states = subprocess.run(listing, capture_output=True, text=True, check=True).stdout
         assert '"uncertain"' not in states
         until(lambda: not (tmp_path / "modem-1").exists(), 5)
+
+
+def test_a_result_the_modem_still_owed_settles_the_segment_a_kill_left_in_doubt(tmp_path: Path) -> None:
+    with box(tmp_path, profile="gsm2g") as made:
+        made.start()
+        made.await_modems()
+        made.send(ONE, "killed while it waits", "--no-report")
+        until(lambda: made.states() == {"sending": 1})
+        time.sleep(1.0)
+        made.kill()
+        made.start()
+        until(lambda: made.states() == {"sent": 1})
+        assert len(made.accepted()) == 1
+        assert made.outbox()[0]["segments"][0]["reference"] == made.accepted()[0]["reference"]

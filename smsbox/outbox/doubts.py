@@ -1,0 +1,31 @@
+"""Which segments one SIM left in doubt a moment ago: what a result that comes late may speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smsbox.clock import Micros
+from smsbox.outbox.states import State
+from smsbox.store import Store
+
+_RECENT = (
+    "SELECT message_id, seq, attempts, submitted_at FROM segments "
+    "WHERE state = ? AND sim_id = ? AND submitted_at >= ? AND seq > 0 ORDER BY submitted_at LIMIT ?"
+)
+_ENOUGH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One attempt of which nobody knows whether the network took it; `submitted_at` is when it was claimed."""
+
+    message_id: int
+    seq: int
+    attempt: int
+    submitted_at: Micros
+
+
+def recent_doubts(store: Store, *, sim_id: int, since: Micros) -> list[Doubt]:
+    """The segments of SIM `sim_id` claimed after `since` that are uncertain now, oldest first; three at most."""
+    rows = store.run(_RECENT, State.UNCERTAIN, sim_id, since, _ENOUGH).fetchall()
+    return [Doubt(*row) for row in rows]
