@@ -118,8 +118,8 @@ class Outgoing:
     def hear_late(self, results: list[LateResult], sim_id: int) -> None:
         """Results that came after their segment was given up: they settle the one segment they can belong to, or none.
 
-        It may be one that an earlier run of this program left in doubt. With two segments in doubt nobody can tell whose
-        result it is; reports tell them apart, by reference and number. Raises StoreTrouble.
+        It may be one that an earlier run of this program left in doubt. With two in doubt nobody can tell whose result
+        it is; reports tell them apart, by reference and number. Raises StoreTrouble.
         """
         if not results:
             return
