@@ -78,6 +78,21 @@ class Rig(Box):
                     return
         raise AssertionError(f"not ready: {self.log()}")
 
+    def owner(self) -> int | None:
+        """The daemon's own process id, also when it runs under another command."""
+        try:
+            return int((self.directory / "smsbox.lock").read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None
+
+    def stop(self, seconds: float = 10.0) -> int:
+        """SIGTERM; the exit status. Fails when it takes longer than promised."""
+        assert self.process is not None
+        os.kill(self.owner() or self.process.pid, signal.SIGTERM)
+        code = self.process.wait(seconds)
+        self.process = None
+        return code
+
     def dead(self) -> bool:
         """Whether the daemon has ended by itself."""
         return self.process is not None and self.process.poll() is not None
@@ -202,8 +217,7 @@ def rig(directory: Path, **options: Any) -> Iterator[Rig]:
     try:
         yield made
     finally:
-        if made.process is not None:
-            made.process.kill()
-            made.process.wait()
-            made.process = None
+        if made.process is not None and made.process.poll() is None:
+            os.kill(made.owner() or made.process.pid, signal.SIGKILL)
+        made.kill()
         made.farm.stop()
