@@ -76,21 +76,14 @@ def list_messages(
         states=tuple(State[name.upper()] for name in states),
         kinds=tuple(MessageClass[name.upper()] for name in kinds),
         recipient=number(recipient, config),
+        since=since(since_text, config),
     )
-    earliest = since(since_text, config)
     store = open_store(config)
     if store is None:
         none_yet(config)
         return
     with closing(store):
-        found = paged(
-            lambda many, before: [
-                view
-                for view in messages(store, wanted, many, before)
-                if earliest is None or view.created_at >= earliest
-            ],
-            shown_limit(limit, as_json),
-        )
+        found = paged(lambda many, before: messages(store, wanted, many, before), shown_limit(limit, as_json))
         if as_json:
             for view in found:
                 print_json(message_json(view, moment(config)))

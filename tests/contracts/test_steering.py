@@ -186,6 +186,11 @@ def test_paging_and_filters(shop: Shop) -> None:
     assert [view.id for view in two_states] == [reply, ids[2]]
     assert len(outbox.messages(shop.store, Filter(batch="spring", recipient=BOHDAN))) == 10
     assert [view.id for view in outbox.messages(shop.store, Filter(kinds=[MessageClass.REPLY]))] == [reply]
+    shop.now += 5
+    later = shop.one("+380500000003")
+    assert [view.id for view in outbox.messages(shop.store, Filter(since=shop.now))] == [later]
+    assert outbox.messages(shop.store, Filter(since=shop.now, states=[State.SENT])) == []
+    assert len(outbox.messages(shop.store, Filter(since=shop.now - 5, recipient=BOHDAN), limit=99)) >= 10
     assert outbox.get(shop.store, 10**30) is None
     assert outbox.get(shop.store, -1) is None
 
