@@ -79,7 +79,7 @@ def parse_span(text: str) -> int:
 
 
 def parse_moment(text: str, now: Micros, zone: ZoneInfo) -> Micros:
-    """A moment as a person writes it: ISO 8601 (in `zone` when it names none), `+2h` from now, or `18:30` (the next one).
+    """A moment as a person writes it: ISO 8601 (in `zone` if it names none), `+2h` from now, or `18:30` (the next one).
 
     Raises BadMoment.
     """

@@ -9,8 +9,8 @@ class SmsboxError(Exception):
     """Base of all typed errors.
 
     `key` names the explanation (cause and next step) in `smsbox.i18n.explanations`; `facts` fill its placeholders.
-    `retryable` says whether the same call may succeed later, `delay` after how many seconds a try makes sense (None: unknown).
-    `exit_code` is what a command ends with (sysexits.h: 78 = configuration, 75 = try later, 65 = bad data, 1 = anything else).
+    `retryable` says whether the same call may succeed later, `delay` after how many seconds that makes sense (None:
+    unknown). `exit_code` is what a command ends with (sysexits.h: 78 configuration, 75 try later, 65 bad data, else 1).
     """
 
     key: ClassVar[str] = "error.unexpected"
