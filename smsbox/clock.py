@@ -21,7 +21,7 @@ MINUTE: Micros = 60 * SECOND
 HOUR: Micros = 60 * MINUTE
 DAY: Micros = 24 * HOUR
 
-_SPAN = re.compile(r"^\s*(\d+)\s*(s|m|min|h|d|w)\s*$", re.IGNORECASE)
+_SPAN = re.compile(r"^\s*([0-9]+)\s*(s|m|min|h|d|w)\s*$", re.IGNORECASE)
 _SPAN_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
@@ -87,7 +87,7 @@ def parse_moment(text: str, now: Micros, zone: ZoneInfo) -> Micros:
     if text.startswith("+"):
         return now + parse_span(text[1:]) * SECOND
     try:
-        if re.fullmatch(r"\d{1,2}:\d{2}", text):
+        if re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text):
             hours, minutes = (int(part) for part in text.split(":"))
             today = datetime.fromtimestamp(now // SECOND, tz=zone)
             at = today.replace(hour=hours, minute=minutes, second=0, microsecond=0)
