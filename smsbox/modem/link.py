@@ -147,6 +147,12 @@ class Link:
             self._sort_idle()
         self._note_strays()
 
+    def last_look(self) -> None:
+        """`drain`, just before something is written. Raises Restarted if the modem told of that meanwhile."""
+        self.drain()
+        if self.demux.restarted:
+            raise Restarted(marker=self.demux.restarted)
+
     # writing
 
     def pause(self, gap: float) -> None:
@@ -174,9 +180,7 @@ class Link:
         nothing the modem says reaches the trace.
         Raises CommandTimeout (and leaves the line dirty), LinkLost, NotAnswering, Restarted, GivenUp.
         """
-        self.drain()
-        if self.demux.restarted:
-            raise Restarted(marker=self.demux.restarted)
+        self.last_look()
         if self.dirty:
             self.resync()
         return self._converse(command, timeout, awaited, secret)

@@ -73,31 +73,34 @@ def await_messages(link: Link) -> None:
 
 def message_format(link: Link) -> None:
     """PDU mode (27.005 3.2.3), phase-2 service without our acknowledgements (3.2.1), the GSM alphabet for names."""
-    link.ask("AT+CSMS=0", link.timeouts.command)
-    link.ask("AT+CMGF=0", link.timeouts.command)
-    reply = link.ask('AT+CSCS="GSM"', link.timeouts.command)
+    link.ask("AT+CSMS=0", link.timeouts.setting)
+    link.ask("AT+CMGF=0", link.timeouts.setting)
+    reply = link.ask('AT+CSCS="GSM"', link.timeouts.setting)
     if reply is not None and not reply.ok:
-        link.ask('AT+CSCS="IRA"', link.timeouts.command)
+        link.ask('AT+CSCS="IRA"', link.timeouts.setting)
 
 
 def indications(link: Link) -> str:
     """Have new messages and reports stored and told; returns the +CNMI setting in force, "" when none was taken."""
-    fallback = ""
+    fallback, silences = "", 0
     for setting in _INDICATIONS:
-        reply = link.ask(f"AT+CNMI={setting}", link.timeouts.command)
+        reply = link.ask(f"AT+CNMI={setting}", link.timeouts.setting)
+        silences += reply is None
+        if silences > 1:
+            break
         if reply is None or not reply.ok:
             continue
         if _in_force(link, setting):
             return setting
         fallback = fallback or setting
     if fallback:
-        link.ask(f"AT+CNMI={fallback}", link.timeouts.command)
+        link.ask(f"AT+CNMI={fallback}", link.timeouts.setting)
     return fallback
 
 
 def _in_force(link: Link, setting: str) -> bool:
     """Whether the modem really keeps <mt> and <ds> as set; some say OK and do otherwise. No answer counts as yes."""
-    reply = link.ask("AT+CNMI?", link.timeouts.command)
+    reply = link.ask("AT+CNMI?", link.timeouts.setting)
     line = reply.named("+CNMI") if reply is not None and reply.ok else None
     values = fields(line) if line else []
     wanted = setting.split(",")
@@ -109,4 +112,4 @@ def _in_force(link: Link, setting: str) -> bool:
 def calls_and_radio(link: Link) -> None:
     """Callers' numbers (27.007 7.6) and changes of registration told unasked; modems may refuse any of it."""
     for command in ("AT+CLIP=1", "AT+CREG=1", "AT+CEREG=1"):
-        link.ask(command, link.timeouts.command)
+        link.ask(command, link.timeouts.setting)

@@ -109,14 +109,17 @@ class Sender:
 
     def _reach_prompt(self, tpdu: bytes, more: bool) -> NotStarted | Refused | None:
         link = self._link
-        self._last_look()
+        link.last_look()
         self._prepare(more)
-        link.pause(self.burst_gap if self._in_burst else self._times.gap)
-        link.send(f"AT+CMGS={len(tpdu)}", "+CMGS")
-        refusal = self._await_prompt()
+        refusal = self._knock(tpdu)
         if refusal is None and link.demux.echoed:
             return self._start_over(tpdu)
         return refusal
+
+    def _knock(self, tpdu: bytes) -> NotStarted | Refused | None:
+        self._link.pause(self.burst_gap if self._in_burst else self._times.gap)
+        self._link.send(f"AT+CMGS={len(tpdu)}", "+CMGS")
+        return self._await_prompt()
 
     def _start_over(self, tpdu: bytes) -> NotStarted | Refused | None:
         """The modem echoes again, so it was reset in secret and this may be a prompt of text mode: leave it, set up."""
@@ -124,9 +127,7 @@ class Sender:
         link.dirty = link.prompt_open = True
         link.resync()
         self._prepare(more=False)
-        link.pause(self._times.gap)
-        link.send(f"AT+CMGS={len(tpdu)}", "+CMGS")
-        return self._await_prompt()
+        return self._knock(tpdu)
 
     def _prepare(self, more: bool) -> None:
         """Clean line, PDU mode, radio link kept open: each only when it is not known to be so."""
@@ -155,7 +156,7 @@ class Sender:
         while True:
             line = link.read_line(deadline, prompt=True)
             if line is PROMPT:
-                self._last_look()
+                link.last_look()  # what came before the PDU leaves cannot be its result
                 return None
             if line is None:
                 return self._no_prompt()
@@ -169,13 +170,6 @@ class Sender:
                 link.demux.note_late(line)
                 continue
             return self._refused_before_prompt(final.error)
-
-    def _last_look(self) -> None:
-        """Whatever came before the PDU leaves cannot be its result. Raises Restarted, LinkLost."""
-        link = self._link
-        link.drain()
-        if link.demux.restarted:
-            raise Restarted(marker=link.demux.restarted)
 
     def _no_prompt(self) -> NotStarted:
         """ESC, silence, `AT`: the PDU was never given, so nothing can have been sent."""

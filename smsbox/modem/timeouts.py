@@ -12,6 +12,7 @@ class Timeouts:
     at: float = 2.0
     """An answer to bare AT and to settings that need no SIM."""
     at_tries: int = 5
+    setting: float = 5.0
     command: float = 10.0
     """Any other query."""
     identity: float = 20.0

@@ -20,6 +20,7 @@ QUICK = replace(
     delete=0.5,
     sim_busy=0.5,
     command=1.0,
+    setting=1.0,
     gap=0.0,
     prompt=0.5,
     result=0.6,

@@ -12,7 +12,7 @@ from smsbox.modem.codes import ErrorCode, ReportOutcome, Verdict, describe, name
 from smsbox.modem.demux import Demux
 from smsbox.modem.outcome import reference_of
 from smsbox.modem.troubles import Restarted
-from smsbox.modem.urc import DirectReport
+from smsbox.modem.urc import DirectReport, OtherUrc
 
 
 @settings(max_examples=200)
@@ -179,3 +179,14 @@ def test_wordings():
 def test_status_ranges(first, last, outcome):
     """Defect 39, FM-75; 23.040 9.2.3.15."""
     assert {report_outcome(status) for status in range(first, last + 1)} == {outcome}
+
+
+def test_a_header_whose_pdu_never_came_claims_nothing_later():
+    clock = SystemClock()
+    demux, later = Demux(clock), [0.0]
+    real = clock.boottime
+    clock.boottime = lambda: real() + later[0]  # type: ignore[method-assign]
+    demux.take("+CDS: 1")
+    later[0] = 6.0
+    demux.take("00AA")
+    assert demux.events == [OtherUrc("+CDS: 1"), OtherUrc("00AA")]

@@ -41,7 +41,9 @@ def test_a_modem_that_is_silent_to_what_it_does_not_know(line_to):
             peer.answers.setdefault(command, [OK])
         peer.default = None
         peer.on("AT", OK)
-        line = line_to(peer, timeouts=replace(QUICK, command=0.2, identity=0.2, at=0.2, storage=0.2, probe=0.2))
+        line = line_to(
+            peer, timeouts=replace(QUICK, command=0.2, setting=0.2, identity=0.2, at=0.2, storage=0.2, probe=0.2)
+        )
         assert line.identity.imei == "490154203237518"
         assert line.submit(TPDU, more=False) == Accepted(1)
 

@@ -153,3 +153,12 @@ def test_a_full_memory_is_told(line_to, said, memory):
         line = line_to(peer)
         peer.say(f"\r\n{said}\r\n".encode())
         assert line.wait(1) == [StorageFull(memory)]
+
+
+def test_an_own_draft_that_equals_the_last_pdu_is_no_echo(line_to):
+    with Peer() as peer:
+        line = line_to(peer)
+        assert line.submit(TPDU, more=False) == Accepted(1)
+        raw = "00" + TPDU.hex().upper()
+        peer.on("AT+CMGL=4", info(f"+CMGL: 1,3,,18\r\n{raw}"))
+        assert line.stored() == [slot(1, 3, raw)]

@@ -473,3 +473,40 @@ def test_telit_gets_its_pause_between_segments(line_to):
         peer.on("AT+CGMI", info("Telit"))
         line = line_to(peer, timeouts=replace(QUICK, gap=0.02))
         assert line._sender.burst_gap == 0.02
+
+
+def test_a_stray_final_result_makes_the_line_dirty(line_to):
+    """Some reply may be one command behind: the next command first finds a clean line."""
+    with Peer() as peer:
+        line = line_to(peer)
+        peer.say(OK)
+        assert line.wait(0.1) == []
+        assert line.dirty
+        assert line.submit(TPDU, more=False) == Accepted(1)
+        assert peer.commands == ["AT", "AT+CMGF=0", "AT+CMGS=18"]
+
+
+def test_a_late_refusal_is_kept_but_the_answer_to_an_escape_is_not(line_to):
+    with Peer() as peer:
+        line = line_to(peer)
+        peer.say(b"\r\n+CMS ERROR: 38\r\n")
+        line.wait(0.1)
+        line._link.dirty = True
+        peer.on("AT", b"\r\n+CMS ERROR: 27\r\n", OK)
+        line.resync()
+        assert [late.error.code for late in line.take_late_results()] == [38, 27]
+        line._link.dirty = line._link.prompt_open = True
+        peer.on("AT", b"\r\n+CMS ERROR: 304\r\n", OK)
+        line.resync()
+        assert line.late == []
+
+
+def test_a_modem_that_swallowed_hex_gets_time_after_the_prompt(line_to):
+    with Peer() as peer:
+        line = line_to(peer)
+        peer.results = [b"\r\n+CMS ERROR: 304\r\n"]
+        line.submit(TPDU, more=False)
+        line.submit(TPDU, more=False)
+        started = time.monotonic()
+        assert line.submit(TPDU, more=False) == Accepted(2)
+        assert time.monotonic() - started >= 0.1
