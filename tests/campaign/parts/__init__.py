@@ -1,11 +1,14 @@
 """The parts of the campaign, in the order in which they take turns."""
 
 from tests.campaign.case import Part
-from tests.campaign.parts import deaths, faults, link, mixtures
+from tests.campaign.parts import deaths, faults, ground, link, mixtures, powercut, recovery
 
 PARTS: dict[str, Part] = {
+    "recovery": recovery.cases,
     "deaths": deaths.cases,
     "faults": faults.cases,
     "link": link.cases,
+    "powercut": powercut.cases,
     "mixtures": mixtures.cases,
+    "ground": ground.cases,
 }

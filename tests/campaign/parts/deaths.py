@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.campaign.case import Case, Outcome
-from tests.campaign.rig import Rig, rig
+from tests.campaign.rig import HURRY, Rig, rig
 
 PART = "deaths"
 _MIXED_IN = ("FM-07", "FM-08", "FM-09", "FM-10", "FM-12", "FM-04", "FM-59", "FM-63", "FM-72", "FM-35")
@@ -44,8 +44,8 @@ def finish(box: Rig, outcome: Outcome, seconds: float = 40.0) -> Outcome:
     """Let the parked reports go, wait until all is quiet, and judge."""
     try:
         box.settle(seconds)
-        box.do("release_reports")
-        box.settle(seconds)
+        if box.do("release_reports")["released"]:
+            box.settle(seconds)
     except AssertionError as error:
         outcome.judgement.trouble.append(str(error))
     outcome.judgement.add(box.judge())
@@ -54,10 +54,12 @@ def finish(box: Rig, outcome: Outcome, seconds: float = 40.0) -> Outcome:
     return outcome
 
 
-def at_points(folder: Path, dice: random.Random, *points: dict[str, Any], fault: str | None = None) -> Outcome:
+def at_points(
+    folder: Path, dice: random.Random, *points: dict[str, Any], fault: str | None = None, naive: bool = False
+) -> Outcome:
     """A short run, killed at each of `points` in turn (each in a new life of the daemon)."""
     outcome = Outcome()
-    with rig(folder) as box:
+    with rig(folder, orders={"hurry": HURRY, "naive": naive}) as box:
         _short_run(box)
         if fault is not None:
             box.do("fault", name=fault, count=1)

@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.campaign.case import Case, Outcome
 from tests.campaign.parts.deaths import finish
-from tests.campaign.rig import Rig, rig
+from tests.campaign.rig import HURRY, Rig, rig
 
 PART = "faults"
 
@@ -104,10 +104,10 @@ QUIETLY = {"FM-30", "FM-31", "FM-33", "FM-48", "FM-23", "FM-71", "FM-78"}
 """Modes that need a setting or a chance of their own to fire, so that not firing is no failure of the campaign."""
 
 
-def one(folder: Path, dice: random.Random, dose: Dose) -> Outcome:
+def one(folder: Path, dice: random.Random, dose: Dose, *, naive: bool = False) -> Outcome:
     """One fault in a run of ten messages, two of them long."""
     outcome = Outcome()
-    with rig(folder) as box:
+    with rig(folder, orders={"hurry": HURRY, "naive": naive}) as box:
         box.start()
         box.queue(2)
         box.wait(lambda: len(box.accepted()) >= 2)

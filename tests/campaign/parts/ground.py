@@ -172,7 +172,7 @@ def database_unlinked(folder: Path, dice: random.Random) -> Outcome:
         return outcome
 
 
-def clock_steps(folder: Path, dice: random.Random) -> Outcome:
+def clock_steps(folder: Path, dice: random.Random, *, pause: float = 1.0) -> Outcome:
     """−1 h, +30 d, 1970, and back, with messages on their way; nothing is sent twice or fails for it."""
     outcome = Outcome()
     folder.mkdir(parents=True)
@@ -187,7 +187,7 @@ def clock_steps(folder: Path, dice: random.Random) -> Outcome:
             offset.write_text(str(step))
             box.queue(2)
             box.ask(1)
-            time.sleep(1.0)
+            time.sleep(pause)
         return finish(box, outcome)
 
 
