@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from smsbox import events, outbox
 from smsbox.clock import SECOND, Clock, Micros
-from smsbox.modem.codes import Verdict, describe
+from smsbox.modem.codes import ErrorCode, Verdict, describe
 from smsbox.modem.demux import LateResult
 from smsbox.modem.line import GsmLine
 from smsbox.modem.submit import Accepted, InDoubt, NotStarted, Refused
@@ -29,6 +29,9 @@ LATE_RESULT: Micros = 600 * SECOND
 NO_SERVICE = {"CMS": {331}, "CME": {30}, "ERROR": set()}
 """No network: nobody's fault, the next look at the radio holds the queue (27.005 3.2.5, 27.007 9.2)."""
 
+NO_VALIDITY = (198, 199)
+"""TP-VPF or TP-VP not supported by the service centre (23.040 9.2.3.22, as +CMS ERROR)."""
+
 _NOT_STARTED_RETRY: Micros = 5 * SECOND
 
 
@@ -41,8 +44,8 @@ class _Settlement:
     ruling: Ruling | None
 
 
-def tpdu_of(claim: Claim) -> bytes:
-    """The SMS-SUBMIT of a claim (23.040 9.2.2.2)."""
+def tpdu_of(claim: Claim, *, validity: bool = True) -> bytes:
+    """The SMS-SUBMIT of a claim (23.040 9.2.2.2); without `validity` the network's own period holds."""
     concat = None
     if claim.total > 1 and claim.concat_reference is not None:
         concat = Concat(claim.concat_reference, claim.total, claim.seq, wide=False)
@@ -54,7 +57,7 @@ def tpdu_of(claim: Claim) -> bytes:
             concat=concat,
             report=claim.report,
             flash=claim.flash,
-            validity_s=claim.validity_s,
+            validity_s=claim.validity_s if validity else None,
         )
     )
 
@@ -68,6 +71,7 @@ class Outgoing:
         self._modem = modem
         self._settlements: list[_Settlement] = []
         self._late: list[tuple[Doubt, LateResult]] = []
+        self._validity_taken = True
         self.neighbours = Neighbours()
         self.rest_until = 0.0
         """Boot-clock seconds until which the SIM rests after refusals in a row."""
@@ -89,20 +93,28 @@ class Outgoing:
     def submit(self, line: GsmLine, claim: Claim) -> LineOutcome:
         """Hand one claimed segment to the modem and judge the outcome; writes nothing, never raises LineError."""
         self.more_follows = claim.more
-        result = line.submit(tpdu_of(claim), more=claim.more)
+        result = line.submit(tpdu_of(claim, validity=self._validity_taken), more=claim.more)
         now = self._clock.now()
         ruling = None
         match result:
             case Accepted():
                 self.neighbours = self.neighbours.success(now)
             case Refused(error, verdict):
-                blamed = Verdict.BUSY if error.code in NO_SERVICE[error.kind] else verdict
-                ruling = rule(blamed, claim.refusals + 1, claim.recipient, self.neighbours, now)
+                ruling = rule(
+                    self._blame(claim, error, verdict), claim.refusals + 1, claim.recipient, self.neighbours, now
+                )
                 self._note_refusal(claim, ruling, describe(error))
             case NotStarted() | InDoubt():
                 log.warning("modem %s: message %d.%d: %s", self._modem, claim.message_id, claim.seq, result)
         self._settlements.append(_Settlement(claim, result, ruling))
         return result
+
+    def _blame(self, claim: Claim, error: ErrorCode, verdict: Verdict) -> Verdict:
+        """The verdict after what mends itself: waiting for the network, or leaving the validity period out."""
+        if error.kind == "CMS" and error.code in NO_VALIDITY and claim.validity_s and self._validity_taken:
+            self._validity_taken = False
+            return Verdict.BUSY
+        return Verdict.BUSY if error.code in NO_SERVICE[error.kind] else verdict
 
     def _note_refusal(self, claim: Claim, ruling: Ruling, reason: str) -> None:
         log.info("modem %s: message %d.%d refused: %s", self._modem, claim.message_id, claim.seq, reason)

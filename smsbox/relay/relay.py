@@ -26,6 +26,9 @@ from smsbox.store import Store, StoreTrouble, sims
 
 log = logging.getLogger(__name__)
 
+PINS = "pins.json"
+"""File in the store's directory with hashes of the PINs each SIM has taken or refused: a restart forgets no try."""
+
 STOP_GRACE = 7.0
 """Seconds a segment under way may still take for its result once the daemon stops."""
 
@@ -61,7 +64,7 @@ class Relay(threading.Thread):
         self._clock = clock
         self._board = board
         self._beat = beat
-        self._pin_memory = PinMemory()
+        self._pin_memory = PinMemory(config.store.directory / PINS)
         wake_reader, self._wake_writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._stopping = threading.Event()
         self._stop_at = float("inf")

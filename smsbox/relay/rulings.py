@@ -93,10 +93,10 @@ def rule(verdict: Verdict, attempt: int, recipient: str, neighbours: Neighbours,
 
 def _rule_for_number(verdict: Verdict, attempt: int, sim_works: bool) -> Ruling:
     """One number is refused while nothing speaks against the SIM."""
-    if verdict is Verdict.RESET:
-        return Ruling(retry_s=backoff(attempt), reinitialise=True)
-    if verdict is Verdict.TEMPORARY:
+    if verdict in (Verdict.TEMPORARY, Verdict.RESET):
         enough = TEMPORARY_ATTEMPTS_BESIDE_NEIGHBOURS if sim_works else TEMPORARY_ATTEMPTS
     else:
         enough = 1 if sim_works else LONELY_ATTEMPTS
-    return Ruling(permanent=True) if attempt >= enough else Ruling(retry_s=backoff(attempt))
+    if attempt >= enough:
+        return Ruling(permanent=True)
+    return Ruling(retry_s=backoff(attempt), reinitialise=verdict is Verdict.RESET)

@@ -94,5 +94,12 @@ def test_trouble_of_the_sim_holds_the_sim(verdict: Verdict) -> None:
     assert not ruling.permanent
 
 
+def test_a_modem_out_of_step_is_set_up_anew_but_a_pdu_it_never_takes_is_given_up_at_last() -> None:
+    first = rule(Verdict.RESET, 1, ONE, WORKING, NOW)
+    assert first.reinitialise
+    assert not first.permanent
+    assert rule(Verdict.RESET, TEMPORARY_ATTEMPTS_BESIDE_NEIGHBOURS, ONE, WORKING, NOW).permanent
+
+
 def test_backoff_never_runs_out() -> None:
     assert backoff(1) < backoff(2) < backoff(5) == backoff(500)

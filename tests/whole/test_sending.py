@@ -161,3 +161,12 @@ def test_two_modems_share_the_queue_and_send_nothing_twice(tmp_path: Path) -> No
         until(lambda: made.states() == {"delivered": 40})
         assert sorted(entry["number"] for entry in made.accepted()) == numbers
         assert {entry["modem"] for entry in made.accepted()} == {"sim0", "sim1"}
+
+
+def test_a_service_centre_that_takes_no_validity_period_gets_none(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        made.do("outcome", number=ONE, accepted=False, answer="+CMS ERROR: 199", times=1)
+        made.send(ONE, "valid for a day", "--validity", "24h")
+        made.start()
+        until(lambda: made.states() == {"delivered": 1}, 40)
+        assert [entry["validity"] for entry in made.accepted()] == [""]
