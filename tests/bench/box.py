@@ -47,8 +47,10 @@ _CHECKPOINT_EVERY = 100_000
 
 
 def people(count: int, first: int = 0) -> list[str]:
-    """Sample numbers whose phones report and say nothing (from 8000 on they answer, from 9000 on there is trouble)."""
-    return [f"+38050000{1000 + place % 7000:04d}" for place in range(first, first + count)]
+    """Different numbers whose phones report and say nothing: people answer, or make trouble, when the last four digits
+    are 8000 or more.
+    """
+    return [f"+38050{place // 7000:03d}{1000 + place % 7000:04d}" for place in range(first, first + count)]
 
 
 class Box:
@@ -60,6 +62,7 @@ class Box:
         self.database = folder / "smsbox.db"
         self.config = folder / "config.toml"
         self.process: subprocess.Popen[bytes] | None = None
+        self._store: Store | None = None
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = int(probe.getsockname()[1])
@@ -103,6 +106,7 @@ class Box:
 
     def __exit__(self, *exc: object) -> None:
         self.stop()
+        self.let_go()
 
     def command(self, *words: str) -> list[str]:
         """A command line of smsbox with this box's configuration."""
@@ -110,26 +114,31 @@ class Box:
 
     # ── queue
 
+    @property
+    def store(self) -> Store:
+        """The database, opened by this process once and kept open as a second program of the shop would."""
+        if self._store is None:
+            self._store = Store.open(f"sqlite://{self.database}", check=False)
+        return self._store
+
+    def let_go(self) -> None:
+        """Close the database in this process."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+
     def queue(self, drafts: Iterable[Draft]) -> int:
         """Commit `drafts` and ring the bell; how many there were."""
-        store = Store.open(f"sqlite://{self.database}")
-        try:
-            count = len(outbox.submit(store, drafts, now=_now(), allow=ALLOW))
-        finally:
-            store.close()
+        count = len(outbox.submit(self.store, drafts, now=_now(), allow=ALLOW))
         ring(self.folder)
         return count
 
     def fill(self, count: int, *, report: bool = False) -> None:
         """Queue `count` messages while no daemon runs, and move the log into the file as the daemon would have."""
-        store = Store.open(f"sqlite://{self.database}")
-        try:
-            for first in range(0, count, _CHECKPOINT_EVERY):
-                some = min(_CHECKPOINT_EVERY, count - first)
-                outbox.submit(store, texts(some, report=report, first=first), now=_now(), allow=ALLOW)
-                store.checkpoint()
-        finally:
-            store.close()
+        for first in range(0, count, _CHECKPOINT_EVERY):
+            some = min(_CHECKPOINT_EVERY, count - first)
+            outbox.submit(self.store, texts(some, report=report, first=first), now=_now(), allow=ALLOW)
+            self.store.checkpoint()
 
     def settled(self) -> bool:
         """Whether nothing waits for a modem, or for the result of one."""
@@ -137,13 +146,9 @@ class Box:
 
     def in_state(self, *states: int) -> int:
         """How many messages stand at one of `states`."""
-        store = Store.open(f"sqlite://{self.database}")
-        try:
-            marks = ",".join("?" * len(states))
-            row = store.run(f"SELECT sum(messages) FROM counters WHERE state IN ({marks})", *states).fetchone()
-            return int(row[0] or 0)
-        finally:
-            store.close()
+        marks = ",".join("?" * len(states))
+        row = self.store.run(f"SELECT sum(messages) FROM counters WHERE state IN ({marks})", *states).fetchone()
+        return int(row[0] or 0)
 
     def ready(self, modems: int = 1) -> None:
         """Wait until `modems` modems can send."""

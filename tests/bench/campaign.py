@@ -5,11 +5,9 @@ A modem with 2G timing, so the daemon sends a handful while the file is being qu
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,7 +85,9 @@ def _run(air: Modems, box: Box, sheet: Path, crowd: int) -> Launch:
     before = processes.resident_mb(box.pid)
     began = time.time_ns() // 1000
     command = box.command("send", "--file", str(sheet), "--text", _TEXT, "--class", "marketing")
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    said = box.folder / "said"
+    with open(said, "wb") as words:
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=words)
     daemon_peak = command_peak = 0.0
     while process.poll() is None:
         daemon_peak = max(daemon_peak, processes.resident_mb(box.pid))
@@ -96,16 +96,13 @@ def _run(air: Modems, box: Box, sheet: Path, crowd: int) -> Launch:
         except (KeyError, FileNotFoundError, ProcessLookupError):
             break  # it has just ended
         time.sleep(0.05)
-    assert process.stderr is not None
-    said = process.stderr.read().decode()
     if process.wait() != 0:
-        raise RuntimeError(said)
+        raise RuntimeError(said.read_text(encoding="utf-8")[-500:])
     ended = time.time_ns() // 1000
     air.wait(ASKED, 1, 30)
-    with closing(sqlite3.connect(box.database)) as database:
-        queued, launched = database.execute("SELECT count(*), min(created_at) FROM messages").fetchone()
+    queued, launched = box.store.run("SELECT count(*), min(created_at) FROM messages").fetchone()
     if queued != crowd:
-        raise RuntimeError(f"{queued} of {crowd} queued: {said}")
+        raise RuntimeError(f"{queued} of {crowd} queued")
     first = air.log(ASKED)[0]["t"]
     return Launch(
         (first - began) / 1e6, (first - launched) / 1e6, (ended - began) / 1e6, daemon_peak - before, command_peak

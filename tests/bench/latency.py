@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import os
 import random
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 
-from smsbox import outbox
-from smsbox.outbox.doorbell import ring
-from smsbox.store import Store
 from tests.bench import processes
 from tests.bench.bench import Bench
-from tests.bench.box import ALLOW, Box, texts
+from tests.bench.box import Box, texts
 from tests.bench.figures import Figure
 from tests.bench.gammu import GammuSmsd
 from tests.bench.modem import ASKED, Modems, modems
@@ -99,14 +95,11 @@ def _asked_after(air: Modems, before: int) -> int:
 
 def _smsbox_sends(bench: Bench, stack: ExitStack) -> Trial:
     air, box = _idle_box(bench, stack)
-    url, drafts = f"sqlite://{box.database}", iter(texts(1_000, report=False))
+    drafts = iter(texts(1_000, report=False))
 
     def trial(place: int) -> float:
-        # Opened anew, as a command or another program would: what is measured starts with the commit.
-        with closing(Store.open(url)) as store:
-            before, began = air.count(ASKED), _now()
-            outbox.submit(store, [next(drafts)], now=began, allow=ALLOW)
-            ring(box.folder)
+        before, began = air.count(ASKED), _now()
+        box.queue([next(drafts)])
         return _milliseconds(began, _asked_after(air, before))
 
     return trial
@@ -142,14 +135,12 @@ def _seen(look: Callable[[], int], before: int) -> int:
 def _smsbox_receives(bench: Bench, stack: ExitStack) -> Trial:
     air, box = _idle_box(bench, stack)
 
+    def look() -> int:
+        return int(box.store.run("SELECT count(*) FROM received_segments").fetchone()[0])
+
     def trial(place: int) -> float:
-        with closing(sqlite3.connect(box.database)) as database:
-
-            def look() -> int:
-                return int(database.execute("SELECT count(*) FROM received_segments").fetchone()[0])
-
-            before, began = look(), _arrives(air, place)
-            return _milliseconds(began, _seen(look, before))
+        before, began = look(), _arrives(air, place)
+        return _milliseconds(began, _seen(look, before))
 
     return trial
 

@@ -17,7 +17,7 @@ from smsbox import inbox
 from smsbox.clock import SECOND
 from smsbox.modem.simulator import pdu
 from smsbox.sms.tpdu import Deliver, decode_incoming
-from smsbox.store import Store, sims
+from smsbox.store import sims
 from tests.bench import processes
 from tests.bench.bench import Bench
 from tests.bench.box import Box, people
@@ -98,19 +98,15 @@ class Browser:
 
 def _receive(box: Box, count: int) -> None:
     """Let `count` people have written, while no daemon runs."""
-    store = Store.open(f"sqlite://{box.database}")
-    try:
-        now = time.time_ns() // 1000 - count * SECOND
-        sim = sims.register(store, imsi="255010000000001", iccid=None, modem="m0", now=now)
-        coding, (units,) = pdu.cut("When is my order ready? I could come at six.")
-        for first in range(0, count, 500):
-            with store.write():
-                for place, number in enumerate(people(min(500, count - first), first), first):
-                    at = now + place * SECOND
-                    tpdu = pdu.deliver(number, units, coding, datetime.fromtimestamp(at // SECOND, UTC))
-                    read = decode_incoming(tpdu)
-                    assert isinstance(read, Deliver)
-                    inbox.receive(store, sim_id=sim, memory="", slot=None, pdu_raw=tpdu, deliver=read, now=at)
-        store.checkpoint()
-    finally:
-        store.close()
+    now = time.time_ns() // 1000 - count * SECOND
+    sim = sims.register(box.store, imsi="255010000000001", iccid=None, modem="m0", now=now)
+    coding, (units,) = pdu.cut("When is my order ready? I could come at six.")
+    for first in range(0, count, 500):
+        with box.store.write():
+            for place, number in enumerate(people(min(500, count - first), first), first):
+                at = now + place * SECOND
+                tpdu = pdu.deliver(number, units, coding, datetime.fromtimestamp(at // SECOND, UTC))
+                read = decode_incoming(tpdu)
+                assert isinstance(read, Deliver)
+                inbox.receive(box.store, sim_id=sim, memory="", slot=None, pdu_raw=tpdu, deliver=read, now=at)
+    box.store.checkpoint()
