@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from smsbox.errors import SmsboxError
+
+if TYPE_CHECKING:
+    from smsbox.i18n import Translator
 
 # Control characters except none, direction overrides, zero-width marks, line separators, lone surrogates.
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -75,9 +79,15 @@ def print_facts(facts: Iterable[tuple[str, str]]) -> None:
         print(f"{name:<{width}}  {escaped(value)}")
 
 
-def note(sentence: str) -> None:
-    """A remark for the person at the terminal: on stderr, so that pipes carry data alone."""
-    print(sentence, file=sys.stderr)
+def note(phrase: str, **facts: object) -> None:
+    """A remark for the person at the terminal, in his language: on stderr, so that pipes carry data alone.
+
+    Facts fill the phrase, escaped; without any it is printed as it stands.
+    """
+    if facts:
+        told = {name: escaped(str(fact)) for name, fact in facts.items()}
+        phrase = speech().gettext(phrase).format_map(told)
+    print(phrase, file=sys.stderr)
 
 
 def complain(error: SmsboxError) -> None:
@@ -86,18 +96,18 @@ def complain(error: SmsboxError) -> None:
 
 
 def sentence_of(error: SmsboxError) -> str:
-    """The cause and the next step, in English; a configuration's problems line by line."""
-    from smsbox.cli.sentences import OWN
+    """The cause and the next step, in the language of the terminal; a configuration's problems line by line."""
     from smsbox.config import ConfigErrors
-    from smsbox.i18n import translator
-    from smsbox.i18n.explanations import explain, knows
+    from smsbox.i18n.explanations import explain
 
     if isinstance(error, ConfigErrors):
         return "\n".join(escaped(line) for line in str(error).splitlines())
-    if error.key in OWN and not knows(error.key):
-        facts = {name: escaped(str(fact)) for name, fact in error.facts.items()}
-        return OWN[error.key].format_map(facts)
-    if not knows(error.key):
-        return escaped(str(error))
-    explained = explain(translator("en"), error.key, error.facts)
+    explained = explain(speech(), error.key, error.facts)
     return f"{escaped(explained.cause)}\n  → {escaped(explained.step)}"
+
+
+def speech() -> Translator:
+    """The language of the terminal."""
+    from smsbox.i18n import of_environment, translator
+
+    return translator(of_environment(os.environ))

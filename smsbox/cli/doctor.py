@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from smsbox.cli.console import escaped, print_json
+from smsbox.cli.console import escaped, print_json, speech
 from smsbox.cli.opening import config_option, json_option
 from smsbox.clock import SystemClock
 
@@ -23,9 +23,10 @@ def doctor(config_path: Path, no_probe: bool, as_json: bool) -> None:
     from smsbox.doctor import Severity, examine
 
     worst_is_error = False
+    language = speech().language
     for finding in examine(config_path, clock=SystemClock(), probe=not no_probe):
         worst_is_error = worst_is_error or finding.severity is Severity.ERROR
-        cause, step = finding.said("en")
+        cause, step = finding.said(language)
         if as_json:
             print_json(
                 {

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from smsbox.cli.console import print_facts, print_json, print_table
-from smsbox.cli.opening import NothingThere, config_option, json_option, load_config, moment, open_store
+from smsbox.cli.opening import NoReceived, config_option, json_option, load_config, moment, open_store
 from smsbox.cli.reading import limit_option, none_yet, paged, shown_limit
 from smsbox.cli.rows import inbound_json
 
@@ -75,7 +75,7 @@ def show(config_path: Path, message_id: int, as_json: bool) -> None:
         with closing(store):
             view = get(store, message_id)
     if view is None:
-        raise NothingThere(what=f"received message {message_id}")
+        raise NoReceived(id=message_id)
     row = inbound_json(view, moment(config))
     if as_json:
         print_json(row)

@@ -11,6 +11,7 @@ import click
 
 from smsbox.cli.console import note, print_json, print_table
 from smsbox.cli.opening import config_option, json_option, load_config, open_store
+from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
@@ -29,7 +30,10 @@ def modems(config_path: Path, as_json: bool) -> None:
     if statuses is None:
         statuses = _last_known(config)
         if not as_json:
-            note("smsbox: no daemon is running; this is how the modems were when it last did")
+            note(
+                N_("smsbox: no daemon works in {directory}; this is how the modems were when one last did"),
+                directory=config.store.directory,
+            )
     for status in statuses:
         status["running"] = running
     if as_json:

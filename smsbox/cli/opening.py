@@ -32,10 +32,17 @@ config_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
-class NothingThere(SmsboxError):
-    """What was asked for does not exist. Facts: `what`."""
+class NoMessage(SmsboxError):
+    """There is no such outgoing message. Facts: `id`."""
 
-    key = "cli.nothing_there"
+    key = "cli.no_message"
+    exit_code = NOTHING_THERE
+
+
+class NoReceived(SmsboxError):
+    """There is no such received message. Facts: `id`."""
+
+    key = "cli.no_received"
     exit_code = NOTHING_THERE
 
 

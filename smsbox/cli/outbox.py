@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import escaped, note, print_facts, print_json, print_table
-from smsbox.cli.opening import NothingThere, config_option, json_option, load_config, moment, now, open_store
+from smsbox.cli.console import note, print_facts, print_json, print_table
+from smsbox.cli.opening import NoMessage, config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import limit_option, none_yet, number, paged, shown_limit, since
 from smsbox.cli.rows import message_json
 from smsbox.errors import SmsboxError
+from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
@@ -113,7 +114,7 @@ def show(config_path: Path, message_id: int, as_json: bool) -> None:
         with closing(store):
             view = get(store, message_id)
     if view is None:
-        raise NothingThere(what=f"message {message_id}")
+        raise NoMessage(id=message_id)
     row = message_json(view, moment(config))
     if as_json:
         print_json(row)
@@ -143,8 +144,9 @@ def _steer(word: str, done: str, explanation: str) -> None:
 
         config = load_config(config_path)
         store = open_store(config)
+        ids = tuple(dict.fromkeys(ids))
         if store is None:
-            raise NothingThere(what="the outbox")
+            raise NoMessage(id=", ".join(map(str, ids)))
         with closing(store):
             changed = getattr(room, word)(store, list(ids), now=now())
             ring(config.store.directory)
@@ -160,9 +162,12 @@ def _tell(store: Store, config: Config, ids: tuple[int, ...], changed: list[int]
             print_json(message_json(view, moment(config)))
         elif message_id in changed:
             print(f"{message_id} {done}")
-        if message_id not in changed:
-            state = "does not exist" if view is None else f"is {view.state.label}, that cannot be changed so"
-            note(f"smsbox: message {message_id} {escaped(state)}")
+        if view is None:
+            note(N_("smsbox: there is no message {id}"), id=message_id)
+        elif message_id not in changed:
+            note(
+                N_("smsbox: message {id} is {state}: that cannot be changed so"), id=message_id, state=view.state.label
+            )
     left = [message_id for message_id in ids if message_id not in changed]
     if left:
         raise NotChanged(ids=", ".join(map(str, left)))

@@ -11,6 +11,7 @@ import click
 from smsbox.cli.console import escaped, note
 from smsbox.cli.opening import now
 from smsbox.clock import SECOND, BadMoment, Micros, parse_moment, parse_span
+from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
@@ -80,4 +81,5 @@ def number(text: str | None, config: Config) -> str | None:
 
 def none_yet(config: Config) -> None:
     """Say that there is no store yet."""
-    note("smsbox: nothing here yet: no message was ever queued or received")
+    told = N_("smsbox: nothing in {directory} yet: no message was ever queued or received")
+    note(told, directory=config.store.directory)

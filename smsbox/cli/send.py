@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import escaped, note, print_json
+from smsbox.cli.console import escaped, note, print_json, speech
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.rows import message_json
 from smsbox.cli.source import Source
 from smsbox.clock import BadMoment, Micros, parse_moment, parse_span
 from smsbox.errors import SmsboxError
+from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
@@ -155,7 +156,7 @@ def _validity(text: str | None, default: int | None) -> int | None:
 
 def _check(source: Source) -> Check:
     """The first pass: everything is looked at, bad rows are told, nothing is written."""
-    from smsbox.cli.reasons import why
+    from smsbox.i18n.reasons import bad_row
     from smsbox.outbox import FORBIDDEN
     from smsbox.sheets import BadRow
 
@@ -169,10 +170,10 @@ def _check(source: Source) -> Check:
         check.bad += 1
         check.not_permitted += each.reason.removeprefix("number.") in FORBIDDEN
         if check.bad <= _SHOWN_ON_A_TERMINAL or not sys.stderr.isatty():
-            place = f"row {each.line}" if source.sheet is not None else "--to"
-            note(f"{place}: {escaped(each.value) or 'empty'}: {why(each.reason)}")
+            facts = {"line": each.line, "value": each.value or "–", "why": bad_row(speech(), each.reason)}
+            note(N_("row {line}: {value}: {why}") if source.sheet is not None else "--to: {value}: {why}", **facts)
         elif check.bad == _SHOWN_ON_A_TERMINAL + 1:
-            note("… more bad rows, all of them with 2>file")
+            note(N_("… more bad rows; {redirection} keeps all of them"), redirection="2>FILE")
     return check
 
 
@@ -213,7 +214,7 @@ def _queue(config: Config, source: Source, model: Draft, check: Check, as_json: 
                 for view in views if as_json else ():
                     print_json(message_json(view, moment(config)))
         except BaseException:
-            note(f"smsbox: {queued} of {check.letters} messages are queued, no more")
+            note(N_("smsbox: {queued} of {all} messages are queued, no more"), queued=queued, all=check.letters)
             raise
         finally:
             ring(config.store.directory)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from smsbox.cli.console import escaped, note
+from smsbox.cli.console import note
 from smsbox.errors import SmsboxError
+from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
@@ -39,7 +40,8 @@ class Source:
         if self.sheet is not None:
             check_fields(text, self.sheet.header)
             if not self.sheet.encoding.startswith(("utf-8", "xlsx")):
-                note(f"smsbox: {escaped(str(path))} is read as {self.sheet.encoding} (--encoding changes that)")
+                told = N_("smsbox: {path} is read as {encoding} (--encoding changes that)")
+                note(told, path=path, encoding=self.sheet.encoding)
 
     def letters(self) -> Iterator[Letter | BadRow]:
         """One pass."""

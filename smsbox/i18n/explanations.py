@@ -1,6 +1,7 @@
 """What every typed error means to a person: its cause and the next step, by its `key`; facts fill the `{names}`.
 
-Each entry is a phrase of the catalogues. A new error gets its entry here, or the tests fail.
+Each entry is a phrase of the catalogues. A new error gets its entry here, or the tests fail. Errors with a fact
+`reason` may have an entry for each in `reasons`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smsbox.i18n.marks import N_
+from smsbox.i18n.reasons import BY_REASON, bad_number
 from smsbox.i18n.translator import Translator
 
 EXPLANATIONS: dict[str, tuple[str, str]] = {
@@ -50,7 +52,7 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
     ),
     # ── texts and numbers
     "sms.bad_number": (
-        N_("“{text}” is no number an SMS can be sent to."),
+        N_("No SMS can be sent to “{text}”: {reason}."),
         N_("Write it like 067 123 45 67 or +380 67 123 45 67."),
     ),
     "sms.bad_text": (
@@ -75,22 +77,23 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
     ),
     # ── messages
     "outbox.destination_refused": (
-        N_("Sending to {recipient} is not allowed."),
+        N_("No SMS may be sent to {recipient}: {reason}."),
         N_("[sending] allow in the configuration names the beginnings of permitted numbers."),
     ),
     "outbox.illegal_move": (
         N_("A message cannot go from {old} to {new}: a mistake in smsbox."),
         N_("Nothing was sent. Please report it with the log: journalctl -u smsbox"),
     ),
-    "sheets.refused": (N_("The file {path} cannot be used: {detail}."), N_("Save it again as .xlsx or CSV (UTF-8).")),
+    "sheets.refused": (N_("The file {path} cannot be used."), N_("Save it again as .xlsx or CSV (UTF-8).")),
     "sheets.unknown_field": (
         N_("The text uses {{{field}}}, but the file has only these columns: {columns}."),
         N_("Correct the name, or give a fallback: {{{field}|…}}."),
     ),
     # ── the command line
-    "cli.nothing_there": (N_("There is no {what}."), N_("List what there is: smsbox outbox list, smsbox inbox list")),
+    "cli.no_message": (N_("There is no message {id}."), N_("List what there is: smsbox outbox list")),
+    "cli.no_received": (N_("There is no received message {id}."), N_("List what there is: smsbox inbox list")),
     "cli.bad_rows": (
-        N_("The file has bad rows: {count}. Nothing was queued."),
+        N_("Recipients that cannot be written to: {count}. Nothing was queued."),
         N_("Correct them, or leave them out with --skip-bad."),
     ),
     "cli.destinations_refused": (
@@ -220,26 +223,8 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
 }
 """Key → cause, next step."""
 
-BAD_NUMBERS: dict[str, str] = {
-    "empty": N_("there is no number"),
-    "control": N_("it contains control characters"),
-    "digits": N_("it is not written in the digits 0–9"),
-    "scientific": N_("a spreadsheet has rounded it: format the column as text"),
-    "decimal": N_("a spreadsheet has made it a decimal number: format the column as text"),
-    "service_code": N_("it is a service code, not a number"),
-    "letters": N_("it contains letters"),
-    "characters": N_("it contains characters a number cannot have"),
-    "plus": N_("the plus stands in the wrong place"),
-    "long": N_("it is too long"),
-    "short": N_("it is too short"),
-    "short_code": N_("it is a short number, which costs extra or cannot be answered"),
-    "emergency": N_("it is an emergency number"),
-    "country": N_("there is no such country code"),
-    "not_in_plan": N_("there is no such number in its country"),
-    "destination": N_("sending to this country or kind of number is not allowed ([sending] allow)"),
-    "premium": N_("it is a premium-rate number"),
-}
-"""Why a number is refused (`BadNumber.reason`, and the two reasons of the destination list)."""
+_OF_NUMBERS = ("sms.bad_number", "outbox.destination_refused")
+"""Their fact `reason` is a word of BAD_NUMBERS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,18 +237,17 @@ class Explained:
 
 def explain(tr: Translator, key: str, facts: Mapping[str, object] | None = None) -> Explained:
     """The explanation of `key`; of an unexpected fault when there is none. A fact that is missing reads `?`."""
-    cause, step = EXPLANATIONS.get(key) or EXPLANATIONS["error.unexpected"]
-    return Explained(_fill(tr.gettext(cause), facts or {}), _fill(tr.gettext(step), facts or {}))
+    facts = dict(facts or {})
+    reason = str(facts.get("reason"))
+    if key in _OF_NUMBERS:
+        facts["reason"] = bad_number(tr, reason)
+    cause, step = BY_REASON.get(f"{key}.{reason}") or EXPLANATIONS.get(key) or EXPLANATIONS["error.unexpected"]
+    return Explained(_fill(tr.gettext(cause), facts), _fill(tr.gettext(step), facts))
 
 
 def knows(key: str) -> bool:
     """Whether `key` has an explanation of its own."""
     return key in EXPLANATIONS
-
-
-def bad_number(tr: Translator, reason: str) -> str:
-    """Why a number is refused, as half a sentence."""
-    return tr.gettext(BAD_NUMBERS.get(reason, BAD_NUMBERS["characters"]))
 
 
 class _Facts(string.Formatter):

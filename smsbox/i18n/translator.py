@@ -99,6 +99,15 @@ def negotiate(accept_language: str, default: str) -> str:
     return default if default in LANGUAGES else next(iter(LANGUAGES))
 
 
+def of_environment(environ: Mapping[str, str]) -> str:
+    """The language a terminal wants (POSIX.1-2017 8.2: LC_ALL, else LC_MESSAGES, else LANG); English when it is none
+    of LANGUAGES.
+    """
+    wish = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
+    code = wish.lower().replace(".", "_").split("_")[0]
+    return code if code in LANGUAGES else "en"
+
+
 def _weight(text: str) -> float:
     name, _, value = text.strip().partition("=")
     if not name:

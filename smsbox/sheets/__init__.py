@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from smsbox.sheets.encoding import detect, known
-from smsbox.sheets.rows import NUMBER, REASONS, BadRow, Header, Row, SheetRefused
+from smsbox.sheets.rows import NUMBER, BadRow, Header, Row, SheetRefused
 
-__all__ = ["NUMBER", "REASONS", "BadRow", "Header", "Row", "Sheet", "SheetRefused", "open_sheet"]
+__all__ = ["NUMBER", "BadRow", "Header", "Row", "Sheet", "SheetRefused", "open_sheet"]
 
 
 class Sheet(Protocol):
@@ -31,18 +31,17 @@ def open_sheet(path: Path | str, encoding: str | None = None) -> Sheet:
     path = Path(path)
     try:
         if not path.is_file():
-            missing = "no such file" if not path.exists() else "not a file; save the table to one first"
-            raise SheetRefused(path=str(path), reason="missing", detail=missing)
+            raise SheetRefused(path=str(path), reason="not_a_file" if path.exists() else "missing")
         with path.open("rb") as file:
             magic = file.read(8)
         if encoding is not None and not known(encoding):
-            raise SheetRefused(path=str(path), reason="encoding", detail=f"no encoding is called {encoding!r}")
+            raise SheetRefused(path=str(path), reason="encoding", detail=encoding)
         if magic.startswith(b"PK"):
             from smsbox.sheets.workbook import WorkbookSheet
 
             return WorkbookSheet(path)
         if magic.startswith(b"\xd0\xcf\x11\xe0"):
-            raise SheetRefused(path=str(path), reason="old_excel", detail="an old .xls file; save it as .xlsx")
+            raise SheetRefused(path=str(path), reason="old_excel")
         from smsbox.sheets.delimited import DelimitedSheet
 
         return DelimitedSheet(path, encoding or detect(path))

@@ -32,7 +32,7 @@ def check(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError, ValueError, struct.error) as error:
-        raise _refused(path, "not_xlsx", "this is no .xlsx file") from error
+        raise _refused(path, "not_xlsx") from error
     if len(entries) > MOST_ENTRIES:
         raise _refused(path, "bomb", f"{len(entries):,} files inside")
     for entry in entries:
@@ -40,7 +40,7 @@ def check(path: Path) -> None:
     _check_content(path, entries)
 
 
-def _refused(path: Path, reason: str, detail: str) -> SheetRefused:
+def _refused(path: Path, reason: str, detail: str = "") -> SheetRefused:
     return SheetRefused(path=str(path), reason=reason, detail=detail)
 
 
@@ -51,7 +51,7 @@ def _check_entry(path: Path, entry: zipfile.ZipInfo) -> None:
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise _refused(path, "bomb", "a symbolic link inside")
     if entry.flag_bits & 1:
-        raise _refused(path, "encrypted", "it is protected with a password")
+        raise _refused(path, "encrypted")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise _refused(path, "bomb", "an unusual compression inside")
 
@@ -74,7 +74,7 @@ def _unfolded(path: Path, file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[by
     file.seek(entry.header_offset)
     header = file.read(_LOCAL_HEADER.size)
     if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\3\4"):
-        raise _refused(path, "not_xlsx", "this is no .xlsx file")
+        raise _refused(path, "not_xlsx")
     *_, name_length, extra_length = _LOCAL_HEADER.unpack(header)
     file.seek(name_length + extra_length, 1)
     left = entry.compress_size
@@ -89,7 +89,7 @@ def _unfolded(path: Path, file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[by
                 yield inflate.decompress(piece, _CHUNK)
                 piece = inflate.unconsumed_tail
         except zlib.error as error:
-            raise _refused(path, "not_xlsx", "the file is damaged") from error
+            raise _refused(path, "not_xlsx") from error
 
 
 class _Watcher:
@@ -115,7 +115,7 @@ class _Watcher:
         whole = max(text.rfind(b"<"), len(text) - _OVERLAP)
         for tag, letters, digits in _PLACE.findall(text, 0, whole):
             if tag == b"c" and not digits:
-                raise _refused(self._path, "rows", "cells without a place inside; save it anew with a spreadsheet")
+                raise _refused(self._path, "not_xlsx")
             self._far(letters, int(digits or b"0"))
         self._first = False
         self._tail = text[whole:]
@@ -126,7 +126,4 @@ class _Watcher:
             column = column * 26 + letter - 64
         self._columns, self._rows = max(self._columns, column), max(self._rows, row)
         if self._columns > MOST_COLUMNS or self._rows > MOST_ROWS + 1 or self._columns * self._rows > MOST_CELLS:
-            where = f"{letters.decode()}{row}"
-            raise _refused(
-                self._path, "rows", f"cell {where} is too far out: at most {MOST_ROWS:,} rows of few columns"
-            )
+            raise _refused(self._path, "rows", f"{letters.decode()}{row}")

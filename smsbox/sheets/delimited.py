@@ -101,9 +101,9 @@ def _first_line(path: Path, file: TextIO) -> tuple[int, str]:
             break
         if line.strip() and not line.lower().startswith("sep="):
             if len(line) > LONGEST_CELL:
-                raise SheetRefused(path=str(path), reason="columns", detail="the first line is too long for a header")
+                raise SheetRefused(path=str(path), reason="columns", detail=f"> {LONGEST_CELL}")
             return skipped, line
-    raise SheetRefused(path=str(path), reason="empty", detail="the file is empty")
+    raise SheetRefused(path=str(path), reason="empty")
 
 
 def _delimiter(header: str) -> str:

@@ -42,7 +42,7 @@ def _without_mark(path: Path, head: bytes) -> str:
         return "utf-16-le"
     if even > 4 * odd:
         return "utf-16-be"
-    raise SheetRefused(path=str(path), reason="binary", detail="this is no text file")
+    raise SheetRefused(path=str(path), reason="binary")
 
 
 def _is_utf8(path: Path) -> bool:

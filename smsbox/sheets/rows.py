@@ -37,25 +37,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class BadRow:
-    """A row that cannot be used: `reason` is a word of `REASONS`, `value` the offending piece, shortened."""
+    """A row that cannot be used: `reason` a word, `value` the offending piece, shortened."""
 
     line: int
     reason: str
     value: str
 
 
-REASONS = {
-    "cells": "more cells than columns: a stray delimiter?",
-    "long": f"a cell of more than {LONGEST_CELL} characters",
-    "nul": "a NUL character",
-    "encoding": "characters that the encoding of the file does not have",
-    "quote": "a quotation mark that is opened here swallows the following lines",
-    "csv": "not readable as CSV",
-}
-
-
 class SheetRefused(SmsboxError):
-    """The file as a whole cannot be used. Facts: `path`, `reason` (a word), `detail` (for people)."""
+    """The file as a whole cannot be used. Facts: `path`, `reason` (a word), `detail` (what of it, if anything)."""
 
     key = "sheets.refused"
     exit_code = 65
@@ -87,21 +77,19 @@ def is_number_column(name: str) -> bool:
 def read_header(path: str, cells: Sequence[str]) -> Header:
     """The header made of the first row. Raises SheetRefused: no number column, or names that repeat."""
     columns = tuple(fold(cell) for cell in cells)
-    shown = ", ".join(name[:40] for name in columns if name)[:200] or "nothing"
+    shown = ", ".join(name[:40] for name in columns if name)[:200] or "–"
     if len(columns) > MOST_COLUMNS:
-        raise SheetRefused(path=path, reason="columns", detail=f"{len(columns)} columns, at most {MOST_COLUMNS}")
+        raise SheetRefused(path=path, reason="columns", detail=len(columns))
     repeated = [name for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
     if repeated:
-        raise SheetRefused(path=path, reason="repeated", detail=f"several columns are called {', '.join(repeated)}")
+        raise SheetRefused(path=path, reason="repeated", detail=", ".join(repeated))
     candidates = [at for at, name in enumerate(columns) if is_number_column(name)]
     if NUMBER in columns:
         candidates = [columns.index(NUMBER)]
     if not candidates:
-        detail = f'the first row must name a column "number"; it names {shown}'
-        raise SheetRefused(path=path, reason="no_number", detail=detail)
+        raise SheetRefused(path=path, reason="no_number", detail=shown)
     if len(candidates) > 1:
-        names = ", ".join(columns[at] for at in candidates)
-        raise SheetRefused(path=path, reason="numbers", detail=f'which is it: {names}? Call the right one "number"')
+        raise SheetRefused(path=path, reason="numbers", detail=", ".join(columns[at] for at in candidates))
     return Header(columns, candidates[0])
 
 
@@ -118,7 +106,7 @@ def rows_of(path: str, header: Header, raw: Iterable[tuple[int, Sequence[str]] |
             continue
         count += 1
         if count > MOST_ROWS:
-            raise SheetRefused(path=path, reason="rows", detail=f"more than {MOST_ROWS:,} rows; cut the file")
+            raise SheetRefused(path=path, reason="rows", detail=f"> {MOST_ROWS}")
         yield _row(header, line, cells)
 
 

@@ -34,10 +34,10 @@ class WorkbookSheet:
         try:
             self._sheet = _first_sheet(path)
         except (CalamineError, PasswordError, XmlError, ZipError, OSError) as error:
-            raise SheetRefused(path=str(path), reason="not_xlsx", detail="this is no readable .xlsx file") from error
+            raise SheetRefused(path=str(path), reason="not_xlsx") from error
         first = next(self._numbered(), None)
         if first is None:
-            raise SheetRefused(path=str(path), reason="empty", detail="the file has no rows")
+            raise SheetRefused(path=str(path), reason="empty")
         self._header_line = first[0]
         self.header: Header = read_header(str(path), first[1])
 
@@ -63,7 +63,7 @@ def _first_sheet(path: Path) -> CalamineSheet:
                     return sheet
     finally:
         book.close()
-    raise SheetRefused(path=str(path), reason="empty", detail="no visible sheet has rows")
+    raise SheetRefused(path=str(path), reason="empty")
 
 
 def _text(cell: object) -> str:

@@ -34,6 +34,7 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         f'[store]\nurl = "sqlite://{tmp_path}/smsbox.db"\n[[modem]]\nname = "main"\nport = "{tmp_path}/tty"\n'
     )
     monkeypatch.setenv("SMSBOX_CONFIG", str(path))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
     return path
 
 

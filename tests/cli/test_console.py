@@ -49,6 +49,16 @@ def test_wrong_usage_ends_with_2(run: Run) -> None:
     assert run("send", "--frobnicate").code == 2
 
 
+def test_errors_speak_the_language_of_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "uk_UA.UTF-8")
+    ran = run("send", "--to", "112", "--text", "x")
+    assert "це номер екстреної служби" in ran.err
+    assert "У чергу нічого не додано" in ran.err
+    assert "Повідомлення 5 немає" in run("outbox", "show", "5").err
+    assert "Текст порожній" in run("send", "--to", A, "--text", "").err
+    assert "Файлу none.csv немає" in run("send", "--file", "none.csv", "--text", "x").err
+
+
 def test_a_reader_that_goes_away_is_no_error(config: Path) -> None:
     program("send", "--to", A, "--text", "x", env={**os.environ, "SMSBOX_CONFIG": str(config)})
     listing = f"{sys.executable} -m smsbox outbox list --json --config {config} | true; echo ${{PIPESTATUS[0]}}"

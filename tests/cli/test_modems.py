@@ -57,7 +57,7 @@ def test_without_a_daemon_the_last_word_counts_and_nothing_is_called_ready(run: 
     store.close()
     ran = run("modems", "--json")
     assert ran.rows == [STATUS | {"state": "down", "running": False}]
-    assert "no daemon is running" in run("modems").err
+    assert "no daemon works" in run("modems").err
 
 
 def test_a_modem_never_seen(run: Run) -> None:

@@ -42,7 +42,7 @@ def test_before_anything_was_queued(run: Run, config: Path) -> None:
     for arguments in (("outbox", "list"), ("inbox", "list"), ("outbox", "list", "--json"), ("inbox", "list", "--json")):
         ran = run(*arguments)
         assert (ran.code, ran.out) == (0, "")
-        assert "nothing here yet" in ran.err
+        assert "no message was ever queued" in ran.err
     assert run("outbox", "show", "1").code == 69
     assert run("inbox", "show", "1").code == 69
     assert run("outbox", "cancel", "1").code == 69
@@ -87,7 +87,7 @@ def test_steering(run: Run) -> None:
     ran = run("outbox", "cancel", "1", "3", "99")
     assert ran.code == 1
     assert ran.out == "1 cancelled\n3 cancelled\n"
-    assert "message 99 does not exist" in ran.err
+    assert "there is no message 99" in ran.err
     again = run("outbox", "cancel", "1")
     assert again.code == 1
     assert "is cancelled" in again.err

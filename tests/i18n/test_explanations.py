@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,8 @@ import smsbox
 from smsbox.errors import SmsboxError
 from smsbox.i18n import LANGUAGES, translator
 from smsbox.i18n.codes import DOUBTS, explain_code
-from smsbox.i18n.explanations import BAD_NUMBERS, EXPLANATIONS, bad_number, explain, knows
+from smsbox.i18n.explanations import EXPLANATIONS, explain, knows
+from smsbox.i18n.reasons import BAD_NUMBERS, BAD_ROWS, BY_REASON, bad_number, bad_row
 from smsbox.modem.codes import _CME, _CMS
 
 
@@ -65,7 +67,7 @@ def test_explanations_are_filled_in(language: str) -> None:
 
 def test_facts_are_no_templates() -> None:
     told = explain(translator("en"), "sms.bad_number", {"text": "{0.__class__} {text} %s"})
-    assert told.cause.startswith("“{0.__class__} {text} %s”")
+    assert "“{0.__class__} {text} %s”" in told.cause
 
 
 def test_a_phrase_never_reaches_into_a_fact() -> None:
@@ -82,6 +84,37 @@ def test_reasons_of_bad_numbers_are_all_known() -> None:
     documented = set(re.findall(r"`(\w+)`", (inspect.getdoc(msisdn.BadNumber) or "").partition("`reason`:")[2]))
     assert documented and documented - {"*", "#"} <= set(BAD_NUMBERS)
     assert bad_number(translator("uk"), "letters") == "у ньому є літери"
+
+
+def test_reasons_of_refused_sheets_and_texts_are_all_known() -> None:
+    """Read from the sources: every reason that is given there has its words here."""
+    import smsbox.sheets
+    from smsbox.sms import segments
+
+    room = Path(smsbox.sheets.__file__).parent
+    source = "".join(path.read_text(encoding="utf-8") for path in room.glob("*.py"))
+    refused = set(re.findall(r'(?:SheetRefused\(path=[^,]+, reason=|_refused\([\w.]+, )"(\w+)"', source))
+    assert len(refused) > 10 and {f"sheets.refused.{reason}" for reason in refused} <= set(BY_REASON)
+    source += Path(segments.__file__).read_text(encoding="utf-8")
+    texts = set(re.findall(r'BadText\(reason="(\w+)"', source)) | {"nul"}
+    assert {f"sms.bad_text.{reason}" for reason in texts} <= set(BY_REASON)
+    rows = (
+        set(re.findall(r'BadRow\([^,]+, "([\w.]+)"', source))
+        | {f"text.{reason}" for reason in texts}
+        | {"quote", "csv"}
+    )
+    assert len(rows) > 8 and rows <= set(BAD_ROWS)
+
+
+def test_a_reason_has_words_of_its_own() -> None:
+    en, uk = translator("en"), translator("uk")
+    assert explain(en, "sms.bad_text", {"reason": "empty", "position": 0}).cause == "The text is empty."
+    assert explain(en, "sms.bad_text", {"reason": "odd"}).cause == EXPLANATIONS["sms.bad_text"][0]
+    assert "emergency" in explain(en, "sms.bad_number", {"text": "112", "reason": "emergency"}).cause
+    premium = explain(uk, "outbox.destination_refused", {"recipient": "+380900200000", "reason": "premium"})
+    assert "+380900200000" in premium.cause and bad_number(uk, "premium") in premium.cause
+    assert bad_row(en, "number.letters") == bad_number(en, "letters")
+    assert bad_row(uk, "csv") != BAD_ROWS["csv"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from smsbox.i18n import negotiate, translator
+from smsbox.i18n import negotiate, of_environment, translator
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = 1_772_000_000_000_000  # 25 February 2026, 08:13:20 in Kyiv
@@ -29,6 +29,24 @@ NOW = 1_772_000_000_000_000  # 25 February 2026, 08:13:20 in Kyiv
 )
 def test_the_reader_gets_the_best_of_what_he_asks_for(wishes: str, language: str) -> None:
     assert negotiate(wishes, "en") == language
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "uk_UA.UTF-8"}, "uk"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "uk_UA.UTF-8", "LC_MESSAGES": "en_US"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_MESSAGES": "", "LC_ALL": "uk_UA"}, "uk"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "uk_UA.UTF-8"}, "en"),
+        ({"LANG": "uk"}, "uk"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "uk_UA@euro"}, "uk"),
+        ({}, "en"),
+    ],
+)
+def test_the_language_of_a_terminal(environment: dict[str, str], language: str) -> None:
+    assert of_environment(environment) == language
 
 
 def test_a_default_nobody_speaks_is_not_used() -> None:

@@ -157,7 +157,7 @@ def test_what_is_no_text(tmp_path: Path, content: bytes) -> None:
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "none.csv"):
+    for path, reason in ((tmp_path, "not_a_file"), (tmp_path / "none.csv", "missing")):
         with pytest.raises(SheetRefused) as caught:
             open_sheet(path)
-        assert caught.value.facts["reason"] == "missing"
+        assert caught.value.facts["reason"] == reason

@@ -165,7 +165,7 @@ def test_entities(tmp_path: Path, encoding: str) -> None:
     ],
 )
 def test_cells_far_out_do_not_fill_the_memory(tmp_path: Path, cells: bytes) -> None:
-    assert reason(replaced(tmp_path, SHEET, OPENING + cells + CLOSING)) == "rows"
+    assert reason(replaced(tmp_path, SHEET, OPENING + cells + CLOSING)) in {"rows", "not_xlsx"}
 
 
 def test_the_sheet_may_not_hide_under_another_name(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ import secrets
 from bottle import HTTPResponse
 
 from smsbox import inbox, outbox
-from smsbox.i18n.explanations import bad_number
 from smsbox.i18n.marks import N_
+from smsbox.i18n.reasons import bad_number
 from smsbox.sms.alphabet import BASIC, ESC, EXTENSION, Alphabet
 from smsbox.sms.msisdn import BadNumber, parse
 from smsbox.web.failures import refusal_page
