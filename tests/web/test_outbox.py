@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import html
+from pathlib import Path
 
 import pytest
 
-from smsbox import outbox
+from smsbox import events, outbox
 from smsbox.clock import HOUR
 from smsbox.outbox import Claim, State
+from smsbox.sms.tpdu import Address, AddressKind, StatusReport
 from smsbox.store import sims
+from smsbox.web import assets
 from smsbox.web.pages.outbox import PAGE
+from smsbox.web.timeline import _KINDS, LONGEST
 from tests.web.desk import Desk, Visitor
 
 
@@ -103,6 +107,49 @@ def test_a_refusal_is_explained(desk: Desk, owner: Visitor) -> None:
     outbox.refused(desk.store, claim(desk), error="CMS 21", permanent=True, retry_at=None, now=desk.clock.at)
     text = page(owner, f"/outbox/{message_id}")
     assert "The operator rejected the SMS" in text and "(CMS 21)" in text and "Check balance" in text
+
+
+def test_the_story_of_a_message_is_told_in_order(desk: Desk, owner: Visitor) -> None:
+    message_id = desk.queue("Ж" * 80)
+    store, clock = desk.store, desk.clock
+    outbox.refused(store, claim(desk), error="CMS 22", permanent=False, retry_at=None, now=clock.at)
+    outbox.uncertain(store, claim(desk), reason="silence", now=clock.at)
+    outbox.hold_overdue(store, now=clock.at + HOUR)
+    outbox.resend(store, [message_id], clock.at)
+    outbox.accepted(store, claim(desk), reference=77, now=clock.at)
+    outbox.accepted(store, claim(desk), reference=78, now=clock.at)
+    report = StatusReport(78, Address("+380500000001", AddressKind.INTERNATIONAL), None, None, 70, b"")
+    outbox.reported(store, sim_id=1, report=report, now=clock.at)
+    story = page(owner, f"/outbox/{message_id}").partition("What happened")[2].partition('id="actions-head"')[0]
+    told = [
+        "Queued",
+        "Refused",
+        "The network is overloaded.",
+        "In doubt",
+        "SMS 1 of 2, attempt 2",
+        "did not say whether",
+    ]
+    told += ["Held", "To be sent again", "took it", "attempt 3, reference 77", "took it", "SMS 2 of 2, reference 78"]
+    told += ["Report: not delivered", "the SMS expired"]
+    for words in told:
+        before, found, story = story.partition(words)
+        assert found, (words, before)
+
+
+def test_every_kind_of_happening_has_words() -> None:
+    kinds = {value for value in vars(events).values() if isinstance(value, str) and value.startswith("outbox.")}
+    assert kinds - {events.QUEUED} == set(_KINDS)
+    icons = Path(assets.__file__).with_name("static").joinpath("icons.svg").read_text()
+    assert all(f'id="{word.icon}"' in icons for word in _KINDS.values())
+
+
+def test_a_story_without_end_is_cut(desk: Desk, owner: Visitor) -> None:
+    message_id = desk.queue()
+    for _ in range(LONGEST):
+        outbox.hold(desk.store, [message_id], desk.clock.at)
+        outbox.release(desk.store, [message_id], desk.clock.at)
+    story = page(owner, f"/outbox/{message_id}").partition("What happened")[2]
+    assert story.count("<li>") == LONGEST
 
 
 @pytest.mark.parametrize(

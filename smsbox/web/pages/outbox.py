@@ -8,14 +8,14 @@ from typing import Any
 
 from bottle import HTTPError, HTTPResponse
 
-from smsbox import outbox
-from smsbox.i18n.codes import explain_code
-from smsbox.i18n.explanations import Explained, explain, knows
+from smsbox import events, outbox
 from smsbox.i18n.marks import N_
-from smsbox.outbox import BY_DOUBT, BY_PERSON, MessageView, State
+from smsbox.outbox import BY_DOUBT, MessageView, State
 from smsbox.web import words
 from smsbox.web.paging import cursor, older
+from smsbox.web.reasons import explain_reason, segment_error
 from smsbox.web.routes import Routes
+from smsbox.web.timeline import steps
 from smsbox.web.visit import Visit
 
 routes = Routes()
@@ -31,19 +31,6 @@ _FILTERS = {
     "failed": N_("Failed"),
     "undelivered": N_("Not delivered"),
     "cancelled": N_("Cancelled"),
-}
-
-_REASONS = {
-    BY_PERSON: Explained(N_("Somebody stopped it."), N_("Release it or cancel it.")),
-    BY_DOUBT: Explained(
-        N_("Nobody knows whether it left, and no delivery report came."),
-        N_("Ask the customer, or send it again: then it may arrive twice."),
-    ),
-    "expired": Explained(N_("Its last moment to be sent passed."), N_("Send it again if it still matters.")),
-    "restart": Explained(
-        N_("smsbox was restarted in the middle of sending."),
-        N_("smsbox waits for the delivery report. After that somebody decides."),
-    ),
 }
 
 
@@ -165,31 +152,9 @@ def _detail(visit: Visit, message_id: int) -> dict[str, Any]:
     return {
         "row": row,
         "word": words.state(row.state.label),
-        "reason": explain_reason(visit, row.reason),
-        "errors": {segment.seq: segment_error(visit, segment) for segment in row.segments},
+        "reason": explain_reason(visit.tr, row.reason),
+        "errors": {segment.seq: segment_error(visit.tr, segment) for segment in row.segments},
         "doubtful": _in_doubt(row),
+        "steps": steps(visit.tr, row, events.of_message(visit.site.store, row.id)),
         "actions": [action for action in ACTIONS if action.fits(row)],
     }
-
-
-def explain_reason(visit: Visit, reason: str | None) -> Explained | None:
-    """Why a message is held or failed, in words."""
-    if not reason:
-        return None
-    if reason in _REASONS:
-        say = visit.tr.gettext
-        return Explained(say(_REASONS[reason].cause), say(_REASONS[reason].step))
-    if knows(reason):
-        return explain(visit.tr, reason)
-    return explain_code(visit.tr, reason) or Explained(reason, "")
-
-
-def segment_error(visit: Visit, segment: outbox.SegmentView) -> str:
-    """What the network said last of a segment, in words."""
-    if segment.report_status is not None:
-        told = explain_code(visit.tr, f"TP-ST {segment.report_status}")
-        return f"{told.cause} {told.step}".strip() if told else ""
-    if not segment.error:
-        return ""
-    told = explain_reason(visit, segment.error)
-    return f"{told.cause} {told.step}".strip() if told else ""

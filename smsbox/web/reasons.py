@@ -1,0 +1,51 @@
+"""Why a message is held, failed or was refused, in words: the reasons and errors that the outbox keeps."""
+
+from __future__ import annotations
+
+from smsbox.i18n import Translator
+from smsbox.i18n.codes import explain_code
+from smsbox.i18n.explanations import Explained, explain, knows
+from smsbox.i18n.marks import N_
+from smsbox.outbox import BY_DOUBT, BY_PERSON, SegmentView
+
+_REASONS = {
+    BY_PERSON: Explained(N_("Somebody stopped it."), N_("Release it or cancel it.")),
+    BY_DOUBT: Explained(
+        N_("Nobody knows whether it left, and no delivery report came."),
+        N_("Ask the customer, or send it again: then it may arrive twice."),
+    ),
+    "expired": Explained(N_("Its last moment to be sent passed."), N_("Send it again if it still matters.")),
+    "restart": Explained(
+        N_("smsbox was restarted in the middle of sending."),
+        N_("smsbox waits for the delivery report. After that somebody decides."),
+    ),
+}
+
+
+def explain_reason(tr: Translator, reason: str | None) -> Explained | None:
+    """Why a message is held or failed, in words."""
+    if not reason:
+        return None
+    if reason in _REASONS:
+        say = tr.gettext
+        return Explained(say(_REASONS[reason].cause), say(_REASONS[reason].step))
+    if knows(reason):
+        return explain(tr, reason)
+    return explain_code(tr, reason) or Explained(reason, "")
+
+
+def segment_error(tr: Translator, segment: SegmentView) -> str:
+    """What the network said last of a segment, in words."""
+    if segment.report_status is not None:
+        return sentences(report_words(tr, segment.report_status))
+    return sentences(explain_reason(tr, segment.error))
+
+
+def report_words(tr: Translator, status: int) -> Explained | None:
+    """What a report with that TP-ST says (23.040 9.2.3.15)."""
+    return explain_code(tr, f"TP-ST {status}")
+
+
+def sentences(told: Explained | None) -> str:
+    """Cause and next step in one line; "" for none."""
+    return "" if told is None else f"{told.cause} {told.step}".strip()

@@ -1,0 +1,90 @@
+"""What happened to one message, step by step in words, oldest first; read from the log of happenings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smsbox import events
+from smsbox.clock import Micros
+from smsbox.events import Happening
+from smsbox.i18n import Translator
+from smsbox.i18n.marks import N_
+from smsbox.outbox import MessageView
+from smsbox.web.reasons import explain_reason, report_words, sentences
+from smsbox.web.words import Word
+
+LONGEST = 100
+"""Steps shown; of a longer story the end."""
+
+_QUEUED = Word("waiting", "idle", N_("Queued"))
+
+_KINDS = {
+    events.SENT: Word("sent", "busy", N_("The network took it")),
+    events.REFUSED: Word("warning", "warn", N_("Refused")),
+    events.NOT_SENT: Word("warning", "warn", N_("Did not leave the modem")),
+    events.UNCERTAIN: Word("doubt", "warn", N_("In doubt")),
+    events.HELD: Word("held", "warn", N_("Held")),
+    events.RELEASED: Word("waiting", "idle", N_("Released")),
+    events.RESENT: Word("reload", "idle", N_("To be sent again")),
+    events.CONFIRMED: Word("ok", "good", N_("Somebody said that it arrived")),
+    events.MOVED: Word("modem", "idle", N_("Given to another SIM")),
+    events.CANCELLED: Word("cancelled", "idle", N_("Cancelled")),
+    events.FAILED: Word("failed", "bad", N_("Failed")),
+    events.DELIVERED: Word("delivered", "good", N_("Report: delivered")),
+    events.UNDELIVERED: Word("failed", "bad", N_("Report: not delivered")),
+    events.STILL_TRYING: Word("waiting", "busy", N_("Report: not yet")),
+    events.UNREPORTED: Word("sent", "idle", N_("No report came in time")),
+    events.LATE_RESULT: Word("info", "warn", N_("A late answer of the modem")),
+    events.REPORT_REPEATED: Word("info", "idle", N_("The report came again")),
+}
+
+_POLICY = N_("By the rule [sending] in_doubt of the configuration.")
+_PROOFS = {
+    "report": N_("Its delivery report proved that it had left."),
+    "person": N_("Somebody said that it had left."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step at `at`: `word` says what, `note` which segment and attempt, `detail` why."""
+
+    at: Micros
+    word: Word
+    note: str = ""
+    detail: str = ""
+
+
+def steps(tr: Translator, row: MessageView, log: Sequence[Happening]) -> list[Step]:
+    """The story of `row`; its first step is known from the message itself, as batches are logged as one."""
+    told = [_step(tr, row, line) for line in log if line.kind in _KINDS]
+    return ([Step(row.created_at, _QUEUED)] + told)[-LONGEST:]
+
+
+def _step(tr: Translator, row: MessageView, line: Happening) -> Step:
+    return Step(line.at, _KINDS[line.kind], _note(tr, row, line), _detail(tr, line))
+
+
+def _note(tr: Translator, row: MessageView, line: Happening) -> str:
+    notes = []
+    if len(row.segments) > 1 and "seq" in line.data:
+        facts = {"seq": line.data["seq"], "total": len(row.segments)}
+        notes.append(tr.gettext(N_("SMS %(seq)s of %(total)s")) % facts)
+    if line.data.get("attempt", 1) > 1:
+        notes.append(tr.gettext(N_("attempt %(attempt)s")) % {"attempt": line.data["attempt"]})
+    if line.data.get("ref") is not None:
+        notes.append(tr.gettext(N_("reference %(ref)s")) % {"ref": line.data["ref"]})
+    return ", ".join(notes)
+
+
+def _detail(tr: Translator, line: Happening) -> str:
+    if line.kind in (events.DELIVERED, events.UNDELIVERED, events.STILL_TRYING):
+        return sentences(report_words(tr, line.data.get("st", 0)))
+    if line.kind == events.SENT:
+        return tr.gettext(_PROOFS.get(line.data.get("proof", ""), ""))
+    if line.data.get("by") == "policy":
+        return tr.gettext(_POLICY)
+    told = explain_reason(tr, line.data.get("reason") or line.data.get("error"))
+    # What to do stands at the message itself; in a story it would be stale advice.
+    return "" if told is None else told.cause
