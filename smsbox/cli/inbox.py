@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from smsbox.cli.console import print_facts, print_json, print_table
+from smsbox.cli.console import print_json, print_table
 from smsbox.cli.opening import NoReceived, config_option, json_option, load_config, moment, open_store
-from smsbox.cli.reading import limit_option, none_yet, paged, shown_limit
+from smsbox.cli.reading import limit_option, none_yet, one, paged, print_one, shown_limit
 from smsbox.cli.rows import inbound_json
 
 
@@ -69,15 +69,8 @@ def show(config_path: Path, message_id: int, as_json: bool) -> None:
     from smsbox.inbox import get
 
     config = load_config(config_path)
-    store = open_store(config)
-    view = None
-    if store is not None:
-        with closing(store):
-            view = get(store, message_id)
-    if view is None:
-        raise NoReceived(id=message_id)
-    row = inbound_json(view, moment(config))
+    row = inbound_json(one(config, get, message_id, NoReceived), moment(config))
     if as_json:
         print_json(row)
     else:
-        print_facts((name, "" if value in (None, False, []) else str(value)) for name, value in row.items())
+        print_one(row)

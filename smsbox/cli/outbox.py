@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import note, print_facts, print_json, print_table
+from smsbox.cli.console import note, print_json, print_table
 from smsbox.cli.opening import NoMessage, config_option, json_option, load_config, moment, now, open_store
-from smsbox.cli.reading import limit_option, none_yet, number, paged, shown_limit, since
+from smsbox.cli.reading import limit_option, none_yet, number, one, paged, print_one, shown_limit, since
 from smsbox.cli.rows import message_json
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
@@ -108,19 +108,12 @@ def show(config_path: Path, message_id: int, as_json: bool) -> None:
     from smsbox.outbox import get
 
     config = load_config(config_path)
-    store = open_store(config)
-    view = None
-    if store is not None:
-        with closing(store):
-            view = get(store, message_id)
-    if view is None:
-        raise NoMessage(id=message_id)
-    row = message_json(view, moment(config))
+    row = message_json(one(config, get, message_id, NoMessage), moment(config))
     if as_json:
         print_json(row)
         return
     segments = row.pop("segments")
-    print_facts((name, "" if value in (None, False) else str(value)) for name, value in row.items())
+    print_one(row)
     columns = ("segment", "state", "reference", "attempts", "submitted", "reported", "error")
     print_table("Segments", columns, (_segment_cells(segment) for segment in segments))
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import islice
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from smsbox.cli.console import escaped, note
-from smsbox.cli.opening import now
+from smsbox.cli.console import escaped, note, print_facts
+from smsbox.cli.opening import now, open_store
 from smsbox.clock import SECOND, BadMoment, Micros, parse_moment, parse_span
+from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
+    from smsbox.store import Store
 
 _FOR_A_PERSON = 50
 _PAGE = 500
@@ -27,6 +30,7 @@ class _Numbered(Protocol):
 
 
 Listed = TypeVar("Listed", bound=_Numbered)
+Shown = TypeVar("Shown")
 
 
 limit_option = click.option(
@@ -53,6 +57,22 @@ def paged(page: Callable[[int, int | None], Sequence[Listed]], limit: int | None
             before = found[-1].id
 
     return islice(rows(), limit)
+
+
+def one(config: Config, get: Callable[[Store, int], Shown | None], number: int, missing: type[SmsboxError]) -> Shown:
+    """What `get` finds under `number`. Raises `missing`, with the fact `id`, when there is no such thing."""
+    store = open_store(config)
+    if store is not None:
+        with closing(store):
+            found = get(store, number)
+        if found is not None:
+            return found
+    raise missing(id=number)
+
+
+def print_one(row: Mapping[str, Any]) -> None:
+    """The fields of one thing for a person, without those that say nothing."""
+    print_facts((name, "" if value in (None, False, []) else str(value)) for name, value in row.items())
 
 
 def since(text: str | None, config: Config) -> Micros | None:

@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import ipaddress
 import math
+from typing import TYPE_CHECKING
 
 from smsbox.clock import Micros
+from smsbox.i18n.marks import N_
 from smsbox.store import Store, accounts
 
+if TYPE_CHECKING:
+    from smsbox.web.forms import Filled
+    from smsbox.web.visit import Visit
+
 FREE_TRIES = 10
+WAIT = N_("Too many wrong passwords from this device. Try again in %(span)s.")
 
 
 def visitor_key(address: str) -> str:
@@ -29,6 +36,15 @@ def visitor_key(address: str) -> str:
 def held_back(store: Store, address: str, now: Micros) -> int:
     """Seconds this address still has to wait; 0 when it may try."""
     return math.ceil(accounts.too_many(store, visitor_key(address), now, most=FREE_TRIES))
+
+
+def told_to_wait(visit: Visit, form: Filled) -> bool:
+    """Whether this visitor may not try yet; the form and the Retry-After header (RFC 9110 10.2.3) then say so."""
+    wait = held_back(visit.site.store, visit.address, visit.now)
+    if wait:
+        visit.headers.append(("Retry-After", str(wait)))
+        form.wrong("form", visit.tr.gettext(WAIT) % {"span": visit.tr.span(wait)})
+    return bool(wait)
 
 
 def failed(store: Store, address: str, now: Micros) -> None:

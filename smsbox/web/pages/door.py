@@ -20,7 +20,6 @@ _FIELDS = {"name": 100, "password": LONGEST, "next": 200}
 _OWN_PATH = re.compile(r"/(?:[A-Za-z0-9_-]+/?)*")
 
 WRONG = N_("Name or password is wrong.")
-WAIT = N_("Too many wrong passwords from this device. Try again in %(span)s.")
 
 
 @routes.get("/login")
@@ -39,10 +38,7 @@ def log_in(visit: Visit) -> HTTPResponse:
     if form.errors:
         return _form(visit, form, 422)
     store = visit.site.store
-    wait = throttle.held_back(store, visit.address, visit.now)
-    if wait:
-        visit.headers.append(("Retry-After", str(wait)))
-        form.wrong("form", visit.tr.gettext(WAIT) % {"span": visit.tr.span(wait)})
+    if throttle.told_to_wait(visit, form):
         return _form(visit, form, 429)
     account = accounts.find_user(store, form.values["name"].strip())
     if not matches(form.values["password"], account.password_hash if account else None) or account is None:

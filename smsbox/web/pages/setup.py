@@ -8,7 +8,6 @@ from smsbox.i18n.marks import N_
 from smsbox.store import accounts
 from smsbox.web import sessions, setup_code, throttle
 from smsbox.web.forms import Filled, blank, filled, require
-from smsbox.web.pages.door import WAIT
 from smsbox.web.passwords import LONGEST, SHORTEST, hash_password
 from smsbox.web.routes import Access, Routes
 from smsbox.web.visit import Visit
@@ -38,10 +37,7 @@ def set_owner(visit: Visit) -> HTTPResponse:
     if form.errors:
         return _form(visit, form, 422)
     store = visit.site.store
-    wait = throttle.held_back(store, visit.address, visit.now)
-    if wait:
-        visit.headers.append(("Retry-After", str(wait)))
-        form.wrong("form", visit.tr.gettext(WAIT) % {"span": visit.tr.span(wait)})
+    if throttle.told_to_wait(visit, form):
         return _form(visit, form, 429)
     if not setup_code.code_fits(store, form.values["code"]):
         throttle.failed(store, visit.address, visit.now)
