@@ -241,14 +241,19 @@ class Sender:
             return Heard(seen)
 
     def _after_silence(self, submitted: float) -> Heard | None:
-        """Ask once whether the modem lives. If it does, the command is dead; if not, listen on until giving up."""
-        link = self._link
+        """Ask whether the modem lives, now and again. If it does, the command is dead; if not, listen until giving up.
+
+        A deaf modem swallows the question too: asked only once, one that hears again would be kept waiting.
+        """
+        link, times = self._link, self._times
         if link.demux.faint_at is not None:
             raise Restarted(marker="ready again")
-        link.send("AT", "+CMGS")
-        link.dirty = True  # the AT and the segment may both still be answered
-        give_up = submitted + self._times.give_up
-        heard = self._hear(max(give_up, link.clock.boottime() + self._times.probe))
+        give_up = max(submitted + times.give_up, link.clock.boottime() + times.probe)
+        heard = None
+        while heard is None and link.clock.boottime() < give_up:
+            link.send("AT", "+CMGS")
+            link.dirty = True  # the AT and the segment may both still be answered
+            heard = self._hear(min(give_up, link.clock.boottime() + times.probe_again))
         if heard is None or heard.line or (heard.error is not None and heard.error.kind != "ERROR"):
             return heard
         return None

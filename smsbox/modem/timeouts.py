@@ -33,6 +33,8 @@ class Timeouts:
     """From Ctrl-Z until the modem is asked whether it lives; vendors with a larger published maximum get theirs."""
     vendor_results: tuple[tuple[str, float], ...] = (("quectel", 120.0), ("u-blox", 180.0), ("ublox", 180.0))
     probe: float = 5.0
+    probe_again: float = 15.0
+    """Between two such questions to a modem that does not answer them."""
     give_up: float = 180.0
     """From Ctrl-Z until a result is no longer expected."""
     final_ok: float = 5.0

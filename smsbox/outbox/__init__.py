@@ -2,7 +2,7 @@
 
 from smsbox.outbox.claims import claim
 from smsbox.outbox.destinations import FORBIDDEN, DestinationRefused, destination
-from smsbox.outbox.doubts import Doubt, recent_doubts
+from smsbox.outbox.doubts import Doubt, may_answer, recent_doubts
 from smsbox.outbox.listing import Filter, QueueCounts, counts, get, messages
 from smsbox.outbox.message import Claim, Draft, MatchedReport, MessageClass, MessageView, SegmentView
 from smsbox.outbox.queue import submit, submit_batches
@@ -42,6 +42,7 @@ __all__ = [
     "hold_overdue",
     "lapse",
     "late_accepted",
+    "may_answer",
     "messages",
     "move",
     "next_due",

@@ -141,10 +141,14 @@ class Outgoing:
             for each in self._settlements
             if isinstance(each.result, InDoubt)
         ]
-        if len(doubts) == len(results) == 1:
+        if len(doubts) == len(results) == 1 and self._fits(results[0], doubts[0], sim_id):
             self._late.append((doubts[0], results[0]))
         else:
             log.warning("modem %s: %s of %d segments in doubt: left to reports", self._modem, results, len(doubts))
+
+    def _fits(self, late: LateResult, doubt: Doubt, sim_id: int) -> bool:
+        """Whether the order of references allows it."""
+        return late.reference is None or outbox.may_answer(self._store, doubt, sim_id=sim_id, reference=late.reference)
 
     # ── inside the relay's transaction
 
