@@ -16,7 +16,7 @@ DOSES = (
     Dose("FM-10"),
     Dose("FM-35", ends=3.0),
     Dose("FM-59"),
-    Dose("FM-63", {"form": "ok"}),
+    Dose("FM-63"),
     Dose("FM-38", {"at": "ctrl-z", "new_pty": True, "seconds": 0.5}),
 )
 

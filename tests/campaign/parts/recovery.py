@@ -32,10 +32,14 @@ class Trouble:
     fields: dict[str, Any] = field(default_factory=dict)
     back: float = 0.0
     replug: bool = False
+    silent: bool = False
+    """A second and a half before it, the modem takes a segment and does not answer."""
 
 
-def _break(name: str, title: str, after: float, *, replug: bool = False, **fields: Any) -> Trouble:
-    return Trouble(title, "fault", {"name": name} | fields, after, replug)
+def _break(
+    name: str, title: str, after: float, *, replug: bool = False, silent: bool = False, **fields: Any
+) -> Trouble:
+    return Trouble(title, "fault", {"name": name} | fields, after, replug, silent)
 
 
 TROUBLES = (
@@ -51,7 +55,7 @@ TROUBLES = (
     _break("FM-41", "deaf for 70 s", 70.0, seconds=70.0),
     _break("FM-42", "reads nothing for 20 s", 20.0, seconds=20.0),
     _break("FM-51", "no SIM for 15 s", 15.0, seconds=15.0),
-    _break("FM-07", "silent after Ctrl-Z", 0.0, seconds=3.0),
+    _break("FM-41", "deaf while a result is awaited, for 70 s", 71.5, silent=True, seconds=70.0),
     _break("FM-53", "searching for 10 s", 10.0, stats=[2, 1], seconds=10.0),
 )
 
@@ -67,8 +71,15 @@ def all_at_once(folder: Path, dice: random.Random, *, troubles: tuple[Trouble, .
         _queue(box, 3)
         begun = time.monotonic()
         for place, trouble in enumerate(troubles):
-            box.do(trouble.op, place, **trouble.fields)
+            if trouble.silent:
+                box.do("fault", place, name="FM-07", seconds=200.0)
+            else:
+                box.do(trouble.op, place, **trouble.fields)
         _queue(box, 2)
+        time.sleep(max(0.0, begun + 1.5 - time.monotonic()))
+        for place, trouble in enumerate(troubles):
+            if trouble.silent:
+                box.do(trouble.op, place, **trouble.fields)
         before = {place: len(_own(box, place)) for place in range(len(troubles))}
         _watch(box, troubles, begun, before, outcome)
         return finish(box, outcome, 240.0)
@@ -104,7 +115,7 @@ def _watch(box: Rig, troubles: tuple[Trouble, ...], begun: float, before: dict[i
                 outcome.detections.append(since)
         for place, trouble in list(waiting.items()):
             # What was accepted just when the trouble came does not count as being back.
-            if since > trouble.back and len(_own(box, place)) > before[place] + (trouble.back == 0):
+            if since > trouble.back and len(_own(box, place)) > before[place]:
                 del waiting[place]
                 seconds = max(0.0, since - trouble.back)
                 (outcome.replugs if trouble.replug else outcome.recoveries).append(seconds)
