@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 
@@ -13,6 +14,15 @@ from smsbox.cli.console import complain, make_output_safe
 from smsbox.errors import SmsboxError
 
 INTERRUPTED = 130
+_OUTPUT_FAILS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EFBIG)
+"""What a full disk under `> file` looks like; a full disk under the store is a StoreFull."""
+
+
+class OutputFailed(SmsboxError):
+    """What a command prints cannot be written where it was sent. Facts: `problem`."""
+
+    key = "cli.output_failed"
+    exit_code = 74
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -21,7 +31,8 @@ def smsbox() -> None:
     """Send and answer SMS through a USB GSM modem.
 
     Every command that lists takes --json (one object a line). Exit codes: 0 done, 1 failed, 2 wrong usage,
-    65 bad data, 69 nothing there, 75 try again later, 77 destination not allowed, 78 configuration.
+    65 bad data, 69 nothing there, 74 output cannot be written, 75 try again later, 77 destination not allowed,
+    78 configuration.
     """
 
 
@@ -55,8 +66,19 @@ def _run(arguments: list[str]) -> int:
         complain(error)
         return error.exit_code
     except BrokenPipeError:
-        # The reader went away (`| head`): there is nobody to tell, and Python's own flush at exit must not fail either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader went away (`| head`): there is nobody to tell.
+        _drop_output()
+    except OSError as error:
+        if error.errno not in _OUTPUT_FAILS or error.filename is not None:
+            raise
+        _drop_output()
+        complain(OutputFailed(problem=error.strerror))
+        return OutputFailed.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     return 0
+
+
+def _drop_output() -> None:
+    """Python's own flush at exit must not fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

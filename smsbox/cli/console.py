@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from smsbox.errors import SmsboxError
 
 if TYPE_CHECKING:
-    from smsbox.i18n import Translator
+    from smsbox.i18n.translator import Translator
 
 # Control characters except none, direction overrides, zero-width marks, line separators, lone surrogates.
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -46,7 +46,12 @@ def print_json(row: Mapping[str, Any]) -> None:
 
 
 def make_output_safe() -> None:
-    """A character the terminal's encoding lacks is written as an escape instead of ending the command."""
+    """A character the terminal's encoding lacks is written as an escape instead of ending the command; what was
+    closed (`>&-`) is written nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             cast(Any, stream).reconfigure(errors="backslashreplace")
@@ -108,6 +113,6 @@ def sentence_of(error: SmsboxError) -> str:
 
 def speech() -> Translator:
     """The language of the terminal."""
-    from smsbox.i18n import of_environment, translator
+    from smsbox.i18n.translator import of_environment, translator
 
     return translator(of_environment(os.environ))

@@ -149,8 +149,10 @@ def _steer(word: str, done: str, explanation: str) -> None:
 def _tell(store: Store, config: Config, ids: tuple[int, ...], changed: list[int], done: str, as_json: bool) -> None:
     from smsbox.outbox import get
 
-    for message_id in ids:
-        view = get(store, message_id)
+    views = {message_id: get(store, message_id) for message_id in ids}
+    if not any(views.values()):
+        raise NoMessage(id=", ".join(map(str, ids)))
+    for message_id, view in views.items():
         if as_json and view is not None:
             print_json(message_json(view, moment(config)))
         elif message_id in changed:

@@ -18,7 +18,7 @@ from smsbox.cli.rows import message_json
 from smsbox.cli.source import Source
 from smsbox.clock import BadMoment, Micros, parse_moment, parse_span
 from smsbox.errors import SmsboxError
-from smsbox.i18n.marks import N_
+from smsbox.i18n.marks import N_, NN_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from smsbox.store import Store
 
 _SHOWN_ON_A_TERMINAL = 30
+_QUEUED = NN_("queued {num} message, {segments} SMS", "queued {num} messages, {segments} SMS")
+_WOULD_QUEUE = NN_("would queue {num} message, {segments} SMS", "would queue {num} messages, {segments} SMS")
+_LEFT_OUT = NN_(", {num} bad row left out", ", {num} bad rows left out")
 _SHORTEST_VALIDITY, _LONGEST_VALIDITY = 300, 63 * 7 * 86400
 """23.040 9.2.3.12.1: the relative validity period counts from 5 minutes to 63 weeks."""
 
@@ -109,8 +112,7 @@ def send(
         return
     queued = _queue(config, source, model, check, options["as_json"])
     if not options["as_json"]:
-        left_out = f", {check.bad} bad rows left out" if check.bad else ""
-        print(f"queued {queued} messages, {check.segments} SMS{left_out}")
+        print(_counted(_QUEUED, queued).format(segments=check.segments) + _left_out(check))
 
 
 def _draft(config: Config, options: dict[str, Any]) -> Draft:
@@ -190,9 +192,18 @@ def _tell_dry_run(check: Check, as_json: bool) -> None:
     if as_json:
         print_json({"messages": check.letters, "segments": check.segments, "bad": check.bad})
         return
-    print(f"would queue {check.letters} messages, {check.segments} SMS; bad rows: {check.bad}")
+    print(_counted(_WOULD_QUEUE, check.letters).format(segments=check.segments) + _left_out(check))
     if check.example is not None:
-        print(f"the first one to {check.example.recipient}: {escaped(check.example.text)}")
+        first = speech().gettext(N_("the first one to {recipient}: {text}"))
+        print(first.format(recipient=check.example.recipient, text=escaped(check.example.text)))
+
+
+def _counted(forms: tuple[str, str], count: int) -> str:
+    return speech().ngettext(*forms, count).replace("{num}", str(count))
+
+
+def _left_out(check: Check) -> str:
+    return _counted(_LEFT_OUT, check.bad) if check.bad else ""
 
 
 def _queue(config: Config, source: Source, model: Draft, check: Check, as_json: bool) -> int:

@@ -29,8 +29,9 @@ class Source:
     def __init__(
         self, config: Config, text: str, numbers: tuple[str, ...], path: Path | None, encoding: str | None
     ) -> None:
-        from smsbox.sheets import open_sheet
+        from smsbox.sheets import NUMBER, open_sheet
         from smsbox.sheets.letters import Rules, check_fields
+        from smsbox.sms.fields import render
 
         self.text = text
         self.numbers = numbers
@@ -42,6 +43,9 @@ class Source:
             if not self.sheet.encoding.startswith(("utf-8", "xlsx")):
                 told = N_("smsbox: {path} is read as {encoding} (--encoding changes that)")
                 note(told, path=path, encoding=self.sheet.encoding)
+
+        else:
+            render(text, {NUMBER: "x"})
 
     def letters(self) -> Iterator[Letter | BadRow]:
         """One pass."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from smsbox.errors import SmsboxError
-from smsbox.i18n import translator
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
+from smsbox.i18n.translator import translator
 
 
 class Severity(Enum):

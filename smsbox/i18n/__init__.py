@@ -1,5 +1,4 @@
-"""The languages of the page: catalogues, plurals, dates, and the words that explain every error and every state."""
+"""The languages of page and command line: catalogues, plurals, dates, and the words that explain errors and states.
 
-from smsbox.i18n.translator import LANGUAGES, Translator, negotiate, of_environment, translator
-
-__all__ = ["LANGUAGES", "Translator", "negotiate", "of_environment", "translator"]
+Nothing is imported here: whoever only marks a phrase need not wait for the catalogues' machinery.
+"""

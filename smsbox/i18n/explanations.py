@@ -105,6 +105,10 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
         N_("The file {path} was changed while it was being read; queued so far: {queued}."),
         N_("Look into the outbox before you send the rest."),
     ),
+    "cli.output_failed": (
+        N_("The output cannot be written: {problem}."),
+        N_("Write it to another disk. What was done before, the outbox knows: smsbox outbox list"),
+    ),
     "cli.not_changed": (N_("Not changed: {ids}."), N_("Their state does not allow it: smsbox outbox show ID")),
     # ── why a modem holds
     "relay.not_registered": (

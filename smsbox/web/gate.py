@@ -10,7 +10,7 @@ from urllib.parse import quote
 import bottle
 
 from smsbox.errors import SmsboxError
-from smsbox.i18n import LANGUAGES, negotiate
+from smsbox.i18n.translator import LANGUAGES, negotiate
 from smsbox.store import accounts
 from smsbox.web import sessions
 from smsbox.web.failures import failure_page, refusal_page

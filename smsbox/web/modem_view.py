@@ -9,10 +9,10 @@ from typing import Any
 
 from smsbox.clock import Micros, micros
 from smsbox.config import Config, ModemConfig
-from smsbox.i18n import Translator
 from smsbox.i18n.codes import explain_code
 from smsbox.i18n.explanations import Explained, explain, knows
 from smsbox.i18n.marks import N_
+from smsbox.i18n.translator import Translator
 from smsbox.web import words
 
 PERIODS = {

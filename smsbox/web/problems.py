@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smsbox.clock import Micros
-from smsbox.i18n import Translator
 from smsbox.i18n.marks import N_, NN_
+from smsbox.i18n.translator import Translator
 from smsbox.web.modem_view import ModemView
 
 _STORAGE_TIGHT = 0.8

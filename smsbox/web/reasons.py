@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from smsbox.i18n import Translator
 from smsbox.i18n.codes import explain_code
 from smsbox.i18n.explanations import Explained, explain, knows
 from smsbox.i18n.marks import N_
+from smsbox.i18n.translator import Translator
 from smsbox.outbox import BY_DOUBT, BY_PERSON, SegmentView
 
 _REASONS = {

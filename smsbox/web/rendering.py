@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from smsbox import __version__
 from smsbox.clock import iso
-from smsbox.i18n import LANGUAGES, Translator, translator
+from smsbox.i18n.translator import LANGUAGES, Translator, translator
 from smsbox.web import words
 from smsbox.web.assets import asset_url
 from smsbox.web.visible import visible

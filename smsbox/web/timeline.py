@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from smsbox import events
 from smsbox.clock import Micros
 from smsbox.events import Happening
-from smsbox.i18n import Translator
 from smsbox.i18n.marks import N_
+from smsbox.i18n.translator import Translator
 from smsbox.outbox import MessageView
 from smsbox.web.reasons import explain_reason, report_words, sentences
 from smsbox.web.words import Word

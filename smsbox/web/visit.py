@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bottle import HTTPResponse
 
 from smsbox.clock import Micros
-from smsbox.i18n import Translator, translator
+from smsbox.i18n.translator import Translator, translator
 from smsbox.web import words
 from smsbox.web.rendering import render
 from smsbox.web.sessions import Person, form_token, set_cookie

@@ -49,6 +49,16 @@ def test_wrong_usage_ends_with_2(run: Run) -> None:
     assert run("send", "--frobnicate").code == 2
 
 
+@pytest.mark.parametrize(("where", "code"), [(">/dev/full", 74), (">&-", 0), (">&- 2>&-", 0), ("2>&-", 0)])
+def test_an_output_that_takes_nothing(config: Path, where: str, code: int) -> None:
+    program("send", "--to", A, "--text", "x", env={**os.environ, "SMSBOX_CONFIG": str(config)})
+    command = f"{sys.executable} -m smsbox outbox list --config {config} {where}"
+    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, timeout=60)
+    assert ran.returncode == code, ran.stderr
+    assert "Traceback" not in ran.stderr and "Exception" not in ran.stderr
+    assert (code == 74) == ("The output cannot be written" in ran.stderr)
+
+
 def test_errors_speak_the_language_of_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "uk_UA.UTF-8")
     ran = run("send", "--to", "112", "--text", "x")

@@ -88,6 +88,7 @@ def test_steering(run: Run) -> None:
     assert ran.code == 1
     assert ran.out == "1 cancelled\n3 cancelled\n"
     assert "there is no message 99" in ran.err
+    assert run("outbox", "cancel", "98", "99").code == 69
     again = run("outbox", "cancel", "1")
     assert again.code == 1
     assert "is cancelled" in again.err

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from smsbox.cli import send as command
 from tests.cli.conftest import Run
@@ -54,7 +55,7 @@ def test_all_options_reach_the_queue(run: Run) -> None:
     options = ("--class", "marketing", "--priority", "-7", "--validity", "24h", "--flash", "--no-report")
     times = ("--send-after", "+2h", "--send-before", later.isoformat())
     ran = run("send", "--to", A, "--text", "x" * 161, *options, *times)
-    assert (ran.code, ran.out) == (0, "queued 1 messages, 2 SMS\n")
+    assert (ran.code, ran.out) == (0, "queued 1 message, 2 SMS\n")
     (row,) = run("outbox", "list", "--json").rows
     assert (row["class"], row["priority"], row["validity_s"]) == ("marketing", -7, 86400)
     assert (row["flash"], row["report"]) == (True, False)
@@ -133,7 +134,7 @@ def test_bad_rows_are_told_and_nothing_is_queued(run: Run, tmp_path: Path) -> No
     assert run("outbox", "list", "--json").out == ""
     skipped = run("send", "--file", path, "--text", "Hi {name}", "--skip-bad")
     assert skipped.code == 0
-    assert skipped.out == "queued 1 messages, 1 SMS, 4 bad rows left out\n"
+    assert skipped.out == "queued 1 message, 1 SMS, 4 bad rows left out\n"
     assert [row["recipient"] for row in run("outbox", "list", "--json").rows] == [A]
 
 
@@ -151,6 +152,46 @@ def test_a_name_with_an_apostrophe_finds_its_column(run: Run, tmp_path: Path, ma
     path = people(tmp_path, f"номер;Ім’я\n{A};Олено\n+380500000002;\n")
     ran = run("send", "--file", path, "--text", f"Вітаємо, {{ім{mark}я|друже}}!", "--json")
     assert [row["text"] for row in ran.rows] == ["Вітаємо, Олено!", "Вітаємо, друже!"], ran.err
+
+
+def test_a_field_without_a_file_is_told_at_once(run: Run) -> None:
+    ran = run("send", "--to", A, "--text", "Hi {name}")
+    assert ran.code == 65
+    assert "field “name”" in ran.err and "--to:" not in ran.err
+    assert run("send", "--to", A, "--text", "Hi {name|you}, {number}", "--json").rows[0]["text"] == f"Hi you, {A}"
+    assert run("send", "--to", A, "--text", "Hi {name").code == 65
+
+
+def test_formulas_count_by_what_they_showed_last(run: Run, tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "people.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, ["number", "sum"])
+    sheet.write_formula(1, 0, '="38050000000"&1', None, "380500000001")
+    sheet.write_formula(1, 1, "=2+3", None, 5)
+    sheet.write_string(2, 0, "+380500000002")
+    sheet.write_formula(2, 1, "=1/0", None, "#DIV/0!")
+    book.close()
+    ran = run("send", "--file", tmp_path / "people.xlsx", "--text", "{sum} UAH", "--skip-bad", "--json")
+    assert [(row["recipient"], row["text"]) for row in ran.rows] == [(A, "5 UAH")]
+    assert "row 3: sum: the text needs this field, and here it is empty" in ran.err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--validity", "1m"),
+        ("--validity", "64w"),
+        ("--send-before", "2020-01-01"),
+        ("--send-after", "+2h", "--send-before", "+1h"),
+        ("--priority", "999"),
+        ("--class", "gossip"),
+    ],
+)
+def test_what_no_message_can_have_is_wrong_usage(run: Run, wrong: tuple[str, ...]) -> None:
+    ran = run("send", "--to", A, "--text", "x", *wrong)
+    assert ran.code == 2
+    assert wrong[0] in ran.err or wrong[-2] in ran.err
+    assert run("outbox", "list", "--json").out == ""
 
 
 def test_a_field_that_no_row_can_have_is_told_once(run: Run, tmp_path: Path) -> None:

@@ -14,8 +14,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import smsbox
-from smsbox.i18n import LANGUAGES
-from smsbox.i18n.translator import catalogue_path
+from smsbox.i18n.translator import LANGUAGES, catalogue_path
 
 ROOT = Path(smsbox.__file__).parent
 METHODS = [("web/templates/**.html", "jinja2"), ("**.py", "python")]

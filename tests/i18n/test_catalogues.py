@@ -8,7 +8,7 @@ from string import Formatter
 import pytest
 from babel.messages import Catalog
 
-from smsbox.i18n import LANGUAGES
+from smsbox.i18n.translator import LANGUAGES
 from tests.i18n.extraction import load, phrases
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from smsbox.i18n import negotiate, of_environment, translator
+from smsbox.i18n.translator import negotiate, of_environment, translator
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = 1_772_000_000_000_000  # 25 February 2026, 08:13:20 in Kyiv

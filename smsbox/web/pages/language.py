@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bottle import HTTPResponse
 
-from smsbox.i18n import LANGUAGES
+from smsbox.i18n.translator import LANGUAGES
 from smsbox.web.gate import LANGUAGE_COOKIE
 from smsbox.web.pages.door import own_path
 from smsbox.web.routes import Access, Routes
