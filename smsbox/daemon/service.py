@@ -15,6 +15,7 @@ from pathlib import Path
 from smsbox import events, outbox
 from smsbox.clock import SystemClock
 from smsbox.config import Config
+from smsbox.daemon.allocator import give_back_memory
 from smsbox.daemon.crew import Crew
 from smsbox.daemon.custody import Custody
 from smsbox.daemon.heartbeats import Heartbeats
@@ -42,6 +43,7 @@ def run(config: Config, *, announce: Callable[[str], None] = print, stop: thread
 
     `announce` gets the lines a person on the console must see. Raises SmsboxError when the daemon cannot start.
     """
+    give_back_memory()
     lock = OwnerLock(config.store.directory)
     lock.acquire()
     try:

@@ -83,7 +83,9 @@ class Session:
                 break
             self._send(claim)
             self._hear(self._line.wait(0))
-            self._receive()
+            # Committed with the next claim: a report that comes between two segments costs no flush of its own.
+            self._fetch()
+        self._receive()
 
     def _listen(self) -> None:
         """Sleep until something happens or the next thing is due."""
@@ -133,12 +135,23 @@ class Session:
             self._hear(self._line.wait(0))
 
     def _receive(self) -> None:
-        """Fetch what is announced (and at times what is not), commit it, free its slots."""
+        """Fetch what is announced, commit it, free its slots."""
+        self._fetch()
+        while self._incoming.waiting and self._store_answers():
+            before = self._incoming.waiting
+            self._commit_and_claim(claiming=False)
+            if self._incoming.waiting == before:
+                return
+            self._incoming.clear_slots(self._line, self._clock.now())
+
+    def _fetch(self) -> None:
+        """Free the slots of what is committed, then read what is announced (and at times what is not)."""
+        self._incoming.clear_slots(self._line, self._clock.now())
         now = self._clock.boottime()
         if now >= self._poll_at:
             self._incoming.look_everywhere()
             self._poll_at = now + POLL
-        if not self._incoming.announced and not self._incoming.waiting:
+        if not self._incoming.announced:
             return
         try:
             self._incoming.fetch(self._line)
@@ -146,12 +159,6 @@ class Session:
             log.warning("modem %s: %s; stored messages stay where they are", self._around.modem.name, timeout)
             self._incoming.look_everywhere()
             self._poll_at = now + POLL
-        while self._incoming.waiting and self._store_answers():
-            before = self._incoming.waiting
-            self._commit_and_claim(claiming=False)
-            if self._incoming.waiting == before:
-                return
-            self._incoming.clear_slots(self._line, self._clock.now())
 
     # ── the one transaction
 
