@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 import time
@@ -22,6 +23,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="under five minutes; for a look, not for a verdict")
     parser.add_argument("--json", type=Path, metavar="FILE", help="all single values, for machines")
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # leave no process behind
     table, broken = Table(), []
     with tempfile.TemporaryDirectory(prefix="smsbox-bench-") as folder:
         bench = Bench(Path(folder), quick=given.quick)

@@ -81,10 +81,11 @@ def _peers(bench: Bench) -> Iterator[Figure]:
     kinds = [kind for kind in (GammuSmsd, Smstools) if kind.installed()]
     many = _PEERS_MANY // 10 if bench.quick else _PEERS_MANY
     with ThreadPoolExecutor(4) as pool:
-        runs = [(kind, *(pool.submit(_peer_cost, bench, kind, n) for n in (_PEERS_FEW, many))) for kind in kinds]
-        for kind, few, much in runs:
-            ratio = much.result() / few.result()
-            note = f"peers: {few.result() * 1000:.1f} → {much.result() * 1000:.1f} ms a message"
+        few = [pool.submit(_peer_cost, bench, kind, _PEERS_FEW) for kind in kinds]
+        much = [pool.submit(_peer_cost, bench, kind, many) for kind in kinds]
+        for kind, small, large in zip(kinds, few, much, strict=True):
+            ratio = large.result() / small.result()
+            note = f"{kind.name}: {small.result() * 1000:.1f} → {large.result() * 1000:.1f} ms a message"
             yield Figure(f"CPU a message, {many:,} queued ÷ {_PEERS_FEW}: {kind.name}", [ratio], "×", note=note)
 
 

@@ -100,7 +100,7 @@ def _note_commands() -> None:
         modem.record(ASKED)
         usual(modem, entry)
 
-    Modem.open_entry = open_entry  # type: ignore[method-assign]
+    Modem.open_entry = open_entry  # type: ignore[method-assign, assignment]
 
 
 def main() -> None:
