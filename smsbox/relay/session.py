@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 IDLE_LOOK = 5.0
 """Seconds after which the queue is looked at although no doorbell rang."""
 
+IDLE_LOOK_SHARED = 1.0
+"""The same for a queue that other boxes fill, whose doorbells ring elsewhere."""
+
 POLL = 20.0
 """Seconds after which the storage is listed although nothing was announced: doorbells get lost."""
 
@@ -50,6 +53,7 @@ class Session:
         self._gap_until = 0.0
         self._look_at = 0.0
         self._poll_at = 0.0
+        self._idle_look = IDLE_LOOK if self._store.dialect.sole_owner else IDLE_LOOK_SHARED
         self._store_rests_until = 0.0
         self._calls = Calls(self._store, self._clock, modem.name)
         self._shown_waiting = False
@@ -186,7 +190,7 @@ class Session:
         if claim is not None:
             self._usage = self._usage.add(now)
         elif wait <= 0:
-            self._look_at = self._clock.boottime() + IDLE_LOOK
+            self._look_at = self._clock.boottime() + self._idle_look
         self._note_traffic(now, sent=bool(accepted), received=bool(fresh))
         return claim
 
@@ -209,8 +213,8 @@ class Session:
         """Seconds until a segment may be claimed; sets when to look again and shows why."""
         now = self._clock.boottime()
         if not self._radio.can_send:
-            self._look_at = now + IDLE_LOOK
-            return IDLE_LOOK
+            self._look_at = now + self._idle_look
+            return self._idle_look
         pace = pacing.next_moment(self._limits, self._usage, now=self._clock.now(), gap_s=0.0)
         wait = max(pace.seconds, self._gap_until - now, self._outgoing.rest_until - now)
         if wait > 0:

@@ -152,7 +152,7 @@ def test_the_demo_shows_life_and_ends(tmp_path: Path, number: int) -> None:
 
 
 def test_a_result_the_modem_still_owed_settles_the_segment_a_kill_left_in_doubt(tmp_path: Path) -> None:
-    with box(tmp_path, profile="gsm2g") as made:
+    with box(tmp_path, profile="gsm2g", speed=0.3) as made:
         made.start()
         made.await_modems()
         made.send(ONE, "killed while it waits", "--no-report")
@@ -160,6 +160,6 @@ def test_a_result_the_modem_still_owed_settles_the_segment_a_kill_left_in_doubt(
         time.sleep(1.0)
         made.kill()
         made.start()
-        until(lambda: made.states() == {"sent": 1})
+        until(lambda: made.states() == {"sent": 1}, 40)
         assert len(made.accepted()) == 1
         assert made.outbox()[0]["segments"][0]["reference"] == made.accepted()[0]["reference"]

@@ -10,7 +10,7 @@ import pytest
 from tests.contracts.postgres import binaries, server
 from tests.whole.box import Box, box, until
 
-NUMBERS = [f"+38050000{number:04d}" for number in range(30)]
+NUMBERS = [f"+38050000{number:04d}" for number in range(40)]
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +45,11 @@ def test_two_boxes_share_one_queue(tmp_path: Path, database: str) -> None:
         box(first_folder, url=database, profile="fast", imsi="255010000000101") as first,
         box(second_folder, url=database, profile="fast", imsi="255010000000202") as second,
     ):
-        first.send(NUMBERS, "shared", "--class", "reply")
         first.start()
         second.start()
+        first.await_modems()
+        second.await_modems()
+        first.send(NUMBERS, "shared", "--class", "reply")
         until(lambda: _waiting(first) == 0, 30)
         numbers = [entry["number"] for each in (first, second) for entry in each.accepted()]
         texts = [entry for each in (first, second) for entry in each.accepted() if entry["text"] == "shared"]
