@@ -80,6 +80,8 @@ def all_at_once(folder: Path, dice: random.Random, *, troubles: tuple[Trouble, .
         for place, trouble in enumerate(troubles):
             if trouble.silent:
                 box.do(trouble.op, place, **trouble.fields)
+        # Some of the others may have gone out in the moment before the plug was pulled.
+        _queue(box, 1)
         before = {place: len(_own(box, place)) for place in range(len(troubles))}
         _watch(box, troubles, begun, before, outcome)
         return finish(box, outcome, 240.0)
