@@ -51,7 +51,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def until(condition: Callable[[], Any], seconds: float = 20.0, *, what: str = "") -> Any:
+def until(condition: Callable[[], Any], seconds: float = 40.0, *, what: str = "") -> Any:
     """Wait until `condition` gives something true and return it; fail after `seconds`."""
     deadline = time.monotonic() + seconds
     while True:
