@@ -41,6 +41,7 @@ class Habits:
     noise: tuple[str, ...] = ()
     noisy: float = 0.0
     text_mode: bool = False
+    text_prompt: bool = False
     always_echo: bool = False
     deaf_attempts: int = 0
     early_lost: bool = False
@@ -124,6 +125,7 @@ SIMCOM = Habits(
     ),
     noisy=0.03,
     text_mode=True,
+    text_prompt=True,
     deaf_attempts=2,
     forgets_mode=True,
     flash_direct=True,
@@ -143,6 +145,7 @@ TELIT = Habits(
     busy_seconds=5.0,
     registration=HOME,
     boot=((0.4, "#QSS: 1"), (5.1, "#QSS: 2"), (5.4, "#QSS: 3")),
+    text_prompt=True,
     noise=("#QSS: 3", "#NITZ: 26/11/22,02:16:21"),
     noisy=0.05,
     text_mode=True,

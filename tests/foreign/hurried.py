@@ -12,12 +12,15 @@ from smsbox.modem.timeouts import Timeouts
 
 
 def hurry(factor: float) -> None:
-    """Scale the waits after Ctrl-Z, and only those: everything else stays as shipped."""
+    """Scale the waits for the prompt and after Ctrl-Z, and only those: everything else stays as shipped."""
     usual = Timeouts()
     quick = replace(
         usual,
         result=usual.result * factor,
         give_up=usual.give_up * factor,
+        prompt=usual.prompt * factor**0.5,
+        final_ok=usual.final_ok * factor**0.5,
+        echo_window=usual.echo_window * factor**0.5,
         probe=max(1.0, usual.probe * factor),
         vendor_results=tuple((name, seconds * factor) for name, seconds in usual.vendor_results),
     )

@@ -96,8 +96,7 @@ def _cmgd(modem: Modem, rest: str) -> Answer:
 @command("+CMGS")
 def _cmgs(modem: Modem, rest: str) -> Answer | None:
     size = rest.lstrip("=")
-    if modem.text_mode:
-        modem.net.truth.violations.append(f"AT+CMGS{rest} in text mode")
+    if modem.text_mode and not modem.habits.text_prompt:
         return [], "+CMS ERROR: 304" if modem.habits.only is None else "ERROR"
     if not size.isdigit():
         return [], "+CMS ERROR: 304"
@@ -117,6 +116,8 @@ def submitted(modem: Modem, size: int | None, body: bytes) -> None:
     """Ctrl-Z has come: hand the PDU to the network and answer, or fail to."""
     truth, habits = modem.net.truth, modem.habits
     truth.submits += 1
+    if modem.text_mode:
+        truth.violations.append(f"a text to {size}: {body!r}")
     try:
         raw = bytes.fromhex(body.decode("ascii").strip())
     except ValueError:

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import heapq
 import os
 import pty
 import random
-import select
-import threading
 import time
 import tty
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from tests.foreign import commands, messages
+from tests.foreign.clockwork import Clockwork
 from tests.foreign.faults import Faults
 from tests.foreign.habits import Habits
 from tests.foreign.network import Network
@@ -27,7 +23,7 @@ GAP = 0.020
 RESET = {"text_mode": True, "echo": True, "mt": 0, "ds": 0, "cmee": 0}
 
 
-class Modem:
+class Modem(Clockwork):
     """One modem of one make. `speed` scales the network's times, `seed` all chance; all of it runs on one thread."""
 
     def __init__(
@@ -40,23 +36,15 @@ class Modem:
         imsi: str = "255010000000001",
         pin: str = "",
     ) -> None:
+        super().__init__(f"foreign-{habits.name}")
         self.link, self.habits, self.speed, self.imsi, self.pin = link, habits, speed, imsi, pin
         self.dice = random.Random(seed)
         self.capacity = habits.capacity
-        self.pin_tries = 3
+        self.pin_tries, self.resets = 3, 0
         self.running = False
         self.net = Network(self)
         self.faults: Faults = Faults()
-        self._timers: list[tuple[float, int, Callable[[], None]]] = []
-        self._count = 0
-        self._wake_read, self._wake_write = os.pipe()
-        self._jobs: list[Callable[[], None]] = []
-        self._lock = threading.Lock()
-        self._stopping = False
-        self.master: int | None = None
-        self.zombies: list[int] = []
         self._forget()
-        self._thread = threading.Thread(target=self._run, name=f"foreign-{habits.name}", daemon=True)
 
     # ── for tests
 
@@ -72,20 +60,6 @@ class Modem:
         self._thread.join(10)
         self.link.unlink(missing_ok=True)
 
-    def do(self, job: Callable[[], Any]) -> Any:
-        """Run something on the modem's thread and give back what it returned."""
-        done, box = threading.Event(), []
-
-        def run() -> None:
-            box.append(job())
-            done.set()
-
-        with self._lock:
-            self._jobs.append(run)
-        os.write(self._wake_write, b"x")
-        assert done.wait(10), "the modem's thread is stuck"
-        return box[0]
-
     def incoming(self, made: str) -> None:
         """A message for this phone."""
         self.do(lambda: self.net.arrive(made))
@@ -96,7 +70,13 @@ class Modem:
 
     def lose_settings(self) -> None:
         """A reset that nobody is told of: text mode, echo, no indications, codes off."""
-        self.do(lambda: vars(self).update(RESET))
+        self.do(self._lose_settings)
+
+    def _lose_settings(self) -> None:
+        if self.prompt is not None or self.busy:
+            self.later(0.001, self._lose_settings)  # between two commands, not in the middle of one
+        else:
+            vars(self).update(RESET, resets=self.resets + 1)
 
     # ── power and plug
 
@@ -153,15 +133,7 @@ class Modem:
         life = self.epoch
         self._at(moment, lambda: job() if life == self.epoch else None)
 
-    def _at(self, moment: float, job: Callable[[], None]) -> None:
-        self._count += 1
-        heapq.heappush(self._timers, (moment, self._count, job))
-
     # ── saying
-
-    def later(self, delay: float, job: Callable[[], None]) -> None:
-        """Run a job on this thread in `delay` seconds."""
-        self._at(time.monotonic() + delay, job)
 
     def put(self, data: bytes, delay: float = 0.0, then: Callable[[], None] | None = None) -> None:
         """Say octets after a delay, never overtaking what was to be said before; `then` runs just before they leave."""
@@ -183,12 +155,6 @@ class Modem:
             return
         with contextlib.suppress(BlockingIOError, OSError):
             os.write(self.master, data)
-
-    def _unplugged(self) -> bool:
-        assert self.master is not None
-        poll = select.poll()
-        poll.register(self.master, 0)
-        return bool(poll.poll(0))
 
     def tell(self, words: str) -> None:
         """An unsolicited line."""
@@ -220,7 +186,10 @@ class Modem:
         if self.busy_sending and not self.abandoned:
             age = moment - self.sent_at
             self.net.truth.violations.append(f"{data!r} {age:.3f} s after Ctrl-Z, before the final result")
+        life = self.epoch
         for octet in data:
+            if life != self.epoch:
+                return  # the rest went to a modem that is no more
             if self.prompt is not None:
                 self._body(octet)
             else:
@@ -282,40 +251,7 @@ class Modem:
         self.busy = True
         commands.perform(self, line)
 
-    # ── the thread
-
-    def _run(self) -> None:
-        while not self._stopping:
-            with self._lock:
-                jobs, self._jobs = self._jobs, []
-            for job in jobs:
-                job()
-            while self._timers and self._timers[0][0] <= time.monotonic():
-                heapq.heappop(self._timers)[2]()
-            self._listen()
-        for descriptor in (self.master, *self.zombies, self._wake_read, self._wake_write):
-            if descriptor is not None:
-                os.close(descriptor)
-
-    def _listen(self) -> None:
-        pause = self._timers[0][0] - time.monotonic() if self._timers else 1.0
-        reading = [self._wake_read]
-        if self.master is not None:
-            if self._unplugged():  # nobody holds the other end: reading would fail at once, for ever
-                pause = min(pause, 0.02)
-                self.abandoned = self.busy_sending  # whoever comes next cannot know of it
-                if self.prompt is None:
-                    self.buffer.clear()
-            else:
-                reading.append(self.master)
-        ready, _, _ = select.select(reading, [], [], max(0.0, min(pause, 1.0)))
-        if self._wake_read in ready:
-            os.read(self._wake_read, 4096)
-        if self.master is not None and self.master in ready:
-            try:
-                data = os.read(self.master, 4096)
-            except OSError as error:
-                if error.errno not in (errno.EIO, errno.EAGAIN):
-                    raise
-                return
-            self._heard(data)
+    def _deserted(self) -> None:
+        self.abandoned = self.busy_sending  # whoever comes next cannot know of it
+        if self.prompt is None:
+            self.buffer.clear()

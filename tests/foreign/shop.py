@@ -65,6 +65,7 @@ class Shop:
             port = probe.getsockname()[1]
         self.directory, self.modem, self.hurry = directory, modem, hurry
         self.truth = modem.net.truth
+        self.arrived: list[tuple[str, str]] = []
         self.config = directory / "config.toml"
         self.config.write_text(
             CONFIG.format(directory=directory, port=port, sending=sending, link=modem.link, more=more), encoding="utf-8"
@@ -102,7 +103,8 @@ class Shop:
         printed = (self.directory / "daemon.log").read_text(errors="replace")
         began = self.truth.tape[0][0] if self.truth.tape else 0.0
         tape = "\n".join(f"{moment - began:8.3f} {data!r}" for moment, data in list(self.truth.tape)[-80:])
-        return f"{printed[-4000:]}\nrejected: {self.truth.rejected}\n{tape}"
+        code = self.process.poll() if self.process else None
+        return f"{printed[-4000:]}\nexit status: {code}\nrejected: {self.truth.rejected}\n{tape}"
 
     def run(self, *arguments: str) -> str:
         """The command line; its output."""
@@ -147,7 +149,7 @@ class Shop:
             if set(states) <= allowed:
                 return states
             assert time.monotonic() < deadline, f"{states} after {seconds} s; {self.why()}"
-            time.sleep(0.3)
+            time.sleep(1.0)  # the command line costs processor time, and others share it
 
     def why(self) -> str:
         """What to read when something did not come."""
@@ -186,15 +188,17 @@ def shop(
         modem.stop()
 
 
-def side_by_side(directory: Path, day: Callable[[Path, Habits], None]) -> None:
-    """Live a day with every make at the same time; all failures together."""
+def side_by_side(
+    directory: Path, day: Callable[[Path, Habits], None], makes: Sequence[Habits] = tuple(ALL.values())
+) -> None:
+    """Live a day with several makes at the same time; all failures together."""
 
     def live(habits: Habits) -> None:
         folder = directory / habits.name
         folder.mkdir()
         day(folder, habits)
 
-    with ThreadPoolExecutor(len(ALL)) as pool:
-        days = {habits.name: pool.submit(live, habits) for habits in ALL.values()}
+    with ThreadPoolExecutor(len(makes)) as pool:
+        days = {habits.name: pool.submit(live, habits) for habits in makes}
     failures = [f"### {name}: {error}" for name, lived in days.items() if (error := lived.exception())]
     assert not failures, "\n\n".join(failures)

@@ -49,11 +49,10 @@ def check_conduct(box: Shop) -> None:
     assert not box.truth.violations
     assert not box.truth.rejected
     assert not box.truth.impatient
-    in_a_row = (
-        r"AT\+CMGS=\d+ -> AT\+CMGS=\d+"  # segment after segment the line hurries, except where the maker forbids it
-    )
-    forbidden = box.modem.habits.early_lost
-    assert not [pair for pair in box.truth.early if forbidden or not re.fullmatch(in_a_row, pair)]
+    if box.modem.habits.early_lost:  # before +CMGS the line hurries in a burst, except where the maker forbids it
+        assert not box.truth.early
+    else:
+        assert not [pair for pair in box.truth.early if not re.search(r" -> AT\+CMGS=\d+$", pair)]
 
 
 def morning(directory: Path, habits: Habits) -> None:
