@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import threading
 from collections.abc import Iterator, Sequence
@@ -45,6 +46,7 @@ class Store:
         # Threads of one process queue here, fairly, instead of polling SQLite's lock with growing sleeps.
         self._writer = threading.Lock()
         self._connections: dict[int, Any] = {}
+        self._index: int | None = None
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, check: bool | None = None) -> Store:
@@ -179,17 +181,28 @@ class Store:
         Read from the index of the log (sqlite.org/walformat.html 2.1: page size at octet 14, mxFrame at 16, nBackfill
         at 96), since the log's file never shrinks while it is used.
         """
-        if not self.dialect.sole_owner:
-            return 0
-        try:
-            with open(self.dialect.label + "-shm", "rb") as index:
-                header = index.read(100)
-        except FileNotFoundError:
-            return 0
+        index = self._log_index() if self.dialect.sole_owner else None
+        header = os.pread(index, 100, 0) if index is not None else b""
         if len(header) < 100:
             return 0
         page, frames, moved = struct.unpack_from("=HI", header, 14) + struct.unpack_from("=I", header, 96)
         return max(frames - moved, 0) * (24 + (65536 if page == 1 else page))
+
+    def _log_index(self) -> int | None:
+        """A descriptor of the log's index, opened once and kept as long as the connections are.
+
+        Closing any descriptor of that file drops the locks this whole process holds on it (POSIX); the next process to
+        look into the database would then take the log for abandoned and cut it short under our feet.
+        """
+        if self._index is not None and not os.fstat(self._index).st_nlink:
+            os.close(self._index)  # every connection was closed meanwhile, and the index made anew
+            self._index = None
+        if self._index is None:
+            try:
+                self._index = os.open(self.dialect.label + "-shm", os.O_RDONLY | os.O_CLOEXEC)
+            except FileNotFoundError:
+                return None
+        return self._index
 
     def checkpoint(self, *, truncate: bool = False) -> bool:
         """Move SQLite's log into the database file; True when all of it moved. Only one thread of one process may
@@ -217,6 +230,9 @@ class Store:
         for connection in list(self._connections.values()):
             connection.close()
         self._connections.clear()
+        if self._index is not None:
+            os.close(self._index)
+            self._index = None
 
     # ── inside
 

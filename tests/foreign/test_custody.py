@@ -6,8 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from smsbox.store.db import Store
 
 DEAD_MANS_SWITCH = 128  # sqlite.org/walformat.html 2.3.1: held shared by everybody who has the log open
@@ -31,7 +29,6 @@ def seen_from_outside(database: Path) -> str:
     ).stdout.strip()
 
 
-@pytest.mark.xfail(strict=True, reason="Store.log_bytes closes a descriptor of the -shm file, so its locks go")
 def test_measuring_the_log_keeps_the_locks(tmp_path: Path) -> None:
     database = tmp_path / "smsbox.db"
     store = Store.open(f"sqlite://{database}")
