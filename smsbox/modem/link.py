@@ -36,6 +36,8 @@ class Link:
         self.prompt_open = False
         """The modem may be waiting for a PDU, swallowing every command."""
         self.numeric = False
+        self.last_awaited = ""
+        """What the last command asked for."""
         self._pulse = pulse
         self._splitter = Splitter()
         self._lines: deque[str] = deque()
@@ -163,6 +165,7 @@ class Link:
 
     def send(self, command: str, awaited: str) -> None:
         """Write one command line; `awaited` names its answer."""
+        self.last_awaited = awaited
         self.demux.expect(command, awaited)
         self.port.write(command.encode("latin-1") + b"\r")
 

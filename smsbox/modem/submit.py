@@ -34,8 +34,7 @@ class Sender:
         self.prompt_pause = self._times.prompt_pause
         self._format_at: float | None = None
         self._keeps_link_open: bool | None = None
-        self._in_burst = False
-        self._sent_at = 0.0
+        self._in_burst, self._sent_at = False, 0.0
         self._doubt_since: float | None = None
 
     def fresh_session(self, *, needs_gap: bool, result_timeout: float) -> None:
@@ -117,7 +116,8 @@ class Sender:
         return refusal
 
     def _knock(self, tpdu: bytes) -> NotStarted | Refused | None:
-        self._link.pause(self.burst_gap if self._in_burst else self._times.gap)
+        hurry = self._in_burst and self._link.last_awaited == "+CMGS"
+        self._link.pause(self.burst_gap if hurry else self._times.gap)
         self._link.send(f"AT+CMGS={len(tpdu)}", "+CMGS")
         return self._await_prompt()
 

@@ -31,7 +31,12 @@ class Timeouts:
     """Between the prompt and the PDU; grows to 0.1 on a line where a PDU arrived damaged."""
     result: float = 55.0
     """From Ctrl-Z until the modem is asked whether it lives; vendors with a larger published maximum get theirs."""
-    vendor_results: tuple[tuple[str, float], ...] = (("quectel", 120.0), ("u-blox", 180.0), ("ublox", 180.0))
+    vendor_results: tuple[tuple[str, float], ...] = (
+        ("simcom", 65.0),
+        ("quectel", 120.0),
+        ("u-blox", 180.0),
+        ("ublox", 180.0),
+    )
     probe: float = 5.0
     probe_again: float = 15.0
     """Between two such questions to a modem that does not answer them."""

@@ -52,7 +52,7 @@ def check_conduct(box: Shop) -> None:
     if box.modem.habits.early_lost:  # before +CMGS the line hurries in a burst, except where the maker forbids it
         assert not box.truth.early
     else:
-        assert not [pair for pair in box.truth.early if not re.search(r" -> AT\+CMGS=\d+$", pair)]
+        assert not [pair for pair in box.truth.early if not re.search(r"^AT\+CMGS=\d+ -> AT\+CMGS=\d+$", pair)]
 
 
 def morning(directory: Path, habits: Habits) -> None:
