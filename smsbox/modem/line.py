@@ -161,6 +161,10 @@ class GsmLine(LibraryModem):
         """
         return self._sender.submit(tpdu, more=more)
 
+    def expect_late(self) -> None:
+        """Tell the line that a segment given up before it was opened may still be answered on it."""
+        self._sender.expect_late()
+
     @property
     def dirty(self) -> bool:
         """Whether an answer is outstanding; every command cleans up before itself."""

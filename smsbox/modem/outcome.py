@@ -83,3 +83,11 @@ def judge(heard: Heard, seconds: float) -> Outcome:
         return InDoubt("error_after_pdu")
     ruling = verdict(heard.error, seconds_after_submit=seconds)
     return InDoubt(str(heard.error)) if ruling is Verdict.DOUBT else Refused(heard.error, ruling)
+
+
+def newer(one: Heard, other: Heard) -> bool:
+    """Whether `one` carries a later TP-MR than `other`; False when either has none."""
+    references = reference_of(one.line), reference_of(other.line)
+    if references[0] is None or references[1] is None:
+        return False
+    return 0 < (references[0] - references[1]) % 256 < 128

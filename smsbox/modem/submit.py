@@ -11,9 +11,8 @@ from typing import Final as Constant
 
 from smsbox.modem.at import final_of
 from smsbox.modem.codes import ErrorCode, verdict
-from smsbox.modem.demux import reference_of
 from smsbox.modem.link import PROMPT, Link
-from smsbox.modem.outcome import Accepted, Heard, InDoubt, NotStarted, Outcome, Refused, judge
+from smsbox.modem.outcome import Accepted, Heard, InDoubt, NotStarted, Outcome, Refused, judge, newer
 from smsbox.modem.troubles import CommandTimeout, GivenUp, LineError, LinkLost, NotAnswering, Restarted
 
 _DAMAGED_PDU: Constant = 304
@@ -258,6 +257,10 @@ class Sender:
             return heard
         return None
 
+    def expect_late(self) -> None:
+        """A segment of an earlier session may still be answered: the next result is not taken for its own at once."""
+        self._doubt_since = self._link.clock.boottime()
+
     def _owes_result(self) -> bool:
         """Whether a segment given up on may still be answered on this line."""
         if self._doubt_since is None:
@@ -275,7 +278,7 @@ class Sender:
         self._doubt_since = None
         if second is None or not (second.line or second.error):
             return first
-        if _newer(first, second):
+        if newer(first, second):
             # the answers crossed: the network numbers what it takes in order (23.040 9.2.3.6), so the later is ours
             first, second = second, first
         link.demux.note_late(first.line or (first.error.text if first.error else ""))
@@ -290,11 +293,3 @@ class Sender:
         if heard.error is not None and heard.error.code == _DAMAGED_PDU:
             self.prompt_pause = max(self.prompt_pause, _PROMPT_PAUSE_S)
         return judge(heard, seconds)
-
-
-def _newer(one: Heard, other: Heard) -> bool:
-    """Whether `one` carries a later TP-MR than `other`; False when either has none."""
-    references = reference_of(one.line), reference_of(other.line)
-    if references[0] is None or references[1] is None:
-        return False
-    return 0 < (references[0] - references[1]) % 256 < 128

@@ -86,9 +86,14 @@ class Outgoing:
         """Whether something is not yet in the database."""
         return bool(self._settlements or self._late)
 
-    def new_session(self) -> None:
-        """The line was opened anew."""
+    def new_session(self, line: GsmLine, sim_id: int) -> None:
+        """The line was opened anew; what an earlier run left in doubt may still be answered on it. Raises StoreTrouble.
+
+        Without this the answer that the modem owes a run killed a moment ago would count for the first segment of ours.
+        """
         self.reinitialise = False
+        if outbox.recent_doubts(self._store, sim_id=sim_id, since=self._clock.now() - LATE_RESULT):
+            line.expect_late()
 
     def submit(self, line: GsmLine, claim: Claim) -> LineOutcome:
         """Hand one claimed segment to the modem and judge the outcome; writes nothing, never raises LineError."""

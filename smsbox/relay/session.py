@@ -58,7 +58,7 @@ class Session:
         self._calls = Calls(self._store, self._clock, modem.name)
         self._shown_waiting = False
         self._radio = Radio(line, self._clock)
-        self._outgoing.new_session()
+        self._outgoing.new_session(line, sim_id)
         self._incoming.new_session(sim_id)
 
     def serve(self) -> None:
