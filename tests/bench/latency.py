@@ -35,14 +35,14 @@ def outgoing(bench: Bench) -> Iterator[Figure]:
         "from before outbox.submit in another process, over its commit and the doorbell, to AT+CMGS as the modem saw it"
     )
     yield from _rows(
-        bench, "enqueue → AT+CMGS, idle box", _smsbox_sends, _peer_sends, 10 if bench.quick else 30, 5.0, note
+        bench, "enqueue → AT+CMGS, idle box", _smsbox_sends, _peer_sends, 6 if bench.quick else 24, 5.0, note
     )
 
 
 def incoming(bench: Bench) -> Iterator[Figure]:
     """From the moment the modem stores a message (and says +CMTI) until another process sees it committed."""
     note = "from the modem storing it to the row (peers: the file) being seen by another process that looks every 1 ms"
-    yield from _rows(bench, "+CMTI → committed", _smsbox_receives, _peer_receives, 15 if bench.quick else 60, 1.0, note)
+    yield from _rows(bench, "+CMTI → committed", _smsbox_receives, _peer_receives, 8 if bench.quick else 40, 1.0, note)
 
 
 def _rows(
