@@ -6,6 +6,7 @@ the line is closed or must be connected again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final as Constant
@@ -245,6 +246,11 @@ class GsmLine(LibraryModem):
         """Free one slot; False when the modem would not: the message will come again. Raises LinkLost, Restarted."""
         self._ready()
         return self._memories.delete(memory, index)
+
+    def delete_slots_together(self, memory: str, indices: Sequence[int]) -> bool:
+        """Free several slots in one go; after a False read them before deleting again. Raises LinkLost, Restarted."""
+        self._ready()
+        return self._memories.delete_together(memory, indices)
 
     @property
     def storage(self) -> Storage:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final as Constant
 
@@ -195,6 +195,20 @@ class Memories:
             return False
         error = reply.error
         return reply.final is not None and (error is None or error.code in _EMPTY_SLOT)
+
+    def delete_together(self, memory: str, indices: Sequence[int]) -> bool:
+        """Free several slots by one command line (V.250 5.4.1: commands joined by `;`); whether the modem took it.
+
+        After a False nobody knows which ones are free: read before deleting again.
+        """
+        if not self._turn_to(memory):
+            return False
+        try:
+            chain = ";".join(f"+CMGD={index}" for index in indices)
+            reply = self._link.exchange(f"AT{chain}", self._link.timeouts.delete)
+        except CommandTimeout:
+            return False
+        return reply.final is not None and reply.ok
 
     def _turn_to(self, memory: str) -> bool:
         """Make `memory` the one that is read; whether it is. "" is the chosen one."""

@@ -21,6 +21,13 @@ log = logging.getLogger(__name__)
 _OWN_SUBMITS = (2, 3)
 """AT+CMGL stat 2 and 3: stored submits (27.005 3.4.2); not ours to read or delete."""
 
+REPORTS_AT_ONCE = 10
+REPORTS_WAIT = 20.0
+"""How many status reports, or seconds, may gather in the modem while the queue is full."""
+
+_LIST_FROM = 3
+"""So many reports are read by one listing and deleted by one command line instead of one by one."""
+
 _BATCH = 20
 """Stored segments committed in one transaction; each is deleted singly after it."""
 
@@ -43,6 +50,7 @@ class _Cleared:
     memory: str
     slot: int
     segment_id: int | None
+    raw: bytes
 
 
 def read(sim_id: int, memory: str, slot: int | None, pdu: bytes, raw: str) -> Arrival:
@@ -62,7 +70,11 @@ class Incoming:
         self._store = store
         self._sim_id = 0
         self._rung: dict[tuple[str, int], None] = {}
+        self._reports: dict[tuple[str, int], None] = {}
+        self._reports_until = float("inf")
         self._must_list = True
+        self._freed_together: dict[tuple[str, int], bytes] = {}
+        self._together = True
         self._doubtful: dict[tuple[str, int], str] = {}
         self._waiting: list[Arrival] = []
         self._recorded: list[_Cleared] = []
@@ -74,6 +86,9 @@ class Incoming:
         self._sim_id = sim_id
         self._waiting = [each for each in self._waiting if each.slot is None]
         self._rung.clear()
+        self._reports.clear()
+        self._freed_together.clear()
+        self._together = True
         self._doubtful.clear()
         self._to_clear.clear()
         self._must_list = True
@@ -88,6 +103,19 @@ class Incoming:
         """Whether something lies in the modem, as far as is known."""
         return bool(self._rung) or self._must_list
 
+    def reports_due(self, now: float, capacity: int, *, in_burst: bool) -> bool:
+        """Whether announced status reports should be read now (boot-clock seconds) from a memory of `capacity` slots.
+
+        In a burst each command between two segments costs air time, so they gather, but neither long nor many.
+        """
+        if not self._reports:
+            return False
+        self._reports_until = min(self._reports_until, now + REPORTS_WAIT)
+        if in_burst and now < self._reports_until and len(self._reports) < min(REPORTS_AT_ONCE, capacity // 3):
+            return False
+        self._reports_until = float("inf")
+        return True
+
     def look_everywhere(self) -> None:
         """List the whole storage next time: doorbells get lost."""
         self._must_list = True
@@ -95,19 +123,27 @@ class Incoming:
     def hear(self, urc: Urc) -> bool:
         """Take note of one URC; False when it does not concern arrivals."""
         match urc:
-            case StoredSms(memory, index) | StoredReport(memory, index):
-                if index is None:
-                    self._must_list = True
-                else:
-                    self._rung[memory, index] = None
+            case StoredSms(_, None) | StoredReport(_, None):
+                self._must_list = True
+            case StoredSms(memory, int(index)):
+                self._rung[memory, index] = None
+            case StoredReport(memory, int(index)):
+                self._reports[memory, index] = None
             case DirectDeliver(pdu, raw) | DirectReport(pdu, raw):
                 self._waiting.append(read(self._sim_id, "", None, pdu, raw))
             case _:
                 return False
         return True
 
-    def fetch(self, line: GsmLine) -> None:
-        """Read what the doorbells announced, or list the storage when one did not say where. Raises LineError."""
+    def fetch(self, line: GsmLine, *, reports: bool = True) -> None:
+        """Read what the doorbells announced, or list the storage when one did not say where. Raises LineError.
+
+        Without `reports` those stay where they are; many of them are read by one listing.
+        """
+        if reports:
+            self._must_list = self._must_list or len(self._reports) > _LIST_FROM
+            self._rung |= {} if self._must_list else self._reports
+            self._reports.clear()
         while self._rung:
             memory, index = next(iter(self._rung))
             stored = line.read_slot(memory, index)
@@ -127,6 +163,8 @@ class Incoming:
         if stored.stat in _OWN_SUBMITS or known:
             return
         arrival = read(self._sim_id, stored.memory, stored.index, stored.pdu, stored.raw)
+        if self._freed_together.pop((stored.memory, stored.index), None) == arrival.raw:
+            self._together = False  # this modem says OK and frees only the first
         if not self._to_be_read_again(stored, arrival):
             self._waiting.append(arrival)
 
@@ -173,7 +211,7 @@ class Incoming:
                 segment_id = received.segment_id
                 fresh += received.kind == "new"
             if arrival.slot is not None:
-                self._recorded.append(_Cleared(arrival.memory, arrival.slot, segment_id))
+                self._recorded.append(_Cleared(arrival.memory, arrival.slot, segment_id, arrival.raw))
         return fresh
 
     def committed(self) -> None:
@@ -187,6 +225,7 @@ class Incoming:
 
         A slot that cannot be deleted stays known, so that its content is recognised when it is read again.
         """
+        self._free_reports_together(line)
         gone = []
         while self._to_clear:
             each = self._to_clear[0]
@@ -197,3 +236,18 @@ class Incoming:
             # Losing this note costs nothing: an empty slot is found empty, one full again holds another PDU.
             with self._store.write(durable=False):
                 inbox.slot_cleared(self._store, gone, now=now)
+
+    def _free_reports_together(self, line: GsmLine) -> None:
+        """Reports go by one command: read twice they do no harm. Messages of people are always deleted singly."""
+        reports = [each for each in self._to_clear if each.segment_id is None]
+        for memory in {each.memory for each in reports} if self._together else ():
+            slots = [each.slot for each in reports if each.memory == memory][:_BATCH]
+            if len(slots) < _LIST_FROM:
+                continue
+            self._freed_together = {(memory, each.slot): each.raw for each in reports if each.slot in slots}
+            self._to_clear = [each for each in self._to_clear if each.memory != memory or each.slot not in slots]
+            if line.delete_slots_together(memory, slots):
+                continue
+            # Which of them are free is unknown, and a free one may hold something new already: look before deleting.
+            self._together, self._must_list = False, True
+            return

@@ -75,20 +75,19 @@ class Session:
     def _turn(self) -> None:
         """One round of everything that is due."""
         self._clean_line()
-        if self._radio.refresh():
-            self._show()
         if self._outgoing.reinitialise:
             raise Restarted(marker="refusals")
         self._receive()
         while not self._around.stopping.is_set():
-            busy = self._clock.boottime() < self._radio.due_at and not self._outgoing.reinitialise
-            claim = self._commit_and_claim(claiming=busy)
+            if self._radio.refresh():
+                self._show()
+            claim = self._commit_and_claim(claiming=not self._outgoing.reinitialise)
             if claim is None:
                 break
             self._send(claim)
             self._hear(self._line.wait(0))
             # Committed with the next claim: a report that comes between two segments costs no flush of its own.
-            self._fetch()
+            self._fetch(in_burst=True)
         self._receive()
 
     def _listen(self) -> None:
@@ -148,17 +147,18 @@ class Session:
                 return
             self._incoming.clear_slots(self._line, self._clock.now())
 
-    def _fetch(self) -> None:
+    def _fetch(self, *, in_burst: bool = False) -> None:
         """Free the slots of what is committed, then read what is announced (and at times what is not)."""
         self._incoming.clear_slots(self._line, self._clock.now())
         now = self._clock.boottime()
         if now >= self._poll_at:
             self._incoming.look_everywhere()
             self._poll_at = now + POLL
-        if not self._incoming.announced:
+        reports = self._incoming.reports_due(now, self._line.storage.capacity, in_burst=in_burst)
+        if not self._incoming.announced and not reports:
             return
         try:
-            self._incoming.fetch(self._line)
+            self._incoming.fetch(self._line, reports=reports)
         except CommandTimeout as timeout:
             log.warning("modem %s: %s; stored messages stay where they are", self._around.modem.name, timeout)
             self._incoming.look_everywhere()
