@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 _OWN_SUBMITS = (2, 3)
 """AT+CMGL stat 2 and 3: stored submits (27.005 3.4.2); not ours to read or delete."""
 
-REPORTS_AT_ONCE = 10
+REPORTS_AT_ONCE = 20
 REPORTS_WAIT = 20.0
 """How many status reports, or seconds, may gather in the modem while the queue is full."""
 
