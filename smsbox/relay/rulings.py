@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from smsbox.clock import MINUTE, Micros
 from smsbox.modem.codes import Verdict
+from smsbox.pacing import backoff
 from smsbox.sms.msisdn import tail
 
 NEIGHBOUR_WINDOW: Micros = 10 * MINUTE
@@ -24,7 +25,6 @@ TEMPORARY_ATTEMPTS_BESIDE_NEIGHBOURS = 4
 LONELY_ATTEMPTS = 3
 """How often one number is tried when no neighbour can tell whether it or the SIM is to blame."""
 
-_BACKOFF_S = (30, 120, 600, 1800, 3600)
 _REST_S = (300, 900, 1800, 3600)
 
 
@@ -62,11 +62,6 @@ class Ruling:
     rest_s: float = 0.0
     accepted: bool = False
     reinitialise: bool = False
-
-
-def backoff(attempt: int) -> float:
-    """Seconds until attempt number `attempt` + 1."""
-    return float(_BACKOFF_S[min(max(attempt, 1), len(_BACKOFF_S)) - 1])
 
 
 def rest(rests: int) -> float:

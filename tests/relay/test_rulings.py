@@ -6,13 +6,13 @@ import pytest
 
 from smsbox.clock import MINUTE, SECOND
 from smsbox.modem.codes import Verdict
+from smsbox.pacing import backoff
 from smsbox.relay.rulings import (
     FAILURES_IN_A_ROW,
     LONELY_ATTEMPTS,
     TEMPORARY_ATTEMPTS,
     TEMPORARY_ATTEMPTS_BESIDE_NEIGHBOURS,
     Neighbours,
-    backoff,
     rule,
 )
 
