@@ -36,6 +36,7 @@ from smsbox.daemon import crew, service, ticks
 from smsbox.modem.line import GsmLine
 from smsbox.modem.port import Port
 from smsbox.modem.timeouts import Timeouts
+from smsbox.pacing import limits
 from smsbox.relay import outgoing, radio, relay, rulings, session
 from smsbox.store import Store
 
@@ -59,7 +60,8 @@ def hurry(factor: float) -> None:
         (session, ("IDLE_LOOK", "POLL", "STORE_PAUSE")),
         (radio, ("ASK", "ASK_WHEN_LOST")),
         (relay, ("_RETRY", "_RETRY_FOR_A_PERSON")),
-        (rulings, ("_BACKOFF_S", "_REST_S")),
+        (limits, ("_BACKOFF_S",)),
+        (rulings, ("_REST_S",)),
         (outgoing, ("_NOT_STARTED_RETRY",)),
         (service, ("LOOK_SECONDS",)),
     ):

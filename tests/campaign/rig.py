@@ -75,8 +75,15 @@ class Rig(Box):
                     return
             except TimeoutError:
                 if self.dead():
+                    self._died_of_its_orders()
                     return
         raise AssertionError(f"not ready: {self.log()}")
+
+    def _died_of_its_orders(self) -> None:
+        """A daemon may die by kill -9 or end with a status of its own, but never with a traceback of the launcher."""
+        assert self.process is not None
+        if self.process.returncode == 1 and "Traceback" in self.log():
+            raise AssertionError(f"the launcher failed: {self.log()[-2000:]}")
 
     def owner(self) -> int | None:
         """The daemon's own process id, also when it runs under another command."""
