@@ -23,6 +23,11 @@ from smsbox.web.site import Site
 
 log = logging.getLogger(__name__)
 
+_DESCRIPTORS = 28
+"""File descriptors the daemon needs without modems and visitors: database, pipes, sockets; counted on a run."""
+_DESCRIPTORS_OF_A_MODEM = 9
+"""Its port, pyserial's and our pipes, and its thread's connection to the database."""
+
 RELAY_PATIENCE = 60.0
 TICK_PATIENCE = 180.0
 LAST_SEEN = "clock.last_seen"
@@ -59,7 +64,8 @@ class Crew:
         self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
         self._doorbell = Doorbell(config.store.directory / doorbell.NAME, wake=self.wake, statuses=self.statuses)
         site = Site(store=store, config=config, clock=clock, modem_statuses=self.statuses, ring=self.wake)
-        self._page = Server(make_app(site), config.web.listen)
+        reserve = _DESCRIPTORS + _DESCRIPTORS_OF_A_MODEM * len(config.modems)
+        self._page = Server(make_app(site), config.web.listen, reserve=reserve)
 
     # ── what the others call
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import threading
 from typing import Any
 
@@ -18,8 +19,13 @@ BODY_LIMIT = 256 * 1024
 
 _HEADER_LIMIT = 32 * 1024
 _CHANNEL_SECONDS = 20
-_CONNECTIONS = 400
 _THREADS = 4
+_MOST_CLIENTS = 400
+_FEWEST_CLIENTS = 4
+_STANDING = 3
+"""Sockets waitress counts as connections: two listeners (localhost is two addresses) and its wake-up pipe."""
+_LEAVING = 2
+"""Clients that were asked to go and have not gone yet, at most."""
 
 
 class CannotListen(SmsboxError):
@@ -39,14 +45,31 @@ class _StrictParser(HTTPRequestParser):
 
 
 class _StrictChannel(HTTPChannel):
+    """A client. Comes it when all places are taken, whoever has been silent longest gives up his."""
+
     parser_class = _StrictParser
+
+    def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: dict[int, Any]) -> None:
+        super().__init__(server, sock, addr, adj, map=map)
+        clients = [each for each in map.values() if isinstance(each, HTTPChannel) and not each.will_close]
+        silent = [each for each in clients if each is not self and not each.requests]
+        if silent and len(clients) > adj.connection_limit - _STANDING - _LEAVING:
+            min(silent, key=lambda each: each.last_activity).will_close = True
+
+
+def _places(reserve: int) -> int:
+    """How many clients there may be at a time, so that `reserve` descriptors of this process stay free of them."""
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    if limit == resource.RLIM_INFINITY:
+        return _MOST_CLIENTS
+    return max(_FEWEST_CLIENTS, min(_MOST_CLIENTS, limit - reserve))
 
 
 class Server:
     """One listening socket. It is bound on construction; `port` tells which one when `listen` asked for port 0."""
 
-    def __init__(self, app: WsgiApp, listen: str) -> None:
-        """Raises CannotListen."""
+    def __init__(self, app: WsgiApp, listen: str, *, reserve: int = 64) -> None:
+        """`reserve`: file descriptors that clients must leave to everything else here. Raises CannotListen."""
         self._sockets: dict[int, Any] = {}
         try:
             self._server = create_server(
@@ -54,7 +77,7 @@ class Server:
                 map=self._sockets,
                 listen=listen,
                 threads=_THREADS,
-                connection_limit=_CONNECTIONS,
+                connection_limit=_places(reserve) + _STANDING + _LEAVING,
                 channel_timeout=_CHANNEL_SECONDS,
                 cleanup_interval=_CHANNEL_SECONDS // 4,
                 max_request_body_size=BODY_LIMIT,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import os
+import resource
 import socket
 import threading
 import time
@@ -122,6 +124,23 @@ def test_many_slow_clients_do_not_block_the_others(port: int) -> None:
     finally:
         for line in lines:
             line.close()
+
+
+def test_silent_clients_give_up_their_places_and_leave_descriptors_to_the_modems(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    everything = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    server = Server(make_app(desk.site), "127.0.0.1:0", reserve=everything - 6)
+    server.start()
+    before = len(os.listdir("/proc/self/fd"))
+    lines = [socket.create_connection(("127.0.0.1", server.port), timeout=5) for _ in range(SLOW_CLIENTS)]
+    try:
+        assert status(raw(server.port, request("GET /setup HTTP/1.1", b"\r\n"))) == 200
+        assert len(os.listdir("/proc/self/fd")) - before - SLOW_CLIENTS <= 20, "six places, some leaving, and a database or two"
+    finally:
+        for line in lines:
+            line.close()
+        server.stop()
+        desk.store.close()
 
 
 def test_an_address_in_use_is_a_typed_error(port: int) -> None:

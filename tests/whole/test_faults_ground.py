@@ -27,6 +27,12 @@ def test_daemon_that_ended_on_a_full_disk_starts_again(tmp_path: Path) -> None:
     assert ground.ended_while_full(tmp_path / "box", random.Random(3)).judgement.findings == {}
 
 
+def test_silent_visitors_do_not_take_the_descriptors_of_the_modem(tmp_path: Path) -> None:
+    outcome = ground.few_descriptors(tmp_path / "box", random.Random(1))
+    assert outcome.judgement.findings == {}
+    assert outcome.judgement.accepted == 13
+
+
 def test_sleep_is_forgiven(tmp_path: Path) -> None:
     assert ground.long_sleep(tmp_path / "box", random.Random(1), seconds=2.0).judgement.findings == {}
 

@@ -5,9 +5,11 @@ A clock that steps is told by the launcher (`offset_file`); the boot clock goes 
 
 from __future__ import annotations
 
+import http.client
 import random
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -96,27 +98,40 @@ def small_disk(folder: Path, dice: random.Random) -> Outcome:
 
 
 def few_descriptors(folder: Path, dice: random.Random) -> Outcome:
-    """RLIMIT_NOFILE 40, while sixty people knock at the page and say nothing; then they go."""
+    """RLIMIT_NOFILE 40, while sixty people knock at the page and say nothing: work goes on, and so does the page."""
     outcome = Outcome()
     with rig(folder) as box:
-        box.start()
-        _limit(box, resource.RLIMIT_NOFILE, 40)
+        box.start(wrap=("prlimit", "--nofile=40"))
         knocking = [_knock(box.port) for _ in range(60)]
+        box.do("fault", name="FM-38", at="idle", new_pty=True, seconds=0.2)
         box.queue(10, 1)
         box.ask(5)
-        time.sleep(2.0)
+        if not box.wait(lambda: len(box.accepted()) >= 13 and not box.do("slots")["slots"], 30.0):
+            outcome.judgement.trouble.append("does not work while silent clients take the descriptors")
+        if not _page_answers(box.port):
+            outcome.judgement.trouble.append("no page for anybody while silent clients take the places")
+        finish(box, outcome)
         for client in knocking:
             client.close()
-        return finish(box, outcome)
+        return outcome
 
 
-def _knock(port: int):  # type: ignore[no-untyped-def]
-    import socket
-
+def _knock(port: int) -> socket.socket:
     client = socket.socket()
     client.setblocking(False)
     client.connect_ex(("127.0.0.1", port))
     return client
+
+
+def _page_answers(port: int) -> bool:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        line.request("GET", "/setup")
+        return line.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        line.close()
 
 
 def long_sleep(folder: Path, dice: random.Random, *, seconds: float = 90.0) -> Outcome:
