@@ -184,6 +184,28 @@ def _imei(setting: Setting, value: Any) -> str:
     return text
 
 
+def _number_e164(setting: Setting, value: Any) -> str:
+    text = _text(setting, value)
+    if not re.fullmatch(r"\+\d{5,15}", text, re.ASCII):
+        raise Wrong(f"{_kind_of(text)} is not a number that begins with +")
+    return text
+
+
+def _ussd(setting: Setting, value: Any) -> str:
+    text = _text(setting, value)
+    if not re.fullmatch(r"[*#][0-9*#]{0,180}#", text, re.ASCII):
+        raise Wrong(f"{_kind_of(text)} is not a USSD code")
+    return text
+
+
+def _texts(setting: Setting, value: Any) -> tuple[str, ...]:
+    return _list_of(value, re.compile(r"[^\x00-\x1f\x7f]{1,500}\Z"), empty_allowed=True)
+
+
+def _operators(setting: Setting, value: Any) -> tuple[str, ...]:
+    return _list_of(value, re.compile(r"\+\d{1,14}=\w[\w -]{0,39}\Z"), empty_allowed=True)
+
+
 _CHECKS: dict[Kind, Callable[[Setting, Any], Any]] = {
     Kind.TEXT: _text,
     Kind.PATH: _text,
@@ -199,4 +221,9 @@ _CHECKS: dict[Kind, Callable[[Setting, Any], Any]] = {
     Kind.PREFIXES: _prefixes,
     Kind.HOST_NAMES: _host_names,
     Kind.IMEI: _imei,
+    Kind.NUMBER: _number_e164,
+    Kind.USSD: _ussd,
+    Kind.AMOUNT: _number,
+    Kind.TEXTS: _texts,
+    Kind.OPERATORS: _operators,
 }

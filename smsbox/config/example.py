@@ -12,7 +12,7 @@ _HEAD = """\
 # Lines beginning with # are explanations, or settings shown with an example value and not in force.
 # A setting that is left out has the value given as "default". Mistakes are all reported at once when
 # the daemon starts (or by `smsbox doctor`), with the line and what is allowed.
-# Written from smsbox/settings/table.py by `python -m smsbox.config.example`.
+# Written from smsbox/settings by `python -m smsbox.config.example`.
 """
 
 
@@ -53,7 +53,7 @@ def _assignment(setting: Setting) -> str:
 def _value(setting: Setting, value: object) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(f'"{each}"' for each in value) + "]"
-    if setting.kind in (Kind.SECONDS, Kind.FRACTION, Kind.COUNT):
+    if setting.kind in (Kind.SECONDS, Kind.FRACTION, Kind.COUNT, Kind.AMOUNT):
         return str(value)
     return f'"{value}"'
 

@@ -9,7 +9,7 @@ from typing import Any
 from smsbox.config.checks import Wrong, checked, nearest
 from smsbox.config.cross import cross_check
 from smsbox.config.lines import SKIPPED, KeyPath, is_many, key_lines, parse
-from smsbox.config.model import Config, ModemConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
+from smsbox.config.model import Config, ModemConfig, RegionConfig, RoutingConfig, SendingConfig, StoreConfig, WebConfig
 from smsbox.config.pins import open_to_others
 from smsbox.config.problems import ConfigErrors, ConfigMissing, PinFileUnusable, Problem
 from smsbox.settings import PER_MODEM, SECTIONS, Kind, keys_of
@@ -64,7 +64,7 @@ class _Reader:
     def config(self) -> Config:
         """The configuration as far as it can be made out; only right when `problems` stays empty."""
         self._unknown_sections()
-        tables = {name: self._table(name) for name in ("store", "web", "region", "sending")}
+        tables = {name: self._table(name) for name in ("store", "web", "region", "sending", "routing")}
         region = RegionConfig(**tables["region"])
         tables["sending"].setdefault("allow", _own_country(region.country))
         sending = SendingConfig(**tables["sending"])
@@ -73,6 +73,7 @@ class _Reader:
             web=self._web(tables["web"]),
             region=region,
             sending=sending,
+            routing=RoutingConfig(**tables["routing"]),
             modems=tuple(self._modem(index, sending) for index in range(len(self._modem_tables()))),
             path=self.path,
             pinned=frozenset(self.pinned),
@@ -174,9 +175,15 @@ class _Reader:
         return ModemConfig(**table)
 
 
+_SPANS = ("validity", "uncertain_window", "balance_every")
+
+
 def _renamed_spans(table: dict[str, Any]) -> dict[str, Any]:
     """Spans are seconds inside the program and say so in their names."""
-    return {f"{name}_s" if name in ("validity", "uncertain_window") else name: value for name, value in table.items()}
+    return {
+        f"{name}_s" if name in ("validity", "uncertain_window", "balance_every") else name: value
+        for name, value in table.items()
+    }
 
 
 def _own_country(country: str) -> tuple[str, ...]:

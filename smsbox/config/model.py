@@ -65,6 +65,11 @@ class SendingConfig:
     per_hour: int = 0
     per_day: int = 0
     per_month: int = 0
+    per_package: int = 0
+    package_day: int = 1
+    reserve: int = 0
+    warm_up: int = 0
+    caution: str = "on"
     allow: tuple[str, ...] = ("+380",)
     validity_s: int | None = None
     uncertain_window_s: int = 900
@@ -74,8 +79,25 @@ class SendingConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class RoutingConfig:
+    """Which SIM carries what: `on_net` prefer or ignore, `spare` help or wait, `sticky` on or off.
+
+    `prefixes`: `+38063=lifecell` texts that add to the known beginnings of numbers.
+    """
+
+    on_net: str = "prefer"
+    spare: str = "help"
+    sticky: str = "on"
+    prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ModemConfig:
-    """One modem: `port` or `imei` is set, or both. Rates and `allow` are those of [sending] unless overridden."""
+    """One modem: `port` or `imei` is set, or both. Rates and `allow` are those of [sending] unless overridden.
+
+    `balance_every_s` in seconds (0: never); `low_balance` and `price` in the money of the plan; words such as `roaming`
+    are those of `smsbox.settings.modem`.
+    """
 
     name: str
     port: str | None = None
@@ -88,7 +110,25 @@ class ModemConfig:
     per_hour: int = 0
     per_day: int = 0
     per_month: int = 0
+    per_package: int = 0
+    package_day: int = 1
+    reserve: int = 0
+    warm_up: int = 0
+    caution: str = "on"
     allow: tuple[str, ...] = ("+380",)
+    roaming: str = "stop"
+    new_sim: str = "ask"
+    smsc: str | None = None
+    operator: str | None = None
+    weight: int = 1
+    recovery: str = "full"
+    balance_code: str | None = None
+    balance_every_s: int = 86400
+    balance_patterns: tuple[str, ...] = ()
+    low_balance: float = 0.0
+    price: float = 0.0
+    calls: str = "log"
+    call_prompt: str | None = None
 
     def read_pin(self) -> str | None:
         """The PIN of the SIM, None when no `pin_file` is set. Raises PinFileUnusable."""
@@ -103,6 +143,7 @@ class Config:
     web: WebConfig
     region: RegionConfig
     sending: SendingConfig
+    routing: RoutingConfig = RoutingConfig()
     modems: tuple[ModemConfig, ...] = ()
     path: Path | None = None
     pinned: frozenset[str] = frozenset()

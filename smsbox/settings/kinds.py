@@ -23,6 +23,11 @@ class Kind(Enum):
     PREFIXES = 'a list of number beginnings such as ["+380"]'
     HOST_NAMES = 'a list of names such as ["smsbox.lan"]'
     IMEI = "the 15 digits of an IMEI in quotes"
+    NUMBER = 'a number such as "+380500000001"'
+    USSD = 'a USSD code such as "*111#"'
+    AMOUNT = "an amount of money"
+    TEXTS = "a list of texts"
+    OPERATORS = 'a list such as ["+38063=lifecell"]'
 
 
 class Scope(Enum):
@@ -64,7 +69,8 @@ class Setting:
         """What may stand there, in words."""
         if self.choices:
             return " or ".join(f'"{choice}"' for choice in self.choices)
-        if self.kind in (Kind.SECONDS, Kind.COUNT) and self.minimum is not None and self.maximum is not None:
+        figures = self.kind in (Kind.SECONDS, Kind.COUNT, Kind.AMOUNT)
+        if figures and self.minimum is not None and self.maximum is not None:
             return f"{self.kind.value} from {self.minimum:g} to {self.maximum:.10g}"
         return self.kind.value
 

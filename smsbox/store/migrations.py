@@ -78,7 +78,41 @@ CREATE TABLE throttle (
     {clustered};
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_SEVERAL_SIMS = """
+ALTER TABLE usage ADD COLUMN refused BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE usage ADD COLUMN delivered BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE usage ADD COLUMN undelivered BIGINT NOT NULL DEFAULT 0;
+
+CREATE TABLE seats (
+    modem TEXT NOT NULL PRIMARY KEY, sim_id BIGINT NOT NULL, accepted_at BIGINT NOT NULL, accepted_by TEXT) {clustered};
+CREATE TABLE pauses (modem TEXT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, by_whom TEXT, why TEXT) {clustered};
+CREATE TABLE recoveries (
+    modem TEXT NOT NULL, rung TEXT NOT NULL, tried BIGINT NOT NULL, helped BIGINT NOT NULL, last_at BIGINT NOT NULL,
+    PRIMARY KEY (modem, rung)) {clustered};
+CREATE TABLE ladders (modem TEXT NOT NULL PRIMARY KEY, json TEXT NOT NULL, at BIGINT NOT NULL) {clustered};
+CREATE TABLE signals (
+    modem TEXT NOT NULL, minute BIGINT NOT NULL, rssi SMALLINT, registration TEXT, technology TEXT,
+    PRIMARY KEY (modem, minute)) {clustered};
+
+CREATE TABLE readings (
+    id {id}, sim_id BIGINT NOT NULL, at BIGINT NOT NULL, code TEXT NOT NULL, answer TEXT NOT NULL, money BIGINT,
+    currency TEXT, sms_left BIGINT, sms_of BIGINT, renews_on TEXT);
+CREATE INDEX readings_sim ON readings (sim_id, at);
+
+CREATE TABLE prefixes (prefix TEXT NOT NULL PRIMARY KEY, operator TEXT NOT NULL, at BIGINT NOT NULL) {clustered};
+CREATE TABLE ported (
+    number TEXT NOT NULL PRIMARY KEY, operator TEXT NOT NULL, evidence TEXT NOT NULL, at BIGINT NOT NULL) {clustered};
+CREATE TABLE correspondents (number TEXT NOT NULL PRIMARY KEY, sim_id BIGINT NOT NULL, at BIGINT NOT NULL) {clustered};
+
+CREATE TABLE calls (
+    id {id}, sim_id BIGINT, modem TEXT NOT NULL, number TEXT NOT NULL, at BIGINT NOT NULL, last_at BIGINT NOT NULL,
+    rings INTEGER NOT NULL, rule TEXT NOT NULL, state SMALLINT NOT NULL, message_id BIGINT, settled_at BIGINT,
+    settled_by TEXT, note TEXT);
+CREATE INDEX calls_number ON calls (number, id);
+CREATE INDEX calls_open ON calls (id) WHERE state = 0;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS)
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 
 

@@ -1,0 +1,1 @@
+"""Which SIM carries which message: operators, ported numbers, the SIM a customer knows, shares and failover."""
