@@ -1,0 +1,8 @@
+"""What every typed error means to a person, by its `key`; one module a subject, put together here."""
+
+from smsbox.i18n.causes.ground import GROUND
+from smsbox.i18n.causes.messages import MESSAGES
+from smsbox.i18n.causes.modems import MODEMS
+
+EXPLANATIONS: dict[str, tuple[str, str]] = {**GROUND, **MESSAGES, **MODEMS}
+"""Key → cause, next step."""

@@ -1,0 +1,68 @@
+"""Cause and next step of every error of messages: numbers, texts, files, the queue, the command line."""
+
+from __future__ import annotations
+
+from smsbox.i18n.marks import N_
+
+MESSAGES: dict[str, tuple[str, str]] = {
+    # ── texts and numbers
+    "sms.bad_number": (
+        N_("No SMS can be sent to “{text}”: {reason}."),
+        N_("Write it like 067 123 45 67 or +380 67 123 45 67."),
+    ),
+    "sms.bad_text": (
+        N_("The text contains a character that no SMS can carry."),
+        N_("Delete the invisible character and try again."),
+    ),
+    "sms.too_long": (
+        N_("The text needs {segments} SMS; a message can have {most}."),
+        N_("Shorten it, or send it as several messages."),
+    ),
+    "sms.bad_template": (
+        N_("The braces in the text do not fit together (character {position})."),
+        N_("A field is written {{name}} or {{name|fallback}}; a real brace is written twice."),
+    ),
+    "sms.missing_field": (
+        N_("The text uses the field “{field}”, which is empty for this person."),
+        N_("Fill it in, or give a fallback: {{{field}|customer}}."),
+    ),
+    "sms.bad_tpdu": (
+        N_("The network delivered something that cannot be read: {reason}."),
+        N_("Nothing to do: smsbox keeps the raw bytes."),
+    ),
+    # ── messages
+    "outbox.destination_refused": (
+        N_("No SMS may be sent to {recipient}: {reason}."),
+        N_("[sending] allow in the configuration names the beginnings of permitted numbers."),
+    ),
+    "outbox.illegal_move": (
+        N_("A message cannot go from {old} to {new}: a mistake in smsbox."),
+        N_("Nothing was sent. Please report it with the log: journalctl -u smsbox"),
+    ),
+    "sheets.refused": (N_("The file {path} cannot be used."), N_("Save it again as .xlsx or CSV (UTF-8).")),
+    "sheets.unknown_field": (
+        N_("The text uses {{{field}}}, but the file has only these columns: {columns}."),
+        N_("Correct the name, or give a fallback: {{{field}|…}}."),
+    ),
+    # ── the command line
+    "cli.no_message": (N_("There is no message {id}."), N_("List what there is: smsbox outbox list")),
+    "cli.no_received": (N_("There is no received message {id}."), N_("List what there is: smsbox inbox list")),
+    "cli.bad_rows": (
+        N_("Recipients that cannot be written to: {count}. Nothing was queued."),
+        N_("Correct them, or leave them out with --skip-bad."),
+    ),
+    "cli.destinations_refused": (
+        N_("Numbers that may not be written to: {count}. Nothing was queued."),
+        N_("[sending] allow in the configuration names the beginnings of permitted numbers."),
+    ),
+    "cli.no_recipients": (N_("The file has no rows below its header."), N_("Put one recipient into each row.")),
+    "cli.sheet_changed": (
+        N_("The file {path} was changed while it was being read; queued so far: {queued}."),
+        N_("Look into the outbox before you send the rest."),
+    ),
+    "cli.output_failed": (
+        N_("The output cannot be written: {problem}."),
+        N_("Write it to another disk. What was done before, the outbox knows: smsbox outbox list"),
+    ),
+    "cli.not_changed": (N_("Not changed: {ids}."), N_("Their state does not allow it: smsbox outbox show ID")),
+}
