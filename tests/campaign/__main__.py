@@ -51,7 +51,7 @@ def table(total: Outcome, tried: int, survived: int) -> str:
         ("reports booked wrongly", len(found.wrong_reports)),
         ("uncertain flagged / really sent", f"{found.flagged} / {found.flagged_sent}"),
         ("sent twice and marked so", found.marked_duplicates),
-        ("reports not recognised", found.unreported),
+        ("reports not recognised", len(found.unrecognised)),
         ("inbound / lost / repeated", f"{found.inbound} / {len(found.inbound_lost)} / {len(found.inbound_repeated)}"),
         ("other trouble", len(found.trouble)),
         ("kill -9", total.kills),
@@ -111,7 +111,7 @@ def run(chosen: Iterator[Case], seed: int, minutes: float, *, keep: bool) -> int
         total.add(outcome)
         word = "ok" if outcome.judgement.survived else "BROKEN"
         print(f"{word:7}{time.monotonic() - started:6.1f} s  {case.title}", flush=True)
-        for kind, findings in outcome.judgement.findings.items():
+        for kind, findings in (outcome.judgement.findings | {"note": outcome.judgement.unrecognised}).items():
             for finding in findings:
                 print(f"        {kind}: {finding}", flush=True)
         if not (keep and outcome.judgement.findings):

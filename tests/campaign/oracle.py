@@ -44,14 +44,15 @@ class Judgement:
     flagged: int = 0
     flagged_sent: int = 0
     marked_duplicates: int = 0
-    unreported: int = 0
-    """Sent, and the final report lay on the SIM, and yet still `sent`: a report that was not recognised."""
     inbound: int = 0
+    unrecognised: list[str] = field(default_factory=list)
+    """The final report lay on the SIM, and yet nobody knows what became of the segment. Shown, not counted: a report
+    that could be of two segments may not be given to either."""
 
     @property
     def findings(self) -> dict[str, list[str]]:
         """The broken promises by kind."""
-        lists = {each.name: getattr(self, each.name) for each in fields(self)}
+        lists = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "unrecognised"}
         return {name: value for name, value in lists.items() if isinstance(value, list) and value}
 
     @property
@@ -131,10 +132,15 @@ def _judge_segment(row: Row, segment: Row, entries: list[Row], found: Judgement)
 
 
 def _judge_reports(evidence: Evidence, found: Judgement) -> None:
-    """Each final state has a report of its kind, with its number and its reference."""
+    """Each final state has a report of its kind, with its number and its reference, which the modem did hand over.
+
+    A modem that has just started and was not yet told where reports go (+CNMI <ds> 0) takes them and throws them away.
+    """
     final: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for entry in evidence.reports:
         status = entry["status"]
+        if entry["how"] == "dropped":
+            continue
         if status < _STILL_TRYING or status >= _PERMANENT:
             kind = "delivered" if status < _STILL_TRYING else "undelivered"
             final[entry["number"][-9:], entry["reference"]].add(kind)
@@ -143,7 +149,8 @@ def _judge_reports(evidence: Evidence, found: Judgement) -> None:
             told = final[row["recipient"][-9:], segment["reference"]]
             if segment["state"] in ("delivered", "undelivered") and segment["state"] not in told:
                 found.wrong_reports.append(f"{_name(row, segment['seq'])} is {segment['state']}, reports {told or ''}")
-            found.unreported += segment["state"] in ("sent", "uncertain", "held") and bool(told)
+            if segment["state"] in ("sent", "uncertain", "held") and told:
+                found.unrecognised.append(f"{_name(row, segment['seq'])} is {segment['state']}, reports {told}")
 
 
 def _judge_inbox(evidence: Evidence, found: Judgement) -> None:
