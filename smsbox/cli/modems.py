@@ -1,39 +1,127 @@
-"""`smsbox modems`: how each modem is, from the running daemon or as it was last known."""
+"""`smsbox modems`: how each modem is, from the running daemon or as it was last known; pausing, resuming, accepting."""
 
 from __future__ import annotations
 
+import getpass
 import json
+import os
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import note, print_json, print_table
-from smsbox.cli.opening import config_option, json_option, load_config, open_store
+from smsbox.cli.console import note, print_json, print_table, speech
+from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, now, open_store
+from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
+    from smsbox.store import Store
 
 
-@click.command()
+class NoModem(SmsboxError):
+    """No modem of this name is configured. Facts: `name`, `known`."""
+
+    key = "cli.no_modem"
+    exit_code = NOTHING_THERE
+
+
+@click.group(invoke_without_command=True)
 @config_option
 @json_option
-def modems(config_path: Path, as_json: bool) -> None:
-    """List the modems: state, SIM, operator, signal, what the limits leave."""
+@click.pass_context
+def modems(context: click.Context, config_path: Path, as_json: bool) -> None:
+    """List the modems: state, SIM, operator, signal, what the limits leave. Or steer one: pause, resume, accept."""
+    if context.invoked_subcommand is None:
+        _list(config_path, as_json)
+
+
+@modems.command()
+@config_option
+@click.argument("names", nargs=-1, metavar="NAME…")
+@click.option("--all", "everyone", is_flag=True, help="All modems.")
+@click.option("--why", help="A note for the others.")
+def pause(config_path: Path, names: tuple[str, ...], everyone: bool, why: str | None) -> None:
+    """Send nothing more by these modems until they are resumed; they go on receiving."""
+    from smsbox import fleet
+
+    _steer(
+        config_path, names, everyone, lambda store, name: fleet.pause(store, name, now=now(), by_whom=_me(), why=why)
+    )
+
+
+@modems.command()
+@config_option
+@click.argument("names", nargs=-1, metavar="NAME…")
+@click.option("--all", "everyone", is_flag=True, help="All modems.")
+def resume(config_path: Path, names: tuple[str, ...], everyone: bool) -> None:
+    """Send by these modems again."""
+    from smsbox import fleet
+
+    _steer(config_path, names, everyone, lambda store, name: fleet.resume(store, name, now=now(), by_whom=_me()))
+
+
+@modems.command()
+@config_option
+@click.argument("name")
+def accept(config_path: Path, name: str) -> None:
+    """Agree to send from the SIM that is now in modem NAME."""
+    from smsbox import fleet
+
     config = load_config(config_path)
+    shown = next((row.get("sim_id") for row in _statuses(config)[0] if row["name"] == name), None)
+    _steer(
+        config_path, (name,), False, lambda store, name: fleet.accept_sim(store, name, shown, now=now(), by_whom=_me())
+    )
+
+
+def _steer(config_path: Path, names: Sequence[str], everyone: bool, change: Callable[[Store, str], bool]) -> None:
+    """Do `change` for each modem, tell which were changed, and ring the daemon. Raises NoModem."""
+    from smsbox.outbox.doorbell import ring
+
+    config = load_config(config_path)
+    known = [modem.name for modem in config.modems]
+    chosen = known if everyone else list(names)
+    if not chosen:
+        raise click.UsageError(speech().gettext(N_("Name at least one modem, or use --all.")))
+    for name in chosen:
+        if name not in known:
+            raise NoModem(name=name, known=", ".join(known))
+    store = open_store(config, create=True)
+    assert store is not None
+    with closing(store):
+        for name in chosen:
+            print(f"{name}\t{'changed' if change(store, name) else 'unchanged'}")
+    ring(config.store.directory)
+
+
+def _me() -> str:
+    """Who types: the name of the account."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+def _statuses(config: Config) -> tuple[list[dict[str, Any]], bool]:
+    """Every modem's status, and whether it is the daemon that tells it."""
     from smsbox.outbox.doorbell import modems as ask_daemon
 
     statuses = ask_daemon(config.store.directory)
-    running = statuses is not None
-    if statuses is None:
-        statuses = _last_known(config)
-        if not as_json:
-            note(
-                N_("smsbox: no daemon works in {directory}; this is how the modems were when one last did"),
-                directory=config.store.directory,
-            )
+    return (_last_known(config), False) if statuses is None else (statuses, True)
+
+
+def _list(config_path: Path, as_json: bool) -> None:
+    config = load_config(config_path)
+    statuses, running = _statuses(config)
+    if not running and not as_json:
+        note(
+            N_("smsbox: no daemon works in {directory}; this is how the modems were when one last did"),
+            directory=config.store.directory,
+        )
     for status in statuses:
         status["running"] = running
     if as_json:

@@ -29,6 +29,9 @@ LATE_RESULT: Micros = 600 * SECOND
 NO_SERVICE = {"CMS": {331}, "CME": {30}, "ERROR": set()}
 """No network: nobody's fault, the next look at the radio holds the queue (27.005 3.2.5, 27.007 9.2)."""
 
+SMSC_UNKNOWN = ("CMS", 330)
+"""The SIM knows no service centre, or a wrong one (27.005 3.2.5)."""
+
 NO_VALIDITY = (198, 199)
 """TP-VPF or TP-VP not supported by the service centre (23.040 9.2.3.22, as +CMS ERROR)."""
 
@@ -76,6 +79,8 @@ class Outgoing:
         self.rest_until = 0.0
         """Boot-clock seconds until which the SIM rests after refusals in a row."""
         self.rest_reason: str | None = None
+        self.rest_key = "relay.sim_rests"
+        """Which explanation tells why it rests."""
         self.reinitialise = False
         """A refusal hinted that the modem lost its settings."""
         self.more_follows = False
@@ -108,7 +113,7 @@ class Outgoing:
                 ruling = rule(
                     self._blame(claim, error, verdict), claim.refusals + 1, claim.recipient, self.neighbours, now
                 )
-                self._note_refusal(claim, ruling, describe(error))
+                self._note_refusal(claim, ruling, error)
             case NotStarted() | InDoubt():
                 log.warning("modem %s: message %d.%d: %s", self._modem, claim.message_id, claim.seq, result)
         self._settlements.append(_Settlement(claim, result, ruling))
@@ -121,7 +126,8 @@ class Outgoing:
             return Verdict.BUSY
         return Verdict.BUSY if error.code in NO_SERVICE[error.kind] else verdict
 
-    def _note_refusal(self, claim: Claim, ruling: Ruling, reason: str) -> None:
+    def _note_refusal(self, claim: Claim, ruling: Ruling, error: ErrorCode) -> None:
+        reason = describe(error)
         log.info("modem %s: message %d.%d refused: %s", self._modem, claim.message_id, claim.seq, reason)
         if ruling.accepted:
             return
@@ -131,6 +137,7 @@ class Outgoing:
             self.neighbours = self.neighbours.rested()
             self.rest_until = self._clock.boottime() + ruling.rest_s
             self.rest_reason = reason
+            self.rest_key = "relay.smsc_unknown" if (error.kind, error.code) == SMSC_UNKNOWN else "relay.sim_rests"
 
     def hear_late(self, results: list[LateResult], sim_id: int) -> None:
         """Results that came after their segment was given up: they settle the one segment they can belong to, or none.

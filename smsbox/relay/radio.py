@@ -33,6 +33,16 @@ class Radio:
         """The registration in one word."""
         return self._registration.state.value
 
+    @property
+    def roaming(self) -> bool:
+        """Whether the SIM is in a foreign network."""
+        return self._registration.roaming
+
+    @property
+    def operator(self) -> str | None:
+        """The network, as the modem names it."""
+        return self._registration.operator
+
     def note(self, urc: Urc) -> None:
         """A registration change told unasked: ask for the whole picture at once."""
         if isinstance(urc, RegistrationChanged):

@@ -19,10 +19,11 @@ from smsbox.modem.troubles import LineError, PinNeeded, PinWrong, PukNeeded
 from smsbox.relay.incoming import Incoming
 from smsbox.relay.outgoing import Outgoing
 from smsbox.relay.ports import find_port
+from smsbox.relay.seating import seat
 from smsbox.relay.session import Session
 from smsbox.relay.status import DOWN, STARTING, ModemStatus, StatusBoard
 from smsbox.relay.surroundings import Surroundings
-from smsbox.store import Store, StoreTrouble, sims
+from smsbox.store import Store, StoreTrouble
 
 log = logging.getLogger(__name__)
 
@@ -132,8 +133,7 @@ class Relay(threading.Thread):
         try:
             identity = line.connect(self.modem.read_pin())
             self._check_identity(line, identity)
-            now, name = self._clock.now(), self.modem.name
-            sim_id = sims.register(self._store, imsi=identity.imsi, iccid=identity.iccid, modem=name, now=now)
+            sim_id = seat(self._store, self.modem, identity, self._clock.now())
             self._introduce(identity, sim_id)
             self._served = True
             Session(self._around, line, sim_id).serve()

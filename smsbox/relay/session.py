@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import logging
 import os
-import random
+from collections.abc import Sequence
 
-from smsbox import outbox, pacing
+from smsbox import outbox
 from smsbox.clock import SECOND, Micros, micros
 from smsbox.modem.line import GsmLine
 from smsbox.modem.submit import InDoubt, NotStarted, Refused
 from smsbox.modem.troubles import CommandTimeout, LineError, Restarted
 from smsbox.modem.urc import PowerLost, Rebooted, Ring, SignalChanged, StorageFull, Urc
-from smsbox.outbox import Claim
+from smsbox.outbox import Claim, MessageClass
 from smsbox.relay.calls import Calls
 from smsbox.relay.outgoing import LEASE
+from smsbox.relay.permits import Hold, Permits
 from smsbox.relay.radio import Radio
 from smsbox.relay.status import HOLDING, READY
 from smsbox.relay.surroundings import Surroundings
@@ -43,21 +44,15 @@ class Session:
         self._sim_id = sim_id
         self._store, self._clock = around.store, around.clock
         self._outgoing, self._incoming = around.outgoing, around.incoming
-        modem = around.modem
-        self._limits = pacing.Limits(
-            modem.gap, modem.spread, modem.per_minute, modem.per_hour, modem.per_day, modem.per_month
-        )
-        now = self._clock.now()
-        self._usage = pacing.load(self._store, sim_id, now=now, zone=around.config.region.zone)
-        self._random = random.Random()
-        self._gap_until = 0.0
         self._look_at = 0.0
         self._poll_at = 0.0
         self._idle_look = IDLE_LOOK if self._store.dialect.sole_owner else IDLE_LOOK_SHARED
         self._store_rests_until = 0.0
-        self._calls = Calls(self._store, self._clock, modem.name)
+        self._calls = Calls(self._store, self._clock, around.modem.name)
+        self._shown: Hold | None = None
         self._shown_waiting = False
         self._radio = Radio(line, self._clock)
+        self._permits = Permits(around, self._radio, self._outgoing, sim_id)
         self._outgoing.new_session(line, sim_id)
         self._incoming.new_session(sim_id)
 
@@ -96,6 +91,7 @@ class Session:
         try:
             if os.read(self._around.wake_fd, 4096):
                 self._look_at = 0.0
+                self._permits.look_again()
         except BlockingIOError:
             pass
 
@@ -168,7 +164,7 @@ class Session:
 
     def _commit_and_claim(self, *, claiming: bool = True) -> Claim | None:
         """Settle the last outcome, record arrivals, claim the next segment: one transaction, one flush to the disk."""
-        wait = self._wait_before_claim() if claiming else 1.0
+        wait, kinds = self._wait_before_claim() if claiming else (1.0, None)
         nothing_known = not self._outgoing.unsettled and not self._incoming.waiting
         if (nothing_known and wait > 0) or not self._store_answers():
             return None
@@ -181,20 +177,20 @@ class Session:
                 self._outgoing.record(now)
                 fresh = self._incoming.record(now)
                 if wait <= 0:
-                    claim = self._claim(now)
+                    claim = self._claim(now, kinds)
         except StoreTrouble as trouble:
             self._hold_for_store(trouble)
             return None
         accepted = self._outgoing.committed()
         self._incoming.committed()
         if claim is not None:
-            self._usage = self._usage.add(now)
+            self._permits.claimed(now)
         elif wait <= 0:
             self._look_at = self._clock.boottime() + self._idle_look
         self._note_traffic(now, sent=bool(accepted), received=bool(fresh))
         return claim
 
-    def _claim(self, now: Micros) -> Claim | None:
+    def _claim(self, now: Micros, kinds: Sequence[MessageClass] | None) -> Claim | None:
         return outbox.claim(
             self._store,
             sim_id=self._sim_id,
@@ -202,6 +198,7 @@ class Session:
             now=now,
             lease_until=now + LEASE,
             timed=self._around.clock_trusted(),
+            kinds=kinds,
             allow=self._around.modem.allow if self._allow_differs() else None,
         )
 
@@ -209,27 +206,20 @@ class Session:
         """Whether another modem may reach numbers this one may not."""
         return set(self._around.modem.allow) != set(self._around.config.allow_any)
 
-    def _wait_before_claim(self) -> float:
-        """Seconds until a segment may be claimed; sets when to look again and shows why."""
-        now = self._clock.boottime()
-        if not self._radio.can_send:
-            self._look_at = now + self._idle_look
-            return self._idle_look
-        pace = pacing.next_moment(self._limits, self._usage, now=self._clock.now(), gap_s=0.0)
-        wait = max(pace.seconds, self._gap_until - now, self._outgoing.rest_until - now)
-        if wait > 0:
-            self._look_at = now + wait
-        if self._shown_waiting != (wait > 1):
+    def _wait_before_claim(self) -> tuple[float, Sequence[MessageClass] | None]:
+        """Seconds until a segment may be claimed, and of which classes; sets when to look again and shows why."""
+        permit = self._permits.ask()
+        if permit.wait_s > 0:
+            self._look_at = self._clock.boottime() + min(permit.wait_s, IDLE_LOOK)
+        if permit.hold != self._shown or self._shown_waiting != (permit.wait_s > 1):
             self._show()
-        return wait
+        return permit.wait_s, permit.kinds
 
     def _send(self, claim: Claim) -> None:
         result = self._outgoing.submit(self._line, claim)
-        if isinstance(result, NotStarted):
-            self._usage = self._usage.without_last()
+        self._permits.submitted(sent=not isinstance(result, NotStarted))
         if isinstance(result, Refused):
             self._radio.due_at = 0.0
-        self._gap_until = self._clock.boottime() + pacing.gap(self._limits, self._random)
         if isinstance(result, (NotStarted, InDoubt)) and result.line_lost:
             raise Restarted(marker=result.reason)
         self._clean_line()
@@ -270,25 +260,15 @@ class Session:
 
     def _show(self) -> None:
         """Put up what the session knows: able to send, or holding and why."""
-        now, boot = self._clock.now(), self._clock.boottime()
-        pace = pacing.next_moment(self._limits, self._usage, now=now, gap_s=0.0)
-        state, reason = READY, None
-        facts: dict[str, object] = {}
-        if not self._radio.can_send:
-            state, reason, facts = HOLDING, "relay.not_registered", {"registration": self._radio.state}
-        elif self._outgoing.rest_until > boot:
-            state, reason, facts = HOLDING, "relay.sim_rests", {"why": self._outgoing.rest_reason}
-        elif pace.seconds > 0:
-            state, reason, facts = HOLDING, "relay.limit_reached", {"limit": pace.reason}
-        wait = max(pace.seconds, self._gap_until - boot, self._outgoing.rest_until - boot)
-        self._shown_waiting = wait > 1
+        now, permit = self._clock.now(), self._permits.ask()
+        hold, self._shown, self._shown_waiting = permit.hold, permit.hold, permit.wait_s > 1
         self._around.board.change(
             self._around.modem.name,
             now,
-            state=state,
-            reason=reason,
-            facts=facts,
-            limits_left=dict(pace.left),
-            next_send_at=now + int(wait * SECOND) if wait > 0 else None,
+            state=READY if hold is None else HOLDING,
+            reason=None if hold is None else hold.reason,
+            facts={} if hold is None else dict(hold.facts),
+            limits_left=dict(permit.left),
+            next_send_at=now + int(permit.wait_s * SECOND) if permit.wait_s > 0 else None,
             **self._radio.as_fields(),
         )

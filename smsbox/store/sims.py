@@ -8,6 +8,8 @@ from smsbox.clock import HOUR, Micros
 from smsbox.store.db import Store
 from smsbox.store.tables import Sim
 
+_BY_IMSI = "SELECT id, iccid, modem, last_seen_at FROM sims WHERE imsi = ? FOR UPDATE"
+_BY_ICCID = "SELECT id, iccid, modem, last_seen_at FROM sims WHERE iccid = ? ORDER BY id LIMIT 1 FOR UPDATE"
 _UNTOUCHED = HOUR
 """Seeing a known SIM again is written down at most this often."""
 
@@ -27,12 +29,12 @@ class KnownSim:
 
 
 def register(store: Store, *, imsi: str | None, iccid: str | None, modem: str, now: Micros) -> int:
-    """The id of a SIM, new or known. Without an IMSI the ICCID stands in, without both the modem's name."""
+    """The id of a SIM, new or known. Without an IMSI the ICCID tells it, without both the modem's name."""
     identity = imsi or (f"iccid:{iccid}" if iccid else f"modem:{modem}")
     with store.write():
-        row = store.run(
-            "SELECT id, iccid, modem, last_seen_at FROM sims WHERE imsi = ? FOR UPDATE", identity
-        ).fetchone()
+        row = store.run(_BY_IMSI, identity).fetchone()
+        if row is None and not imsi and iccid:
+            row = store.run(_BY_ICCID, iccid).fetchone()
         if row is None:
             (sim_id,) = store.reserve_ids("sims", 1)
             store.run(

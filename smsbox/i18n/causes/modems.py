@@ -22,6 +22,30 @@ MODEMS: dict[str, tuple[str, str]] = {
         N_("Another modem than the configured one answers at {port} (IMEI {imei}, expected {expected})."),
         N_("Plug the right modem in, or correct imei in the configuration."),
     ),
+    "relay.paused": (
+        N_("Somebody paused modem {name} ({by}). It receives, but sends nothing."),
+        N_("Resume it on the page, or: smsbox modems resume {name}"),
+    ),
+    "relay.sim_swapped": (
+        N_("There is another SIM in modem {name} than before. Nothing is sent from it until somebody agrees."),
+        N_("If it is meant to be there: smsbox modems accept {name}, or the button on the page."),
+    ),
+    "relay.roaming": (
+        N_("The SIM is in a foreign network ({operator}), where SMS cost more. Nothing is sent."),
+        N_('It resumes at home by itself. To send all the same, set roaming = "send" for this modem.'),
+    ),
+    "relay.smsc_unknown": (
+        N_("The SIM has no service centre or a wrong one, so the network takes no SMS."),
+        N_("Ask the operator for the number of its SMS centre and set it as smsc for this modem."),
+    ),
+    "fleet.nothing_to_accept": (
+        N_("Modem {name} has shown no SIM yet, so there is none to accept."),
+        N_("Start the daemon with the modem plugged in, then try again."),
+    ),
+    "cli.no_modem": (
+        N_("There is no modem {name} in the configuration."),
+        N_("The configured ones are: {known}."),
+    ),
     # ── the modem
     "modem.line": (
         N_("The modem at {port} does not work."),
