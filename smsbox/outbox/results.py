@@ -104,6 +104,9 @@ def _give_up_attempt(
             # Settled meanwhile, by proof or by a person: the log has it, the state only moves forward.
             return
         pacing.give_back(store, claim.sim_id, claim.claimed_at)
+        if refusals and not permanent and not segment.refusals:
+            # What fails for good speaks of its number or text; and one number speaks of the SIM once.
+            pacing.note_outcome(store, claim.sim_id, now, refused=1)
         pass_on(store, segment, now)
         columns: dict[str, Any] = {
             "error": error,

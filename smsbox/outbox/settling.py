@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from smsbox import events
+from smsbox import events, pacing
 from smsbox.clock import DAY, HOUR, SECOND, Micros
 from smsbox.outbox import ledger
 from smsbox.outbox.ledger import MessageRow, SegmentRow
@@ -16,6 +16,11 @@ REPORT_WINDOW: Micros = 3 * DAY
 """How long a report is waited for when the network chose the validity itself."""
 
 _GRACE: Micros = HOUR
+
+_OF_THE_PHONE = frozenset((0x41, 0x42, 0x43, 0x46, 0x47, 0x48, 0x49, 0x61, 0x62))
+"""TP-ST that speak of the number or its phone (not obtainable, off until the validity ended, refused by it, withdrawn),
+not of the SIM that sent (23.040 9.2.3.15).
+"""
 
 NO_LEASE: dict[str, Any] = {"owner": None, "lease_until": None}
 
@@ -60,8 +65,16 @@ def settle_report(store: Store, message: MessageRow, segment: SegmentRow, *, sta
         ledger.change(store, segment, report_status=status)
     else:
         ledger.move(store, message, segment, new, reported_at=now, report_status=status)
+        _count_for_the_sim(store, segment.sim_id, new, status, now)
     seq = segment.seq if message.total > 1 else None
     events.append(store, kind, now=now, message_id=message.id, seq=seq, st=status or None)
+
+
+def _count_for_the_sim(store: Store, sim_id: int | None, new: State, status: int, now: Micros) -> None:
+    """What the report says of the SIM that sent, for the watch over it."""
+    delivered = new is State.DELIVERED
+    if sim_id is not None and (delivered or status not in _OF_THE_PHONE):
+        pacing.note_outcome(store, sim_id, now, delivered=int(delivered), undelivered=int(not delivered))
 
 
 def outcome(status: int) -> tuple[str, State | None]:

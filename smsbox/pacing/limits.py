@@ -1,31 +1,44 @@
-"""Pure arithmetic of rates and quotas: given what a SIM has sent, how long until it may send the next segment.
+"""Pure arithmetic of rates and quotas: given what a SIM has sent, how long until it may send what next.
 
-Per minute and per hour are rolling windows, per day and per month are calendar days and months in the shop's time
-zone, as plans count them. A limit of 0 is none.
+Per minute and per hour are rolling windows; per day, month and package are counted from local midnights in the shop's
+time zone, as plans count them. A limit of 0 is none. Limits defer, they never fail anything.
 """
 
 from __future__ import annotations
 
 import random
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from smsbox.clock import HOUR, MINUTE, SECOND, Micros, micros
+from smsbox.clock import HOUR, MINUTE, SECOND, Micros
+from smsbox.pacing.calendar import day_end, local_date, month_end, package_end
+from smsbox.pacing.usage import Usage
 
+if TYPE_CHECKING:
+    from smsbox.config import ModemConfig
+
+REPLIES: tuple[int, ...] = (0,)
+"""The classes for which a reserve is kept, as numbers of `outbox.MessageClass`."""
+
+FIRST_DAY = 20
+"""Segments a new SIM may send on its first day of warming up."""
+
+_LAST_DAYS = 500
+"""Segments of the last days of warming up when no daily limit follows."""
+
+_RESERVED = ("per_day", "per_month", "per_package")
 _BACKOFF_S = (30, 120, 600, 1800, 3600)
-_KEPT = 4096
-"""Moments remembered for the rolling windows; beyond it the oldest count as older than they are only above 4096 an
-hour.
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """`gap_s` seconds between segments, `spread` the share by which it varies at random (0.3: ±30 %), and quotas; 0:
     none.
+
+    `reserve` segments of each of day, month and package are kept for replies; `warm_up` days a new SIM takes to come
+    to its full pace. The day on which a package is renewed belongs to the `Usage`.
     """
 
     gap_s: float = 0.0
@@ -34,63 +47,56 @@ class Limits:
     per_hour: int = 0
     per_day: int = 0
     per_month: int = 0
+    per_package: int = 0
+    reserve: int = 0
+    warm_up: int = 0
 
 
 NO_LIMITS = Limits()
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
-    """What one SIM has sent: moments within the last hour (ascending), and counts of the calendar day and month of
-    `last_at`.
-    """
-
-    zone: ZoneInfo
-    recent: tuple[Micros, ...] = ()
-    last_at: Micros | None = None
-    day: int = 0
-    month: int = 0
-
-    def add(self, now: Micros) -> Usage:
-        """One more segment, claimed at `now`."""
-        fresh = self.at(now)
-        kept = fresh.recent[-_KEPT + 1 :]
-        return replace(fresh, recent=(*kept, now), last_at=now, day=fresh.day + 1, month=fresh.month + 1)
-
-    def without_last(self) -> Usage:
-        """The last segment taken back: it was certainly not sent. The gap after it stays."""
-        return replace(self, recent=self.recent[:-1], day=max(self.day - 1, 0), month=max(self.month - 1, 0))
-
-    def at(self, now: Micros) -> Usage:
-        """The same usage seen at `now`: what lies before the window, the day or the month is no longer counted.
-
-        A clock that went back makes nothing older; moments ahead of it are counted as just now.
-        """
-        recent = self.recent
-        if recent and recent[-1] > now:
-            recent = tuple(min(moment, now) for moment in recent)
-        recent = recent[bisect_right(recent, now - HOUR) :]
-        if self.last_at is None or self.last_at >= now:
-            return replace(self, recent=recent)
-        then, today = _local(self.last_at, self.zone), _local(now, self.zone)
-        same_month = (then.year, then.month) == (today.year, today.month)
-        return replace(
-            self,
-            recent=recent,
-            day=self.day if same_month and then.day == today.day else 0,
-            month=self.month if same_month else 0,
-        )
+def limits_of(modem: ModemConfig) -> Limits:
+    """The limits the configuration sets for one modem."""
+    return Limits(
+        gap_s=modem.gap,
+        spread=modem.spread,
+        per_minute=modem.per_minute,
+        per_hour=modem.per_hour,
+        per_day=modem.per_day,
+        per_month=modem.per_month,
+        per_package=modem.per_package,
+        reserve=modem.reserve,
+        warm_up=modem.warm_up,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Wait:
     """`seconds` until the next segment may go (0: now) because of `reason`; `left` per quota that is set, never below
     0.
+
+    `kinds` are the classes that may go then, numbers of `outbox.MessageClass`; None: all. All others wait `others_s`
+    seconds for the reserve of the quota `others_reason`. `resets_at`: when each quota of a day, month or package counts
+    anew, and when a rolling one that is used up lets the next segment through.
     """
 
     seconds: float
     reason: str | None
     left: Mapping[str, int] = field(default_factory=dict)
+    kinds: tuple[int, ...] | None = None
+    others_s: float = 0.0
+    others_reason: str | None = None
+    resets_at: Mapping[str, Micros] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Quota:
+    name: str
+    left: int
+    resets_at: Micros
+
+    def wait_s(self, now: Micros) -> float:
+        return (self.resets_at - now) / SECOND
 
 
 def gap(limits: Limits, rng: random.Random) -> float:
@@ -99,31 +105,33 @@ def gap(limits: Limits, rng: random.Random) -> float:
 
 
 def next_moment(limits: Limits, usage: Usage, *, now: Micros, gap_s: float | None = None) -> Wait:
-    """How long to wait before the next segment, and what is left of each quota.
+    """How long to wait before the next segment, which classes may go then, and what is left of each quota.
 
     `gap_s` is what `gap` drew for the last segment (None: the plain gap). The longest of all waits is given, with its
-    name: `gap`, `per_minute`, `per_hour`, `per_day`, `per_month`.
+    name: `gap`, `per_minute`, `per_hour`, `per_day`, `per_month`, `per_package`, `warm_up`.
     """
     seen = usage.at(now)
-    waits: list[tuple[float, str]] = []
     wanted = limits.gap_s if gap_s is None else gap_s
+    waits: list[tuple[float, str]] = []
     if seen.last_at is not None and wanted > 0:
         # Of a clock that went back only one gap is waited for.
         waits.append((min(wanted - (now - seen.last_at) / SECOND, wanted), "gap"))
-    left: dict[str, int] = {}
-    for name, quota, window in (("per_minute", limits.per_minute, MINUTE), ("per_hour", limits.per_hour, HOUR)):
-        if quota:
-            waits.append((_rolling(seen.recent, quota, window, now), name))
-            left[name] = max(quota - _within(seen.recent, now - window), 0)
-    for name, quota, used in (("per_day", limits.per_day, seen.day), ("per_month", limits.per_month, seen.month)):
-        if quota:
-            left[name] = max(quota - used, 0)
-            if used >= quota:
-                waits.append(((_next_start(now, seen.zone, month=name == "per_month") - now) / SECOND, name))
-    longest = max(waits, default=(0.0, ""))
-    if longest[0] <= 0:
-        return Wait(0.0, None, left)
-    return Wait(longest[0], longest[1], left)
+    quotas = [*_rolling(limits, seen, now), *_counted(limits, seen, now)]
+    waits += [(quota.wait_s(now), quota.name) for quota in quotas if quota.left <= 0]
+    seconds, reason = max(waits, default=(0.0, ""))
+    others_s, others_reason = max(
+        ((quota.wait_s(now), quota.name) for quota in quotas if _only_reserve(quota, limits.reserve)),
+        default=(0.0, None),
+    )
+    return Wait(
+        max(seconds, 0.0),
+        reason if seconds > 0 else None,
+        {quota.name: max(quota.left, 0) for quota in quotas},
+        REPLIES if others_reason is not None else None,
+        others_s,
+        others_reason,
+        {quota.name: quota.resets_at for quota in quotas if quota.resets_at > now},
+    )
 
 
 def backoff(attempt: int) -> float:
@@ -131,33 +139,48 @@ def backoff(attempt: int) -> float:
     return float(_BACKOFF_S[min(max(attempt, 1), len(_BACKOFF_S)) - 1])
 
 
+def warm_up_ceiling(limits: Limits, day: int) -> int | None:
+    """Segments a SIM may send on day `day` (from 1) of its life; None when it is warm.
+
+    From 20 on the first day in even steps to the daily limit (to 500 where there is none), reached on day `warm_up`.
+    """
+    last = limits.warm_up
+    if not last or day > last or (day == last > 1):
+        return None
+    goal = max(limits.per_day or _LAST_DAYS, FIRST_DAY)
+    return FIRST_DAY + (goal - FIRST_DAY) * (max(day, 1) - 1) // max(last - 1, 1)
+
+
+def _only_reserve(quota: _Quota, reserve: int) -> bool:
+    return reserve > 0 and quota.name in _RESERVED and quota.left <= reserve
+
+
+def _counted(limits: Limits, seen: Usage, now: Micros) -> Iterator[_Quota]:
+    """The quotas that count anew at a local midnight."""
+    zone = seen.zone
+    if limits.per_day:
+        yield _Quota("per_day", limits.per_day - seen.day, day_end(now, zone))
+    if limits.per_month:
+        yield _Quota("per_month", limits.per_month - seen.month, month_end(now, zone))
+    if limits.per_package and seen.told is not None:
+        yield _Quota("per_package", seen.told.left, seen.told.until)
+    elif limits.per_package:
+        renewal = package_end(now, zone, seen.package_day)
+        yield _Quota("per_package", limits.per_package - seen.package, renewal)
+    if limits.warm_up and seen.first_seen_at is not None:
+        day = (local_date(now, zone) - local_date(seen.first_seen_at, zone)).days + 1
+        ceiling = warm_up_ceiling(limits, day)
+        if ceiling is not None:
+            yield _Quota("warm_up", ceiling - seen.day, day_end(now, zone))
+
+
+def _rolling(limits: Limits, seen: Usage, now: Micros) -> Iterator[_Quota]:
+    """The quotas of any minute and any hour."""
+    for name, most, window in (("per_minute", limits.per_minute, MINUTE), ("per_hour", limits.per_hour, HOUR)):
+        if most:
+            left = most - _within(seen.recent, now - window)
+            yield _Quota(name, left, seen.recent[-most] + window if left <= 0 else now)
+
+
 def _within(recent: Sequence[Micros], after: Micros) -> int:
     return len(recent) - bisect_right(recent, after)
-
-
-def _rolling(recent: Sequence[Micros], quota: int, window: Micros, now: Micros) -> float:
-    """Seconds until fewer than `quota` of `recent` lie within `window`."""
-    if _within(recent, now - window) < quota:
-        return 0.0
-    return (recent[-quota] + window - now) / SECOND
-
-
-def _local(at: Micros, zone: ZoneInfo) -> datetime:
-    return datetime.fromtimestamp(at // SECOND, tz=zone)
-
-
-def day_start(at: Micros, zone: ZoneInfo) -> Micros:
-    """Local midnight before `at`."""
-    return micros(_local(at, zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0))
-
-
-def month_start(at: Micros, zone: ZoneInfo) -> Micros:
-    """Local midnight of the first of the month of `at`."""
-    return micros(_local(at, zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0, fold=0))
-
-
-def _next_start(now: Micros, zone: ZoneInfo, *, month: bool) -> Micros:
-    local = _local(now, zone).replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
-    if month:
-        return micros((local.replace(day=1) + timedelta(days=32)).replace(day=1))
-    return micros(local + timedelta(days=1))

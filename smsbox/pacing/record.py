@@ -1,11 +1,13 @@
-"""The record of what each SIM has sent, by the minute, so that no restart forgets a quota."""
+"""The record of what each SIM has sent and what became of it, by the minute, so that no restart forgets a quota."""
 
 from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import DAY, HOUR, MINUTE, Micros
-from smsbox.pacing.limits import Usage, day_start, month_start
+from smsbox.pacing.calendar import day_start, month_start, package_start
+from smsbox.pacing.drift import Minute
+from smsbox.pacing.usage import Usage
 from smsbox.store import Store
 
 _KEPT: Micros = 62 * DAY
@@ -13,6 +15,13 @@ _RECORD = (
     "INSERT INTO usage (sim_id, minute, segments, last_at) VALUES (?, ?, 1, ?) ON CONFLICT (sim_id, minute) "
     "DO UPDATE SET segments = usage.segments + 1, last_at = excluded.last_at"
 )
+_NOTE = (
+    "INSERT INTO usage (sim_id, minute, segments, last_at, refused, delivered, undelivered) "
+    "VALUES (?, ?, 0, 0, ?, ?, ?) ON CONFLICT (sim_id, minute) DO UPDATE SET "
+    "refused = usage.refused + excluded.refused, delivered = usage.delivered + excluded.delivered, "
+    "undelivered = usage.undelivered + excluded.undelivered"
+)
+"""A `last_at` of 0: something was learned in that minute, nothing sent."""
 
 
 def record(store: Store, sim_id: int, now: Micros) -> None:
@@ -28,26 +37,60 @@ def give_back(store: Store, sim_id: int, claimed_at: Micros) -> None:
     )
 
 
-def load(store: Store, sim_id: int, *, now: Micros, zone: ZoneInfo) -> Usage:
+def note_outcome(
+    store: Store, sim_id: int, now: Micros, *, refused: int = 0, delivered: int = 0, undelivered: int = 0
+) -> None:
+    """Count what was learned at `now` of segments this SIM sent, in the transaction that settles them.
+
+    Refusals that speak of the SIM or the network, reports that the phone has it, reports that it never will.
+    """
+    store.run(_NOTE, sim_id, now // MINUTE, refused, delivered, undelivered)
+
+
+def load(store: Store, sim_id: int, *, now: Micros, zone: ZoneInfo, package_day: int = 1) -> Usage:
     """What the SIM has sent, for `next_moment`.
 
     Within the last hour moments are known by the minute only; each counts as the last moment of its minute, so that
     after a restart a rolling limit waits up to a minute too long rather than being exceeded.
     """
-    month, day, hour = month_start(now, zone) // MINUTE, day_start(now, zone) // MINUTE, (now - HOUR) // MINUTE
+    day, month = day_start(now, zone) // MINUTE, month_start(now, zone) // MINUTE
+    package = package_start(now, zone, package_day) // MINUTE
     row = store.run(
-        "SELECT coalesce(sum(segments), 0), coalesce(sum(CASE WHEN minute >= ? THEN segments ELSE 0 END), 0), "
-        "max(last_at) FROM usage WHERE sim_id = ? AND minute >= ?",
-        *(day, sim_id, month),
+        "SELECT coalesce(sum(CASE WHEN minute >= ? THEN segments ELSE 0 END), 0), "
+        "coalesce(sum(CASE WHEN minute >= ? THEN segments ELSE 0 END), 0), "
+        "coalesce(sum(CASE WHEN minute >= ? THEN segments ELSE 0 END), 0), max(last_at) "
+        "FROM usage WHERE sim_id = ? AND minute >= ?",
+        *(day, month, package, sim_id, min(month, package)),
     ).fetchone()
     minutes = store.run(
-        "SELECT minute, segments, last_at FROM usage WHERE sim_id = ? AND minute >= ? ORDER BY minute", sim_id, hour
+        "SELECT minute, segments, last_at FROM usage WHERE sim_id = ? AND minute >= ? ORDER BY minute",
+        *(sim_id, (now - HOUR) // MINUTE),
     ).fetchall()
     recent = [moment for minute, segments, last_at in minutes for moment in [max(last_at, minute * MINUTE)] * segments]
-    last_at = row[2]
-    if last_at is None:
-        last_at = store.run("SELECT max(last_at) FROM usage WHERE sim_id = ?", sim_id).fetchone()[0]
-    return Usage(zone, tuple(recent), last_at, int(row[1]), int(row[0]))
+    last_at = row[3] or store.run("SELECT max(last_at) FROM usage WHERE sim_id = ?", sim_id).fetchone()[0] or None
+    seen = store.run("SELECT first_seen_at FROM sims WHERE id = ?", sim_id).fetchone()
+    return Usage(
+        zone, tuple(recent), last_at, int(row[0]), int(row[1]), int(row[2]), package_day, seen[0] if seen else None
+    )
+
+
+def sent_since(store: Store, sim_id: int, at: Micros) -> int:
+    """How many segments the SIM has sent after the moment `at`; of the minute of `at` rather all than too few."""
+    row = store.run(
+        "SELECT coalesce(sum(segments), 0) FROM usage WHERE sim_id = ? AND minute >= ? AND last_at > ?",
+        *(sim_id, at // MINUTE, at),
+    ).fetchone()
+    return int(row[0])
+
+
+def outcomes(store: Store, sim_id: int, *, since: int, before: int) -> list[Minute]:
+    """What became of the segments of a SIM, by minutes since the epoch, from `since` to just before `before`."""
+    rows = store.run(
+        "SELECT minute, segments, refused, delivered, undelivered FROM usage "
+        "WHERE sim_id = ? AND minute >= ? AND minute < ? ORDER BY minute",
+        *(sim_id, since, before),
+    ).fetchall()
+    return [Minute(*map(int, row)) for row in rows]
 
 
 def prune(store: Store, now: Micros) -> int:
