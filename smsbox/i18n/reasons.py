@@ -50,6 +50,34 @@ BY_REASON: dict[str, tuple[str, str]] = {
         N_("No encoding is called {detail}."),
         N_("Leave --encoding out, or write cp1251, utf-8 or utf-16."),
     ),
+    "usb.reset_refused.not_listed": (
+        N_("The stick {device} ({why}) may not be reset: it is not on the list."),
+        N_("Add it to /etc/smsbox/usb-devices, or unplug it by hand."),
+    ),
+    "usb.reset_refused.too_often": (
+        N_("The stick {device} was reset too often lately ({why})."),
+        N_("Nothing to do: smsbox tries again later. A stick that needs it so often should be replaced."),
+    ),
+    "usb.reset_refused.not_installed": (
+        N_("The power of stick {device} cannot be switched: {why} is not installed."),
+        N_("Install it (apt install uhubctl) if the hub can switch its sockets, or unplug the stick by hand."),
+    ),
+    "usb.reset_refused.shares_hub": (
+        N_("The power of stick {device} is not switched, because {why} hangs on the same hub."),
+        N_("Put the modems on a hub of their own."),
+    ),
+    "relay.needs_recovery.registration": (
+        N_("The modem has found no network for a long time although its SIM is fine."),
+        N_("smsbox restarts its radio, then the modem. If that does not help, check antenna, place and operator."),
+    ),
+    "relay.needs_recovery.doubts": (
+        N_("The modem took several SMS in a row and did not say what became of them."),
+        N_("smsbox restarts it. What is in doubt is shown and not sent twice."),
+    ),
+    "relay.needs_recovery.refusals": (
+        N_("The modem is out of step: it refuses one SMS after the other with errors of its own."),
+        N_("smsbox restarts its radio, then the modem."),
+    ),
 }
 """Key and reason → cause, next step."""
 

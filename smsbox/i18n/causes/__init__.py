@@ -3,6 +3,7 @@
 from smsbox.i18n.causes.ground import GROUND
 from smsbox.i18n.causes.messages import MESSAGES
 from smsbox.i18n.causes.modems import MODEMS
+from smsbox.i18n.causes.recovery import RECOVERY
 
-EXPLANATIONS: dict[str, tuple[str, str]] = {**GROUND, **MESSAGES, **MODEMS}
+EXPLANATIONS: dict[str, tuple[str, str]] = {**GROUND, **MESSAGES, **MODEMS, **RECOVERY}
 """Key → cause, next step."""
