@@ -49,7 +49,10 @@ def pause(config_path: Path, names: tuple[str, ...], everyone: bool, why: str | 
     from smsbox import fleet
 
     _steer(
-        config_path, names, everyone, lambda store, name: fleet.pause(store, name, now=now(), by_whom=_me(), why=why)
+        config_path,
+        names,
+        everyone,
+        lambda store, name: fleet.pause(store, name, now=now(), by_whom=account(), why=why),
     )
 
 
@@ -61,7 +64,7 @@ def resume(config_path: Path, names: tuple[str, ...], everyone: bool) -> None:
     """Send by these modems again."""
     from smsbox import fleet
 
-    _steer(config_path, names, everyone, lambda store, name: fleet.resume(store, name, now=now(), by_whom=_me()))
+    _steer(config_path, names, everyone, lambda store, name: fleet.resume(store, name, now=now(), by_whom=account()))
 
 
 @modems.command()
@@ -74,7 +77,10 @@ def accept(config_path: Path, name: str) -> None:
     config = load_config(config_path)
     shown = next((row.get("sim_id") for row in _statuses(config)[0] if row["name"] == name), None)
     _steer(
-        config_path, (name,), False, lambda store, name: fleet.accept_sim(store, name, shown, now=now(), by_whom=_me())
+        config_path,
+        (name,),
+        False,
+        lambda store, name: fleet.accept_sim(store, name, shown, now=now(), by_whom=account()),
     )
 
 
@@ -98,7 +104,7 @@ def _steer(config_path: Path, names: Sequence[str], everyone: bool, change: Call
     ring(config.store.directory)
 
 
-def _me() -> str:
+def account() -> str:
     """Who types: the name of the account."""
     try:
         return getpass.getuser()

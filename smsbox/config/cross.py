@@ -16,7 +16,7 @@ def cross_check(
     config: Config, lines: Mapping[KeyPath, int], pinned: Collection[str], *, syntax_faults: bool
 ) -> tuple[list[Problem], list[Problem]]:
     """Errors and warnings. With `syntax_faults` missing keys are no error: theirs may be the faulty line."""
-    errors = [*_collisions(config, lines), *_open_pins(config, lines)]
+    errors = [*_collisions(config, lines), *_open_pins(config, lines), *_wordless_prompts(config, lines)]
     if not syntax_faults:
         errors += _incomplete(config, lines, pinned)
     return errors, _warnings(config, lines, pinned)
@@ -53,6 +53,15 @@ def _collisions(config: Config, lines: Mapping[KeyPath, int]) -> list[Problem]:
                 problems.append(Problem(f"modem.{key}", _modem_line(lines, index, key), said))
             first.setdefault(same, index)
     return problems
+
+
+def _wordless_prompts(config: Config, lines: Mapping[KeyPath, int]) -> list[Problem]:
+    said = "calls are to be answered by SMS, and call_prompt does not say what to write"
+    return [
+        Problem("modem.call_prompt", _modem_line(lines, index, "calls"), said, "a text in quotes")
+        for index, modem in enumerate(config.modems)
+        if modem.calls == "prompt" and not modem.call_prompt
+    ]
 
 
 def _open_pins(config: Config, lines: Mapping[KeyPath, int]) -> list[Problem]:

@@ -14,9 +14,10 @@ from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.ticks import Tick, Ticks
 from smsbox.daemon.trust import StepWatch, synchronised, trusted
 from smsbox.errors import SmsboxError
+from smsbox.inbox import calls
 from smsbox.outbox import MessageClass, doorbell
 from smsbox.relay import ModemStatus, Relay, StatusBoard
-from smsbox.store import Store, modem_states, options
+from smsbox.store import Store, modem_states, options, signals
 from smsbox.web.app import make_app
 from smsbox.web.serve import Server
 from smsbox.web.site import Site
@@ -141,6 +142,8 @@ class Crew:
             "lapse": (60, lambda now: outbox.lapse(store, now=now)),
             "incomplete": (300, lambda now: inbox.release_incomplete(store, now=now)),
             "usage": (3600, lambda now: pacing.prune(store, now)),
+            "calls": (3600, lambda now: calls.prune(store, now)),
+            "signals": (3600, lambda now: signals.prune(store, now)),
         }
         ticks = [Tick(name, every, self._if_trusted(run)) for name, (every, run) in timed.items()]
         return [*ticks, Tick("time", 600, self._note_time)]

@@ -1,40 +1,95 @@
-"""Calls that come in: ended, because they occupy the radio, and logged; however often it rings, at a bounded rate."""
+"""Calls that come in: ended, because they occupy the radio, and treated by the modem's rule, at a bounded rate."""
 
 from __future__ import annotations
 
-from smsbox import events
-from smsbox.clock import Clock
+import logging
+
+from smsbox import outbox
+from smsbox.clock import DAY, HOUR, Clock, Micros
+from smsbox.errors import SmsboxError
+from smsbox.inbox import calls
 from smsbox.modem.line import GsmLine
-from smsbox.store import Store
+from smsbox.outbox import Draft, MessageClass
+from smsbox.outbox.destinations import destination
+from smsbox.relay.surroundings import Surroundings
+from smsbox.sms.msisdn import BadNumber, parse
+from smsbox.store import Store, StoreTrouble
+
+log = logging.getLogger(__name__)
 
 REFUSAL_PAUSE = 2.0
 """Seconds between two refusals, whoever rings."""
 
-CALLER_PAUSE = 60.0
-"""Seconds within which the ringing of one number is one call."""
+PROMPT_PAUSE: Micros = DAY
+"""A caller gets one SMS in this time, however often he rings."""
 
-_CALLERS_KEPT = 100
+PROMPTS_PER_HOUR = 20
+"""SMS in answer to calls of one SIM: callers' numbers can be forged, and each answer costs."""
 
 
 class Calls:
-    """Refuses calls of one modem."""
+    """Refuses and treats the calls of one modem."""
 
-    def __init__(self, store: Store, clock: Clock, modem: str) -> None:
-        self._store = store
-        self._clock = clock
-        self._modem = modem
+    def __init__(self, around: Surroundings, sim_id: int) -> None:
+        self._around = around
+        self._store: Store = around.store
+        self._clock: Clock = around.clock
+        self._sim_id = sim_id
         self._rest_until = 0.0
-        self._heard_at: dict[str, float] = {}
 
     def refuse(self, line: GsmLine, number: str | None) -> None:
-        """It rings; `number` None as long as the network has not told it. Raises LineError."""
+        """It rings; `number` None as long as the network has not told it, or the caller hides it.
+
+        Raises LineError. A database in trouble loses the note of a call, never the line.
+        """
         now = self._clock.boottime()
         if now >= self._rest_until:
             self._rest_until = now + REFUSAL_PAUSE
             line.refuse_call()
-        if number is None or now - self._heard_at.get(number, -CALLER_PAUSE) < CALLER_PAUSE:
+        if number is None:
             return
-        if len(self._heard_at) >= _CALLERS_KEPT:
-            self._heard_at.clear()
-        self._heard_at[number] = now
-        events.append(self._store, "call.refused", now=self._clock.now(), modem=self._modem, number=number)
+        try:
+            self._write_down(number)
+        except StoreTrouble as trouble:
+            log.error("modem %s: a call could not be written down: %s", self._around.modem.name, trouble)
+
+    def _write_down(self, number: str) -> None:
+        modem, now = self._around.modem, self._clock.now()
+        with self._store.write(durable=modem.calls != "log"):
+            rung = calls.rang(
+                self._store,
+                modem=modem.name,
+                sim_id=self._sim_id,
+                number=self._known_form(number),
+                rule=modem.calls,
+                now=now,
+            )
+            if rung is not None and rung.fresh and modem.calls == "prompt" and modem.call_prompt:
+                self._prompt(rung.call, modem.call_prompt, now)
+
+    def _known_form(self, number: str) -> str:
+        """E.164 where it can be made, else as the network told it."""
+        try:
+            return parse(number, self._around.config.region.country)
+        except BadNumber:
+            return number
+
+    def _prompt(self, call: calls.Call, text: str, now: Micros) -> None:
+        """Answer a call by SMS, from the SIM that was rung, unless it had one or the SIM sent enough of them."""
+        modem = self._around.modem
+        last = calls.last_answer(self._store, call.number)
+        if last is not None and 0 <= now - last < PROMPT_PAUSE:
+            return
+        if calls.answers_since(self._store, modem.name, now - HOUR) >= PROMPTS_PER_HOUR:
+            log.warning("modem %s: %d calls answered within an hour; no more for now", modem.name, PROMPTS_PER_HOUR)
+            return
+        try:
+            to = destination(call.number, self._around.config.region.country, modem.allow)
+            (message_id,) = outbox.submit(
+                self._store, [Draft(to, text, MessageClass.REPLY)], now=now, allow=modem.allow
+            )
+        except SmsboxError as error:
+            log.info("modem %s: no answer to the call of this number: %s", modem.name, error)
+            return
+        outbox.move(self._store, [message_id], self._sim_id, now=now)
+        calls.answered(self._store, call.id, message_id)

@@ -48,7 +48,7 @@ class Session:
         self._poll_at = 0.0
         self._idle_look = IDLE_LOOK if self._store.dialect.sole_owner else IDLE_LOOK_SHARED
         self._store_rests_until = 0.0
-        self._calls = Calls(self._store, self._clock, around.modem.name)
+        self._calls = Calls(around, sim_id)
         self._shown: Hold | None = None
         self._shown_waiting = False
         self._radio = Radio(line, self._clock)

@@ -120,7 +120,7 @@ class Sqlite:
         return False
 
 
-_NUMBERED = ("sims", "messages", "received", "received_segments", "events", "users")
+_NUMBERED = ("sims", "messages", "received", "received_segments", "events", "users", "readings", "calls")
 _LAST_ID = {table: f"SELECT coalesce(max(id), 0) FROM {table}" for table in _NUMBERED}  # noqa: S608 – constants
 _NEXT_IDS = {
     table: f"SELECT nextval(pg_get_serial_sequence('{table}', 'id')) FROM generate_series(1, ?)"  # noqa: S608

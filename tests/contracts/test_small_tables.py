@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smsbox.clock import HOUR, MINUTE, SECOND
-from smsbox.store import Store, accounts, modem_states, options, sims
+from smsbox.store import Store, accounts, modem_states, options, seats, signals, sims
 
 NOW = 1_790_000_000 * SECOND
 
@@ -107,3 +107,32 @@ def test_too_many_failures(store: Store) -> None:
     assert accounts.note_failure(store, "ip", NOW + 15 * MINUTE) == 1
     accounts.clear_failures(store, "ip")
     assert accounts.note_failure(store, "ip", NOW) == 1
+
+
+def test_a_modem_keeps_its_seat_and_its_pause(store: Store) -> None:
+    assert seats.seated(store, "left") is None
+    seats.accept(store, "left", 1, now=NOW)
+    seats.accept(store, "left", 2, now=NOW + 1, by_whom="olena")
+    assert seats.seated(store, "left") == 2
+    seats.pause(store, "left", now=NOW, by_whom="olena", why="stocktaking")
+    seats.pause(store, "left", now=NOW + 1, by_whom="ivan")
+    assert seats.pauses(store) == [seats.Pause("left", NOW, "ivan", None)]
+    assert seats.resume(store, "left")
+    assert not seats.resume(store, "left")
+    assert seats.paused(store, "left") is None
+
+
+def test_the_history_of_a_radio(store: Store) -> None:
+    for minute, rssi in enumerate((20, None, 7)):
+        at = NOW + minute * MINUTE
+        signals.note(store, "left", now=at, rssi=rssi, registration="home", technology="LTE")
+    signals.note(store, "left", now=NOW + 2 * MINUTE, rssi=8, registration="searching", technology=None)
+    found = signals.history(store, "left", since=NOW + MINUTE)
+    assert [(sample.rssi, sample.registration) for sample in found] == [(None, "home"), (8, "searching")]
+    assert signals.prune(store, NOW + signals.KEPT + 2 * MINUTE) == 2
+    assert len(signals.history(store, "left", since=0)) == 1
+
+
+def test_a_card_without_imsi_is_known_by_its_number(store: Store) -> None:
+    first = sims.register(store, imsi="255010000000001", iccid="8938", modem="left", now=NOW)
+    assert sims.register(store, imsi=None, iccid="8938", modem="left", now=NOW) == first

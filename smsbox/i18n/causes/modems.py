@@ -42,6 +42,10 @@ MODEMS: dict[str, tuple[str, str]] = {
         N_("Modem {name} has shown no SIM yet, so there is none to accept."),
         N_("Start the daemon with the modem plugged in, then try again."),
     ),
+    "cli.no_open_call": (
+        N_("No call number {id} waits to be called back."),
+        N_("smsbox calls list --open shows those that do."),
+    ),
     "cli.no_modem": (
         N_("There is no modem {name} in the configuration."),
         N_("The configured ones are: {known}."),

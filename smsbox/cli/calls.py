@@ -1,0 +1,96 @@
+"""`smsbox calls`: who rang, and whom somebody still has to call back."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smsbox.cli.console import print_json, print_table
+from smsbox.cli.modems import account
+from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
+from smsbox.cli.reading import limit_option, none_yet, paged, shown_limit
+from smsbox.errors import SmsboxError
+
+if TYPE_CHECKING:
+    from smsbox.cli.rows import Moment
+    from smsbox.inbox.calls import Call
+
+
+class NoOpenCall(SmsboxError):
+    """No call of this id waits for anybody. Facts: `id`."""
+
+    key = "cli.no_open_call"
+    exit_code = NOTHING_THERE
+
+
+@click.group()
+def calls() -> None:
+    """Calls that came in: list, done."""
+
+
+@calls.command("list")
+@config_option
+@click.option("--open", "open_only", is_flag=True, help="Only those somebody has to call back.")
+@limit_option
+@json_option
+def list_calls(config_path: Path, open_only: bool, limit: int | None, as_json: bool) -> None:
+    """List calls, the newest first."""
+    from smsbox.inbox.calls import listed
+
+    config = load_config(config_path)
+    store = open_store(config)
+    if store is None:
+        none_yet(config)
+        return
+    at = moment(config)
+    with closing(store):
+        found = paged(
+            lambda many, before: listed(store, many, before, open_only=open_only), shown_limit(limit, as_json)
+        )
+        if as_json:
+            for call in found:
+                print_json(_json(call, at))
+            return
+        columns = ("id", "last", "from", "rings", "state", "modem")
+        print_table("Calls", columns, (_cells(call, at) for call in found))
+
+
+@calls.command()
+@config_option
+@click.argument("call_id", type=int, metavar="ID")
+@click.option("--note", help="What came of it.")
+def done(config_path: Path, call_id: int, note: str | None) -> None:
+    """Somebody called back, or need not."""
+    from smsbox.inbox.calls import settle
+
+    store = open_store(load_config(config_path))
+    if store is None:
+        raise NoOpenCall(id=call_id)
+    with closing(store):
+        if not settle(store, call_id, now=now(), by_whom=account(), note=note):
+            raise NoOpenCall(id=call_id)
+
+
+def _json(call: Call, at: Moment) -> dict[str, Any]:
+    return {
+        "id": call.id,
+        "number": call.number,
+        "state": call.state.label,
+        "rule": call.rule,
+        "rings": call.rings,
+        "at": at(call.at),
+        "last_at": at(call.last_at),
+        "modem": call.modem,
+        "message_id": call.message_id,
+        "settled_at": at(call.settled_at),
+        "settled_by": call.settled_by,
+        "note": call.note,
+    }
+
+
+def _cells(call: Call, at: Moment) -> tuple[str, ...]:
+    last = (at(call.last_at) or "")[:19].replace("T", " ")
+    return (str(call.id), last, call.number, str(call.rings), call.state.label, call.modem)
