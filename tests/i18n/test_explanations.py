@@ -12,8 +12,8 @@ import pytest
 
 import smsbox
 from smsbox.errors import SmsboxError
-from smsbox.i18n.codes import DOUBTS, explain_code
 from smsbox.i18n.causes import EXPLANATIONS
+from smsbox.i18n.codes import DOUBTS, explain_code
 from smsbox.i18n.explanations import explain, knows
 from smsbox.i18n.reasons import BAD_NUMBERS, BAD_ROWS, BY_REASON, bad_number, bad_row
 from smsbox.i18n.translator import LANGUAGES, translator
