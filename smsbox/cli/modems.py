@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smsbox.cli.console import note, print_json, print_table, speech
-from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, now, open_store
+from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
+from smsbox.cli.reading import none_yet, since
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
     from smsbox.store import Store
+    from smsbox.store.signals import Sample
 
 
 class NoModem(SmsboxError):
@@ -82,6 +84,41 @@ def accept(config_path: Path, name: str) -> None:
         False,
         lambda store, name: fleet.accept_sim(store, name, shown, now=now(), by_whom=account()),
     )
+
+
+@modems.command()
+@config_option
+@click.argument("name")
+@click.option("--since", "since_text", default="24h", show_default=True, help="From then on: 2026-03-01, 08:00, 24h.")
+@json_option
+def history(config_path: Path, name: str, since_text: str, as_json: bool) -> None:
+    """The field strength and registration of modem NAME, as they were every five minutes."""
+    from smsbox.store import signals
+
+    config = load_config(config_path)
+    store = open_store(config)
+    if store is None:
+        none_yet(config)
+        return
+    at = moment(config)
+    with closing(store):
+        samples = signals.history(store, name, since=since(since_text, config) or 0)
+    if as_json:
+        for sample in samples:
+            print_json({"at": at(sample.at), "dbm": sample.dbm, "rssi": sample.rssi} | _radio(sample))
+        return
+    rows = (
+        ((at(sample.at) or "")[:16].replace("T", " "), _dbm(sample.dbm), *_radio(sample).values()) for sample in samples
+    )
+    print_table("Radio", ("at", "signal", "registration", "technology"), rows)
+
+
+def _radio(sample: Sample) -> dict[str, str]:
+    return {"registration": sample.registration or "", "technology": sample.technology or ""}
+
+
+def _dbm(dbm: int | None) -> str:
+    return "" if dbm is None else f"{dbm} dBm"
 
 
 def _steer(config_path: Path, names: Sequence[str], everyone: bool, change: Callable[[Store, str], bool]) -> None:
@@ -155,8 +192,7 @@ def _last_known(config: Config) -> list[dict[str, Any]]:
 
 
 def _cells(status: dict[str, Any]) -> tuple[str, ...]:
-    dbm = status.get("dbm")
-    signal = "" if dbm is None else f"{dbm} dBm"
+    signal = _dbm(status.get("dbm"))
     names = ("name", "state", "port", "imei", "imsi", "operator")
     plain = ("" if status.get(name) is None else str(status[name]) for name in names)
     return (*plain, signal, str(status.get("reason") or ""))

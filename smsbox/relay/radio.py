@@ -43,6 +43,16 @@ class Radio:
         """The network, as the modem names it."""
         return self._registration.operator
 
+    @property
+    def technology(self) -> str | None:
+        """The access technology in words (27.007 7.2 <AcT>)."""
+        return self._registration.technology
+
+    @property
+    def rssi(self) -> int | None:
+        """Field strength 0..31 (27.007 8.5), None when unknown."""
+        return self._signal.rssi
+
     def note(self, urc: Urc) -> None:
         """A registration change told unasked: ask for the whole picture at once."""
         if isinstance(urc, RegistrationChanged):

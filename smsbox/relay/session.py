@@ -14,11 +14,14 @@ from smsbox.modem.troubles import CommandTimeout, LineError, Restarted
 from smsbox.modem.urc import PowerLost, Rebooted, Ring, SignalChanged, StorageFull, Urc
 from smsbox.outbox import Claim, MessageClass
 from smsbox.relay.calls import Calls
+from smsbox.relay.diary import RadioDiary
 from smsbox.relay.outgoing import LEASE
 from smsbox.relay.permits import Hold, Permits
 from smsbox.relay.radio import Radio
+from smsbox.relay.routes import TURN_LOOK
 from smsbox.relay.status import HOLDING, READY
 from smsbox.relay.surroundings import Surroundings
+from smsbox.routing import Route
 from smsbox.store import StoreTrouble
 
 log = logging.getLogger(__name__)
@@ -52,7 +55,9 @@ class Session:
         self._shown: Hold | None = None
         self._shown_waiting = False
         self._radio = Radio(line, self._clock)
+        self._diary = RadioDiary(self._store, around.modem.name)
         self._permits = Permits(around, self._radio, self._outgoing, sim_id)
+        self._route: Route | None = None
         self._outgoing.new_session(line, sim_id)
         self._incoming.new_session(sim_id)
 
@@ -75,6 +80,7 @@ class Session:
         self._receive()
         while not self._around.stopping.is_set():
             if self._radio.refresh():
+                self._diary.keep(self._radio, self._clock.now())
                 self._show()
             claim = self._commit_and_claim(claiming=not self._outgoing.reinitialise)
             if claim is None:
@@ -186,11 +192,13 @@ class Session:
         if claim is not None:
             self._permits.claimed(now)
         elif wait <= 0:
-            self._look_at = self._clock.boottime() + self._idle_look
+            others_turn = self._route is not None and self._route.waits
+            self._look_at = self._clock.boottime() + (TURN_LOOK if others_turn else self._idle_look)
         self._note_traffic(now, sent=bool(accepted), received=bool(fresh))
         return claim
 
     def _claim(self, now: Micros, kinds: Sequence[MessageClass] | None) -> Claim | None:
+        self._route = self._around.routes.route(self._around.modem, self._sim_id, kinds, now)
         return outbox.claim(
             self._store,
             sim_id=self._sim_id,
@@ -200,6 +208,7 @@ class Session:
             timed=self._around.clock_trusted(),
             kinds=kinds,
             allow=self._around.modem.allow if self._allow_differs() else None,
+            route=self._route,
         )
 
     def _allow_differs(self) -> bool:
@@ -268,6 +277,7 @@ class Session:
             state=READY if hold is None else HOLDING,
             reason=None if hold is None else hold.reason,
             facts={} if hold is None else dict(hold.facts),
+            kinds=None if hold is None else tuple(int(kind) for kind in hold.kinds),
             limits_left=dict(permit.left),
             next_send_at=now + int(permit.wait_s * SECOND) if permit.wait_s > 0 else None,
             **self._radio.as_fields(),

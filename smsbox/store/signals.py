@@ -25,6 +25,11 @@ class Sample:
     registration: str | None
     technology: str | None
 
+    @property
+    def dbm(self) -> int | None:
+        """Field strength in dBm."""
+        return None if self.rssi is None else -113 + 2 * self.rssi
+
 
 def note(
     store: Store, modem: str, *, now: Micros, rssi: int | None, registration: str | None, technology: str | None

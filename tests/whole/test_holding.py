@@ -77,3 +77,13 @@ def test_another_sim_is_taken_where_the_configuration_says_so(tmp_path: Path) ->
         until(lambda: made.rows("modems")[0]["imsi"] == OTHER["imsi"])
         made.send(ONE, "from the other SIM")
         until(lambda: made.states() == {"delivered": 1})
+
+
+def test_the_history_of_the_radio_is_kept(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        made.start()
+        made.await_modems()
+        until(lambda: made.rows("modems", "history", "m0"))
+        made.do("registration", stat=2)
+        until(lambda: made.rows("modems", "history", "m0")[-1]["registration"] == "searching")
+        assert made.rows("modems", "history", "m0")[0]["dbm"] is not None
