@@ -14,6 +14,7 @@ from smsbox.clock import Clock, Micros
 from smsbox.modem import urc
 from smsbox.modem.at import HEX, clean, fields, final_of, name_of, octets
 from smsbox.modem.codes import ErrorCode
+from smsbox.modem.gathering import Gathering
 from smsbox.modem.outcome import reference_of
 from smsbox.modem.troubles import Restarted
 from smsbox.modem.urc import OtherUrc, PowerLost, Rebooted, Ring, Urc
@@ -52,6 +53,8 @@ class Demux:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self.lines: deque[str] = deque()
+        """Read, not yet sorted."""
         self.events: list[Urc] = []
         self.late: list[LateResult] = []
         self.last_late: float | None = None
@@ -73,6 +76,10 @@ class Demux:
         """The marker of a restart or power-down; the line is unusable until connected again."""
         self.faint_at: float | None = None
         """Boot-clock seconds of the last faint sign of a restart."""
+        self.ussd_open = False
+        """The network waits for an answer to what it said last by USSD."""
+        self.ussd = Gathering(clock)
+        """The text of an answer that is not complete yet."""
         self._header = ""
         self._header_at = 0.0
         self._interrupted = False
@@ -99,6 +106,8 @@ class Demux:
 
     def take(self, line: str) -> str | None:
         """Sort one line. Returns it when it belongs to the awaited reply. Raises Restarted when the modem went down."""
+        if not self._header and self._takes_ussd(line):
+            return None
         if not line.isascii() or not line.isprintable():
             self.garbled += 1
             line = clean(line)
@@ -122,6 +131,27 @@ class Demux:
         if self._is_restart(name, line) or self._is_event(name, line):
             return None
         return self._unknown(line)
+
+    def end_text(self) -> None:
+        """Nothing more of an incomplete text comes: take what there is of it, sort the rest anew."""
+        text, others = self.ussd.cut()
+        self.queue(urc.ussd(text))
+        self.lines.extendleft(reversed(others))
+
+    def _takes_ussd(self, line: str) -> bool:
+        """Whether `line` is, or belongs to, what the network says by USSD: the only text of several lines."""
+        name = name_of(line)
+        begins = name == "+CUSD" and self.awaited != name
+        if self.ussd.open and (begins or self.ussd.stale or name == self.awaited):
+            self.lines.appendleft(line)
+            self.end_text()
+            return True
+        if not begins and (not self.ussd.open or (line[0] in "+^#*_" and self._is_known(line))):
+            return False
+        whole = self.ussd.add(line)
+        if whole is not None:
+            self.queue(urc.ussd(whole))
+        return True
 
     def _is_awaited(self, name: str, line: str) -> bool:
         """The answer to the running command, told from a URC of the same name by the number of its fields."""
@@ -163,6 +193,8 @@ class Demux:
 
     def queue(self, event: Urc) -> None:
         """Put an event in the queue; an equal one that waits already is enough, unless it carries a PDU."""
+        if isinstance(event, urc.UssdAnswer):
+            self.ussd_open = event.status == 1
         if isinstance(event, Ring) and event.number and self.events and self.events[-1] == Ring(None):
             self.events.pop()
         if isinstance(event, (urc.RegistrationChanged, urc.SignalChanged)):

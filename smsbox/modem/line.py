@@ -14,6 +14,7 @@ from typing import Final as Constant
 from smsbox.clock import Clock
 from smsbox.modem import identity, registration, setup, sim
 from smsbox.modem.demux import LateResult
+from smsbox.modem.handwork import Handwork
 from smsbox.modem.identity import Identity
 from smsbox.modem.library import LibraryModem
 from smsbox.modem.link import Link, Pulse
@@ -32,7 +33,7 @@ _DEFAULTS: Constant = Timeouts()
 _NOBODY: Constant = Identity("", "", "", "", "", "", "")
 
 
-class GsmLine(LibraryModem):
+class GsmLine(Handwork, LibraryModem):
     """One modem. Not thread-safe by design: exactly one thread calls it."""
 
     def __init__(

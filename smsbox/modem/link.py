@@ -5,13 +5,13 @@ Single-threaded: the caller's thread reads the port while it waits. Anything una
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from typing import Final as Constant
 
 from smsbox.clock import Clock
 from smsbox.modem.at import Reply, Splitter, command_name, final_of
 from smsbox.modem.demux import Demux
+from smsbox.modem.gathering import QUIET_S
 from smsbox.modem.port import DATA, WAKE, Port
 from smsbox.modem.timeouts import Timeouts
 from smsbox.modem.troubles import CommandTimeout, GivenUp, NotAnswering, Restarted
@@ -40,7 +40,7 @@ class Link:
         """What the last command asked for."""
         self._pulse = pulse
         self._splitter = Splitter()
-        self._lines: deque[str] = deque()
+        self._lines = self.demux.lines
         self._free_at = 0.0
         self._beat_at = 0.0
 
@@ -64,7 +64,7 @@ class Link:
         while True:
             while self._lines:
                 line = self._lines.popleft()
-                if line.startswith(">"):
+                if line.startswith(">") and not self.demux.ussd.open:
                     if prompt:
                         return PROMPT
                     self._stray_prompt()
@@ -80,6 +80,8 @@ class Link:
                 self._feed()
             elif remaining <= 0:
                 return None
+            elif self.demux.ussd.over:
+                self.demux.end_text()
 
     def push_back(self, line: str) -> None:
         """Let `line` be read again."""
@@ -123,15 +125,17 @@ class Link:
                 self._feed()
             elif found == WAKE or remaining <= 0:
                 return found == WAKE
+            elif self.demux.ussd.over and found != WAKE:
+                self.demux.end_text()
 
     def _sort_idle(self) -> None:
         while self._lines:
             line = self._lines.popleft()
-            if line.startswith(">"):
+            if line.startswith(">") and not self.demux.ussd.open:
                 self._stray_prompt()
             elif line:
                 self.demux.take(line)
-        if self._splitter.at_prompt:
+        if self._splitter.at_prompt and not self.demux.ussd.open:
             self._splitter.drop_rest()
             self._stray_prompt()
 
@@ -144,11 +148,14 @@ class Link:
         """Sort what is waiting right now as unasked: nothing of it can answer a command not yet written."""
         self.demux.rest()
         self._sort_idle()
-        while self.port.poll(0):
+        while self.port.poll(QUIET_S if self.demux.ussd.open else 0):
             self._feed()
             self._sort_idle()
         self._note_strays()
 
+        if self.demux.ussd.open:
+            self.demux.end_text()
+            self._sort_idle()
     def last_look(self) -> None:
         """`drain`, just before something is written. Raises Restarted if the modem told of that meanwhile."""
         self.drain()

@@ -75,6 +75,11 @@ def message_format(link: Link) -> None:
     """PDU mode (27.005 3.2.3), phase-2 service without our acknowledgements (3.2.1), the GSM alphabet for names."""
     link.ask("AT+CSMS=0", link.timeouts.setting)
     link.ask("AT+CMGF=0", link.timeouts.setting)
+    character_set(link)
+
+
+def character_set(link: Link) -> None:
+    """Names and USSD texts in the GSM alphabet, or what passes for it (27.007 5.5)."""
     reply = link.ask('AT+CSCS="GSM"', link.timeouts.setting)
     if reply is not None and not reply.ok:
         link.ask('AT+CSCS="IRA"', link.timeouts.setting)

@@ -26,6 +26,10 @@ class Timeouts:
     list: float = 60.0
     delete: float = 25.0
     radio: float = 20.0
+    ussd_taken: float = 20.0
+    """Until a modem has taken a USSD code."""
+    ussd: float = 60.0
+    """From then until the network has answered."""
     prompt: float = 10.0
     prompt_pause: float = 0.0
     """Between the prompt and the PDU; grows to 0.1 on a line where a PDU arrived damaged."""

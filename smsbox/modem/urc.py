@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.modem.at import CALL_ENDS, fields, name_of, number
+from smsbox.modem.ussd import parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,9 @@ class SignalChanged(Urc):
 
 @dataclass(frozen=True, slots=True)
 class UssdAnswer(Urc):
-    """An answer of the network to a USSD code; `status` 0..5 of 27.007 7.15; cut at the first line end."""
+    """What the network says by USSD, asked or not: `status` 0..5, `text` as the modem wrote it (27.007 7.15)."""
 
-    status: int | None
+    status: int
     text: str
     dcs: int | None
 
@@ -140,8 +140,6 @@ FAINT_RESTARTS: Constant = frozenset(
     {"Call Ready", "SMS Ready", "SMS DONE", "PB DONE", "+QIND: SMS DONE", "+QIND: PB DONE"}
 )
 """Said after a start too, but up to half a minute late."""
-
-_QUSSD: Constant = re.compile(r'\s*(\d)\s*(?:,\s*"?(.*?)"?\s*(?:,\s*(\d+)\s*)?)?$')
 
 
 def _stored(kind: Callable[[str, int | None], Urc]) -> Callable[[str], Urc]:
@@ -196,11 +194,10 @@ def _indicator(line: str) -> Urc:
     return OtherUrc(line)
 
 
-def _ussd(line: str) -> Urc:
-    match = _QUSSD.match(line.partition(":")[2])
-    if match is None:
-        return OtherUrc(line)
-    return UssdAnswer(int(match.group(1)), match.group(2) or "", number(match.group(3) or ""))
+def ussd(line: str) -> Urc:
+    """`+CUSD: m[,"text"[,dcs]]` (27.007 7.15), put together of its lines already."""
+    status, text, dcs = parts(line)
+    return OtherUrc(line) if status is None else UssdAnswer(status, text, dcs)
 
 
 def _sim_state(line: str) -> Urc:
@@ -221,7 +218,7 @@ PARSERS: Constant[dict[str, Callable[[str], Urc]]] = {
     "^SMGO": _smgo,
     "+CIEV": _indicator,
     "+QIND": _indicator,
-    "+CUSD": _ussd,
+    "+CUSD": ussd,
     "+CPIN": _sim_state,
     "#QSS": OtherUrc,
     "^BOOT": OtherUrc,

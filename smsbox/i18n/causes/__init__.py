@@ -1,9 +1,10 @@
 """What every typed error means to a person, by its `key`; one module a subject, put together here."""
 
 from smsbox.i18n.causes.ground import GROUND
+from smsbox.i18n.causes.hand import HAND
 from smsbox.i18n.causes.messages import MESSAGES
 from smsbox.i18n.causes.modems import MODEMS
 from smsbox.i18n.causes.recovery import RECOVERY
 
-EXPLANATIONS: dict[str, tuple[str, str]] = {**GROUND, **MESSAGES, **MODEMS, **RECOVERY}
+EXPLANATIONS: dict[str, tuple[str, str]] = {**GROUND, **HAND, **MESSAGES, **MODEMS, **RECOVERY, **ROUTES}
 """Key → cause, next step."""

@@ -158,26 +158,34 @@ def call_while_sending(modem: Modem, armed: Armed, submission: Submission) -> bo
 
 # ── USSD ──
 
-USSD_FORMS = ("ended", "ucs2", "before", "multiline", "ring")
+BALANCE = "Баланс 12.50 грн".encode("utf-16-be").hex().upper()
+USSD_FORMS = {
+    "ended": "+CUSD: 2",
+    "ucs2": f'+CUSD: 0,"{BALANCE}",72',
+    "language": f'+CUSD: 0,"F535{BALANCE}",17',
+    "mislabelled": f'+CUSD: 0,"{BALANCE}",15',
+    "octets": f'+CUSD: 0,"{b"Balance: 12.50".hex().upper()}",68',
+    "packed": '+CUSD: 0,"C2303BEC1E9775A098CC558301",15',
+    "multiline": '+CUSD: 0,"Balance: 12.50\r\nPlan "Shop", 1450 SMS\nleft",15',
+    "ring": '+CUSD: 0,"SPRING offer: RING us",15',
+    "lines": '+CUSD: 0,"Balance: 12.50\r\nRING\r\nOK\r\n> "more" *101#\r\nleft",0',
+    "cut": '+CUSD: 0,"Balance: 12.50\r\n1450 SM',
+    "silent": "",
+}
+"""What stands in for the answer, by form; "before" sends the true one ahead of the OK."""
 
 
 @fault(
     "FM-79",
-    "USSD answers by `form`: ended, ucs2, before (the OK), multiline (with quotes), ring",
+    "USSD answers by `form`: ended, ucs2, language, mislabelled, octets, packed, before (the OK), multiline "
+    "(with quotes), ring, lines (that look like results), cut, silent",
     Point.USSD,
     form="ended",
 )
 def odd_ussd(modem: Modem, armed: Armed, answer: UssdAnswer) -> bool:
     form = armed.get("form")
-    if form == "ended":
-        answer.raw = "+CUSD: 2"
-    elif form == "ucs2":
-        octets = "Баланс 12.50 грн".encode("utf-16-be").hex().upper()
-        answer.raw = f'+CUSD: 0,"{octets}",72'
-    elif form == "multiline":
-        answer.raw = '+CUSD: 0,"Balance: 12.50\r\nPlan "Shop", 1450 SMS\nleft",15'
-    elif form == "ring":
-        answer.raw = '+CUSD: 0,"SPRING offer: RING us",15'
+    if form in USSD_FORMS:
+        answer.raw = USSD_FORMS[form]
     else:
         answer.before_ok = True
     return True

@@ -50,7 +50,7 @@ def inbound(modem: Modem, fields: Fields) -> Fields:
     if "pdu" in fields:
         modem.network.inbound_raw(bytes.fromhex(fields["pdu"]))
         return {}
-    known = ("order", "wide", "careless", "message_class", "reference", "coding", "kind", "quietly", "direct")
+    known = ("order", "wide", "careless", "message_class", "reference", "coding", "kind", "quietly", "direct", "smsc")
     options = {key: fields[key] for key in known if key in fields}
     if "at" in fields:
         options["at"] = datetime.fromisoformat(fields["at"])
@@ -115,13 +115,26 @@ def call(modem: Modem, fields: Fields) -> Fields:
 
 @operation
 def ussd(modem: Modem, fields: Fields) -> Fields:
-    """Set the answer of `code` to `text` (with `choices` {typed: text}), or the `form`: plain, packed, ucs2."""
-    if "form" in fields:
-        modem.ussd.form = fields["form"]
+    """Set the answer of `code` to `text` (with `choices` {typed: text}), or how the modem does it: telephony.Ussd."""
+    for name in ("form", "takes", "refusal", "dcs", "before_ok", "closing", "mute"):
+        if name in fields:
+            setattr(modem.ussd, name, fields[name])
     if "code" in fields:
-        choices = {typed: Menu(text) for typed, text in fields.get("choices", {}).items()}
-        modem.ussd.book[fields["code"]] = Menu(fields["text"], choices)
+        modem.ussd.book[fields["code"]] = _menu(fields["text"], fields.get("choices", {}))
     return {"codes": sorted(modem.ussd.book)}
+
+
+def _menu(text: str, choices: Fields) -> Menu:
+    """A menu of any depth: a choice is a text, or [text, {typed: …}]."""
+    deeper = {typed: (found, {}) if isinstance(found, str) else tuple(found) for typed, found in choices.items()}
+    return Menu(text, {typed: _menu(*found) for typed, found in deeper.items()})
+
+
+@operation
+def ussd_push(modem: Modem, fields: Fields) -> Fields:
+    """The network says `text` unasked, with `mode` 0 (the default) or 1, to which it wants an answer."""
+    modem.ussd.push(fields.get("mode", 0), fields["text"])
+    return {}
 
 
 @operation
