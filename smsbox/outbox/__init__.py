@@ -7,6 +7,7 @@ from smsbox.outbox.listing import Filter, QueueCounts, counts, get, messages
 from smsbox.outbox.message import Claim, Draft, MatchedReport, MessageClass, MessageView, SegmentView
 from smsbox.outbox.queue import submit, submit_batches
 from smsbox.outbox.reports import reported
+from smsbox.outbox.rerouting import readdress
 from smsbox.outbox.results import accepted, late_accepted, not_sent, recover, refused, uncertain
 from smsbox.outbox.states import BY_DOUBT, BY_PERSON, IllegalMove, State
 from smsbox.outbox.steering import cancel, confirm, hold, move, release, reroute, resend
@@ -48,6 +49,7 @@ __all__ = [
     "next_due",
     "not_sent",
     "promote_due",
+    "readdress",
     "recent_doubts",
     "recover",
     "refused",

@@ -9,34 +9,24 @@ from typing import Any
 from smsbox import events, pacing
 from smsbox.clock import Micros
 from smsbox.outbox import ledger
-from smsbox.outbox.ledger import STARTED, MessageRow, SegmentRow, lane, queue_key
+from smsbox.outbox.ledger import MessageRow, SegmentRow
 from smsbox.outbox.message import ALPHABETS, Claim, MessageClass
+from smsbox.outbox.picking import Search
 from smsbox.outbox.proof import shadow
 from smsbox.outbox.queue import cut
 from smsbox.outbox.states import State, advance
+from smsbox.routing import Reason, Route, Why, read
 from smsbox.store import Store
 
 _EXPIRED_AT_ONCE = 50
 """Expired messages put aside while looking for one claim; the tick takes the rest."""
 
-_PICK = (
-    "SELECT queue_key, id FROM messages WHERE lane = ? AND queue_key >= ? AND queue_key < ? "
-    "ORDER BY queue_key LIMIT 1 FOR UPDATE SKIP LOCKED"
-)
-_PICK_AMONG = (
-    "SELECT queue_key, id FROM messages WHERE lane = ? AND queue_key >= ? AND queue_key < ? AND ({}) "
-    "ORDER BY queue_key LIMIT 1 FOR UPDATE SKIP LOCKED"
-)
-_MORE = "SELECT 1 FROM messages WHERE lane = ? AND queue_key >= ? AND queue_key < ? LIMIT 1"
 _TEXT = "SELECT text, alphabet, cuts, flash FROM messages WHERE id = ?"
 _NEW_SEGMENT = (
     "INSERT INTO segments (message_id, seq, state, attempts, refusals, maybe_duplicate, sim_id, reference_before, "
     "submitted_at, owner, lease_until) VALUES (?, ?, ?, 1, 0, 0, ?, ?, ?, ?, ?)"
 )
-_FIRST_KEY, _LAST_KEY = -(1 << 62), 1 << 62
 _UNTIMED_KINDS = (MessageClass.REPLY, MessageClass.SERVICE)
-
-Range = tuple[int, int]
 
 
 def claim(
@@ -49,69 +39,48 @@ def claim(
     timed: bool = True,
     kinds: Sequence[MessageClass] | None = None,
     allow: Sequence[str] | None = None,
+    route: Route | None = None,
 ) -> Claim | None:
     """The next segment for SIM `sim_id`, now `sending` in the name of `owner` until `lease_until`; None when nothing
     waits.
 
-    Order: a message this SIM has begun, then replies, service, marketing, then priority, then age. `timed=False`: the
-    clock cannot be trusted, so only replies and service without times of their own. `kinds`: only these classes.
-    `allow`: only recipients with these prefixes. It is on the disk when the outermost `store.write` ends, not before.
+    Order: a message this SIM has begun, then replies, service, marketing, then priority, then age; and what it may only
+    help with after all of that. `timed=False`: the clock cannot be trusted, so only replies and service without times
+    of their own. `kinds`: only these classes. `allow`: only recipients with these prefixes. `route`: what is known of
+    all SIMs; None: every SIM may take what is not bound to another. It is on the disk when the outermost `store.write`
+    ends, not before.
     """
+    wanted: Sequence[MessageClass] = tuple(MessageClass) if kinds is None else kinds
     if not timed:
-        kinds = [kind for kind in _UNTIMED_KINDS if kinds is None or kind in kinds]
-    ranges = _ranges(kinds)
-    lanes = [lane(None, timed=False), lane(sim_id, timed=False)]
-    if timed:
-        lanes += [lane(None, timed=True), lane(sim_id, timed=True)]
+        wanted = [kind for kind in _UNTIMED_KINDS if kind in wanted]
+    search = Search(store, sim_id, timed, wanted, allow, route)
     with store.write():
+        search.begin()
         for _ in range(_EXPIRED_AT_ONCE):
-            picked = _pick(store, lanes, ranges, allow)
+            picked = search.first()
             message = ledger.message(store, picked) if picked is not None else None
             if message is None:
                 return None
             if message.send_before is not None and message.send_before <= now:
                 expire_message(store, message, now)
                 continue
-            return _take(store, message, sim_id, owner, now, lease_until, (lanes, ranges))
+            return _take(store, message, search, owner, now, lease_until)
     return None
 
 
-def _ranges(kinds: Sequence[MessageClass] | None) -> list[Range]:
-    """The ranges of queue keys of these classes, of begun messages and of others."""
-    if kinds is None:
-        return [(_FIRST_KEY, _LAST_KEY)]
-    bounds = [(queue_key(kind, 127, 0), queue_key(kind + 1, 127, 0)) for kind in sorted(set(kinds))]
-    return [(low - STARTED, high - STARTED) for low, high in bounds] + bounds
+def _reason(message: MessageRow, route: Route | None) -> Reason | None:
+    """Why the SIM of `route` takes this message; None where there was nothing to choose."""
+    if route is None or message.lane is None or len(route.roster.carriers) < 2:
+        return None
+    if read(message.lane).bound:
+        return Reason(Why.MOVED if message.pinned_sim_id else Why.BEGUN)
+    return route.reason(message.lane, message.kind)
 
 
-def _pick(store: Store, lanes: list[int], ranges: list[Range], allow: Sequence[str] | None) -> int | None:
-    """The message that comes first; each lane and range is one step down an index, however long the queue is."""
-    sql, values = _PICK, []
-    if allow is not None:
-        sql = _PICK_AMONG.format(" OR ".join(["substr(recipient, 1, ?) = ?"] * len(allow)) or "1 = 0")
-        values = [value for prefix in allow for value in (len(prefix), prefix)]
-    heads = [
-        head
-        for number in lanes
-        for low, high in ranges
-        if (head := store.run(sql, number, low, high, *values).fetchone()) is not None
-    ]
-    return min(heads)[1] if heads else None
-
-
-def _more(store: Store, lanes: list[int], ranges: list[Range]) -> bool:
-    return any(store.run(_MORE, number, *each).fetchone() for number in lanes for each in ranges)
-
-
-def _take(
-    store: Store,
-    message: MessageRow,
-    sim_id: int,
-    owner: str,
-    now: Micros,
-    lease_until: Micros,
-    queue: tuple[list[int], list[Range]],
-) -> Claim:
+def _take(store: Store, message: MessageRow, search: Search, owner: str, now: Micros, lease_until: Micros) -> Claim:
+    sim_id, lane, reason = search.sim_id, message.lane or 0, _reason(message, search.route)
+    if search.route is not None:
+        search.route.took(lane, message.kind)
     rows = {row.seq: row for row in ledger.segments(store, message.id)}
     seq = next(n for n in range(1, message.total + 1) if n not in rows or rows[n].state is State.QUEUED)
     reference = _concat_reference(store, message, sim_id)
@@ -136,11 +105,13 @@ def _take(
         validity_s=message.validity_s,
         kind=MessageClass(message.kind),
         priority=message.priority,
-        more=seq < message.total or _more(store, *queue),
+        more=seq < message.total or search.more(),
         sim_id=sim_id,
         refusals=segment.refusals,
         maybe_duplicate=bool(segment.maybe_duplicate),
         claimed_at=now,
+        lane=lane,
+        reason=reason,
     )
 
 

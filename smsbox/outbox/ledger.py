@@ -13,6 +13,7 @@ from typing import Any
 
 from smsbox.clock import Micros
 from smsbox.outbox.states import ACCEPTED, State, advance, fold, unclaimed
+from smsbox.routing import bound, freed
 from smsbox.store import Store
 
 STARTED = 1 << 60
@@ -86,11 +87,6 @@ class SegmentRow:
 def queue_key(kind: int, priority: int, message_id: int, *, started: bool = False) -> int:
     """Where in the queue: class first, then priority, then age."""
     return (kind * 256 + 127 - priority << _ID_BITS) + message_id - (STARTED if started else 0)
-
-
-def lane(sim_id: int | None, *, timed: bool) -> int:
-    """The queue a message stands in: that of one SIM or (None) of all, with or without times of its own."""
-    return (sim_id or 0) * 2 + timed
 
 
 def message(store: Store, message_id: int) -> MessageRow | None:
@@ -175,8 +171,8 @@ def settle(
 ) -> None:
     """Write a message's derived columns: state, place in the queue, reason; and the counters.
 
-    A message goes back to any SIM, unless segments of it are out (`started`) or may be (`keep_sim`): a phone joins
-    only segments of one sender.
+    A message goes back into the lane it was routed to, unless segments of it are out (`started`) or may be
+    (`keep_sim`): a phone joins only segments of one sender.
     """
     if new is owner.state and due_at is None and reason is None and not columns:
         # A report on one segment changes neither why the message is held nor when the next one is due.
@@ -184,7 +180,7 @@ def settle(
     wanted: dict[str, Any] = {"state": new, "reason": reason, "due_at": None, "queue_key": None, **columns}
     if new is State.QUEUED:
         sim_id = owner.pinned_sim_id or (owner.sim_id if started or keep_sim else None)
-        wanted["lane"] = lane(sim_id, timed=owner.timed)
+        wanted["lane"] = bound(sim_id, timed=owner.timed) if sim_id else freed(owner.lane, timed=owner.timed)
         if due_at is not None:
             wanted["due_at"] = due_at
         else:

@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from smsbox.clock import Micros
 from smsbox.outbox.states import State
+from smsbox.routing import Reason
 from smsbox.sms.alphabet import Alphabet
 
 ALPHABETS = (Alphabet.GSM7, Alphabet.UCS2)
@@ -32,7 +33,7 @@ class Draft:
     network's).
 
     `send_after` and `send_before` bound the moment of sending; `reply_to` is the incoming message answered; `batch`
-    names what it was sent together with.
+    names what it was sent together with. `sim_id`: the SIM its recipient turned to, when that was not by an SMS.
     """
 
     recipient: str
@@ -46,6 +47,12 @@ class Draft:
     send_before: Micros | None = None
     reply_to: int | None = None
     batch: str | None = None
+    sim_id: int | None = None
+
+    @property
+    def timed(self) -> bool:
+        """Whether it may only be sent by a box that knows the time."""
+        return self.send_after is not None or self.send_before is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,8 @@ class Claim:
 
     `attempt` counts claims from 1 and fences this one off from earlier and later ones; `refusals` counts definite
     refusals before it, which is what patience should be measured by. `maybe_duplicate`: an earlier attempt may have
-    arrived. `concat_reference` 0..255 when `total` > 1. `more`: further segments are ready for this SIM.
+    arrived. `concat_reference` 0..255 when `total` > 1. `more`: further segments are ready for this SIM. `lane`: where
+    it was taken from; `reason`: why this SIM, None where any would do.
     """
 
     message_id: int
@@ -75,6 +83,8 @@ class Claim:
     refusals: int = 0
     maybe_duplicate: bool = False
     claimed_at: Micros = 0
+    lane: int = 0
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)

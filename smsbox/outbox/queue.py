@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from smsbox import events
+from smsbox import events, routing
 from smsbox.clock import Micros
 from smsbox.outbox.destinations import check
-from smsbox.outbox.ledger import lane, queue_key
+from smsbox.outbox.ledger import queue_key
 from smsbox.outbox.message import ALPHABETS, Draft
 from smsbox.outbox.states import State
 from smsbox.sms.segments import Split, split
@@ -54,7 +54,9 @@ def _checked(draft: Draft, allow: tuple[str, ...]) -> Split:
 def _submit(store: Store, batch: list[tuple[Draft, Split]], now: Micros) -> list[int]:
     with store.write():
         ids = store.reserve_ids("messages", len(batch))
-        store.run_many(_INSERT, [_row(message_id, *each, now) for message_id, each in zip(ids, batch, strict=True)])
+        lanes = _lanes(store, [draft for draft, _ in batch], now)
+        rows = zip(ids, batch, lanes, strict=True)
+        store.run_many(_INSERT, [_row(message_id, *each, lane, now) for message_id, each, lane in rows])
         for draft, segments in batch:
             store.tally(draft.kind, State.QUEUED, 1, len(segments.texts))
         if len(ids) == 1:
@@ -66,8 +68,25 @@ def _submit(store: Store, batch: list[tuple[Draft, Split]], now: Micros) -> list
     return ids
 
 
-def _row(message_id: int, draft: Draft, segments: Split, now: Micros) -> Sequence[Any]:
-    timed = draft.send_after is not None or draft.send_before is not None
+def _lanes(store: Store, drafts: Sequence[Draft], now: Micros) -> list[int]:
+    """The lane of each draft; all the same as long as there is one SIM."""
+    directory = routing.Directory.load(store, now)
+    answered = {draft.reply_to for draft in drafts if draft.reply_to is not None} if directory.several else set()
+    sims: dict[int | None, int | None] = {each: heard_by(store, each) for each in answered}
+    asked = [
+        routing.Asked(draft.recipient, timed=draft.timed, sim_id=draft.sim_id or sims.get(draft.reply_to))
+        for draft in drafts
+    ]
+    return directory.lanes(store, asked)
+
+
+def heard_by(store: Store, message_id: int) -> int | None:
+    """The SIM that received an incoming message."""
+    row = store.run("SELECT sim_id FROM received WHERE id = ?", message_id).fetchone()
+    return int(row[0]) if row else None
+
+
+def _row(message_id: int, draft: Draft, segments: Split, lane: int, now: Micros) -> Sequence[Any]:
     due_at = draft.send_after if draft.send_after is not None and draft.send_after > now else None
     return (
         message_id,
@@ -87,7 +106,7 @@ def _row(message_id: int, draft: Draft, segments: Split, now: Micros) -> Sequenc
         draft.send_before,
         due_at,
         queue_key(draft.kind, draft.priority, message_id) if due_at is None else None,
-        lane(None, timed=timed),
+        lane,
         draft.reply_to,
         draft.batch,
     )

@@ -12,6 +12,7 @@ from smsbox.outbox.message import Claim
 from smsbox.outbox.proof import claim_report, pass_on, resolve
 from smsbox.outbox.settling import NO_LEASE, fail, take_as_sent
 from smsbox.outbox.states import ACCEPTED, IN_DOUBT, State
+from smsbox.routing import Reason, read, wrote
 from smsbox.store import Store
 
 _RECOVER_BATCH = 500
@@ -24,12 +25,28 @@ _LAPSED = _SENDING + " AND lease_until <= ?"
 def accepted(store: Store, claim: Claim, *, reference: int | None, now: Micros) -> None:
     """The network took the segment under TP-MR `reference` (0..255); None: it has it, and does not say under which."""
     late_accepted(
-        store, message_id=claim.message_id, seq=claim.seq, attempt=claim.attempt, reference=reference, now=now
+        store,
+        message_id=claim.message_id,
+        seq=claim.seq,
+        attempt=claim.attempt,
+        reference=reference,
+        now=now,
+        reason=claim.reason,
     )
 
 
-def late_accepted(store: Store, *, message_id: int, seq: int, attempt: int, reference: int | None, now: Micros) -> bool:
-    """The network took attempt number `attempt`, whenever that is learned; True when it settled the segment.
+def late_accepted(
+    store: Store,
+    *,
+    message_id: int,
+    seq: int,
+    attempt: int,
+    reference: int | None,
+    now: Micros,
+    reason: Reason | None = None,
+) -> bool:
+    """The network took attempt number `attempt`, whenever that is learned; True when it settled the segment. `reason`:
+    why by this SIM, if that is still known.
 
     It ends a doubt, also one that a person has already answered by a resend which has not been claimed yet. Once that
     is claimed, the news only confirms that the recipient gets it twice.
@@ -46,7 +63,9 @@ def late_accepted(store: Store, *, message_id: int, seq: int, attempt: int, refe
         if settles:
             if reference is not None:
                 claim_report(store, segment, reference, now)
-            take_as_sent(store, message, segment, reference=reference, now=now)
+            _note_acquaintance(store, message, segment, now)
+            told = {} if reason is None else {"why": reason.why.value, "knows": reason.sim_id}
+            take_as_sent(store, message, segment, reference=reference, now=now, **told)
             resolve(store, segment.sim_id, now)
             return True
         if segment.attempts == attempt and segment.state in ACCEPTED and segment.reference in (None, reference):
@@ -59,6 +78,13 @@ def late_accepted(store: Store, *, message_id: int, seq: int, attempt: int, refe
             store, events.LATE_RESULT, now=now, message_id=message_id, seq=seq, attempt=attempt, ref=reference
         )
         return False
+
+
+def _note_acquaintance(store: Store, message: MessageRow, segment: SegmentRow, now: Micros) -> None:
+    if segment.sim_id is not None:
+        chosen = message.pinned_sim_id == segment.sim_id
+        lane = read(message.lane or 0)
+        wrote(store, sim_id=segment.sim_id, recipient=message.recipient, lane=lane, chosen=chosen, now=now)
 
 
 def refused(store: Store, claim: Claim, *, error: str, permanent: bool, retry_at: Micros | None, now: Micros) -> None:

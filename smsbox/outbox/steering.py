@@ -14,6 +14,7 @@ from smsbox.outbox import ledger
 from smsbox.outbox.ledger import MessageRow, SegmentRow
 from smsbox.outbox.settling import take_as_sent
 from smsbox.outbox.states import ACCEPTED, BY_DOUBT, BY_PERSON, State, advance
+from smsbox.routing import Asked, Directory, bound
 from smsbox.store import Store
 
 _REPEATED = (State.UNCERTAIN, State.HELD, State.UNDELIVERED, State.UNREPORTED, State.FAILED, State.CANCELLED)
@@ -64,7 +65,7 @@ def move(store: Store, ids: Iterable[int], sim_id: int | None, now: Micros) -> l
 def reroute(store: Store, sim_id: int, now: Micros) -> int:
     """Free what is queued for SIM `sim_id` and not begun, when its modem is gone; how many."""
     done = 0
-    for number in (ledger.lane(sim_id, timed=False), ledger.lane(sim_id, timed=True)):
+    for number in (bound(sim_id, timed=False), bound(sim_id, timed=True)):
         rows = store.run("SELECT id FROM messages WHERE lane = ? AND queue_key > 0", number).fetchall()
         done += len(_each(store, (row[0] for row in rows), now, lambda store, row, now: _move(store, row, None, now)))
     return done
@@ -169,20 +170,20 @@ def _move(store: Store, message: MessageRow, sim_id: int | None, now: Micros) ->
         out = []
     queued = message.state is State.QUEUED
     message.pinned_sim_id = sim_id
-    columns: dict[str, int | None] = {"pinned_sim_id": sim_id}
-    store.run("UPDATE messages SET pinned_sim_id = ? WHERE id = ?", sim_id, message.id)
+    message.lane = _free_lane(store, message, now) if sim_id is None else bound(sim_id, timed=message.timed)
+    store.run("UPDATE messages SET pinned_sim_id = ?, lane = ? WHERE id = ?", sim_id, message.lane, message.id)
     if queued:
-        columns["lane"] = ledger.lane(sim_id, timed=message.timed)
         key = ledger.queue_key(message.kind, message.priority, message.id, started=bool(out))
-        columns["queue_key"] = key if message.due_at is None else None
-        store.run(
-            "UPDATE messages SET lane = ?, queue_key = ? WHERE id = ?",
-            columns["lane"],
-            columns["queue_key"],
-            message.id,
-        )
+        message.queue_key = key if message.due_at is None else None
+        store.run("UPDATE messages SET queue_key = ? WHERE id = ?", message.queue_key, message.id)
     events.append(store, events.MOVED, now=now, message_id=message.id, sim=sim_id)
     return True
+
+
+def _free_lane(store: Store, message: MessageRow, now: Micros) -> int:
+    """The lane of a message that no person binds to a SIM (any more)."""
+    asked = Asked(message.recipient, timed=message.timed)
+    return Directory.load(store, now).lanes(store, [asked])[0]
 
 
 def _start_anew(store: Store, message: MessageRow, rows: list[SegmentRow]) -> None:

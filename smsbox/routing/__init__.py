@@ -1,1 +1,51 @@
 """Which SIM carries which message: operators, ported numbers, the SIM a customer knows, shares and failover."""
+
+from smsbox.routing.directory import (
+    Asked,
+    Directory,
+    NotAPrefix,
+    NothingSet,
+    PrefixLine,
+    PrefixPinned,
+    Rules,
+    keep_rules,
+)
+from smsbox.routing.evidence import heard, wrote
+from smsbox.routing.lanes import Lane, bound, freed, operator_number, read, routed
+from smsbox.routing.roster import KINDS, Carrier, Reason, Roster, Route, Turn, Why
+from smsbox.routing.shares import Shares
+from smsbox.routing.tables import KnownCarrier, Ported, carrier, carriers, keep_carrier, living, ported
+
+__all__ = [
+    "KINDS",
+    "Asked",
+    "Carrier",
+    "Directory",
+    "KnownCarrier",
+    "Lane",
+    "NotAPrefix",
+    "NothingSet",
+    "Ported",
+    "PrefixLine",
+    "PrefixPinned",
+    "Reason",
+    "Roster",
+    "Route",
+    "Rules",
+    "Shares",
+    "Turn",
+    "Why",
+    "bound",
+    "carrier",
+    "carriers",
+    "freed",
+    "heard",
+    "keep_carrier",
+    "keep_rules",
+    "living",
+    "operator_number",
+    "ported",
+    "read",
+    "routed",
+    "wrote",
+]

@@ -103,6 +103,9 @@ CREATE TABLE prefixes (prefix TEXT NOT NULL PRIMARY KEY, operator TEXT NOT NULL,
 CREATE TABLE ported (
     number TEXT NOT NULL PRIMARY KEY, operator TEXT NOT NULL, evidence TEXT NOT NULL, at BIGINT NOT NULL) {clustered};
 CREATE TABLE correspondents (number TEXT NOT NULL PRIMARY KEY, sim_id BIGINT NOT NULL, at BIGINT NOT NULL) {clustered};
+CREATE TABLE carriers (
+    sim_id BIGINT NOT NULL PRIMARY KEY, operator TEXT, weight SMALLINT NOT NULL, kinds SMALLINT NOT NULL,
+    allow TEXT NOT NULL, at BIGINT NOT NULL) {clustered};
 
 CREATE TABLE calls (
     id {id}, sim_id BIGINT, modem TEXT NOT NULL, number TEXT NOT NULL, at BIGINT NOT NULL, last_at BIGINT NOT NULL,

@@ -1,0 +1,103 @@
+"""Finding the message that comes first for one SIM: a few steps down an index per lane, however long the queue is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from smsbox.outbox.ledger import STARTED, queue_key
+from smsbox.routing import KINDS, Route, Turn, read
+from smsbox.store import Store
+
+# From one lane that is not empty to the next, instead of through all that waits in each.
+_PRESENT = (
+    "WITH RECURSIVE present(lane) AS (SELECT min(lane) FROM messages WHERE queue_key IS NOT NULL UNION ALL "
+    "SELECT (SELECT min(m.lane) FROM messages m WHERE m.queue_key IS NOT NULL AND m.lane > present.lane) "
+    "FROM present WHERE present.lane IS NOT NULL) SELECT lane FROM present WHERE lane IS NOT NULL"
+)
+_WHERE = "FROM messages WHERE lane = ? AND queue_key >= ? AND queue_key < ?"
+_PICK = f"SELECT queue_key, id {_WHERE} ORDER BY queue_key LIMIT 1 FOR UPDATE SKIP LOCKED"
+_PICK_AMONG = f"SELECT queue_key, id {_WHERE} AND ({{}}) ORDER BY queue_key LIMIT 1 FOR UPDATE SKIP LOCKED"
+_BEHIND = f"SELECT queue_key {_WHERE} ORDER BY queue_key LIMIT 1 OFFSET ?"
+_MORE = f"SELECT 1 {_WHERE} LIMIT 1"
+_FIRST_KEY, _LAST_KEY = -(1 << 62), 1 << 62
+
+Range = tuple[int, int]
+
+
+def present(store: Store) -> list[int]:
+    """The lanes in which anything is ready, in order of their numbers."""
+    return [lane for (lane,) in store.run(_PRESENT).fetchall()]
+
+
+@dataclass(slots=True)
+class Search:
+    """What one SIM may look through for its next message.
+
+    `timed=False`: not the lanes of messages with times of their own. `kinds`: only these classes. `allow`: only
+    recipients with these prefixes, None: all. `route`: who is able to send; None: nobody said, so every lane is
+    everybody's but those bound to other SIMs.
+    """
+
+    store: Store
+    sim_id: int
+    timed: bool = True
+    kinds: Sequence[int] = KINDS
+    allow: Sequence[str] | None = None
+    route: Route | None = None
+    _own: list[Turn] = field(default_factory=list)
+    _helping: list[Turn] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """See which lanes hold anything, and sort them. Inside the transaction of the claim."""
+        lanes = [lane for lane in present(self.store) if self.timed or not lane & 1]
+        if self.route is not None:
+            self._own, self._helping = self.route.turns(lanes, self.kinds)
+        else:
+            kinds = tuple(self.kinds)
+            self._own = [Turn(lane, kinds) for lane in lanes if read(lane).bound in (0, self.sim_id)]
+
+    def first(self) -> int | None:
+        """The message that comes first in the SIM's own lanes; in those where it may help, when there is none."""
+        for turns in (self._own, self._helping):
+            heads = [head for turn in turns for head in self._heads(turn)]
+            if heads:
+                return min(heads)[1]
+        return None
+
+    def more(self) -> bool:
+        """Whether anything else waits there."""
+        return any(
+            self.store.run(_MORE, turn.lane, *each).fetchone()
+            for turn in (*self._own, *self._helping)
+            for each in _ranges(turn.kinds)
+        )
+
+    def _heads(self, turn: Turn) -> Iterator[tuple[int, int]]:
+        for low, high in _ranges(turn.kinds):
+            begin = low
+            if turn.leave:
+                # Looked for first and without locks: those left must stay free for their own SIMs.
+                behind = self.store.run(_BEHIND, turn.lane, low, high, turn.leave).fetchone()
+                if behind is None:
+                    continue
+                begin = behind[0]
+            head = self._head(turn.lane, begin, high)
+            if head is not None:
+                yield head
+
+    def _head(self, lane: int, low: int, high: int) -> tuple[int, int] | None:
+        sql, values = _PICK, []
+        if self.allow is not None:
+            sql = _PICK_AMONG.format(" OR ".join(["substr(recipient, 1, ?) = ?"] * len(self.allow)) or "1 = 0")
+            values = [value for prefix in self.allow for value in (len(prefix), prefix)]
+        row = self.store.run(sql, lane, low, high, *values).fetchone()
+        return (row[0], row[1]) if row else None
+
+
+def _ranges(kinds: Sequence[int]) -> list[Range]:
+    """The ranges of queue keys of these classes, of begun messages and of others."""
+    if set(kinds) == set(KINDS):
+        return [(_FIRST_KEY, _LAST_KEY)]
+    bounds = [(queue_key(kind, 127, 0), queue_key(kind + 1, 127, 0)) for kind in sorted(set(kinds))]
+    return [(low - STARTED, high - STARTED) for low, high in bounds] + bounds

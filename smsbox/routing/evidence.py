@@ -1,0 +1,73 @@
+"""What messages that come and go tell: which SIM a customer knows, and that his number left the operator of its prefix.
+
+A received message names the service centre that sent it (27.005 3.1 <pdu>, RP-Originator-Address of 24.011 8.2.5.1),
+which is that of its sender's operator: the one sign of porting that a SIM ever sees. A network that passes messages
+through a router of its own (23.840) may put its own centre there, so a SIM's own operator is believed only after that
+SIM has seen the centre of another one.
+"""
+
+from __future__ import annotations
+
+from smsbox.clock import Micros
+from smsbox.routing import tables
+from smsbox.routing.directory import Directory
+from smsbox.routing.lanes import Lane, operator_number
+from smsbox.sms.operators import operator_of
+from smsbox.store import Store, options
+
+_SEES_OTHERS = "routing.sees_other_centres"
+
+
+def heard(store: Store, *, sim_id: int, sender: str, centre: str, now: Micros) -> None:
+    """`sender` (E.164) wrote to SIM `sim_id`; `centre` is the number of the service centre in front of the PDU, or "".
+
+    Inside the transaction that keeps the message.
+    """
+    directory = Directory.load(store, now)
+    if not directory.several or not sender.startswith("+"):
+        return
+    if tables.acquaintances(store, [sender]).get(sender) != sim_id:
+        tables.meet(store, sender, sim_id, now)
+    _weigh(store, directory, sim_id, sender, operator_of(centre, directory.table), now)
+
+
+def _weigh(store: Store, directory: Directory, sim_id: int, sender: str, witnessed: str | None, now: Micros) -> None:
+    """Compare the operator of the service centre with what is known of the sender's."""
+    own = next((each.operator for each in directory.carriers if each.sim_id == sim_id), None)
+    by_prefix = operator_of(sender, directory.table)
+    if witnessed is None or own is None or by_prefix is None:
+        return
+    seen_by = f"{_SEES_OTHERS}.{sim_id}"
+    sees_others = options.get(store, seen_by) is not None
+    if witnessed != own and not sees_others:
+        options.put(store, seen_by, witnessed, now)
+    if witnessed == own and not sees_others:
+        return
+    known = tables.ported_among(store, [sender]).get(sender)
+    if witnessed == by_prefix and known is not None:
+        tables.unport(store, sender)
+    elif witnessed not in (by_prefix, known):
+        tables.port(store, sender, witnessed, evidence="smsc", now=now)
+
+
+def wrote(store: Store, *, sim_id: int, recipient: str, lane: Lane, chosen: bool, now: Micros) -> None:
+    """SIM `sim_id` wrote to `recipient`, whose message stood in `lane`. Inside the transaction that settles it.
+
+    Whoever had no SIM yet knows this one now, unless it only lent a hand: then he should meet one of his operator next
+    time. A SIM that is lost is forgotten; one that a person `chosen` for this message is remembered.
+    """
+    if lane.bound and not chosen:
+        return
+    known = tables.living(tables.carriers(store), now)
+    if len(known) < 2:
+        return
+    mine = next((each for each in known if each.sim_id == sim_id), None)
+    own = operator_number(mine.operator) if mine is not None else 0
+    lent_a_hand = lane.operator not in (0, own) and any(
+        operator_number(each.operator) == lane.operator for each in known
+    )
+    if lent_a_hand or (lane.knows and lane.knows != sim_id):
+        return
+    knows = tables.acquaintances(store, [recipient]).get(recipient)
+    if knows is None or (knows != sim_id and (chosen or knows not in {each.sim_id for each in known})):
+        tables.meet(store, recipient, sim_id, now)
