@@ -86,10 +86,12 @@ class Calls:
         try:
             to = destination(call.number, self._around.config.region.country, modem.allow)
             (message_id,) = outbox.submit(
-                self._store, [Draft(to, text, MessageClass.REPLY)], now=now, allow=modem.allow
+                self._store,
+                [Draft(to, text, MessageClass.REPLY, sim_id=self._sim_id)],
+                now=now,
+                allow=modem.allow,
             )
         except SmsboxError as error:
             log.info("modem %s: no answer to the call of this number: %s", modem.name, error)
             return
-        outbox.move(self._store, [message_id], self._sim_id, now=now)
         calls.answered(self._store, call.id, message_id)

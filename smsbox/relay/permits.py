@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from smsbox import pacing
-from smsbox.clock import Micros
+from smsbox.clock import SECOND, Micros
 from smsbox.outbox import MessageClass
+from smsbox.pacing.drift import Drift, Step, slowed
+from smsbox.relay.caution import Caution
 from smsbox.relay.outgoing import Outgoing
 from smsbox.relay.radio import Radio
 from smsbox.relay.surroundings import Surroundings
@@ -22,13 +24,13 @@ LOOK = 5.0
 class Hold:
     """Why less than everything may go: key of an explanation with its facts; `wait_s` until it is worth asking again.
 
-    `kinds`: the classes that go all the same; () none.
+    `kinds`: the classes that go all the same; () none, None all of them, only slower.
     """
 
     reason: str
     facts: Mapping[str, object] = field(default_factory=dict)
     wait_s: float = field(default=LOOK, compare=False)
-    kinds: tuple[MessageClass, ...] = ()
+    kinds: tuple[MessageClass, ...] | None = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,16 @@ class Permits:
         self._radio, self._outgoing = radio, outgoing
         self._sim_id = sim_id
         modem = around.modem
-        self._limits = pacing.Limits(
-            modem.gap, modem.spread, modem.per_minute, modem.per_hour, modem.per_day, modem.per_month
+        self._limits = pacing.limits_of(modem)
+        self._usage = pacing.load(
+            self._store,
+            sim_id,
+            now=self._clock.now(),
+            zone=around.config.region.zone,
+            package_day=modem.package_day,
         )
-        now = self._clock.now()
-        self._usage = pacing.load(self._store, sim_id, now=now, zone=around.config.region.zone)
+        self._caution = Caution(self._store, sim_id, on=modem.caution == "on")
+        self._drift = Drift()
         self._random = random.Random()
         self._gap_until = 0.0
         self._by_people: Hold | None = None
@@ -77,22 +84,26 @@ class Permits:
         """It went to the modem, or certainly did not; the gap begins."""
         if not sent:
             self._usage = self._usage.without_last()
-        self._gap_until = self._clock.boottime() + pacing.gap(self._limits, self._random)
+        limits = slowed(self._limits) if self._drift.step is Step.SLOW else self._limits
+        self._gap_until = self._clock.boottime() + pacing.gap(limits, self._random)
 
     # ── what may happen
 
     def ask(self) -> Permit:
         """What the SIM may do now. Raises StoreTrouble."""
-        boot = self._clock.boottime()
-        pace = pacing.next_moment(self._limits, self._usage, now=self._clock.now(), gap_s=0.0)
-        hold = self._forbidden(boot) or self._paced(pace)
-        wait = max(self._gap_until - boot, 0.0)
-        if hold is not None and not hold.kinds:
-            wait = max(wait, hold.wait_s)
-        return Permit(wait, hold.kinds or None if hold is not None else None, hold, dict(pace.left))
+        boot, now = self._clock.boottime(), self._clock.now()
+        self._drift = self._caution.drift(now)
+        pace = pacing.next_moment(self._limits, self._usage, now=now, gap_s=0.0)
+        holds = [hold for hold in (self._forbidden(boot), self._wary(now), self._paced(pace)) if hold is not None]
+        wait = max([self._gap_until - boot, 0.0, *(hold.wait_s for hold in holds if hold.kinds == ())])
+        told = sorted(holds, key=lambda hold: (hold.kinds != (), hold.kinds is None))
+        return Permit(wait, _common(holds), told[0] if told else None, dict(pace.left))
 
     def _forbidden(self, boot: float) -> Hold | None:
         """What stands against sending, whatever the quotas say: people, the radio, refusals."""
+        held_s = self._around.errands.held_for()
+        if held_s is not None:
+            return Hold("relay.console", wait_s=held_s)
         if boot >= self._look_at:
             self._by_people = self._what_people_say()
             self._look_at = boot + LOOK
@@ -118,8 +129,25 @@ class Permits:
             return Hold("relay.sim_swapped", {"name": name})
         return None
 
+    def _wary(self, now: Micros) -> Hold | None:
+        """The SIM fails more than usual: it rests, or goes on slowly and says why."""
+        if self._drift.key is None:
+            return None
+        if self._drift.holds and self._drift.until is not None:
+            return Hold(self._drift.key, self._drift.facts, wait_s=max((self._drift.until - now) / SECOND, 1.0))
+        return Hold(self._drift.key, self._drift.facts, kinds=None)
+
     @staticmethod
     def _paced(pace: pacing.Wait) -> Hold | None:
-        if pace.seconds <= 0:
-            return None
-        return Hold("relay.limit_reached", {"limit": pace.reason}, wait_s=pace.seconds)
+        if pace.seconds > 0:
+            return Hold("relay.limit_reached", {"limit": pace.reason}, wait_s=pace.seconds)
+        if pace.kinds is not None:
+            kinds = tuple(MessageClass(kind) for kind in pace.kinds)
+            return Hold("relay.reserve_kept", {"limit": pace.others_reason}, wait_s=pace.others_s, kinds=kinds)
+        return None
+
+
+def _common(holds: Sequence[Hold]) -> tuple[MessageClass, ...] | None:
+    """The classes that none of these holds back; None: all."""
+    limited = [hold.kinds for hold in holds if hold.kinds]
+    return tuple(kind for kind in MessageClass if all(kind in kinds for kinds in limited)) if limited else None

@@ -22,6 +22,10 @@ MODEMS: dict[str, tuple[str, str]] = {
         N_("Another modem than the configured one answers at {port} (IMEI {imei}, expected {expected})."),
         N_("Plug the right modem in, or correct imei in the configuration."),
     ),
+    "relay.reserve_kept": (
+        N_("Only answers to customers are sent: the rest of the limit is kept for them ({limit})."),
+        N_("The others go when the limit counts anew. Nothing is lost. A smaller reserve lets more of them go now."),
+    ),
     "relay.paused": (
         N_("Somebody paused modem {name} ({by}). It receives, but sends nothing."),
         N_("Resume it on the page, or: smsbox modems resume {name}"),
