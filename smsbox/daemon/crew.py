@@ -16,7 +16,7 @@ from smsbox.daemon.trust import StepWatch, synchronised, trusted
 from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
 from smsbox.outbox import MessageClass, doorbell
-from smsbox.relay import ModemStatus, Relay, StatusBoard
+from smsbox.relay import ModemStatus, Relay, Routes, StatusBoard
 from smsbox.store import Store, modem_states, options, signals
 from smsbox.web.app import make_app
 from smsbox.web.serve import Server
@@ -48,6 +48,7 @@ class Crew:
         self._network_ahead: Micros | None = None
         self.clock_trusted = True
         self.board = StatusBoard(self._remember)
+        routes = Routes(config, store, clock, self.board)
         self.relays = [
             Relay(
                 modem,
@@ -55,6 +56,7 @@ class Crew:
                 store,
                 clock,
                 board=self.board,
+                routes=routes,
                 owner=owner,
                 beat=hearts.register(f"relay {modem.name}", RELAY_PATIENCE),
                 clock_trusted=lambda: self.clock_trusted,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from smsbox import inbox, outbox
+from smsbox import inbox, outbox, routing
 from smsbox.clock import Micros
 from smsbox.modem.line import GsmLine
 from smsbox.modem.storage import StoredPdu
@@ -34,13 +34,17 @@ _BATCH = 20
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One PDU from the modem: where it lies (slot None: it came on the wire) and what it says, if it can be read."""
+    """One PDU from the modem: where it lies (slot None: it came on the wire) and what it says, if it can be read.
+
+    `centre`: the number of the service centre that sent it, "" when it was not told.
+    """
 
     sim_id: int
     memory: str
     slot: int | None
     raw: bytes
     content: Deliver | StatusReport | None
+    centre: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ class _Cleared:
 def read(sim_id: int, memory: str, slot: int | None, pdu: bytes, raw: str) -> Arrival:
     """Decode a PDU with its service-centre prefix (27.005 3.1 <pdu>); what cannot be decoded is kept raw."""
     try:
-        tpdu = split_smsc(pdu)[1]
-        return Arrival(sim_id, memory, slot, tpdu, decode_incoming(tpdu))
+        centre, tpdu = split_smsc(pdu)
+        return Arrival(sim_id, memory, slot, tpdu, decode_incoming(tpdu), centre)
     except BadTpdu as error:
         log.warning("undecodable PDU in %s %s: %s", memory or "the line", slot, error)
         return Arrival(sim_id, memory, slot, pdu or raw.encode("latin-1", "replace"), None)
@@ -210,9 +214,16 @@ class Incoming:
                 )
                 segment_id = received.segment_id
                 fresh += received.kind == "new"
+                self._learn(arrival, now)
             if arrival.slot is not None:
                 self._recorded.append(_Cleared(arrival.memory, arrival.slot, segment_id, arrival.raw))
         return fresh
+
+    def _learn(self, arrival: Arrival, now: Micros) -> None:
+        """The sender knows this SIM; and the service centre tells whose customer he is."""
+        if isinstance(arrival.content, Deliver) and not arrival.content.damaged:
+            sender = arrival.content.sender.text
+            routing.heard(self._store, sim_id=arrival.sim_id, sender=sender, centre=arrival.centre, now=now)
 
     def committed(self) -> None:
         """The transaction that held `record` is on the disk: its slots may go."""

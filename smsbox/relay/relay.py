@@ -19,6 +19,7 @@ from smsbox.modem.troubles import LineError, PinNeeded, PinWrong, PukNeeded
 from smsbox.relay.incoming import Incoming
 from smsbox.relay.outgoing import Outgoing
 from smsbox.relay.ports import find_port
+from smsbox.relay.routes import Routes
 from smsbox.relay.seating import seat
 from smsbox.relay.session import Session
 from smsbox.relay.status import DOWN, STARTING, ModemStatus, StatusBoard
@@ -54,6 +55,7 @@ class Relay(threading.Thread):
         clock: Clock,
         *,
         board: StatusBoard,
+        routes: Routes,
         owner: str,
         beat: Callable[[], None],
         clock_trusted: Callable[[], bool],
@@ -76,6 +78,7 @@ class Relay(threading.Thread):
             store=store,
             clock=clock,
             board=board,
+            routes=routes,
             owner=owner,
             outgoing=Outgoing(store, clock, modem.name),
             incoming=Incoming(store),
@@ -135,6 +138,7 @@ class Relay(threading.Thread):
             self._check_identity(line, identity)
             sim_id = seat(self._store, self.modem, identity, self._clock.now())
             self._introduce(identity, sim_id)
+            self._around.routes.introduce(self.modem, sim_id, identity.imsi, self._beat)
             self._served = True
             Session(self._around, line, sim_id).serve()
         finally:

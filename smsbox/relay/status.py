@@ -21,7 +21,10 @@ _LASTING = ("state", "reason", "imei", "imsi", "iccid", "sim_id", "operator", "r
 
 @dataclass(frozen=True, slots=True)
 class ModemStatus:
-    """One modem as a technician wants to see it; `reason` is the key of an explanation, `facts` fill it."""
+    """One modem as a technician wants to see it; `reason` is the key of an explanation, `facts` fill it.
+
+    `kinds`: while it holds, the classes it sends all the same (their numbers); None while nothing holds it.
+    """
 
     name: str
     port: str
@@ -47,6 +50,7 @@ class ModemStatus:
     last_sent_at: Micros | None = None
     last_received_at: Micros | None = None
     next_send_at: Micros | None = None
+    kinds: tuple[int, ...] | None = None
     since: Micros = 0
     at: Micros = 0
 

@@ -11,6 +11,7 @@ from smsbox.config import Config
 from smsbox.config.model import ModemConfig
 from smsbox.relay.incoming import Incoming
 from smsbox.relay.outgoing import Outgoing
+from smsbox.relay.routes import Routes
 from smsbox.relay.status import StatusBoard
 from smsbox.store import Store
 
@@ -24,6 +25,7 @@ class Surroundings:
     store: Store
     clock: Clock
     board: StatusBoard
+    routes: Routes
     owner: str
     outgoing: Outgoing
     incoming: Incoming

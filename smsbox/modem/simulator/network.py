@@ -58,6 +58,7 @@ class Parcel:
     memory: str = ""
     split: float = 0.0
     direct: bool = False
+    smsc: str | None = None
 
 
 class Network:
@@ -203,10 +204,12 @@ class Network:
         at: datetime | None = None,
         quietly: bool = False,
         direct: bool = False,
+        smsc: str | None = None,
     ) -> list[bytes]:
         """Send a text to the SIM; the TPDUs in segment order.
 
         `order` lists the segment numbers (from 1) to send, in that order: leave one out, repeat one, turn them round.
+        `smsc`: the service centre it comes through, instead of the SIM's own.
         """
         chosen, pieces = pdu.cut(text, wide=wide, careless=careless, coding=coding)
         if reference is None and len(pieces) > 1:
@@ -227,7 +230,7 @@ class Network:
                 "text": text if len(tpdus) == 1 else "",
                 "quietly": quietly,
             }
-            self.offer(Parcel(tpdus[seq - 1], False, facts, message_class, direct=direct))
+            self.offer(Parcel(tpdus[seq - 1], False, facts, message_class, direct=direct, smsc=smsc))
         return tpdus
 
     def inbound_raw(self, tpdu: bytes) -> None:

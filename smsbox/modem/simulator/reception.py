@@ -38,7 +38,7 @@ class Reception:
         if parcel.report and mode == 0:
             self.modem.record("report", how="dropped", **parcel.facts)
             return True
-        octets = pdu.with_smsc(parcel.tpdu, self.modem.sim.smsc)
+        octets = pdu.with_smsc(parcel.tpdu, parcel.smsc or self.modem.sim.smsc)
         if direct or parcel.direct:
             name = "+CDS: " if parcel.report else "+CMT: ,"
             self._directly(f"{name}{len(parcel.tpdu)}", octets.hex().upper(), parcel)

@@ -1,0 +1,164 @@
+"""Knows which SIMs are able to send, from the status board and, of other boxes, from the database; routes by that."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+
+from smsbox import outbox, routing
+from smsbox.clock import DAY, SECOND, Clock, Micros
+from smsbox.config import Config
+from smsbox.config.model import ModemConfig
+from smsbox.relay.status import DOWN, HOLDING, READY, STARTING, ModemStatus, StatusBoard
+from smsbox.routing import KINDS, Carrier, KnownCarrier, Roster, Route, Rules, Shares
+from smsbox.sms.operators import operator_code, operator_of_imsi
+from smsbox.store import Store
+
+log = logging.getLogger(__name__)
+
+GRACE = 30.0
+"""Seconds a SIM may be out of order before others take its work."""
+
+QUOTA_GRACE = 60.0
+"""Seconds a SIM may wait for its limits before others take its work."""
+
+HEARTBEAT: Micros = 20 * SECOND
+"""How often a SIM tells other boxes that it is able."""
+
+SILENT: Micros = 60 * SECOND
+"""A SIM of another box that told nothing for so long is not able."""
+
+TURN_LOOK = 0.2
+"""Seconds after which a SIM looks again when it is another one's turn."""
+
+_RESTS = 10.0
+"""A SIM that waits longer than these seconds for its pace need not be left anything."""
+
+_FRESH = 0.5
+_FRESH_ROWS = 5.0
+_AT_ONCE = ("relay.paused", "relay.sim_swapped")
+"""Holds that nobody expects to end by themselves."""
+
+
+class Routes:
+    """What all relays of a daemon know together of their SIMs. Its methods work from any thread."""
+
+    def __init__(self, config: Config, store: Store, clock: Clock, board: StatusBoard) -> None:
+        self._store, self._clock, self._board = store, clock, board
+        self._weights = {modem.name: modem.weight for modem in config.modems}
+        self._rules = Rules(
+            on_net=config.routing.on_net == "prefer",
+            help=config.routing.spare == "help",
+            sticky=config.routing.sticky == "on",
+            prefixes=config.routing.prefixes,
+        )
+        self._shares = Shares()
+        self._lock = threading.Lock()
+        self._started = clock.boottime()
+        self._well_at: dict[str, float] = {}
+        self._told_at: dict[int, Micros] = {}
+        self._rows: list[KnownCarrier] = []
+        self._rows_at = self._roster_at = float("-inf")
+        self._roster = Roster()
+
+    def introduce(self, modem: ModemConfig, sim_id: int, imsi: str | None, beat: Callable[[], None]) -> None:
+        """`modem` has opened its line with this SIM. Raises StoreTrouble.
+
+        When it reaches other numbers than before, or belongs to another operator, what waits is routed anew.
+        """
+        now = self._clock.now()
+        routing.keep_rules(self._store, self._rules, now)
+        operator = operator_code(modem.operator) if modem.operator else operator_of_imsi(imsi)
+        mine = KnownCarrier(sim_id, operator, modem.weight, KINDS, tuple(modem.allow), now)
+        before = routing.carrier(self._store, sim_id)
+        if before is None or _facts(before) != _facts(mine) or now - before.at > DAY:
+            with self._store.write(durable=False):
+                routing.keep_carrier(self._store, mine)
+        with self._lock:
+            self._rows_at = self._roster_at = float("-inf")
+        if before is not None and (before.operator, before.allow) != (mine.operator, mine.allow):
+            moved = outbox.readdress(self._store, now=now, pulse=beat)
+            log.info("modem %s: %d waiting messages routed anew", modem.name, moved)
+
+    def route(self, modem: ModemConfig, sim_id: int, kinds: Sequence[int] | None, now: Micros) -> Route:
+        """For `outbox.claim`, inside its transaction; `kinds` are the classes this SIM may send now, None: all."""
+        boot = self._clock.boottime()
+        roster = self._now(boot, now)
+        me = roster.carriers.get(sim_id)
+        if me is None or not me.kinds:
+            # Whoever asks for work is able; the board will have heard of it.
+            with self._lock:
+                self._well_at[modem.name] = boot
+                self._roster_at = float("-inf")
+            roster = self._now(boot, now)
+        self._tell(roster, sim_id, kinds, now)
+        return Route(sim_id, roster, self._shares, boot)
+
+    # ── what is known
+
+    def _now(self, boot: float, now: Micros) -> Roster:
+        with self._lock:
+            if boot - self._roster_at >= _FRESH:
+                if boot - self._rows_at >= _FRESH_ROWS:
+                    self._rows, self._rows_at = routing.living(routing.carriers(self._store), now), boot
+                self._roster, self._roster_at = self._made(boot, now), boot
+            return self._roster
+
+    def _made(self, boot: float, now: Micros) -> Roster:
+        here = {status.sim_id: status for status in self._board.all() if status.sim_id is not None}
+        carriers = {}
+        for row in self._rows:
+            status = here.get(row.sim_id)
+            operator = routing.operator_number(row.operator)
+            if status is None:
+                carriers[row.sim_id] = Carrier(row.sim_id, operator, row.weight, self._elsewhere(row, boot, now))
+                continue
+            rests = status.next_send_at is not None and status.next_send_at - now > _RESTS * SECOND
+            kinds = self._able(status, boot, now)
+            carriers[row.sim_id] = Carrier(row.sim_id, operator, self._weights.get(status.name, 1), kinds, rests)
+        return Roster(carriers, on_net=self._rules.on_net, help=self._rules.help)
+
+    def _elsewhere(self, row: KnownCarrier, boot: float, now: Micros) -> tuple[int, ...]:
+        """A SIM that no modem here shows: it may be in another box, or its modem is still starting."""
+        if not self._store.dialect.sole_owner:
+            return row.kinds if abs(now - row.at) < SILENT else ()
+        return row.kinds if boot - self._started < GRACE else ()
+
+    def _able(self, status: ModemStatus, boot: float, now: Micros) -> tuple[int, ...]:
+        """The classes the SIM of this modem can be expected to send within reasonable time."""
+        well = self._well_at.setdefault(status.name, boot)
+        match status.state:
+            case state if state == READY:
+                self._well_at[status.name] = boot
+                return KINDS
+            case state if state == HOLDING and status.kinds:
+                self._well_at[status.name] = boot
+                return tuple(status.kinds)
+            case state if state == HOLDING and status.reason in _AT_ONCE:
+                return ()
+            case state if state == HOLDING and status.reason == "relay.limit_reached":
+                if (status.next_send_at or now) - now > QUOTA_GRACE * SECOND:
+                    return ()
+                self._well_at[status.name] = boot
+                return KINDS
+            case state if state in (HOLDING, DOWN, STARTING):
+                return KINDS if boot - well < GRACE else ()
+        return ()
+
+    def _tell(self, roster: Roster, sim_id: int, kinds: Sequence[int] | None, now: Micros) -> None:
+        """Let other boxes know that this SIM is able; where there are none, once a day that it still exists."""
+        every = DAY if self._store.dialect.sole_owner else HEARTBEAT
+        if 0 <= now - self._told_at.get(sim_id, 0) < every:
+            return
+        row = next((each for each in self._rows if each.sim_id == sim_id), None)
+        if row is None:
+            return
+        able = KINDS if kinds is None else tuple(int(kind) for kind in kinds)
+        if abs(now - row.at) >= every or row.kinds != able:
+            routing.keep_carrier(self._store, KnownCarrier(sim_id, row.operator, row.weight, able, row.allow, now))
+        self._told_at[sim_id] = now
+
+
+def _facts(carrier: KnownCarrier) -> tuple[object, ...]:
+    return carrier.operator, carrier.weight, carrier.allow
