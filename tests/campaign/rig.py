@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import sqlite3
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -17,9 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.campaign.oracle import Evidence, Judgement, judge
+from tests.installation import ROOT
+from tests.patience import overdue
 from tests.whole.box import Box
 
-ROOT = Path(__file__).resolve().parents[2]
+__all__ = ["HURRY", "LONG", "ROOT", "STAY_ENDED", "Rig", "rig"]
+
 HURRY = 0.05
 LONG = "Вітаємо! Ваше замовлення готове, забрати можна щодня з 9 до 18; телефон на вивісці 😀. " * 2
 """Three segments in UCS-2."""
@@ -38,6 +38,7 @@ class Rig(Box):
         self.starts = 0
         self.exits: list[int] = []
         """Exit statuses of daemons that ended by themselves; -9 was killed."""
+        self._wrapped = False
         self._numbers = count()
         self._questions = count(1)
 
@@ -47,62 +48,25 @@ class Rig(Box):
         return self.directory / "smsbox.db"
 
     def start(self, *, ready: bool = True, wrap: tuple[str, ...] = (), **orders: Any) -> None:
-        """Start the daemon with `orders` on top of the rig's own, under the command `wrap`; `ready`: wait for it."""
-        channel_path = self.directory / "notify"
-        channel_path.unlink(missing_ok=True)
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
-            channel.bind(str(channel_path))
-            channel.settimeout(30)
-            with open(self.directory / "daemon.log", "ab") as log:
-                self.process = subprocess.Popen(
-                    [*wrap, sys.executable, "-m", "tests.campaign.launcher", "run", "--config", str(self.config)],
-                    stdout=log,
-                    stderr=log,
-                    cwd=ROOT,
-                    env=os.environ
-                    | {"NOTIFY_SOCKET": str(channel_path), "SMSBOX_ORDERS": json.dumps(self.orders | orders)},
-                )
-            self.starts += 1
-            if ready:
-                self._await_ready(channel)
+        """Start the daemon with `orders` on top of the rig's own, under the command `wrap`; `ready`: wait for it.
 
-    def _await_ready(self, channel: socket.socket) -> None:
-        """Until READY=1, or until the daemon has died of its orders."""
-        channel.settimeout(0.2)
-        for _ in range(150):
-            try:
-                if b"READY=1" in channel.recv(4096):
-                    return
-            except TimeoutError:
-                if self.dead():
-                    self._died_of_its_orders()
-                    return
-        raise AssertionError(f"not ready: {self.log()}")
-
-    def _died_of_its_orders(self) -> None:
-        """A daemon may die by kill -9 or end with a status of its own, but never with a traceback of the launcher."""
-        assert self.process is not None
-        if self.process.returncode == 1 and "Traceback" in self.log():
+        It may die of its orders, by kill -9 or with a status of its own, but never with a traceback of the launcher.
+        """
+        told = {"SMSBOX_ORDERS": json.dumps(self.orders | orders)}
+        self.starts += 1
+        self._wrapped = bool(wrap)
+        self.launch(ready=ready, program="tests.campaign.launcher", wrap=wrap, environment=told)
+        if ready and self.process is not None and self.process.poll() == 1 and "Traceback" in self.log():
             raise AssertionError(f"the launcher failed: {self.log()[-2000:]}")
 
-    def owner(self) -> int | None:
+    def owner(self) -> int:
         """The daemon's own process id, also when it runs under another command."""
-        try:
-            return int((self.directory / "smsbox.lock").read_text(encoding="ascii"))
-        except (OSError, ValueError):
-            return None
-
-    def stop(self, seconds: float = 10.0) -> int:
-        """SIGTERM; the exit status. Fails when it takes longer than promised."""
-        assert self.process is not None
-        os.kill(self.owner() or self.process.pid, signal.SIGTERM)
-        code = self.process.wait(seconds)
-        self.process = None
-        return code
-
-    def dead(self) -> bool:
-        """Whether the daemon has ended by itself."""
-        return self.process is not None and self.process.poll() is not None
+        if self._wrapped:
+            try:
+                return int((self.directory / "smsbox.lock").read_text(encoding="ascii"))
+            except (OSError, ValueError):
+                pass
+        return super().owner()
 
     def tend(self) -> None:
         """Start a daemon anew that ended by itself; it has no orders to die then."""
@@ -147,7 +111,7 @@ class Rig(Box):
             last = heard[-1]["n"] if heard else last
             if quiet >= 3:
                 return time.monotonic() - started
-            if time.monotonic() - started > seconds:
+            if overdue(started, seconds):
                 raise AssertionError(
                     f"not settled after {seconds} s: {self.states()}, {self._waiting()}\n{self.tail()}"
                 )
@@ -207,9 +171,9 @@ class Rig(Box):
 
     def wait(self, condition: Callable[[], Any], seconds: float = 20.0) -> bool:
         """Wait for `condition`, also when the daemon dies meanwhile; False when it did not come true."""
-        deadline = time.monotonic() + seconds
+        began = time.monotonic()
         while not condition():
-            if time.monotonic() > deadline:
+            if overdue(began, seconds):
                 return False
             time.sleep(0.02)
         return True
@@ -225,6 +189,6 @@ def rig(directory: Path, **options: Any) -> Iterator[Rig]:
         yield made
     finally:
         if made.process is not None and made.process.poll() is None:
-            os.kill(made.owner() or made.process.pid, signal.SIGKILL)
+            os.kill(made.owner(), signal.SIGKILL)
         made.kill()
         made.farm.stop()

@@ -3,52 +3,18 @@
 from __future__ import annotations
 
 import csv
-import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from tests.foreign.habits import ALL, Habits
 from tests.foreign.modem import Modem
+from tests.installation import Installation, Plug
+from tests.patience import until
 
-CONFIG = """\
-[store]
-url = "sqlite://{directory}/smsbox.db"
-
-[web]
-listen = "127.0.0.1:{port}"
-
-[region]
-country = "UA"
-timezone = "Europe/Kyiv"
-
-[sending]
-gap = 0.0
-{sending}
-
-[[modem]]
-name = "foreign"
-port = "{link}"
-{more}
-"""
-
-
-def until(condition: Callable[[], Any], seconds: float, what: Callable[[], str]) -> Any:
-    """Wait for something true and return it; fail after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while not (value := condition()):
-        assert time.monotonic() < deadline, f"not within {seconds} s: {what()}"
-        time.sleep(0.05)
-    return value
+__all__ = ["Shop", "number", "shop", "side_by_side", "until"]
 
 
 def number(place: int) -> str:
@@ -56,73 +22,32 @@ def number(place: int) -> str:
     return f"+38050000{place:04d}"
 
 
-class Shop:
+class Shop(Installation):
     """A daemon, a modem and their folder. `hurry` scales the waits after Ctrl-Z; 1.0 starts the plain command."""
 
     def __init__(self, directory: Path, modem: Modem, *, hurry: float, sending: str, more: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.directory, self.modem, self.hurry = directory, modem, hurry
+        super().__init__(directory, [Plug("foreign", modem.link, more)], sending=sending)
+        self.modem, self.hurry = modem, hurry
         self.truth = modem.net.truth
         self.arrived: list[tuple[str, str]] = []
-        self.config = directory / "config.toml"
-        self.config.write_text(
-            CONFIG.format(directory=directory, port=port, sending=sending, link=modem.link, more=more), encoding="utf-8"
-        )
-        self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
-        """Start the daemon without waiting for anything."""
-        how = ["-m", "smsbox"] if self.hurry == 1.0 else ["-m", "tests.foreign.hurried"]
-        with open(self.directory / "daemon.log", "ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, *how, "run", "--config", str(self.config)],
-                stdout=log,
-                stderr=log,
-                cwd=Path(__file__).parents[2],
-                env=os.environ | {"FOREIGN_HURRY": str(self.hurry)},
-            )
+    def start(self, *, ready: bool = False) -> None:
+        """Start the daemon, usually without waiting for anything."""
+        program = "smsbox" if self.hurry == 1.0 else "tests.foreign.hurried"
+        self.launch(ready=ready, program=program, environment={"FOREIGN_HURRY": str(self.hurry)})
 
-    def stop(self) -> None:
-        """SIGTERM, at most 10 s."""
-        assert self.process
-        self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(10) == 0
-        self.process = None
-
-    def kill(self) -> None:
-        """kill -9."""
-        if self.process:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
+    def stop(self, seconds: float = 10.0) -> int:
+        """SIGTERM, at most `seconds`, and in order."""
+        code = super().stop(seconds)
+        assert code == 0, f"ended with {code}: {self.log()}"
+        return code
 
     def log(self) -> str:
-        """What the daemon printed, and what became of the modem's side."""
-        printed = (self.directory / "daemon.log").read_text(errors="replace")
+        """What the daemon printed last, and what became of the modem's side."""
         began = self.truth.tape[0][0] if self.truth.tape else 0.0
         tape = "\n".join(f"{moment - began:8.3f} {data!r}" for moment, data in list(self.truth.tape)[-80:])
         code = self.process.poll() if self.process else None
-        return f"{printed[-4000:]}\nexit status: {code}\nrejected: {self.truth.rejected}\n{tape}"
-
-    def run(self, *arguments: str) -> str:
-        """The command line; its output."""
-        done = subprocess.run(
-            [sys.executable, "-m", "smsbox", *arguments, "--config", str(self.config)],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            cwd=Path(__file__).parents[2],
-            check=False,
-        )
-        assert done.returncode == 0, f"smsbox {arguments}: {done.returncode} {done.stderr}\n{self.log()}"
-        return done.stdout
-
-    def rows(self, *arguments: str) -> list[dict[str, Any]]:
-        """A listing command, oldest first."""
-        made = [json.loads(line) for line in self.run(*arguments, "--json").splitlines()]
-        return sorted(made, key=lambda row: row["id"])
+        return f"{super().log()[-4000:]}\nexit status: {code}\nrejected: {self.truth.rejected}\n{tape}"
 
     def send(self, *texts: str, first: int = 1) -> list[tuple[str, str]]:
         """Queue a text each for the numbers from `first` on, as a file of people; (number, text) pairs."""
@@ -139,17 +64,18 @@ class Shop:
 
     def wait_accepted(self, segments: int, seconds: float) -> None:
         """Until the network took that many segments."""
-        until(lambda: len(self.truth.accepted) >= segments, seconds, lambda: f"{segments} segments taken; {self.why()}")
+        until(
+            lambda: len(self.truth.accepted) >= segments,
+            seconds,
+            what=lambda: f"{segments} segments taken; {self.why()}",
+        )
 
     def wait_states(self, wanted: Iterable[str], seconds: float) -> Counter[str]:
         """Until every message stands in one of these states."""
-        allowed, deadline = set(wanted), time.monotonic() + seconds
-        while True:
-            states = self.states()
-            if set(states) <= allowed:
-                return states
-            assert time.monotonic() < deadline, f"{states} after {seconds} s; {self.why()}"
-            time.sleep(1.0)  # the command line costs processor time, and others share it
+        allowed = set(wanted)
+        # The command line costs processor time, and others share it.
+        until(lambda: set(self.states()) <= allowed, seconds, what=lambda: f"{self.states()}; {self.why()}", pause=1.0)
+        return self.states()
 
     def why(self) -> str:
         """What to read when something did not come."""
@@ -161,7 +87,7 @@ class Shop:
         until(
             lambda: not any(shelves[name] for name in memories or shelves) and not self.modem.net.held,
             seconds,
-            lambda: f"storage emptied: {shelves} {self.modem.net.held}; {self.why()}",
+            what=lambda: f"storage emptied: {shelves} {self.modem.net.held}; {self.why()}",
         )
 
 
@@ -189,16 +115,19 @@ def shop(
 
 
 def side_by_side(
-    directory: Path, day: Callable[[Path, Habits], None], makes: Sequence[Habits] = tuple(ALL.values())
+    directory: Path,
+    day: Callable[[Path, Habits], None],
+    makes: Sequence[Habits] = tuple(ALL.values()),
+    at_once: int = 6,
 ) -> None:
-    """Live a day with several makes at the same time; all failures together."""
+    """Live a day with several makes, `at_once` at the same time; all failures together."""
 
     def live(habits: Habits) -> None:
         folder = directory / habits.name
         folder.mkdir()
         day(folder, habits)
 
-    with ThreadPoolExecutor(len(makes)) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         days = {habits.name: pool.submit(live, habits) for habits in makes}
     failures = [f"### {name}: {error}" for name, lived in days.items() if (error := lived.exception())]
     assert not failures, "\n\n".join(failures)

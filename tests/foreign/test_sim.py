@@ -9,7 +9,7 @@ import pytest
 
 from tests.foreign import pdu
 from tests.foreign.habits import SIMCOM, UBLOX, Habits
-from tests.foreign.shop import number, shop
+from tests.foreign.shop import number, shop, until
 
 
 def pin_file(directory: Path, pin: str) -> str:
@@ -46,9 +46,7 @@ def test_a_wrong_pin_costs_one_try_however_often_the_modem_comes_back(tmp_path: 
     with shop(tmp_path, habits, pin="1234", more=pin_file(tmp_path, "9999")) as box:
         box.send("nobody will get this")
         box.start()
-        deadline = time.monotonic() + 20
-        while not box.truth.pins and time.monotonic() < deadline:
-            time.sleep(0.1)
+        until(lambda: box.truth.pins, 20, what=box.why)
         for _ in range(2):
             box.modem.do(lambda: box.modem.power_on(0.0))
             time.sleep(4.0)

@@ -43,7 +43,7 @@ def test_two_boxes_share_one_queue(tmp_path: Path, database: str) -> None:
     second_folder.mkdir()
     with (
         box(first_folder, url=database, profile="fast", imsi="255010000000101") as first,
-        box(second_folder, url=database, profile="fast", imsi="255010000000202") as second,
+        box(second_folder, url=database, profile="fast", imsi="255010000000202", prefix="n") as second,
     ):
         first.start()
         second.start()

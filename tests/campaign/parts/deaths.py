@@ -67,7 +67,7 @@ def at_points(
             box.start(at=at, points=str(folder / "points"))
             box.wait(box.accepted, 2.0)
             box.ask(1)
-            if box.wait(lambda: box.dead() or box.nothing_waits(), 30.0) and box.dead():
+            if box.wait(lambda: box.ended() or box.nothing_waits(), 30.0) and box.ended():
                 outcome.kills += 1
                 box.tend()
                 if box.process is not None and at is not points[-1]:

@@ -177,7 +177,7 @@ def database_unlinked(folder: Path, dice: random.Random) -> Outcome:
         for path in folder.glob("smsbox.db*"):
             path.unlink()
         gone = time.monotonic()
-        if not box.wait(box.dead, 10.0):
+        if not box.wait(box.ended, 10.0):
             outcome.judgement.trouble.append("goes on without its database")
             return outcome
         outcome.detections.append((time.monotonic() - gone) / HURRY)

@@ -18,6 +18,7 @@ from typing import Any
 from tests.campaign.case import Case, Outcome
 from tests.campaign.parts.deaths import finish
 from tests.campaign.rig import Rig, rig
+from tests.patience import burden
 
 PART = "recovery"
 GOAL, REPLUG_GOAL = 60.0, 10.0
@@ -121,7 +122,7 @@ def _watch(box: Rig, troubles: tuple[Trouble, ...], begun: float, before: dict[i
                 del waiting[place]
                 seconds = max(0.0, since - trouble.back)
                 (outcome.replugs if trouble.replug else outcome.recoveries).append(seconds)
-                if seconds > (REPLUG_GOAL if trouble.replug else GOAL):
+                if seconds > (goal := REPLUG_GOAL if trouble.replug else GOAL) and seconds > goal * burden():
                     outcome.judgement.trouble.append(f"{trouble.title}: back after {seconds:.1f} s")
             elif since <= trouble.back:
                 before[place] = len(_own(box, place))

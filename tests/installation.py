@@ -1,0 +1,179 @@
+"""Owns one installation under test: its folder and configuration, the daemon as a process, the command line as typed.
+
+It knows no modem: `tests.whole` plugs in the product's simulator, `tests.foreign` somebody else's.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.patience import PATIENCE, overdue
+
+ROOT = Path(__file__).resolve().parents[1]
+
+CONFIG = """\
+[store]
+{store}
+
+[web]
+listen = "127.0.0.1:{port}"
+
+[region]
+country = "UA"
+timezone = "Europe/Kyiv"
+
+[sending]
+gap = 0.0
+{sending}
+"""
+
+MODEM = """
+[[modem]]
+name = "{name}"
+port = "{link}"
+{more}
+"""
+
+
+def free_port() -> int:
+    """A TCP port nobody listens on right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Plug:
+    """A modem in the configuration: its name, the path of its port, and further lines."""
+
+    name: str
+    link: str
+    more: str = ""
+
+
+class Installation:
+    """A folder with a configuration, and the daemon that may run on it."""
+
+    def __init__(self, directory: Path, plugs: Sequence[Plug], *, sending: str = "", url: str | None = None) -> None:
+        self.directory = directory
+        self.port = free_port()
+        self.process: subprocess.Popen[bytes] | None = None
+        self.config = directory / "config.toml"
+        store = f'url = "{url}"\ndirectory = "{directory}"' if url else f'url = "sqlite://{directory}/smsbox.db"'
+        text = CONFIG.format(store=store, port=self.port, sending=sending)
+        text += "".join(MODEM.format(name=plug.name, link=plug.link, more=plug.more) for plug in plugs)
+        self.config.write_text(text, encoding="utf-8")
+
+    # ── daemon
+
+    def launch(
+        self,
+        *,
+        ready: bool,
+        program: str = "smsbox",
+        wrap: Sequence[str] = (),
+        environment: dict[str, str] | None = None,
+    ) -> None:
+        """Start module `program` as the daemon, under the command `wrap`; with `ready` until it says so or has ended.
+
+        Raises AssertionError when neither comes about.
+        """
+        path = self.directory / "notify"
+        path.unlink(missing_ok=True)
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
+            channel.bind(str(path))
+            with open(self.directory / "daemon.log", "ab") as log:
+                self.process = subprocess.Popen(
+                    [*wrap, sys.executable, "-m", program, "run", "--config", str(self.config)],
+                    stdout=log,
+                    stderr=log,
+                    cwd=ROOT,
+                    env=os.environ | {"NOTIFY_SOCKET": str(path)} | (environment or {}),
+                )
+            if ready:
+                self._await_ready(channel)
+
+    def _await_ready(self, channel: socket.socket) -> None:
+        began = time.monotonic()
+        channel.settimeout(0.2)
+        while not self.ended():
+            try:
+                if b"READY=1" in channel.recv(4096):
+                    return
+            except TimeoutError:
+                assert not overdue(began, PATIENCE), f"not ready: {self.log()}"
+
+    def ended(self) -> bool:
+        """Whether the daemon was started and has ended by itself."""
+        return self.process is not None and self.process.poll() is not None
+
+    def start(self, *, ready: bool = True) -> None:
+        """Start `smsbox run`; with `ready` wait until it says so."""
+        self.launch(ready=ready)
+        assert not (ready and self.ended()), self.log()
+
+    def owner(self) -> int:
+        """The process id of the daemon."""
+        assert self.process is not None
+        return self.process.pid
+
+    def stop(self, seconds: float = 10.0) -> int:
+        """SIGTERM; the exit status. Fails when it takes longer than promised."""
+        assert self.process is not None
+        os.kill(self.owner(), signal.SIGTERM)
+        began = time.monotonic()
+        while (code := self._exit_status()) is None:
+            assert not overdue(began, seconds), f"does not end within {seconds} s: {self.log()}"
+        self.process = None
+        return code
+
+    def _exit_status(self) -> int | None:
+        assert self.process is not None
+        try:
+            return self.process.wait(0.2)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def kill(self) -> None:
+        """kill -9."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+            self.process = None
+
+    def log(self) -> str:
+        """What the daemon printed so far."""
+        path = self.directory / "daemon.log"
+        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+    # ── command line
+
+    def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run `smsbox` with arguments and this installation's configuration."""
+        done = subprocess.run(
+            [sys.executable, "-m", "smsbox", *arguments, "--config", str(self.config)],
+            capture_output=True,
+            text=True,
+            timeout=2 * PATIENCE,
+            cwd=ROOT,
+            check=False,
+        )
+        if check and done.returncode:
+            raise AssertionError(
+                f"smsbox {' '.join(arguments)} ended with {done.returncode}: {done.stderr}\n{self.log()}"
+            )
+        return done
+
+    def rows(self, *arguments: str) -> list[dict[str, Any]]:
+        """Run a listing command with --json."""
+        return [json.loads(line) for line in self.run(*arguments, "--json").stdout.splitlines()]
