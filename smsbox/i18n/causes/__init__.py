@@ -4,8 +4,9 @@ from smsbox.i18n.causes.ground import GROUND
 from smsbox.i18n.causes.hand import HAND
 from smsbox.i18n.causes.messages import MESSAGES
 from smsbox.i18n.causes.modems import MODEMS
+from smsbox.i18n.causes.money import MONEY
 from smsbox.i18n.causes.recovery import RECOVERY
 from smsbox.i18n.causes.routes import ROUTES
 
-EXPLANATIONS: dict[str, tuple[str, str]] = {**GROUND, **HAND, **MESSAGES, **MODEMS, **RECOVERY, **ROUTES}
+EXPLANATIONS: dict[str, tuple[str, str]] = {**GROUND, **HAND, **MESSAGES, **MODEMS, **MONEY, **RECOVERY, **ROUTES}
 """Key → cause, next step."""
