@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -71,7 +72,7 @@ def test_refusals_slow_pause_and_move_step_by_step() -> None:
     ]
     assert seen[0][0] <= 15, "a dozen of refusals among the last sixty"
     begins = [minute for minute, step in seen if step is Step.PAUSE]
-    ends = [after for (_, step), (after, _) in zip(seen, seen[1:], strict=False) if step is Step.PAUSE]
+    ends = [after for (_, step), (after, _) in pairwise(seen) if step is Step.PAUSE]
     assert [end - begin for begin, end in zip(begins, ends, strict=True)] == [30, 60, 120]
 
 
