@@ -19,7 +19,10 @@ AMOUNT = r"(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)"
 _UNITS = (
     ("money", r"грн\w*|гривен\w*|гривн\w*|grn\w*|hrn\w*|hryv\w*|uah|₴|руб\w*|rub\w*|eur|€|usd|\$|zł|pln|(?:р|r)\b\.?"),
     ("small", r"коп\w*|kop\w*"),
-    ("sms", r"(?:sms|смс)(?![a-zа-яіїє])|повідомлен\w*|povidomlen\w*|сообщен\w*|soobsh?chen\w*|messages?\b|texts?\b"),
+    (
+        "sms",
+        r"(?:sms|смс)(?:\s?[/+]\s?(?:mms|ммс))?(?![a-zа-яіїє])|повідомлен\w*|povidomlen\w*|сообщен\w*|soobsh?chen\w*|messages?\b|texts?\b",
+    ),
     ("minutes", r"хв\b\.?|хвилин\w*|hv\b|khv\b|hvylyn\w*|хв\w*|мин\w*|min\b|minut\w*|сек\w*|sek\w*|sec\w*"),
     ("data", r"[мгк]б\w*|[mgkt]b\b|мегаб\w*|гігаб\w*|гигаб\w*|megab\w*|gigab\w*|[мг]байт\w*"),
     (

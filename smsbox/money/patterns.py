@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -65,6 +65,7 @@ _FIELDS = {
     "of": rf"(?P<of>{COUNT})",
     "date": dates.DATE,
 }
+_LONGEST_PACKAGE = timedelta(days=100)
 _MOST = Decimal(10_000_000)
 
 
@@ -198,7 +199,7 @@ def _read(text: str, operator: str | None, today: date | None) -> Understood:
         currency=currency,
         left=left,
         of=of,
-        renews_on=_renewal(found_dates, text, knows_package=left is not None),
+        renews_on=_renewal(found_dates, text, knows_package=left is not None, today=today),
     )
 
 
@@ -272,13 +273,15 @@ def _sms_left(figure: Figure) -> tuple[int, int | None, bool] | None:
     return left, of, _IN_NETWORK.search(figure.before + figure.after) is not None
 
 
-def _renewal(found: Sequence[dates.Found], text: str, *, knows_package: bool) -> date | None:
-    """The date that goes with the package: named so, or the only thing an answer about SMS can mean."""
+def _renewal(found: Sequence[dates.Found], text: str, *, knows_package: bool, today: date | None) -> date | None:
+    """The date that goes with the package: named so, or the next months' only one in an answer about SMS."""
     for each in found:
         around = _around(text, each)
         if _OF_NUMBER.search(around):
             continue
-        if _OF_PACKAGE.search(around) or knows_package:
+        if _OF_PACKAGE.search(around):
+            return each.day
+        if knows_package and (today is None or abs(each.day - today) <= _LONGEST_PACKAGE):
             return each.day
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import SECOND, Micros, micros
@@ -14,6 +15,7 @@ def local_date(at: Micros, zone: ZoneInfo) -> date:
     return datetime.fromtimestamp(at // SECOND, tz=zone).date()
 
 
+@lru_cache(maxsize=512)
 def midnight(day: date, zone: ZoneInfo) -> Micros:
     """The first moment of `day`; where clocks are put forward at midnight, the moment they are."""
     return micros(datetime(day.year, day.month, day.day, tzinfo=zone))

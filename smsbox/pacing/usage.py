@@ -70,11 +70,13 @@ class Usage:
         last_at = self.last_at
         if last_at is None or last_at >= now:
             return replace(self, recent=recent, told=told)
+        if last_at >= day_start(now, self.zone):
+            return replace(self, recent=recent, told=told)
         return replace(
             self,
             recent=recent,
             told=told,
-            day=self.day if last_at >= day_start(now, self.zone) else 0,
+            day=0,
             month=self.month if last_at >= month_start(now, self.zone) else 0,
             package=self.package if last_at >= package_start(now, self.zone, self.package_day) else 0,
         )
