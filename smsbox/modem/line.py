@@ -227,15 +227,16 @@ class GsmLine(Handwork, LibraryModem):
         if self._link.forgetful and not self._link.demux.restarted:
             self._renew()
 
-    def stored(self) -> list[StoredPdu]:
-        """Everything in the modem's message memory (AT+CMGL=4), own drafts (stat 2, 3) included. Deletes nothing.
+    def stored(self, freeing: Sequence[int] = ()) -> list[StoredPdu]:
+        """Everything in the modem's message memory (AT+CMGL=4), own drafts (stat 2, 3) included.
 
+        Deletes nothing but the slots `freeing` of the memory in use, just before; those listed again were not freed.
         Raises CommandTimeout, LinkLost, Restarted, NotAnswering, GivenUp.
         """
         self._ready()
         if self._sender.format_due <= self._clock.boottime():
             self._sender.confirm_format()
-        return self._memories.stored()
+        return self._memories.stored(freeing)
 
     def read_slot(self, memory: str, index: int) -> StoredPdu | None:
         """One slot of `memory` ("" = the one in use); None when it is empty. Raises as `stored`."""

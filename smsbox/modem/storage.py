@@ -132,9 +132,10 @@ class Memories:
 
     # reading
 
-    def stored(self) -> list[StoredPdu]:
-        """Everything in the chosen memory and in those ever reported. Nothing is marked, nothing deleted by it.
+    def stored(self, freeing: Sequence[int] = ()) -> list[StoredPdu]:
+        """Everything in the chosen memory and in those ever reported. Nothing is marked by it.
 
+        The slots `freeing` of the chosen one are freed just before it is listed; nothing else is deleted.
         Raises CommandTimeout, LinkLost, Restarted, NotAnswering.
         """
         found: list[StoredPdu] = []
@@ -147,7 +148,8 @@ class Memories:
                 self._others.discard(memory)
             found += listed
         if self._turn_to(self.state.memory):
-            listed = self._list(self.state.memory)
+            freed = self._free_and_list(freeing) if freeing else None
+            listed = self._list(self.state.memory) if freed is None else freed
             self.state = Storage(self.state.memory, len(listed), self.state.capacity)
             found += listed
         return found
@@ -164,6 +166,17 @@ class Memories:
             return []  # busy or not ready: the next poll lists it
         self._lists = False
         return list(self._walk(memory))
+
+    def _free_and_list(self, freeing: Sequence[int]) -> list[StoredPdu] | None:
+        """One command line, since each costs time on the air; None when a plain listing must show what is free."""
+        if not self._lists:
+            self.delete_together(self.state.memory, freeing)
+            return None
+        line = f"AT{_deletions(freeing)};{_LIST_ALL.removeprefix('AT')}"
+        reply = self._link.exchange(line, self._link.timeouts.list, awaited="+CMGL")
+        if not reply.ok or any(_is_text_mode(line) for line in reply.lines):
+            return None
+        return list(entries(reply.lines, self.state.memory))
 
     def _walk(self, memory: str) -> Iterator[StoredPdu]:
         storage = self.counts() or self.state
@@ -204,8 +217,7 @@ class Memories:
         if not self._turn_to(memory):
             return False
         try:
-            chain = ";".join(f"+CMGD={index}" for index in indices)
-            reply = self._link.exchange(f"AT{chain}", self._link.timeouts.delete)
+            reply = self._link.exchange(f"AT{_deletions(indices)}", self._link.timeouts.delete)
         except CommandTimeout:
             return False
         return reply.final is not None and reply.ok
@@ -223,6 +235,10 @@ class Memories:
             return False
         self._selected = wanted
         return True
+
+
+def _deletions(indices: Sequence[int]) -> str:
+    return ";".join(f"+CMGD={index}" for index in indices)
 
 
 def _counts(reply: Reply, memory: str) -> Storage | None:

@@ -54,7 +54,10 @@ class Sender:
     @property
     def format_due(self) -> float:
         """Boot-clock seconds at which PDU mode wants to be confirmed again."""
-        return 0.0 if self._format_at is None else self._format_at + self._times.format_idle
+        if self._format_at is None:
+            return 0.0
+        vouched_at = self._sent_at if self._in_burst else 0.0  # a segment accepted just now went in PDU mode
+        return max(self._format_at, vouched_at) + self._times.format_idle
 
     def confirm_format(self) -> None:
         """Say +CMGF=0 again: done while idle, it costs no sending time, and tells whether the modem lives.

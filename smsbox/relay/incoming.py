@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from smsbox import inbox, outbox, routing
 from smsbox.clock import Micros
 from smsbox.modem.line import GsmLine
-from smsbox.modem.storage import StoredPdu
+from smsbox.modem.storage import Storage, StoredPdu
 from smsbox.modem.urc import DirectDeliver, DirectReport, StoredReport, StoredSms, Urc
+from smsbox.relay.slots import Cleared, Slots
 from smsbox.sms.deliver import Deliver
 from smsbox.sms.octets import BadTpdu
 from smsbox.sms.status_report import StatusReport
@@ -21,15 +22,23 @@ log = logging.getLogger(__name__)
 _OWN_SUBMITS = (2, 3)
 """AT+CMGL stat 2 and 3: stored submits (27.005 3.4.2); not ours to read or delete."""
 
-REPORTS_AT_ONCE = 20
-REPORTS_WAIT = 20.0
-"""How many status reports, or seconds, may gather in the modem while the queue is full."""
+REPORTS_AT_ONCE = 24
+"""How many status reports may gather in the modem while the queue is full."""
+
+_FILLED = 2 / 3
+"""The share of the modem's memory that those gathered and those not yet deleted may fill together."""
+
+_SMALLEST = 10
+"""Slots of a memory that does not say how many it has."""
+
+_REPORTS_ELSEWHERE = 5
+"""How many may gather in a memory of which only the name is known."""
 
 _LIST_FROM = 3
-"""So many reports are read by one listing and deleted by one command line instead of one by one."""
+"""More reports than this are read by one listing instead of one by one."""
 
-_BATCH = 20
-"""Stored segments committed in one transaction; each is deleted singly after it."""
+_BATCH = 24
+"""Stored segments committed in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +54,6 @@ class Arrival:
     raw: bytes
     content: Deliver | StatusReport | None
     centre: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Cleared:
-    """A slot whose content is committed; `segment_id` None for a status report."""
-
-    memory: str
-    slot: int
-    segment_id: int | None
-    raw: bytes
 
 
 def read(sim_id: int, memory: str, slot: int | None, pdu: bytes, raw: str) -> Arrival:
@@ -75,14 +74,12 @@ class Incoming:
         self._sim_id = 0
         self._rung: dict[tuple[str, int], None] = {}
         self._reports: dict[tuple[str, int], None] = {}
-        self._reports_until = float("inf")
+        self._awaited = 0
         self._must_list = True
-        self._freed_together: dict[tuple[str, int], bytes] = {}
-        self._together = True
         self._doubtful: dict[tuple[str, int], str] = {}
         self._waiting: list[Arrival] = []
-        self._recorded: list[_Cleared] = []
-        self._to_clear: list[_Cleared] = []
+        self._recorded: list[Cleared] = []
+        self._slots = Slots()
         self._taken = 0
 
     def new_session(self, sim_id: int) -> None:
@@ -91,10 +88,9 @@ class Incoming:
         self._waiting = [each for each in self._waiting if each.slot is None]
         self._rung.clear()
         self._reports.clear()
-        self._freed_together.clear()
-        self._together = True
+        self._awaited = 0
         self._doubtful.clear()
-        self._to_clear.clear()
+        self._slots.forget()
         self._must_list = True
 
     @property
@@ -102,23 +98,24 @@ class Incoming:
         """How many arrivals are not yet in the database."""
         return len(self._waiting)
 
-    @property
-    def announced(self) -> bool:
-        """Whether something lies in the modem, as far as is known."""
-        return bool(self._rung) or self._must_list
+    def announced(self, *, reports: bool) -> bool:
+        """Whether something lies in the modem, as far as is known; without `reports` those do not count."""
+        return bool(self._rung or (reports and self._reports)) or self._must_list
 
-    def reports_due(self, now: float, capacity: int, *, in_burst: bool) -> bool:
-        """Whether announced status reports should be read now (boot-clock seconds) from a memory of `capacity` slots.
+    def expect_report(self) -> None:
+        """A segment was accepted whose report may come, with a doorbell or without."""
+        self._awaited += 1
 
-        In a burst each command between two segments costs air time, so they gather, but neither long nor many.
+    def enough(self, storage: Storage) -> bool:
+        """Whether so many reports lie in the modem, or may, that they should be read even in a burst.
+
+        There each command between two segments costs air time, so they gather. `storage` as last counted still holds
+        the reports that were read then: those are deleted before the next listing.
         """
-        if not self._reports:
-            return False
-        self._reports_until = min(self._reports_until, now + REPORTS_WAIT)
-        if in_burst and now < self._reports_until and len(self._reports) < min(REPORTS_AT_ONCE, capacity // 3):
-            return False
-        self._reports_until = float("inf")
-        return True
+        lying = max(len(self._reports), self._awaited)
+        elsewhere = any(memory not in ("", storage.memory) for memory, _ in self._reports)
+        room = int((storage.capacity or _SMALLEST) * _FILLED) - storage.used
+        return lying > 0 and lying >= min(REPORTS_AT_ONCE, room, _REPORTS_ELSEWHERE if elsewhere else room)
 
     def look_everywhere(self) -> None:
         """List the whole storage next time: doorbells get lost."""
@@ -139,36 +136,40 @@ class Incoming:
                 return False
         return True
 
-    def fetch(self, line: GsmLine, *, reports: bool = True) -> None:
-        """Read what the doorbells announced, or list the storage when one did not say where. Raises LineError.
+    def fetch(self, line: GsmLine, *, reports: bool = True) -> bool:
+        """Read what the doorbells announced; whether the storage was listed, as when one did not say where.
 
-        Without `reports` those stay where they are; many of them are read by one listing.
+        Without `reports` those stay where they are until the next listing; many of them are read by one. Raises
+        LineError.
         """
-        if reports:
-            self._must_list = self._must_list or len(self._reports) > _LIST_FROM
+        self._must_list = self._must_list or (reports and len(self._reports) > _LIST_FROM)
+        rung = bool(self._reports)
+        if self._must_list or reports:
             self._rung |= {} if self._must_list else self._reports
             self._reports.clear()
+            self._awaited = 0
         while self._rung:
             memory, index = next(iter(self._rung))
             stored = line.read_slot(memory, index)
             del self._rung[memory, index]
             if stored is not None:
                 self._take(stored)
-        if self._must_list:
-            listed = line.stored()
+        listing = self._must_list
+        if listing:
+            listed = self._slots.list_everything(line)
             places = {(stored.memory, stored.index) for stored in listed}
             self._doubtful = {place: raw for place, raw in self._doubtful.items() if place in places}
             for stored in listed:
                 self._take(stored)
-            self._must_list = any(self._doubtful.values())
+            # A modem too busy to list shows nothing: asked once more, since doorbells rang for something.
+            self._must_list = any(self._doubtful.values()) or (rung and not listed)
+        return listing
 
     def _take(self, stored: StoredPdu) -> None:
         known = any((each.memory, each.slot) == (stored.memory, stored.index) for each in self._waiting)
-        if stored.stat in _OWN_SUBMITS or known:
+        if stored.stat in _OWN_SUBMITS or known or self._slots.holds(stored):
             return
         arrival = read(self._sim_id, stored.memory, stored.index, stored.pdu, stored.raw)
-        if self._freed_together.pop((stored.memory, stored.index), None) == arrival.raw:
-            self._together = False  # this modem says OK and frees only the first
         if not self._to_be_read_again(stored, arrival):
             self._waiting.append(arrival)
 
@@ -216,7 +217,7 @@ class Incoming:
                 fresh += received.kind == "new"
                 self._learn(arrival, now)
             if arrival.slot is not None:
-                self._recorded.append(_Cleared(arrival.memory, arrival.slot, segment_id, arrival.raw))
+                self._recorded.append(Cleared(arrival.memory, arrival.slot, segment_id, arrival.raw))
         return fresh
 
     def _learn(self, arrival: Arrival, now: Micros) -> None:
@@ -228,37 +229,18 @@ class Incoming:
     def committed(self) -> None:
         """The transaction that held `record` is on the disk: its slots may go."""
         del self._waiting[: self._taken]
-        self._to_clear += self._recorded
+        self._slots.add(self._recorded)
         self._recorded, self._taken = [], 0
 
-    def clear_slots(self, line: GsmLine, now: Micros) -> None:
+    def clear_slots(self, line: GsmLine, now: Micros, *, reports: bool = True) -> None:
         """Delete what is committed from the modem (AT+CMGD), then note that the slots are free. Raises LineError.
 
-        A slot that cannot be deleted stays known, so that its content is recognised when it is read again.
+        Without `reports` their slots wait for the next listing, which frees them first.
         """
-        self._free_reports_together(line)
-        gone = []
-        while self._to_clear:
-            each = self._to_clear[0]
-            if line.delete_slot(each.memory, each.slot) and each.segment_id is not None:
-                gone.append(each.segment_id)
-            del self._to_clear[0]
+        gone = self._slots.free_people(line)
+        if reports and not self._slots.free_reports(line):
+            self._must_list = True
         if gone:
             # Losing this note costs nothing: an empty slot is found empty, one full again holds another PDU.
             with self._store.write(durable=False):
                 inbox.slot_cleared(self._store, gone, now=now)
-
-    def _free_reports_together(self, line: GsmLine) -> None:
-        """Reports go by one command: read twice they do no harm. Messages of people are always deleted singly."""
-        reports = [each for each in self._to_clear if each.segment_id is None]
-        for memory in {each.memory for each in reports} if self._together else ():
-            slots = [each.slot for each in reports if each.memory == memory][:_BATCH]
-            if len(slots) < _LIST_FROM:
-                continue
-            self._freed_together = {(memory, each.slot): each.raw for each in reports if each.slot in slots}
-            self._to_clear = [each for each in self._to_clear if each.memory != memory or each.slot not in slots]
-            if line.delete_slots_together(memory, slots):
-                continue
-            # Which of them are free is unknown, and a free one may hold something new already: look before deleting.
-            self._together, self._must_list = False, True
-            return

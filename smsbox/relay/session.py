@@ -35,6 +35,9 @@ IDLE_LOOK_SHARED = 1.0
 POLL = 20.0
 """Seconds after which the storage is listed although nothing was announced: doorbells get lost."""
 
+POLL_IN_BURST = 60.0
+"""The same while segment follows segment, and how long status reports may gather then."""
+
 STORE_PAUSE = 5.0
 
 
@@ -150,20 +153,23 @@ class Session:
             self._incoming.clear_slots(self._line, self._clock.now())
 
     def _fetch(self, *, in_burst: bool = False) -> None:
-        """Free the slots of what is committed, then read what is announced (and at times what is not)."""
-        self._incoming.clear_slots(self._line, self._clock.now())
-        now = self._clock.boottime()
-        if now >= self._poll_at:
-            self._incoming.look_everywhere()
-            self._poll_at = now + POLL
-        reports = self._incoming.reports_due(now, self._line.storage.capacity, in_burst=in_burst)
-        if not self._incoming.announced and not reports:
+        """Free the slots of what is committed, then read what is announced (and at times what is not).
+
+        In a burst each command costs air time: reports, and the freeing of their slots, wait for the next listing.
+        """
+        incoming, now = self._incoming, self._clock.boottime()
+        late = POLL_IN_BURST - POLL if in_burst else 0.0
+        if now >= self._poll_at + late or (in_burst and incoming.enough(self._line.storage)):
+            incoming.look_everywhere()
+        incoming.clear_slots(self._line, self._clock.now(), reports=not in_burst)
+        if not incoming.announced(reports=not in_burst):
             return
         try:
-            self._incoming.fetch(self._line, reports=reports)
+            if incoming.fetch(self._line, reports=not in_burst):
+                self._poll_at = now + POLL
         except CommandTimeout as timeout:
             log.warning("modem %s: %s; stored messages stay where they are", self._around.modem.name, timeout)
-            self._incoming.look_everywhere()
+            incoming.look_everywhere()
             self._poll_at = now + POLL
 
     # ── the one transaction
@@ -229,6 +235,8 @@ class Session:
         self._permits.submitted(sent=not isinstance(result, NotStarted))
         if isinstance(result, Refused):
             self._radio.due_at = 0.0
+        elif claim.report:
+            self._incoming.expect_report()
         if isinstance(result, (NotStarted, InDoubt)) and result.line_lost:
             raise Restarted(marker=result.reason)
         self._clean_line()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import pytest
 
 from smsbox.modem.outcome import Accepted
 from smsbox.modem.storage import Storage, StoredPdu, entries
 from smsbox.modem.urc import DirectReport, StorageFull, StoredReport
+from tests.modem.conftest import QUICK
 from tests.modem.peer import OK, Peer, info
 
 PDU = "07918305000000F0040C91830500000010000042101010101000054865B6FC0D"
@@ -162,3 +166,46 @@ def test_an_own_draft_that_equals_the_last_pdu_is_no_echo(line_to):
         raw = "00" + TPDU.hex().upper()
         peer.on("AT+CMGL=4", info(f"+CMGL: 1,3,,18\r\n{raw}"))
         assert line.stored() == [slot(1, 3, raw)]
+
+
+def test_freeing_and_listing_on_one_line(line_to):
+    with Peer() as peer:
+        line = line_to(peer)
+        peer.on("AT+CMGD=3;+CMGD=4;+CMGL=4", info(f"+CMGL: 1,1,,23\r\n{PDU}"))
+        assert line.stored([3, 4]) == [slot(1, 1)]
+        assert [command for command in peer.commands if "CMG" in command] == ["AT+CMGD=3;+CMGD=4;+CMGL=4"]
+
+
+@pytest.mark.parametrize(
+    "reply", [b"\r\nERROR\r\n", b"\r\n+CMS ERROR: 321\r\n", info(f'+CMGL: 1,"REC READ",,23\r\n{PDU}')]
+)
+def test_after_a_refused_line_nothing_is_deleted_again_and_the_list_still_comes(line_to, reply):
+    """Part of it may be done: a slot deleted twice could hold something new by then."""
+    with Peer() as peer:
+        line = line_to(peer)
+        peer.on("AT+CMGD=3;+CMGD=4;+CMGL=4", reply)
+        peer.on("AT+CMGL=4", info(f"+CMGL: 1,1,,23\r\n{PDU}\r\n+CMGL: 4,1,,23\r\n{PDU}"))
+        assert line.stored([3, 4]) == [slot(1, 1), slot(4, 1)]
+        assert sum("CMGD" in command for command in peer.commands) == 1
+
+
+def test_a_modem_that_cannot_list_frees_before_it_is_walked(line_to):
+    with Peer() as peer:
+        line = line_to(peer)
+        peer.on("AT+CMGL=4", b"\r\nERROR\r\n")
+        assert line.stored() == []
+        assert line.stored([3, 4]) == []
+        assert "AT+CMGD=3;+CMGD=4" in peer.commands
+
+
+def test_a_segment_accepted_just_now_vouches_for_pdu_mode(line_to):
+    with Peer() as peer:
+        line = line_to(peer, timeouts=replace(QUICK, format_idle=0.5, burst=5.0))
+        time.sleep(0.6)
+        assert isinstance(line.submit(TPDU, more=True), Accepted)
+        line.stored()
+        assert peer.commands[-1] == "AT+CMGL=4"
+        assert peer.commands.count("AT+CMGF=0") == 1
+        time.sleep(0.6)
+        line.stored()
+        assert peer.commands[-2:] == ["AT+CMGF=0", "AT+CMGL=4"]

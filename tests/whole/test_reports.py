@@ -34,3 +34,22 @@ def test_people_are_heard_at_once_while_reports_gather(tmp_path: Path, capacity:
         until(lambda: len(made.inbox()) == 1)
         until(lambda: made.states() == {"delivered": len(MANY)})
         assert [row["text"] for row in made.inbox()] == ["Так"]
+
+
+def test_reports_whose_doorbells_are_lost_never_fill_a_small_sim(tmp_path: Path) -> None:
+    with box(tmp_path, profile="fast", capacities={"SM": 12, "ME": 4}) as made:
+        made.start()
+        made.await_modems()
+        made.farm.modems[0].settings.cnmi[0] = 0  # stored as before, but told no more
+        made.send(MANY, "burst")
+        most = 0
+
+        def all_delivered() -> bool:
+            nonlocal most
+            used, _ = made.do("status")["memories"]["SM"]
+            most = max(most, used)
+            return made.states() == {"delivered": len(MANY)}
+
+        until(all_delivered, 60)
+        assert most < 0.8 * 12
+        until(lambda: made.do("status")["memories"]["SM"][0] == 0)
