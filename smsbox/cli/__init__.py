@@ -9,7 +9,7 @@ import sys
 import click
 
 from smsbox import __version__
-from smsbox.cli import balance, calls, daemon, doctor, inbox, modems, outbox, send
+from smsbox.cli import balance, calls, daemon, doctor, inbox, modems, outbox, routes, send
 from smsbox.cli.console import complain, make_output_safe
 from smsbox.errors import SmsboxError
 
@@ -45,6 +45,7 @@ smsbox.add_command(inbox.inbox)
 smsbox.add_command(modems.modems)
 smsbox.add_command(calls.calls)
 smsbox.add_command(balance.balance)
+smsbox.add_command(routes.routes)
 smsbox.add_command(doctor.doctor)
 
 

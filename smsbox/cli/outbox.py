@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import note, print_json, print_table
+from smsbox.cli.console import note, print_json, print_table, speech
 from smsbox.cli.opening import NoMessage, config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import limit_option, none_yet, number, one, paged, print_one, shown_limit, since
 from smsbox.cli.rows import message_json
@@ -89,14 +89,15 @@ def list_messages(
             for view in found:
                 print_json(message_json(view, moment(config)))
             return
-        columns = ("id", "queued", "to", "class", "state", "SMS", "text")
+        columns = ("id", "queued", "to", "class", "state", "by", "SMS", "text")
         print_table("Outbox", columns, (_cells(view, moment(config)) for view in found))
 
 
 def _cells(view: MessageView, at: Callable[[int | None], str | None]) -> tuple[str, ...]:
     state = view.state.label + (" (maybe duplicate)" if view.maybe_duplicate else "")
     queued_at = (at(view.created_at) or "")[:19].replace("T", " ")
-    return (str(view.id), queued_at, view.recipient, view.kind.label, state, str(len(view.segments)), view.text)
+    by = view.modem or ""
+    return (str(view.id), queued_at, view.recipient, view.kind.label, state, by, str(len(view.segments)), view.text)
 
 
 @outbox.command()
@@ -108,14 +109,33 @@ def show(config_path: Path, message_id: int, as_json: bool) -> None:
     from smsbox.outbox import get
 
     config = load_config(config_path)
-    row = message_json(one(config, get, message_id, NoMessage), moment(config))
+    view = one(config, get, message_id, NoMessage)
+    row = message_json(view, moment(config))
     if as_json:
         print_json(row)
         return
     segments = row.pop("segments")
-    print_one(row)
+    print_one(row | {"route": _route_words(config, view)})
     columns = ("segment", "state", "reference", "attempts", "submitted", "reported", "error")
     print_table("Segments", columns, (_segment_cells(segment) for segment in segments))
+
+
+def _route_words(config: Config, view: MessageView) -> str:
+    """Which SIM it waits for; once it left, why by this one."""
+    from smsbox import events
+    from smsbox.i18n.ways import waits_for, why
+    from smsbox.sms.operators import operator_name, operator_of
+
+    route, store = view.route, open_store(config)
+    if route is None or store is None:
+        return ""
+    with closing(store):
+        told = [line.data["why"] for line in events.of_message(store, view.id) if "why" in line.data]
+    code = route.operator or (operator_of(view.recipient) if told else None)
+    operator = operator_name(code) if code else None
+    if told:
+        return why(speech(), told[-1], operator=operator, modem=route.modem)
+    return waits_for(speech(), bound=route.bound, known=bool(route.knows), modem=route.modem, operator=operator)
 
 
 def _segment_cells(segment: dict[str, Any]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from smsbox.clock import Micros
 
 if TYPE_CHECKING:
     from smsbox.inbox import InboundView
-    from smsbox.outbox import MessageView, SegmentView
+    from smsbox.outbox import MessageView, RouteView, SegmentView
 
 Moment = Callable[[Micros | None], str | None]
 """Writes a moment as ISO 8601 with zone."""
@@ -24,6 +24,8 @@ def message_json(view: MessageView, moment: Moment) -> dict[str, Any]:
         "class": view.kind.label,
         "state": view.state.label,
         "sim": view.sim,
+        "modem": view.modem,
+        "route": _route_json(view.route),
         "created_at": moment(view.created_at),
         "segments": [_segment_json(segment, moment) for segment in view.segments],
         "priority": view.priority,
@@ -37,6 +39,13 @@ def message_json(view: MessageView, moment: Moment) -> dict[str, Any]:
         "due_at": moment(view.due_at),
         "reply_to": view.reply_to,
     }
+
+
+def _route_json(route: RouteView | None) -> dict[str, Any] | None:
+    """Which SIM it waits for or was meant for; null where any would do."""
+    if route is None:
+        return None
+    return {"bound": route.bound, "knows": route.knows, "modem": route.modem, "operator": route.operator}
 
 
 def _segment_json(segment: SegmentView, moment: Moment) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from smsbox.outbox.claims import claim
 from smsbox.outbox.destinations import FORBIDDEN, DestinationRefused, destination
 from smsbox.outbox.doubts import Doubt, may_answer, recent_doubts
 from smsbox.outbox.listing import Filter, QueueCounts, counts, get, messages
-from smsbox.outbox.message import Claim, Draft, MatchedReport, MessageClass, MessageView, SegmentView
+from smsbox.outbox.message import Claim, Draft, MatchedReport, MessageClass, MessageView, RouteView, SegmentView
 from smsbox.outbox.queue import submit, submit_batches
 from smsbox.outbox.reports import reported
 from smsbox.outbox.rerouting import readdress
@@ -28,6 +28,7 @@ __all__ = [
     "MessageClass",
     "MessageView",
     "QueueCounts",
+    "RouteView",
     "SegmentView",
     "State",
     "accepted",

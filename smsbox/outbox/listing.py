@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smsbox.clock import Micros
-from smsbox.outbox.message import MessageClass, MessageView, SegmentView
+from smsbox.outbox.message import MessageClass, MessageView, RouteView, SegmentView
 from smsbox.outbox.states import State, unclaimed
+from smsbox.routing import carriers, operator_number, read
 from smsbox.store import Store
 from smsbox.store.tables import Message, Segment, Sim
 
@@ -114,8 +115,9 @@ def _views(store: Store, rows: Sequence[Message]) -> list[MessageView]:
     by_message: dict[int, dict[int, SegmentView]] = {}
     for segment in store.query(Segment.select().where(Segment.message_id.in_(ids), Segment.seq > 0)):
         by_message.setdefault(segment.message_id, {})[segment.seq] = _segment_view(segment)
-    sims = {sim.id: sim.imsi for sim in store.query(Sim.select(Sim.id, Sim.imsi))}
-    return [_view(row, by_message.get(row.id, {}), sims) for row in rows]
+    sims = {sim.id: sim for sim in store.query(Sim.select(Sim.id, Sim.imsi, Sim.modem))}
+    operators = {operator_number(each.operator): each.operator for each in carriers(store)} if len(sims) > 1 else {}
+    return [_view(row, by_message.get(row.id, {}), sims, operators) for row in rows]
 
 
 def _segment_view(row: Segment) -> SegmentView:
@@ -132,17 +134,33 @@ def _segment_view(row: Segment) -> SegmentView:
     )
 
 
-def _view(row: Message, known: Mapping[int, SegmentView], sims: Mapping[int, str]) -> MessageView:
+def _route(lane: int | None, sims: Mapping[int, Sim], operators: Mapping[int, str | None]) -> RouteView | None:
+    """What a lane says, in names; None when it says nothing."""
+    found = read(lane or 0)
+    if len(sims) < 2 or not (found.bound or found.knows or found.operator):
+        return None
+    named = sims.get(found.bound or found.knows)
+    knows = named.imsi if found.knows and named is not None else None
+    modem = named.modem if named is not None else None
+    return RouteView(bool(found.bound), knows, modem, operators.get(found.operator) if found.operator else None)
+
+
+def _view(
+    row: Message,
+    known: Mapping[int, SegmentView],
+    sims: Mapping[int, Sim],
+    operators: Mapping[int, str | None],
+) -> MessageView:
     state = State(row.state)
     rest = unclaimed(state, row.reason)
-    sim_id = row.sim_id or row.pinned_sim_id
+    sim = sims.get(row.sim_id or row.pinned_sim_id or 0)
     return MessageView(
         id=row.id,
         recipient=row.recipient,
         text=row.text,
         kind=MessageClass(row.kind),
         state=state,
-        sim=sims.get(sim_id) if sim_id is not None else None,
+        sim=sim.imsi if sim is not None else None,
         priority=row.priority,
         created_at=row.created_at,
         send_after=row.send_after,
@@ -155,4 +173,6 @@ def _view(row: Message, known: Mapping[int, SegmentView], sims: Mapping[int, str
         flash=bool(row.flash),
         report=bool(row.report),
         validity_s=row.validity_s,
+        modem=sim.modem if sim is not None else None,
+        route=_route(row.lane, sims, operators),
     )

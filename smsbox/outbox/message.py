@@ -103,10 +103,25 @@ class SegmentView:
 
 
 @dataclass(frozen=True, slots=True)
+class RouteView:
+    """By whom a message should leave. `bound`: by one SIM and no other, for a person said so or because it is begun.
+
+    `knows`: the IMSI of the SIM its customer knows, and `modem` where that (or the bound one) is; `operator`: the code
+    of the customer's operator where one of our SIMs has the same.
+    """
+
+    bound: bool = False
+    knows: str | None = None
+    modem: str | None = None
+    operator: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MessageView:
     """One message with all its segments, also those no SIM has claimed yet.
 
-    `sim` is the IMSI of the SIM that sends or sent it. `reason`: why it is held (`person`, `doubt`), failed or
+    `sim` is the IMSI of the SIM that sends or sent it, `modem` the one that SIM was last seen in; `route` is None where
+    any SIM would do. `reason`: why it is held (`person`, `doubt`), failed or
     uncertain. `due_at`: when it is tried again, None when nothing but its turn is waited for.
     """
 
@@ -128,6 +143,8 @@ class MessageView:
     flash: bool = False
     report: bool = True
     validity_s: int | None = None
+    modem: str | None = None
+    route: RouteView | None = None
 
     @property
     def maybe_duplicate(self) -> bool:

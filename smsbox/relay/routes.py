@@ -21,7 +21,7 @@ GRACE = 30.0
 """Seconds a SIM may be out of order before others take its work."""
 
 QUOTA_GRACE = 60.0
-"""Seconds a SIM may wait for its limits before others take its work."""
+"""A SIM that must wait longer than these seconds (limits, rest) leaves its work to others at once."""
 
 HEARTBEAT: Micros = 20 * SECOND
 """How often a SIM tells other boxes that it is able."""
@@ -135,11 +135,9 @@ class Routes:
             case state if state == HOLDING and status.kinds:
                 self._well_at[status.name] = boot
                 return tuple(status.kinds)
-            case state if state == HOLDING and status.reason in _AT_ONCE:
+            case state if state == HOLDING and (status.reason in _AT_ONCE or _waits_long(status, now)):
                 return ()
             case state if state == HOLDING and status.reason == "relay.limit_reached":
-                if (status.next_send_at or now) - now > QUOTA_GRACE * SECOND:
-                    return ()
                 self._well_at[status.name] = boot
                 return KINDS
             case state if state in (HOLDING, DOWN, STARTING):
@@ -158,6 +156,11 @@ class Routes:
         if abs(now - row.at) >= every or row.kinds != able:
             routing.keep_carrier(self._store, KnownCarrier(sim_id, row.operator, row.weight, able, row.allow, now))
         self._told_at[sim_id] = now
+
+
+def _waits_long(status: ModemStatus, now: Micros) -> bool:
+    """Whether its hold is known to last: a limit reached, a rest ordered."""
+    return status.next_send_at is not None and status.next_send_at - now > QUOTA_GRACE * SECOND
 
 
 def _facts(carrier: KnownCarrier) -> tuple[object, ...]:

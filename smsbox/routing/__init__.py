@@ -9,12 +9,23 @@ from smsbox.routing.directory import (
     PrefixPinned,
     Rules,
     keep_rules,
+    prefix_lines,
 )
+from smsbox.routing.editing import assign, unassign
 from smsbox.routing.evidence import heard, wrote
 from smsbox.routing.lanes import Lane, bound, freed, operator_number, read, routed
 from smsbox.routing.roster import KINDS, Carrier, Reason, Roster, Route, Turn, Why
 from smsbox.routing.shares import Shares
-from smsbox.routing.tables import KnownCarrier, Ported, carrier, carriers, keep_carrier, living, ported
+from smsbox.routing.tables import (
+    KnownCarrier,
+    Ported,
+    carrier,
+    carriers,
+    edited_prefixes,
+    keep_carrier,
+    living,
+    ported,
+)
 
 __all__ = [
     "KINDS",
@@ -35,9 +46,11 @@ __all__ = [
     "Shares",
     "Turn",
     "Why",
+    "assign",
     "bound",
     "carrier",
     "carriers",
+    "edited_prefixes",
     "freed",
     "heard",
     "keep_carrier",
@@ -45,7 +58,9 @@ __all__ = [
     "living",
     "operator_number",
     "ported",
+    "prefix_lines",
     "read",
     "routed",
+    "unassign",
     "wrote",
 ]

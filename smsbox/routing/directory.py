@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,8 +16,6 @@ from smsbox.store import Store, options
 
 RULES = "routing"
 """Settings key under which the daemon keeps [routing], so that every program that queues messages follows it."""
-
-_PREFIX = re.compile(r"\+[1-9][0-9]{1,13}")
 
 
 class NotAPrefix(SmsboxError):
@@ -92,14 +89,6 @@ def prefix_lines(edited: Mapping[str, str], pinned: Mapping[str, str]) -> list[P
     found |= {prefix: PrefixLine(prefix, operator, "person") for prefix, operator in edited.items()}
     found |= {prefix: PrefixLine(prefix, operator, "file") for prefix, operator in pinned.items()}
     return [found[prefix] for prefix in sorted(found)]
-
-
-def checked_prefix(text: str) -> str:
-    """`text` as a beginning of numbers. Raises NotAPrefix."""
-    prefix = re.sub(r"[\s()-]", "", text)
-    if _PREFIX.fullmatch(prefix) is None:
-        raise NotAPrefix(prefix=text)
-    return prefix
 
 
 @dataclass(frozen=True, slots=True)

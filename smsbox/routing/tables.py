@@ -120,10 +120,12 @@ def unport(store: Store, number: str) -> bool:
         return int(store.run("DELETE FROM ported WHERE number = ?", number).rowcount) > 0
 
 
-def ported(store: Store, limit: int = 1000, after: str = "") -> list[Ported]:
-    """Up to `limit` ported numbers in order, those behind `after`."""
+def ported(store: Store, limit: int | None = None, after: str = "") -> list[Ported]:
+    """Up to `limit` ported numbers (None: all) in order, those behind `after`."""
     rows = store.run(
-        "SELECT number, operator, evidence, at FROM ported WHERE number > ? ORDER BY number LIMIT ?", after, limit
+        "SELECT number, operator, evidence, at FROM ported WHERE number > ? ORDER BY number LIMIT ?",
+        after,
+        limit or 1 << 40,
     ).fetchall()
     return [Ported(*row) for row in rows]
 

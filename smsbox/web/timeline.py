@@ -11,6 +11,7 @@ from smsbox.events import Happening
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.outbox import MessageView
+from smsbox.web.by_which import reason_words
 from smsbox.web.reasons import explain_reason, report_words, sentences
 from smsbox.web.words import Word
 
@@ -63,7 +64,7 @@ def steps(tr: Translator, row: MessageView, log: Sequence[Happening]) -> list[St
 
 
 def _step(tr: Translator, row: MessageView, line: Happening) -> Step:
-    return Step(line.at, _KINDS[line.kind], _note(tr, row, line), _detail(tr, line))
+    return Step(line.at, _KINDS[line.kind], _note(tr, row, line), _detail(tr, row, line))
 
 
 def _note(tr: Translator, row: MessageView, line: Happening) -> str:
@@ -73,16 +74,19 @@ def _note(tr: Translator, row: MessageView, line: Happening) -> str:
         notes.append(tr.gettext(N_("SMS %(seq)s of %(total)s")) % facts)
     if line.data.get("attempt", 1) > 1:
         notes.append(tr.gettext(N_("attempt %(attempt)s")) % {"attempt": line.data["attempt"]})
+    if line.kind == events.SENT and row.modem is not None and line.data.get("why"):
+        notes.append(tr.gettext(N_("by %(modem)s")) % {"modem": row.modem})
     if line.data.get("ref") is not None:
         notes.append(tr.gettext(N_("reference %(ref)s")) % {"ref": line.data["ref"]})
     return ", ".join(notes)
 
 
-def _detail(tr: Translator, line: Happening) -> str:
+def _detail(tr: Translator, row: MessageView, line: Happening) -> str:
     if line.kind in (events.DELIVERED, events.UNDELIVERED, events.STILL_TRYING):
         return sentences(report_words(tr, line.data.get("st", 0)))
     if line.kind == events.SENT:
-        return tr.gettext(_PROOFS.get(line.data.get("proof", ""), ""))
+        proof = tr.gettext(_PROOFS.get(line.data.get("proof", ""), ""))
+        return proof or reason_words(tr, row, line.data.get("why"))
     if line.data.get("by") == "policy":
         return tr.gettext(_POLICY)
     told = explain_reason(tr, line.data.get("reason") or line.data.get("error"))

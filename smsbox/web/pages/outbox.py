@@ -12,6 +12,7 @@ from smsbox import events, outbox
 from smsbox.i18n.marks import N_
 from smsbox.outbox import BY_DOUBT, MessageView, State
 from smsbox.web import words
+from smsbox.web.by_which import waits_words
 from smsbox.web.paging import cursor, older
 from smsbox.web.reasons import explain_reason, segment_error
 from smsbox.web.routes import Routes
@@ -157,4 +158,5 @@ def _detail(visit: Visit, message_id: int) -> dict[str, Any]:
         "doubtful": _in_doubt(row),
         "steps": steps(visit.tr, row, events.of_message(visit.site.store, row.id)),
         "actions": [action for action in ACTIONS if action.fits(row)],
+        "waits_for": waits_words(visit.tr, row) if row.state is State.QUEUED else "",
     }
