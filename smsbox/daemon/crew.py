@@ -17,6 +17,7 @@ from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
 from smsbox.outbox import MessageClass, doorbell
 from smsbox.relay import ModemStatus, Relay, Routes, StatusBoard
+from smsbox.relay.ports import Ports
 from smsbox.store import Store, modem_states, options, signals
 from smsbox.web.app import make_app
 from smsbox.web.serve import Server
@@ -48,6 +49,7 @@ class Crew:
         self._network_ahead: Micros | None = None
         self.clock_trusted = True
         self.board = StatusBoard(self._remember)
+        ports = Ports(config.modems)
         routes = Routes(config, store, clock, self.board)
         self.relays = [
             Relay(
@@ -61,6 +63,7 @@ class Crew:
                 beat=hearts.register(f"relay {modem.name}", RELAY_PATIENCE),
                 clock_trusted=lambda: self.clock_trusted,
                 witness=self._hear_witness,
+                ports=ports,
             )
             for modem in config.modems
         ]

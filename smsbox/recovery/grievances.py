@@ -22,9 +22,9 @@ class Grievances:
         """A segment was accepted: it works."""
         self._doubts = self._refusals = 0
 
-    def doubted(self) -> None:
-        """A segment got no result."""
-        self._doubts += 1
+    def unanswered(self, *, doubt: bool) -> None:
+        """A segment got no result; without `doubt` it was certainly not sent, which says nothing."""
+        self._doubts += doubt
 
     def refused(self, *, reset: bool) -> None:
         """A segment was refused; `reset`: with an error of the modem itself. Any other refusal shows that it works."""
@@ -34,6 +34,11 @@ class Grievances:
     def network(self, *, registered: bool, boot: float) -> None:
         """How the registration stands at `boot` (boot-clock seconds). Only call it while the SIM is open."""
         self._since = None if registered else boot if self._since is None else self._since
+
+    @property
+    def due(self) -> bool:
+        """Whether what became of segments is reason enough."""
+        return self._doubts >= DOUBTS or self._refusals >= REFUSALS
 
     def complaint(self, boot: float) -> str | None:
         """The reason to recover the modem now, as NeedsRecovery names it; None. What is told begins to count anew."""

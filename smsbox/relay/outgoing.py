@@ -13,6 +13,7 @@ from smsbox.modem.line import GsmLine
 from smsbox.modem.submit import Accepted, InDoubt, NotStarted, Refused
 from smsbox.modem.submit import Outcome as LineOutcome
 from smsbox.outbox import Claim, Doubt
+from smsbox.recovery.grievances import Grievances
 from smsbox.relay.rulings import Neighbours, Ruling, rule
 from smsbox.sms.submit import Submit, encode_submit
 from smsbox.sms.user_data import Concat
@@ -83,6 +84,7 @@ class Outgoing:
         """Which explanation tells why it rests."""
         self.reinitialise = False
         """A refusal hinted that the modem lost its settings."""
+        self.grievances = Grievances()
         self.more_follows = False
         """Whether the last claim knew of another one behind it."""
 
@@ -109,13 +111,17 @@ class Outgoing:
         match result:
             case Accepted():
                 self.neighbours = self.neighbours.success(now)
+                self.grievances.accepted()
             case Refused(error, verdict):
+                self.grievances.refused(reset=verdict is Verdict.RESET)
                 ruling = rule(
                     self._blame(claim, error, verdict), claim.refusals + 1, claim.recipient, self.neighbours, now
                 )
                 self._note_refusal(claim, ruling, error)
             case NotStarted() | InDoubt():
                 log.warning("modem %s: message %d.%d: %s", self._modem, claim.message_id, claim.seq, result)
+                self.grievances.unanswered(doubt=isinstance(result, InDoubt))
+        self.reinitialise = self.reinitialise or self.grievances.due
         self._settlements.append(_Settlement(claim, result, ruling))
         return result
 

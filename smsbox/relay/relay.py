@@ -15,10 +15,11 @@ from smsbox.errors import SmsboxError
 from smsbox.modem.identity import Identity
 from smsbox.modem.line import GsmLine
 from smsbox.modem.sim import PinMemory
-from smsbox.modem.troubles import LineError, PinNeeded, PinWrong, PukNeeded
+from smsbox.modem.troubles import LineError
 from smsbox.relay.incoming import Incoming
 from smsbox.relay.outgoing import Outgoing
-from smsbox.relay.ports import find_port
+from smsbox.relay.ports import Ports
+from smsbox.relay.recovery import Recovery
 from smsbox.relay.routes import Routes
 from smsbox.relay.seating import seat
 from smsbox.relay.session import Session
@@ -34,14 +35,9 @@ PINS = "pins.json"
 STOP_GRACE = 7.0
 """Seconds a segment under way may still take for its result once the daemon stops."""
 
-_RETRY = (1.0, 1.0, 2.0, 3.0, 5.0)
-_RETRY_FOR_A_PERSON = 30.0
-
-
-class WrongModem(LineError):
-    """Another modem than the configured one answers at this port. Facts: `port`, `imei`, `expected`."""
-
-    key = "relay.wrong_modem"
+_AFTER_A_MISTAKE = 5.0
+_DEAF_TO_BELLS = 5.0
+"""Seconds of a pause in which nobody is heard who rings; later a person may just have mended what was wrong."""
 
 
 class Relay(threading.Thread):
@@ -60,6 +56,7 @@ class Relay(threading.Thread):
         beat: Callable[[], None],
         clock_trusted: Callable[[], bool],
         witness: Callable[[Micros, Micros], None],
+        ports: Ports | None = None,
     ) -> None:
         super().__init__(name=f"relay {modem.name}", daemon=True)
         self.modem = modem
@@ -71,7 +68,7 @@ class Relay(threading.Thread):
         wake_reader, self._wake_writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._stopping = threading.Event()
         self._stop_at = float("inf")
-        self._served = False
+        outgoing = Outgoing(store, clock, modem.name)
         self._around = Surroundings(
             modem=modem,
             config=config,
@@ -80,16 +77,22 @@ class Relay(threading.Thread):
             board=board,
             routes=routes,
             owner=owner,
-            outgoing=Outgoing(store, clock, modem.name),
+            outgoing=outgoing,
             incoming=Incoming(store),
             stopping=self._stopping,
             wake_fd=wake_reader,
-            beat=beat,
+            beat=self._beat_at_work,
             clock_trusted=clock_trusted,
             witness=witness,
         )
         now = clock.now()
         board.post(ModemStatus(name=modem.name, port=modem.port or "", state=STARTING, since=now, at=now))
+        self._recovery = Recovery(
+            *(modem, store, clock, board),
+            ports=ports if ports is not None else Ports([modem]),
+            pulse=self._pulse,
+            grievances=outgoing.grievances,
+        )
 
     # ── called by other threads
 
@@ -109,54 +112,52 @@ class Relay(threading.Thread):
     # ── the thread
 
     def run(self) -> None:
-        failures = 0
         while not self._stopping.is_set():
             self._beat()
-            self._served = False
             try:
                 self._serve_one_session()
             except LineError as error:
                 if self._stopping.is_set():
                     break
-                failures = 1 if self._served else failures + 1
-                self._report_down(error)
-                self._pause(error, failures)
+                self._sleep(self._recovery.handle(error, self._report_down))
             except SmsboxError as error:
                 log.error("modem %s: %s", self.modem.name, error)
                 self._report_down(error)
-                self._sleep(_RETRY[-1])
+                self._sleep(_AFTER_A_MISTAKE)
             except Exception:  # a mistake of ours must not end the thread
                 log.exception("modem %s: unexpected error, starting the line anew", self.modem.name)
-                self._sleep(_RETRY[-1])
+                self._sleep(_AFTER_A_MISTAKE)
         self._store.forget_connection()
 
     def _serve_one_session(self) -> None:
         """From opening the port until it is lost or the daemon stops."""
-        line = self._open()
+        line = self._line_at(self._recovery.find())
         try:
             identity = line.connect(self.modem.read_pin())
-            self._check_identity(line, identity)
+            self._recovery.connected(identity)
             sim_id = seat(self._store, self.modem, identity, self._clock.now())
             self._introduce(identity, sim_id)
             self._around.routes.introduce(self.modem, sim_id, identity.imsi, self._beat)
-            self._served = True
             Session(self._around, line, sim_id).serve()
         finally:
             line.close()
+            self._recovery.closed()
 
-    def _open(self) -> GsmLine:
-        port = find_port(self.modem, self._clock)
+    def _line_at(self, port: str) -> GsmLine:
         self._board.change(self.modem.name, self._clock.now(), port=port)
         return GsmLine(port, self.modem.baudrate, clock=self._clock, pulse=self._pulse, pin_memory=self._pin_memory)
 
     def _pulse(self) -> bool:
         """Once a second while the line waits: shows that we live; True when it is time to give up waiting."""
         self._beat()
+        self._recovery.look()
         return self._clock.boottime() > self._stop_at
 
-    def _check_identity(self, line: GsmLine, identity: Identity) -> None:
-        if self.modem.imei and identity.imei and identity.imei != self.modem.imei:
-            raise WrongModem(port=line.port, imei=identity.imei, expected=self.modem.imei)
+    def _beat_at_work(self) -> None:
+        """Between two rounds of a session. Raises NeedsRecovery when the modem has been without network for long."""
+        self._beat()
+        self._recovery.look()
+        self._recovery.complain()
 
     def _introduce(self, identity: Identity, sim_id: int) -> None:
         now = self._clock.now()
@@ -186,14 +187,19 @@ class Relay(threading.Thread):
         except StoreTrouble as trouble:
             log.error("modem %s: this could not be written to the events: %s", self.modem.name, trouble)
 
-    def _pause(self, error: LineError, failures: int) -> None:
-        waits_for_a_person = isinstance(error, (PinNeeded, PinWrong, PukNeeded))
-        self._sleep(_RETRY_FOR_A_PERSON if waits_for_a_person else _RETRY[min(failures, len(_RETRY)) - 1])
-
     def _sleep(self, seconds: float) -> None:
-        """Wait without ceasing to beat; a stop ends it at once."""
-        until = self._clock.boottime() + seconds
-        while not self._stopping.wait(min(1.0, max(0.0, until - self._clock.boottime()))):
+        """Wait without ceasing to beat; a stop ends it at once, a bell after a while."""
+        begun = self._clock.boottime()
+        while not self._stopping.is_set():
             self._beat()
-            if self._clock.boottime() >= until:
+            passed = self._clock.boottime() - begun
+            if passed >= seconds or (passed > _DEAF_TO_BELLS and self._rung()):
                 return
+            self._stopping.wait(min(1.0, seconds - passed))
+
+    def _rung(self) -> bool:
+        """Whether somebody rang since this was last asked."""
+        try:
+            return bool(os.read(self._around.wake_fd, 4096))
+        except BlockingIOError:
+            return False

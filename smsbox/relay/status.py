@@ -15,7 +15,7 @@ HOLDING = "holding"
 DOWN = "down"
 
 _MOMENTS = ("last_sent_at", "last_received_at", "next_send_at", "since", "at")
-_LASTING = ("state", "reason", "imei", "imsi", "iccid", "sim_id", "operator", "registration")
+_LASTING = ("state", "reason", "imei", "imsi", "iccid", "sim_id", "operator", "registration", "recovery")
 """A change in one of these is worth a line in the database; signal and counters are not."""
 
 
@@ -47,6 +47,8 @@ class ModemStatus:
     storage_used: int | None = None
     storage_capacity: int | None = None
     limits_left: Mapping[str, int] = field(default_factory=dict)
+    recovery: Mapping[str, object] | None = None
+    """The last measure of an incident that is not over: `rung`, `tries`, `helped`, `next_at` (no reset before)."""
     last_sent_at: Micros | None = None
     last_received_at: Micros | None = None
     next_send_at: Micros | None = None
@@ -60,6 +62,9 @@ class ModemStatus:
         for name in _MOMENTS:
             if plain[name] is not None:
                 plain[name] = iso(plain[name], zone)
+        if self.recovery is not None:
+            next_at = self.recovery.get("next_at")
+            plain["recovery"] = {**self.recovery, "next_at": iso(next_at, zone) if isinstance(next_at, int) else None}
         return plain
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import stat
+from collections.abc import Callable
 from typing import Final as Constant
 
 from smsbox.errors import SmsboxError
@@ -18,7 +19,7 @@ POWER: Constant = "power"
 VERBS: Constant = (AUTHORIZE, RESET, POWER)
 """From the mildest: the kernel lets go of the device and takes it back; a bus reset; its power taken for a moment."""
 
-_PATIENCE: Constant = 60.0
+_PATIENCE: Constant = 60
 """Seconds; taking power away and giving it back is the longest."""
 
 
@@ -40,14 +41,17 @@ def available() -> bool:
         return False
 
 
-def ask(verb: str, bus_path: str) -> None:
-    """Have the device at `bus_path` reset; returns when it is done. Raises ResetRefused."""
+def ask(verb: str, bus_path: str, pulse: Callable[[], bool] = lambda: False) -> None:
+    """Have the device at `bus_path` reset; returns when it is done. Raises ResetRefused.
+
+    `pulse` is called once a second meanwhile; True gives up waiting, not the reset.
+    """
     try:
         with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC) as line:
-            line.settimeout(_PATIENCE)
+            line.settimeout(1.0)
             line.connect(SOCKET)
             line.sendall(f"{verb} {bus_path}\n".encode("ascii"))
-            answer = line.makefile("r", encoding="utf-8", errors="replace").readline(500).strip()
+            answer = _answer(line, pulse).decode("utf-8", "replace").strip()
     except OSError as trouble:
         why = trouble.strerror or str(trouble)
         raise ResetRefused(verb=verb, device=bus_path, reason="silent", why=why) from trouble
@@ -55,3 +59,19 @@ def ask(verb: str, bus_path: str) -> None:
     if word != "ok":
         reason, _, why = rest.partition(" ")
         raise ResetRefused(verb=verb, device=bus_path, reason=reason or "silent", why=why)
+
+
+def _answer(line: socket.socket, pulse: Callable[[], bool]) -> bytes:
+    """What the helper says until it hangs up. Raises TimeoutError."""
+    answer = b""
+    for _ in range(_PATIENCE):
+        try:
+            data = line.recv(500)
+        except TimeoutError:
+            if pulse():
+                raise
+            continue
+        answer += data
+        if not data or answer.endswith(b"\n"):
+            return answer
+    raise TimeoutError("no answer")

@@ -7,6 +7,7 @@
 - `points`: file that gets a line per point passed (`7 commit.after 2`); `at`: the point where something happens, as
   `{"number": 7}` or `{"label": "pdu.half", "nth": 2}`, with a `deed`: die (kill -9, the default) or pause.
 - `offset_file`: file with microseconds to add to the wall clock, read whenever the time is asked.
+- `usb`: folders that stand for /sys and /dev, and the socket of the USB helper.
 - `naive`: the build that a hasty programmer would have made; the campaign must catch it.
 
 Points are: before and after each commit, and before, in the middle of, and after each write to the modem, and after
@@ -33,12 +34,15 @@ from smsbox import outbox
 from smsbox.cli import main
 from smsbox.clock import SystemClock
 from smsbox.daemon import crew, service, ticks
+from smsbox.modem import revive
 from smsbox.modem.line import GsmLine
 from smsbox.modem.port import Port
 from smsbox.modem.timeouts import Timeouts
 from smsbox.pacing import limits
-from smsbox.relay import outgoing, radio, relay, rulings, session
+from smsbox.recovery import grievances, ladder
+from smsbox.relay import outgoing, ports, radio, relay, rulings, session
 from smsbox.store import Store
+from smsbox.usb import reset
 
 PAUSE = 0.6
 """Seconds a daemon stands still where it is told to; the campaign pulls the plug meanwhile."""
@@ -59,7 +63,12 @@ def hurry(factor: float) -> None:
     for module, names in (
         (session, ("IDLE_LOOK", "POLL", "STORE_PAUSE")),
         (radio, ("ASK", "ASK_WHEN_LOST")),
-        (relay, ("_RETRY", "_RETRY_FOR_A_PERSON")),
+        (relay, ("_AFTER_A_MISTAKE", "_DEAF_TO_BELLS")),
+        (ladder, ("RETRY", "RETRY_ABSENT", "RETRY_PATIENT", "BOOT", "STICK", "SETTLE", "STEADY", "SHORT", "REST")),
+        (ladder, ("HOUR",)),
+        (ports, ("SILENT_AGAIN", "SILENT_AGAIN_YOUNG", "YOUNG", "KNOWN_AGAIN")),
+        (revive, ("ANSWER_S", "CFUN_S", "RADIO_OFF_S", "GOING_S")),
+        (grievances, ("UNREGISTERED",)),
         (limits, ("_BACKOFF_S",)),
         (rulings, ("_REST_S",)),
         (outgoing, ("_NOT_STARTED_RETRY",)),
@@ -205,6 +214,8 @@ def obey(orders: dict[str, Any]) -> None:
         hurry(orders["hurry"])
     if "points" in orders or "at" in orders:
         mark_points(Points(orders.get("points"), orders.get("at", {})))
+    if "usb" in orders:
+        ports.SYS, ports.DEV, reset.SOCKET = orders["usb"]
     if "offset_file" in orders:
         tell_another_time(orders["offset_file"])
     if orders.get("naive"):

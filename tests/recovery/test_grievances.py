@@ -8,11 +8,14 @@ from smsbox.recovery.grievances import DOUBTS, REFUSALS, UNREGISTERED, Grievance
 def test_doubts_in_a_row() -> None:
     told = Grievances()
     for _ in range(DOUBTS - 1):
-        told.doubted()
-    assert told.complaint(0) is None
+        told.unanswered(doubt=True)
+    assert told.complaint(0) is None and not told.due
     told.accepted()
     for _ in range(DOUBTS):
-        told.doubted()
+        assert not told.due
+        told.unanswered(doubt=True)
+        told.unanswered(doubt=False)
+    assert told.due
     assert told.complaint(0) == "doubts"
     assert told.complaint(0) is None, "told once"
 

@@ -1,0 +1,298 @@
+"""Brings one modem back: takes the measures its ladder names, one at a time, and tells and counts each of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from smsbox import events
+from smsbox.clock import SECOND, Clock, Micros
+from smsbox.config.model import ModemConfig
+from smsbox.errors import SmsboxError
+from smsbox.modem import revive
+from smsbox.modem.identity import Identity
+from smsbox.modem.link import Pulse
+from smsbox.modem.troubles import GivenUp, LineError
+from smsbox.recovery import ladder as steps
+from smsbox.recovery import records
+from smsbox.recovery.grievances import Grievances
+from smsbox.recovery.ladder import RESETS, Ladder, Rung, Step
+from smsbox.recovery.records import Memory
+from smsbox.recovery.troubles import PATIENT, Trouble, trouble_of
+from smsbox.relay import diagnosis
+from smsbox.relay.ports import Ports
+from smsbox.relay.status import HOLDING, READY, StatusBoard
+from smsbox.relay.troubles import NeedsRecovery
+from smsbox.store import Store, StoreTrouble
+from smsbox.usb import reset
+
+log = logging.getLogger(__name__)
+
+HAPPENED = "modem.recovery"
+"""The event of every measure (`rung`, `tries`, `reason`) and of its success (`rung`, `helped`, `seconds`)."""
+
+_NO_NETWORK = "relay.not_registered"
+_USB_VERBS = dict(enumerate(reset.VERBS, start=1))
+_ALLOWED = {"off": (), "gentle": (Rung.RADIO,), "full": (Rung.RADIO, Rung.REBOOT)}
+
+
+class Recovery:
+    """The ladder of one modem in the hands of its relay; called by the relay's thread only."""
+
+    def __init__(
+        self,
+        modem: ModemConfig,
+        store: Store,
+        clock: Clock,
+        board: StatusBoard,
+        *,
+        ports: Ports,
+        pulse: Pulse,
+        grievances: Grievances,
+    ) -> None:
+        self._modem, self._store, self._clock, self._board = modem, store, clock, board
+        self._ports, self._pulse, self._grievances = ports, pulse, grievances
+        self.memory = self._load()
+        self._maker = ""
+        self._path = ""
+        self._served = False
+        self._worked_from: float | None = None
+        self._looked_at = 0.0
+        self._trouble: Trouble | None = None
+        self._open_since: Micros | None = None
+        """When the measure was taken whose success is awaited."""
+
+    def _load(self) -> Memory:
+        name = self._modem.name
+        try:
+            memory = records.load(self._store, name)
+        except StoreTrouble as trouble:
+            log.error("modem %s: what is known of its recovery cannot be read: %s", name, trouble)
+            memory = Memory()
+        if memory.usb:
+            self._ports.homes[name] = memory.usb
+        return replace(memory, ladder=steps.started(memory.ladder, self._clock.now()))
+
+    # ── a session
+
+    def find(self) -> str:
+        """The port to open now, held for this relay. Raises LineError."""
+        self._served, self._worked_from, self._path = False, None, self._modem.port or ""
+        memory = self.memory
+        self._path = self._ports.find(self._modem, self._clock, imei=memory.imei, last=memory.port, pulse=self._pulse)
+        self._ports.hold(self._modem.name, self._path)
+        return self._path
+
+    def connected(self, identity: Identity) -> None:
+        """The line is open. Raises WrongModem when it is not our modem that answers."""
+        self._ports.check(self._modem, self._path, identity.imei, self._clock)
+        self._served, self._maker = True, identity.manufacturer
+        owner = self._ports.tree.owner_of(self._path)
+        home = (owner[0].bus_path, owner[0].ids) if owner else ("", "")
+        now_known = replace(
+            self.memory, imei=identity.imei or self.memory.imei, port=self._path, usb=home[0], ids=home[1]
+        )
+        if now_known != self.memory:
+            self.memory = now_known
+            self._save()
+        self._ports.homes[self._modem.name] = home[0]
+
+    def closed(self) -> None:
+        """The line is closed."""
+        self._ports.release(self._modem.name)
+
+    def complain(self) -> None:
+        """Raise NeedsRecovery when the session should end because the modem does not do its work."""
+        reason = self._grievances.complaint(self._clock.boottime())
+        if reason is not None:
+            raise NeedsRecovery(reason=reason)
+
+    def look(self) -> None:
+        """Called all the time during a session: notices that the modem is at work again, and that it stays so."""
+        now = self._clock.boottime()
+        if now - self._looked_at < 1.0:
+            return
+        self._looked_at = now
+        status = self._board.get(self._modem.name)
+        if status.state == READY or (status.state == HOLDING and status.reason == _NO_NETWORK):
+            self._grievances.network(registered=status.state == READY, boot=now)
+        if not self._works():
+            self._worked_from = None
+            return
+        if self._worked_from is None:
+            self._worked_from = now
+            self._came_back()
+        if self.memory.ladder.since and now - self._worked_from >= steps.STEADY:
+            self.memory = replace(self.memory, ladder=steps.steady(self.memory.ladder))
+            self._trouble = None
+            self._save()
+            self._show(None)
+
+    def _works(self) -> bool:
+        """Whether the modem could send; after trouble with its work, whether it has sent."""
+        status = self._board.get(self._modem.name)
+        if status.state not in (READY, HOLDING) or status.reason == _NO_NETWORK:
+            return False
+        if self._trouble is Trouble.WORK and self._open_since is not None:
+            return (status.last_sent_at or 0) > self._open_since
+        return True
+
+    def _came_back(self) -> None:
+        """At work again after a measure: count it, and tell of it unless it was no more than opening the port."""
+        since, self._open_since = self._open_since, None
+        rung = self.memory.ladder.rung or Rung.REOPEN
+        if since is None:
+            return
+        now = self._clock.now()
+        seconds = round((now - self.memory.ladder.since) / SECOND)
+        self._count(rung, helped=1)
+        if rung is Rung.REOPEN:
+            return
+        log.info("modem %s: back after %d s, last measure: %s", self._modem.name, seconds, rung.value)
+        self._happened(rung=rung.value, helped=True, seconds=seconds)
+        self._show(self.memory.ladder, helped=True)
+
+    def resynced(self) -> None:
+        """The line was out of step and is clean again: the mildest rung helped."""
+        self._count(Rung.RESYNC, tried=1, helped=1)
+
+    # ── trouble
+
+    def handle(self, error: LineError, report: Callable[[SmsboxError], None]) -> float:
+        """Tell by `report` what is wrong, do what the ladder says; seconds to wait before the line is opened again.
+
+        The port is closed. When the daemon stops meanwhile everything is left as it is.
+        """
+        try:
+            error = self._really(error)
+            report(error)
+            return self._recover(error)
+        except GivenUp:
+            return 0.0
+
+    def _really(self, error: LineError) -> LineError:
+        """What is behind `error`: another error, or a complaint for which the session was ended. Raises GivenUp."""
+        if trouble_of(error.key, error.facts) is Trouble.LOST and self._grievances.due:
+            return NeedsRecovery(reason=self._grievances.complaint(self._clock.boottime()))
+        worked_here = self.memory.port == self._path and bool(self._path)
+        ports, clock, usb = self._ports, self._clock, self.memory.usb
+        return diagnosis.name(error, self._modem, ports, clock, usb=usb, worked_here=worked_here, pulse=self._pulse)
+
+    def _recover(self, error: LineError) -> float:
+        now, trouble = self._clock.now(), trouble_of(error.key, error.facts)
+        if trouble is Trouble.STICK:
+            self.memory = replace(self.memory, usb=str(error.facts.get("bus") or self.memory.usb))
+        self._trouble, worked = trouble, self._worked()
+        patient = error.key in PATIENT
+        step = steps.next_step(self.memory.ladder, trouble, self._allowed(), now, worked_s=worked, patient=patient)
+        self.memory = replace(self.memory, ladder=step.ladder)
+        if self._served and trouble is Trouble.SILENT:
+            self._count(Rung.RESYNC, tried=1)
+        if step.rung is Rung.REOPEN:
+            self._reopen(now)
+        else:
+            self._climb(step, error, now)
+        self._served, self._worked_from = False, None
+        return step.wait_s
+
+    def _worked(self) -> float:
+        """Seconds the last session worked; a line that was open at all worked a little."""
+        worked = self._clock.boottime() - self._worked_from if self._worked_from is not None else 0.0
+        return max(worked, 0.001) if self._served else 0.0
+
+    def _allowed(self) -> tuple[Rung, ...]:
+        allowed = _ALLOWED[self._modem.recovery]
+        if self._modem.recovery == "full" and reset.available() and self._ports.tree.device(self.memory.usb):
+            return (*allowed, Rung.USB)
+        return allowed
+
+    def _reopen(self, now: Micros) -> None:
+        """Counted once until the modem is back: it goes on for as long as that takes."""
+        if self._open_since is None:
+            log.info("modem %s: the port is opened again", self._modem.name)
+            self._open_since = now
+            self._count(Rung.REOPEN, tried=1)
+
+    def _climb(self, step: Step, error: LineError, now: Micros) -> None:
+        name, rung = self._modem.name, step.rung
+        if rung is Rung.ALARM:
+            log.error("modem %s: nothing has brought it back (%s)", name, error.key)
+        else:
+            log.warning("modem %s: %s, attempt %d (%s)", name, rung.value, step.tries, error.key)
+        self._open_since = now
+        self._happened(rung=rung.value, tries=step.tries, reason=error.key)
+        self._count(rung, tried=1)
+        self._show(step.ladder)
+        self._save()
+        if rung in RESETS:
+            done = {Rung.RADIO: self._radio, Rung.REBOOT: self._reboot, Rung.USB: self._usb}[rung](step.tries)
+            ladder = steps.untaken(step.ladder) if done is None else step.ladder
+            ladder = steps.taken(ladder, self._clock.now(), effect=bool(done))
+            self.memory = replace(self.memory, ladder=ladder)
+            self._save()
+
+    # ── the measures: True when they showed an effect, None when they could not be taken
+
+    def _radio(self, tries: int) -> bool | None:
+        return self._by_command(lambda: revive.radio_cycle(self._path, self._modem.baudrate, self._clock, self._pulse))
+
+    def _reboot(self, tries: int) -> bool | None:
+        return self._by_command(
+            lambda: revive.reboot(self._path, self._modem.baudrate, self._clock, self._maker, self._pulse)
+        )
+
+    def _by_command(self, treat: Callable[[], revive.Revived]) -> bool | None:
+        try:
+            self._ports.hold(self._modem.name, self._path)
+            return treat().effect
+        except GivenUp:
+            raise
+        except LineError as error:
+            log.info("modem %s: %s", self._modem.name, error)
+            return None
+        finally:
+            self._ports.release(self._modem.name)
+
+    def _usb(self, tries: int) -> bool | None:
+        verb = _USB_VERBS[tries]
+        device = self._ports.tree.device(self.memory.usb)
+        if device is None:
+            return None
+        # A reset of the device, or of the power of its hub, would take healthy modems down with it.
+        others = self._ports.neighbours(self._modem.name, device, hub=verb == reset.POWER)
+        if others:
+            log.info("modem %s: no %s of %s, %s works there", self._modem.name, verb, device.bus_path, others)
+            return None
+        try:
+            reset.ask(verb, device.bus_path, self._pulse)
+        except reset.ResetRefused as refused:
+            log.warning("modem %s: %s", self._modem.name, refused)
+            return None
+        return True
+
+    # ── telling
+
+    def _show(self, ladder: Ladder | None, *, helped: bool = False) -> None:
+        shown: dict[str, object] | None = None
+        if ladder is not None and ladder.rung is not None:
+            next_at = ladder.not_before or None
+            shown = {"rung": ladder.rung.value, "tries": ladder.tries, "helped": helped, "next_at": next_at}
+        self._board.change(self._modem.name, self._clock.now(), recovery=shown)
+
+    def _happened(self, **facts: Any) -> None:
+        self._write(lambda now: events.append(self._store, HAPPENED, now=now, modem=self._modem.name, **facts))
+
+    def _count(self, rung: Rung, *, tried: int = 0, helped: int = 0) -> None:
+        self._write(lambda now: records.count(self._store, self._modem.name, rung, now, tried=tried, helped=helped))
+
+    def _save(self) -> None:
+        self._write(lambda now: records.save(self._store, self._modem.name, self.memory, now))
+
+    def _write(self, write: Callable[[Micros], None]) -> None:
+        """The modem matters more than the record of its troubles."""
+        try:
+            write(self._clock.now())
+        except StoreTrouble as trouble:
+            log.error("modem %s: its recovery could not be written down: %s", self._modem.name, trouble)
