@@ -43,6 +43,10 @@ class StoredPdu:
     raw: str
 
 
+def _deletions(indices: Sequence[int]) -> str:
+    return ";".join(f"+CMGD={index}" for index in indices)
+
+
 class Memories:
     """The memories of one modem: the chosen one, and others that messages were reported in."""
 
@@ -133,10 +137,9 @@ class Memories:
     # reading
 
     def stored(self, freeing: Sequence[int] = ()) -> list[StoredPdu]:
-        """Everything in the chosen memory and in those ever reported. Nothing is marked by it.
+        """Everything in the chosen memory, its slots `freeing` freed just before, and in those ever reported.
 
-        The slots `freeing` of the chosen one are freed just before it is listed; nothing else is deleted.
-        Raises CommandTimeout, LinkLost, Restarted, NotAnswering.
+        Nothing else is deleted, nothing marked. Raises CommandTimeout, LinkLost, Restarted, NotAnswering.
         """
         found: list[StoredPdu] = []
         self._guess_in -= 1
@@ -172,8 +175,7 @@ class Memories:
         if not self._lists:
             self.delete_together(self.state.memory, freeing)
             return None
-        line = f"AT{_deletions(freeing)};{_LIST_ALL.removeprefix('AT')}"
-        reply = self._link.exchange(line, self._link.timeouts.list, awaited="+CMGL")
+        reply = self._link.exchange(f"AT{_deletions(freeing)};+CMGL=4", self._link.timeouts.list, awaited="+CMGL")
         if not reply.ok or any(_is_text_mode(line) for line in reply.lines):
             return None
         return list(entries(reply.lines, self.state.memory))
@@ -235,10 +237,6 @@ class Memories:
             return False
         self._selected = wanted
         return True
-
-
-def _deletions(indices: Sequence[int]) -> str:
-    return ";".join(f"+CMGD={index}" for index in indices)
 
 
 def _counts(reply: Reply, memory: str) -> Storage | None:

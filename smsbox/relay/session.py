@@ -153,9 +153,8 @@ class Session:
             self._incoming.clear_slots(self._line, self._clock.now())
 
     def _fetch(self, *, in_burst: bool = False) -> None:
-        """Free the slots of what is committed, then read what is announced (and at times what is not).
-
-        In a burst each command costs air time: reports, and the freeing of their slots, wait for the next listing.
+        """Free what is committed, then read what is announced (and at times what is not); in a burst, where every
+        command costs air time, reports and their slots wait for the next listing.
         """
         incoming, now = self._incoming, self._clock.boottime()
         late = POLL_IN_BURST - POLL if in_burst else 0.0
