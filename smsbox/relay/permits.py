@@ -5,12 +5,16 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from smsbox import pacing
 from smsbox.clock import SECOND, Micros
+from smsbox.money import MoneyStop
 from smsbox.outbox import MessageClass
 from smsbox.pacing.drift import Drift, Step, slowed
+from smsbox.purse import Purse
 from smsbox.relay.caution import Caution
+from smsbox.relay.funds import Funds
 from smsbox.relay.outgoing import Outgoing
 from smsbox.relay.radio import Radio
 from smsbox.relay.surroundings import Surroundings
@@ -49,11 +53,12 @@ class Permit:
 class Permits:
     """The permits of one SIM in one modem, for one session."""
 
-    def __init__(self, around: Surroundings, radio: Radio, outgoing: Outgoing, sim_id: int) -> None:
+    def __init__(self, around: Surroundings, radio: Radio, outgoing: Outgoing, sim_id: int, funds: Funds) -> None:
         self._around = around
         self._store, self._clock = around.store, around.clock
         self._radio, self._outgoing = radio, outgoing
         self._sim_id = sim_id
+        self._funds = funds
         modem = around.modem
         self._limits = pacing.limits_of(modem)
         self._usage = pacing.load(
@@ -65,6 +70,7 @@ class Permits:
         )
         self._caution = Caution(self._store, sim_id, on=modem.caution == "on")
         self._drift = Drift()
+        self._purse: Purse | None = None
         self._random = random.Random()
         self._gap_until = 0.0
         self._by_people: Hold | None = None
@@ -78,6 +84,7 @@ class Permits:
 
     def claimed(self, now: Micros) -> None:
         """One more segment was claimed."""
+        self._funds.busy()
         self._usage = self._usage.add(now)
 
     def submitted(self, *, sent: bool) -> None:
@@ -93,8 +100,12 @@ class Permits:
         """What the SIM may do now. Raises StoreTrouble."""
         boot, now = self._clock.boottime(), self._clock.now()
         self._drift = self._caution.drift(now)
+        purse = self._funds.look(now)
+        if purse is not self._purse:
+            self._purse, self._usage = purse, self._usage.with_told(purse.told)
         pace = pacing.next_moment(self._limits, self._usage, now=now, gap_s=0.0)
-        holds = [hold for hold in (self._forbidden(boot), self._wary(now), self._paced(pace)) if hold is not None]
+        found = (self._forbidden(boot), self._wary(now), self._paced(pace), self._poor(purse.stop))
+        holds = [hold for hold in found if hold is not None]
         wait = max([self._gap_until - boot, 0.0, *(hold.wait_s for hold in holds if hold.kinds == ())])
         told = sorted(holds, key=lambda hold: (hold.kinds != (), hold.kinds is None))
         return Permit(wait, _common(holds), told[0] if told else None, dict(pace.left))
@@ -145,6 +156,13 @@ class Permits:
             kinds = tuple(MessageClass(kind) for kind in pace.kinds)
             return Hold("relay.reserve_kept", {"limit": pace.others_reason}, wait_s=pace.others_s, kinds=kinds)
         return None
+
+    @staticmethod
+    def _poor(stop: MoneyStop | None) -> Hold | None:
+        if stop is None:
+            return None
+        told = {name: str(fact) if isinstance(fact, Decimal) else fact for name, fact in stop.facts.items()}
+        return Hold(stop.key, told, kinds=tuple(MessageClass(kind) for kind in stop.kinds_left))
 
 
 def _common(holds: Sequence[Hold]) -> tuple[MessageClass, ...] | None:

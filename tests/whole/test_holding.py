@@ -87,3 +87,18 @@ def test_the_history_of_the_radio_is_kept(tmp_path: Path) -> None:
         made.do("registration", stat=2)
         until(lambda: made.rows("modems", "history", "m0")[-1]["registration"] == "searching")
         assert made.rows("modems", "history", "m0")[0]["dbm"] is not None
+
+
+def test_a_missing_service_centre_is_named_and_a_configured_one_is_written(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        made.do("fault", name="FM-56")
+        made.start()
+        made.send(ONE, "by which centre?")
+        until(lambda: reason(made) == "relay.smsc_unknown")
+        assert made.states() == {"queued": 1}
+        made.stop()
+        text = made.config.read_text(encoding="utf-8")
+        made.config.write_text(text.replace("[[modem]]", '[[modem]]\nsmsc = "+380500000501"'), encoding="utf-8")
+        made.start()
+        until(lambda: made.states() == {"delivered": 1})
+        assert made.rows("modems")[0]["smsc"] == "+380500000501"
