@@ -9,7 +9,7 @@ import sys
 import click
 
 from smsbox import __version__
-from smsbox.cli import balance, calls, daemon, doctor, inbox, modems, outbox, routes, send
+from smsbox.cli import at, balance, calls, daemon, doctor, inbox, modems, outbox, routes, send, ussd
 from smsbox.cli.console import complain, make_output_safe
 from smsbox.errors import SmsboxError
 
@@ -31,7 +31,7 @@ def smsbox() -> None:
     """Send and answer SMS through a USB GSM modem.
 
     Every command that lists takes --json (one object a line). Exit codes: 0 done, 1 failed, 2 wrong usage,
-    65 bad data, 69 nothing there, 74 output cannot be written, 75 try again later, 77 destination not allowed,
+    65 bad data, 69 nothing there, 74 output cannot be written, 75 try again later, 77 not allowed,
     78 configuration.
     """
 
@@ -45,6 +45,8 @@ smsbox.add_command(inbox.inbox)
 smsbox.add_command(modems.modems)
 smsbox.add_command(calls.calls)
 smsbox.add_command(balance.balance)
+smsbox.add_command(ussd.ussd)
+smsbox.add_command(at.at)
 smsbox.add_command(routes.routes)
 smsbox.add_command(doctor.doctor)
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from smsbox import inbox, outbox, pacing
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config
+from smsbox.daemon.conversation import Conversations
 from smsbox.daemon.doorbell import Doorbell
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.ticks import Tick, Ticks
@@ -68,7 +69,10 @@ class Crew:
             for modem in config.modems
         ]
         self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
-        self._doorbell = Doorbell(config.store.directory / doorbell.NAME, wake=self.wake, statuses=self.statuses)
+        self._talks = Conversations({relay.modem.name: relay.errands for relay in self.relays})
+        self._doorbell = Doorbell(
+            config.store.directory / doorbell.NAME, wake=self.wake, statuses=self.statuses, talk=self._talks.begin
+        )
         site = Site(store=store, config=config, clock=clock, modem_statuses=self.statuses, ring=self.wake)
         reserve = _DESCRIPTORS + _DESCRIPTORS_OF_A_MODEM * len(config.modems)
         self._page = Server(make_app(site), config.web.listen, reserve=reserve)
@@ -102,6 +106,7 @@ class Crew:
         for relay in self.relays:
             relay.stop()
         self._doorbell.close()
+        self._talks.close()
         self._ticks.stop()
         self._page.stop(1.0)
         for relay in self.relays:

@@ -13,19 +13,30 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-_REQUEST_LIMIT = 256
+_REQUEST_LIMIT = 1024
 _CLIENT_SECONDS = 2.0
 _AFTER_TROUBLE_S = 1.0
 
 
 class Doorbell(threading.Thread):
-    """Answers one short request per connection: `wake` → `ok`, `modems` → one JSON object a line."""
+    """Answers one short request per connection: `wake` → `ok`, `modems` → one JSON object a line.
 
-    def __init__(self, path: Path, *, wake: Callable[[], None], statuses: Callable[[], list[dict]]) -> None:
+    A request that is a JSON object begins a conversation with a modem: it is handed on with the connection to `talk`.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        wake: Callable[[], None],
+        statuses: Callable[[], list[dict]],
+        talk: Callable[[socket.socket, bytes], None] | None = None,
+    ) -> None:
         super().__init__(name="doorbell", daemon=True)
         self._path = path
         self._wake = wake
         self._statuses = statuses
+        self._talk = talk
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM | socket.SOCK_CLOEXEC)
         self._stopping = False
 
@@ -50,14 +61,15 @@ class Doorbell(threading.Thread):
                 log.exception("the doorbell cannot accept")
                 time.sleep(_AFTER_TROUBLE_S)
                 continue
-            with client:
-                self._answer(client)
+            self._answer(client)
 
     def _answer(self, client: socket.socket) -> None:
         client.settimeout(_CLIENT_SECONDS)
         try:
             request = client.recv(_REQUEST_LIMIT).strip()
-            if request == b"wake":
+            if request.startswith(b"{") and self._talk is not None:
+                self._talk(client.dup(), request)
+            elif request == b"wake":
                 self._wake()
                 client.sendall(b"ok\n")
             elif request == b"modems":
@@ -67,6 +79,8 @@ class Doorbell(threading.Thread):
                 client.sendall(b"unknown request\n")
         except OSError as error:
             log.debug("a doorbell client went away: %s", error)
+        finally:
+            client.close()
 
     def close(self) -> None:
         """Stop answering and remove the socket file."""

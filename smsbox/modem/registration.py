@@ -38,7 +38,8 @@ _CCLK: Constant = re.compile(r'"?(\d\d)/(\d\d)/(\d\d),(\d\d):(\d\d):(\d\d)([+-]\
 _AWAY: Constant = frozenset({5, 7, 10})
 _RANK: Constant = (3, 8, 2, 4, 0)
 """Which of several bad answers is told: denied before emergency before searching before unknown before idle."""
-_RADIOS: Constant = ("GSM", "GSM compact", "UTRAN", "EDGE", "HSDPA", "HSUPA", "HSPA", "LTE", "EC-GSM", "NB-IoT")
+RADIOS: Constant = ("GSM", "GSM compact", "UTRAN", "EDGE", "HSDPA", "HSUPA", "HSPA", "LTE", "EC-GSM", "NB-IoT")
+"""<AcT> of 27.007 7.2 by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _conclude(answers: list[_Answer], network: tuple[str | None, int | None]) ->
         worst = min(answers, key=lambda answer: _RANK.index(answer.stat) if answer.stat in _RANK else len(_RANK))
         return Registration(_STATES[worst.stat], can_send=False, roaming=False)
     act = best.act if best.act is not None else network[1]
-    radio = _RADIOS[act] if act is not None and 0 <= act < len(_RADIOS) else None
+    radio = RADIOS[act] if act is not None and 0 <= act < len(RADIOS) else None
     return Registration(_STATES[best.stat], True, best.stat in _AWAY, radio, network[0], best.lac, best.cell)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 NAME = "smsbox.doorbell"
 _TIMEOUT_S = 2.0
+_PATIENCE_S = 240.0
+"""A modem may be in the middle of a segment, and its network search takes three minutes."""
 
 
 def ring(directory: Path | str) -> bool:
@@ -27,6 +29,39 @@ def modems(directory: Path | str) -> list[dict[str, Any]] | None:
         return [json.loads(line) for line in _ask(Path(directory), "modems")]
     except (OSError, ValueError):
         return None
+
+
+class Talk:
+    """A conversation with a modem of the running daemon: one JSON object asked, one answered; a context manager."""
+
+    def __init__(self, directory: Path | str) -> None:
+        """Raises OSError when no daemon answers there."""
+        self._door = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            self._door.settimeout(_TIMEOUT_S)
+            self._door.connect(str(Path(directory) / NAME))
+        except OSError:
+            self._door.close()
+            raise
+        self._door.settimeout(_PATIENCE_S)
+        self._answers = self._door.makefile("rb")
+
+    def ask(self, what: dict[str, Any]) -> dict[str, Any] | None:
+        """The answer to `what`; None when the daemon has gone. Raises OSError, ValueError."""
+        self._door.sendall(json.dumps(what).encode() + b"\n")
+        line = self._answers.readline()
+        return json.loads(line) if line else None
+
+    def close(self) -> None:
+        """Hang up: the queue of the modem goes on."""
+        self._answers.close()
+        self._door.close()
+
+    def __enter__(self) -> Talk:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def _ask(directory: Path, word: str) -> Iterator[str]:

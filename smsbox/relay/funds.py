@@ -57,6 +57,8 @@ class Funds:
         clock = self._around.clock
         if clock.boottime() < self._ask_from or not self._around.clock_trusted():
             return False
+        if self._around.errands.held_for() is not None:
+            return False  # somebody works at this modem: a question of ours would end his menu
         now = clock.now()
         try:
             known = self.look(now)

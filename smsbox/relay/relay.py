@@ -15,7 +15,10 @@ from smsbox.errors import SmsboxError
 from smsbox.modem.identity import Identity
 from smsbox.modem.line import GsmLine
 from smsbox.modem.sim import PinMemory
-from smsbox.modem.troubles import LineError
+from smsbox.modem.troubles import GivenUp, LineError
+from smsbox.modem.ussd import Form
+from smsbox.relay import service_centre
+from smsbox.relay.errands import PATIENCE, Errands, Outcome
 from smsbox.relay.incoming import Incoming
 from smsbox.relay.outgoing import Outgoing
 from smsbox.relay.ports import Ports
@@ -66,6 +69,9 @@ class Relay(threading.Thread):
         self._beat = beat
         self._pin_memory = PinMemory(config.store.directory / PINS)
         wake_reader, self._wake_writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self.errands = Errands(modem.name, clock, self.wake)
+        """What other threads want of the modem."""
+        self._ussd_forms: dict[str, Form] = {}
         self._stopping = threading.Event()
         self._stop_at = float("inf")
         outgoing = Outgoing(store, clock, modem.name)
@@ -79,6 +85,7 @@ class Relay(threading.Thread):
             owner=owner,
             outgoing=outgoing,
             incoming=Incoming(store),
+            errands=self.errands,
             stopping=self._stopping,
             wake_fd=wake_reader,
             beat=self._beat_at_work,
@@ -102,6 +109,13 @@ class Relay(threading.Thread):
             os.write(self._wake_writer, b"w")
         except BlockingIOError:
             pass  # enough wake-ups are waiting already
+
+    def errand(self, run: Callable[[GsmLine], Outcome], *, timeout_s: float = PATIENCE) -> Outcome:
+        """Have `run` done with the line, between two segments, and return its result, or raise its error.
+
+        Raises ModemBusy, ModemDown: nothing was done. Raises ErrandUnfinished: it was begun.
+        """
+        return self.errands.ask(run, timeout_s=timeout_s)
 
     def stop(self) -> None:
         """Claim nothing more; a segment under way gets STOP_GRACE seconds for its result."""
@@ -127,6 +141,7 @@ class Relay(threading.Thread):
             except Exception:  # a mistake of ours must not end the thread
                 log.exception("modem %s: unexpected error, starting the line anew", self.modem.name)
                 self._sleep(_AFTER_A_MISTAKE)
+        self.errands.line_lost(GivenUp(command="-"))
         self._store.forget_connection()
 
     def _serve_one_session(self) -> None:
@@ -136,7 +151,8 @@ class Relay(threading.Thread):
             identity = line.connect(self.modem.read_pin())
             self._recovery.connected(identity)
             sim_id = seat(self._store, self.modem, identity, self._clock.now())
-            self._introduce(identity, sim_id)
+            service_centre.put_right(line, self.modem.smsc)
+            self._introduce(line.identity, sim_id)
             self._around.routes.introduce(self.modem, sim_id, identity.imsi, self._beat)
             Session(self._around, line, sim_id).serve()
         finally:
@@ -145,13 +161,15 @@ class Relay(threading.Thread):
 
     def _line_at(self, port: str) -> GsmLine:
         self._board.change(self.modem.name, self._clock.now(), port=port)
-        return GsmLine(port, self.modem.baudrate, clock=self._clock, pulse=self._pulse, pin_memory=self._pin_memory)
+        line = GsmLine(port, self.modem.baudrate, clock=self._clock, pulse=self._pulse, pin_memory=self._pin_memory)
+        line.ussd_forms = self._ussd_forms
+        return line
 
     def _pulse(self) -> bool:
         """Once a second while the line waits: shows that we live; True when it is time to give up waiting."""
         self._beat()
         self._recovery.look()
-        return self._clock.boottime() > self._stop_at
+        return self._clock.boottime() > self._stop_at or (self.errands.running and self._stopping.is_set())
 
     def _beat_at_work(self) -> None:
         """Between two rounds of a session. Raises NeedsRecovery when the modem has been without network for long."""
@@ -175,6 +193,7 @@ class Relay(threading.Thread):
         log.info("modem %s: %s %s answers", self.modem.name, identity.manufacturer, identity.model)
 
     def _report_down(self, error: SmsboxError) -> None:
+        self.errands.line_lost(error)
         before = self._board.get(self.modem.name)
         now = self._clock.now()
         if (before.state, before.reason) == (DOWN, error.key):

@@ -11,12 +11,14 @@ from smsbox.clock import SECOND, Micros, micros
 from smsbox.modem.line import GsmLine
 from smsbox.modem.submit import InDoubt, NotStarted, Refused
 from smsbox.modem.troubles import CommandTimeout, LineError, Restarted
-from smsbox.modem.urc import PowerLost, Rebooted, Ring, SignalChanged, StorageFull, Urc
+from smsbox.modem.urc import PowerLost, Rebooted, Ring, SignalChanged, StorageFull, Urc, UssdAnswer
 from smsbox.outbox import Claim, MessageClass
 from smsbox.relay.calls import Calls
 from smsbox.relay.diary import RadioDiary
+from smsbox.relay.funds import Funds
 from smsbox.relay.outgoing import LEASE
 from smsbox.relay.permits import Hold, Permits
+from smsbox.relay.pushes import Pushes
 from smsbox.relay.radio import Radio
 from smsbox.relay.routes import TURN_LOOK
 from smsbox.relay.status import HOLDING, READY
@@ -55,11 +57,13 @@ class Session:
         self._idle_look = IDLE_LOOK if self._store.dialect.sole_owner else IDLE_LOOK_SHARED
         self._store_rests_until = 0.0
         self._calls = Calls(around, sim_id)
+        self._pushes = Pushes(around, line.identity.manufacturer)
         self._shown: Hold | None = None
         self._shown_waiting = False
         self._radio = Radio(line, self._clock)
         self._diary = RadioDiary(self._store, around.modem.name)
-        self._permits = Permits(around, self._radio, self._outgoing, sim_id)
+        self._funds = Funds(around, sim_id, line.identity.imsi)
+        self._permits = Permits(around, self._radio, self._outgoing, sim_id, self._funds)
         self._route: Route | None = None
         self._outgoing.new_session(line, sim_id)
         self._incoming.new_session(sim_id)
@@ -82,6 +86,7 @@ class Session:
             raise Restarted(marker="refusals")
         self._receive()
         while not self._around.stopping.is_set():
+            self._around.errands.serve(self._line, lambda: self._commit_and_claim(claiming=False))
             if self._radio.refresh():
                 self._diary.keep(self._radio, self._clock.now())
                 self._show()
@@ -93,6 +98,8 @@ class Session:
             # Committed with the next claim: a report that comes between two segments costs no flush of its own.
             self._fetch(in_burst=True)
         self._receive()
+        if not self._around.stopping.is_set() and self._funds.ask_if_due(self._line):
+            self._show()
 
     def _listen(self) -> None:
         """Sleep until something happens or the next thing is due."""
@@ -132,6 +139,8 @@ class Session:
                     self._calls.refuse(self._line, number)
                 case SignalChanged(rssi):
                     self._radio.note_signal(rssi)
+                case UssdAnswer():
+                    self._pushes.note(urc)
                 case _:
                     self._radio.note(urc)
         self._outgoing.hear_late(self._line.take_late_results(), self._sim_id)
@@ -266,11 +275,7 @@ class Session:
     # ── showing
 
     def _note_traffic(self, now: Micros, *, sent: bool, received: bool) -> None:
-        changes: dict[str, object] = {}
-        if sent:
-            changes["last_sent_at"] = now
-        if received:
-            changes["last_received_at"] = now
+        changes = {name: now for name, is_new in (("last_sent_at", sent), ("last_received_at", received)) if is_new}
         if changes:
             self._around.board.change(self._around.modem.name, now, **changes)
 
@@ -281,10 +286,10 @@ class Session:
         self._around.board.change(
             self._around.modem.name,
             now,
-            state=READY if hold is None else HOLDING,
+            state=READY if hold is None or hold.kinds is None else HOLDING,
             reason=None if hold is None else hold.reason,
             facts={} if hold is None else dict(hold.facts),
-            kinds=None if hold is None else tuple(int(kind) for kind in hold.kinds),
+            kinds=None if hold is None or hold.kinds is None else tuple(int(kind) for kind in hold.kinds),
             limits_left=dict(permit.left),
             next_send_at=now + int(permit.wait_s * SECOND) if permit.wait_s > 0 else None,
             **self._radio.as_fields(),

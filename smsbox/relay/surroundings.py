@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from smsbox.clock import Clock, Micros
 from smsbox.config import Config
 from smsbox.config.model import ModemConfig
+from smsbox.relay.errands import Errands
 from smsbox.relay.incoming import Incoming
 from smsbox.relay.outgoing import Outgoing
 from smsbox.relay.routes import Routes
@@ -29,6 +30,7 @@ class Surroundings:
     owner: str
     outgoing: Outgoing
     incoming: Incoming
+    errands: Errands
     stopping: threading.Event
     wake_fd: int
     beat: Callable[[], None]

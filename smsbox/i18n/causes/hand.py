@@ -49,7 +49,7 @@ HAND: dict[str, tuple[str, str]] = {
         N_("Your turn at modem {modem} is over: nothing was asked for a while, or the connection to it broke."),
         N_("Begin again."),
     ),
-    "cli.no_modem": (
+    "relay.no_modem": (
         N_("No modem is called {modem}. There are: {known}."),
         N_("The names stand in the configuration, under [[modem]]."),
     ),
