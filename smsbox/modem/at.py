@@ -14,7 +14,7 @@ from smsbox.modem.codes import ErrorCode, named
 LINE_CAP: Constant = 4096
 """Longest line kept, in bytes; what is longer is noise and dropped up to its end."""
 
-_CR_TO_LF: Constant = bytes.maketrans(b"\r", b"\n")
+_ENDS_TO_LF: Constant = bytes.maketrans(b"\r\x1a", b"\n\n")
 _ERROR: Constant = re.compile(r"\+CM([ES]) ERROR(?:\s*[:\s]\s*(.*))?", re.IGNORECASE)
 _NAME: Constant = re.compile(r"([+^#*_%$!]?[A-Za-z][A-Za-z0-9 _-]*)\s*:")
 _COMMA: Constant = re.compile(r',(?=(?:[^"]*"[^"]*")*[^"]*$)')
@@ -25,7 +25,10 @@ HEX: Constant = re.compile(r"[0-9A-Fa-f]+")
 
 
 class Splitter:
-    """Cuts the byte stream into lines: latin-1, NUL dropped, any of CR and LF ends a line, empty lines vanish."""
+    """Cuts the byte stream into lines: latin-1, NUL dropped, empty lines vanish.
+
+    Any of CR and LF ends a line, and so does the Ctrl-Z of an echoed PDU, which an answer may follow without a gap.
+    """
 
     __slots__ = ("_rest", "_skipping", "overlong")
 
@@ -36,7 +39,7 @@ class Splitter:
 
     def feed(self, data: bytes) -> list[str]:
         """The lines completed by `data`, without their ends."""
-        pieces = (self._rest + data.translate(_CR_TO_LF, b"\0")).split(b"\n")
+        pieces = (self._rest + data.translate(_ENDS_TO_LF, b"\0")).split(b"\n")
         if self._skipping and len(pieces) > 1:
             pieces[0] = b""
             self._skipping = False

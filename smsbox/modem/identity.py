@@ -56,8 +56,9 @@ def bare(reply: Reply | None, command: str) -> str:
 
 def hardware(link: Link) -> tuple[str, str, str, str]:
     """Manufacturer, model, revision, IMEI."""
-    timeout = link.timeouts.identity
-    texts = [bare(link.ask(command, timeout), command) for command in ("AT+CGMI", "AT+CGMM", "AT+CGMR", "AT+CGSN")]
+    times = link.timeouts
+    asked = (("AT+CGMI", times.command), ("AT+CGMM", times.command), ("AT+CGMR", times.command))
+    texts = [bare(link.ask(command, timeout), command) for command, timeout in (*asked, ("AT+CGSN", times.identity))]
     digits = re.search(r"\d{14,16}", texts[3])
     return texts[0], texts[1], texts[2].removeprefix("Revision:").strip(), digits.group() if digits else texts[3]
 

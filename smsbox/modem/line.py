@@ -226,6 +226,8 @@ class GsmLine(Handwork, LibraryModem):
         self._link.drain()
         if self._link.forgetful and not self._link.demux.restarted:
             self._renew()
+        if self._link.refused:
+            self._sender.confirm_format()
 
     def stored(self, freeing: Sequence[int] = ()) -> list[StoredPdu]:
         """Everything in the modem's message memory (AT+CMGL=4), own drafts (stat 2, 3) included.

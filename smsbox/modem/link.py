@@ -36,13 +36,15 @@ class Link:
         self.prompt_open = False
         """The modem may be waiting for a PDU, swallowing every command."""
         self.numeric = False
+        self.refused = False
+        """A command was refused since PDU mode was last set; there are modems that fall back to text mode then."""
         self.last_awaited = ""
         """What the last command asked for."""
         self._pulse = pulse
         self._splitter = Splitter()
         self._lines = self.demux.lines
-        self._free_at = 0.0
-        self._beat_at = 0.0
+        self._free_at = self._beat_at = self._slowest = 0.0
+        self._silences = 0
 
     @property
     def forgetful(self) -> bool:
@@ -78,10 +80,10 @@ class Link:
             remaining = self._remaining(deadline)
             if self.port.poll(remaining):
                 self._feed()
-            elif remaining <= 0:
-                return None
             elif self.demux.ussd.over:
                 self.demux.end_text()
+            elif remaining <= 0:
+                return None
 
     def push_back(self, line: str) -> None:
         """Let `line` be read again."""
@@ -123,10 +125,10 @@ class Link:
             found = self.port.poll(remaining, wake_fd)
             if found == DATA:
                 self._feed()
-            elif found == WAKE or remaining <= 0:
-                return found == WAKE
             elif self.demux.ussd.over and found != WAKE:
                 self.demux.end_text()
+            elif found == WAKE or remaining <= 0:
+                return found == WAKE
 
     def _sort_idle(self) -> None:
         while self._lines:
@@ -151,11 +153,11 @@ class Link:
         while self.port.poll(QUIET_S if self.demux.ussd.open else 0):
             self._feed()
             self._sort_idle()
-        self._note_strays()
-
         if self.demux.ussd.open:
             self.demux.end_text()
             self._sort_idle()
+        self._note_strays()
+
     def last_look(self) -> None:
         """`drain`, just before something is written. Raises Restarted if the modem told of that meanwhile."""
         self.drain()
@@ -229,14 +231,19 @@ class Link:
                 answered = answered or line.startswith(self.demux.awaited)
                 continue
             self.numeric = self.numeric or final.numeric
+            self.refused = self.refused or not final.ok
+            self._slowest = max(self._slowest, self.clock.boottime() - deadline + timeout)
             self.finished()
             return Reply(tuple(lines), final)
 
     def ask(self, command: str, timeout: float, *, awaited: str | None = None) -> Reply | None:
-        """`exchange` for what a modem may lack: None when it stays silent."""
+        """`exchange` for what a modem may lack: None when it stays silent. Who does so twice gets less time then."""
+        if self._silences > 1:
+            timeout = min(timeout, max(self.timeouts.at, 4 * self._slowest))
         try:
             return self.exchange(command, timeout, awaited=awaited)
         except CommandTimeout:
+            self._silences += 1
             return None
 
     # cleaning

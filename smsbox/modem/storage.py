@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.modem.at import HEX, Reply, clean, fields, groups, number, octets
+from smsbox.modem.codes import ErrorCode, Verdict, verdict
 from smsbox.modem.link import Link
 from smsbox.modem.troubles import CommandTimeout
 
@@ -18,6 +19,7 @@ _LIST_ALL: Constant = "AT+CMGL=4"
 _PREFERRED: Constant = ("ME", "SM", "MT")
 _GUESS_EVERY: Constant = 30
 """Listings between two looks into memories in which nothing was announced."""
+_REFUSALS: Constant = 3
 _EMPTY_SLOT: Constant = (321, 21, 22)
 _STATES: Constant = {"REC UNREAD": 0, "REC READ": 1, "STO UNSENT": 2, "STO SENT": 3}
 _ENTRY: Constant = re.compile(r"\+CMG[LR]\s*:")
@@ -59,7 +61,7 @@ class Memories:
         self._elsewhere: tuple[str, ...] = ()
         self._guess_in = _GUESS_EVERY
         self.state = Storage("", 0, 0)
-        self._lists = True
+        self._lists, self._refusals = True, 0
 
     # choosing
 
@@ -159,16 +161,28 @@ class Memories:
 
     def _list(self, memory: str) -> list[StoredPdu]:
         """+CMGL of the selected memory, or slot by slot on modems that cannot list."""
-        reply = self._link.exchange(_LIST_ALL, self._link.timeouts.list) if self._lists else None
+        reply = self._ask_for_pdus(_LIST_ALL, self._link.timeouts.list) if self._lists else None
         if reply is not None and reply.ok:
-            if any(_is_text_mode(line) for line in reply.lines):
-                self._link.exchange("AT+CMGF=0", self._link.timeouts.at)
-                reply = self._link.exchange(_LIST_ALL, self._link.timeouts.list)
+            self._refusals = 0
             return list(entries(reply.lines, memory))
-        if reply is not None and reply.error is not None and reply.error.kind != "ERROR":
-            return []  # busy or not ready: the next poll lists it
-        self._lists = False
+        if reply is not None and reply.error is not None and self._is_busy(reply.error):
+            return []  # the next poll lists it
         return list(self._walk(memory))
+
+    def _is_busy(self, error: ErrorCode) -> bool:
+        """Whether +CMGL was refused for now only; what is refused time and again is not, whatever it is called."""
+        ruling = verdict(error, seconds_after_submit=None)
+        self._lists = error.kind != "ERROR" and ruling is not Verdict.CONFIGURATION
+        self._refusals += 1
+        return self._lists and self._refusals < _REFUSALS and ruling in (Verdict.BUSY, Verdict.SIM, Verdict.RESET)
+
+    def _ask_for_pdus(self, command: str, timeout: float) -> Reply:
+        """The answer to +CMGL or +CMGR, asked again should the modem have fallen back to text mode."""
+        reply = self._link.exchange(command, timeout)
+        if any(_is_text_mode(line) for line in reply.lines):
+            self._link.exchange("AT+CMGF=0", self._link.timeouts.at)
+            reply = self._link.exchange(command, timeout)
+        return reply
 
     def _free_and_list(self, freeing: Sequence[int]) -> list[StoredPdu] | None:
         """One command line, since each costs time on the air; None when a plain listing must show what is free."""
@@ -195,7 +209,7 @@ class Memories:
         """One slot; None if it is empty (27.005 4.2). Raises CommandTimeout, LinkLost, Restarted, NotAnswering."""
         if not self._turn_to(memory):
             return None
-        reply = self._link.exchange(f"AT+CMGR={index}", self._link.timeouts.command)
+        reply = self._ask_for_pdus(f"AT+CMGR={index}", self._link.timeouts.command)
         if not reply.ok:
             return None
         return next(entries(reply.lines, memory or self.state.memory, index), None)
@@ -251,8 +265,8 @@ def _counts(reply: Reply, memory: str) -> Storage | None:
 
 
 def _is_text_mode(line: str) -> bool:
-    """Whether a list entry has its state in words, as only text mode writes it."""
-    return bool(_ENTRY.match(line)) and '"REC' in line.upper()
+    """Whether a heading has its state in words, as only text mode writes it."""
+    return bool(_ENTRY.match(line)) and ('"REC' in line.upper() or '"STO' in line.upper())
 
 
 def entries(lines: tuple[str, ...], memory: str, index: int | None = None) -> Iterator[StoredPdu]:
@@ -280,4 +294,6 @@ def _slot(heading: str, raw: str, memory: str, index: int | None) -> Iterator[St
     state = number(stat)
     text = clean(raw)
     pdu = octets(text) if HEX.fullmatch(text) else b""
+    if not pdu and _is_text_mode(heading):
+        return  # the words of a message are not the message: whoever took them would delete the rest
     yield StoredPdu(memory, place, _STATES.get(stat.upper(), 0) if state is None else state, pdu, raw)

@@ -54,19 +54,18 @@ class Sender:
     @property
     def format_due(self) -> float:
         """Boot-clock seconds at which PDU mode wants to be confirmed again."""
-        if self._format_at is None:
-            return 0.0
+        doubtful = self._format_at is None or self._link.refused
         vouched_at = self._sent_at if self._in_burst else 0.0  # a segment accepted just now went in PDU mode
-        return max(self._format_at, vouched_at) + self._times.format_idle
+        return 0.0 if doubtful else max(self._format_at or 0.0, vouched_at) + self._times.format_idle
 
     def confirm_format(self) -> None:
         """Say +CMGF=0 again: done while idle, it costs no sending time, and tells whether the modem lives.
 
         Raises NotAnswering, LinkLost, Restarted, GivenUp.
         """
-        reply = self._link.ask("AT+CMGF=0", self._times.at)
+        reply = self._link.ask("AT+CMGF=0", self._times.setting)
         self._format_at = self._link.clock.boottime()
-        self._in_burst = False
+        self._in_burst = self._link.refused = False
         if reply is None:
             self._format_at -= self._times.format_idle
 
@@ -129,7 +128,10 @@ class Sender:
         link.dirty = link.prompt_open = True
         link.resync()
         self._prepare(more=False)
-        return self._knock(tpdu)
+        refusal = self._knock(tpdu)
+        if link.demux.echoed:  # set up a moment ago: it echoes whatever it is told, and that means nothing
+            link.demux.echo_stays, link.demux.echoed = True, False
+        return refusal
 
     def _prepare(self, more: bool) -> None:
         """Clean line, PDU mode, radio link kept open: each only when it is not known to be so."""
@@ -141,15 +143,15 @@ class Sender:
             self._renew()
             self._format_at, self._keeps_link_open, self._in_burst = now, None, False
         self._in_burst = self._in_burst and now - self._sent_at < self._times.burst
-        trust = self._times.format_burst if self._in_burst else self._times.format_idle
-        if self._format_at is None or now - self._format_at >= trust:
-            link.exchange("AT+CMGF=0", self._times.at)
-            self._format_at, self._in_burst = now, False
         if more and self._keeps_link_open is None:
             reply = link.ask("AT+CMMS=2", self._times.at)
             self._keeps_link_open, self._in_burst = reply is not None and reply.ok, False
             if link.dirty:
                 link.resync()
+        trust = self._times.format_burst if self._in_burst else self._times.format_idle
+        if self._format_at is None or link.refused or now - self._format_at >= trust:
+            link.exchange("AT+CMGF=0", self._times.setting)
+            self._format_at, self._in_burst, link.refused = now, False, False
 
     def _await_prompt(self) -> NotStarted | Refused | None:
         """None when the modem awaits the PDU. Results before the prompt can only be those of an earlier segment."""

@@ -16,6 +16,25 @@ Answer = tuple[list[str], str]
 OK: Answer = ([], "OK")
 TABLE: dict[str, Callable[[Modem, str], Answer | None]] = {}
 NEED_SIM = {"+CPIN", "+CIMI", "+CPMS", "+CNMI", "+CSCA", "+CMGL", "+CMGS", "+CMGR", "+CMGD"}
+AFTER_ERROR = {"text_mode": True, "echo": True, "cmee": 0, "mt": 0, "ds": 0}
+WORDS = {
+    ("+CME", "3"): "operation not allowed",
+    ("+CME", "4"): "operation not supported",
+    ("+CME", "11"): "SIM PIN required",
+    ("+CME", "14"): "SIM busy",
+    ("+CME", "16"): "incorrect password",
+    ("+CME", "50"): "incorrect parameters",
+    ("+CME", "100"): "unknown",
+    ("+CMS", "38"): "network out of order",
+    ("+CMS", "303"): "operation not supported",
+    ("+CMS", "304"): "invalid PDU mode parameter",
+    ("+CMS", "305"): "invalid text mode parameter",
+    ("+CMS", "314"): "SIM busy",
+    ("+CMS", "320"): "memory failure",
+    ("+CMS", "321"): "invalid memory index",
+    ("+CMS", "331"): "no network service",
+    ("+CMS", "500"): "unknown error",
+}
 PLAIN_OK = {"+CLIP", "+CTZU", "+CSDH", "+CRC", "+COLP", "+CSMP", "+CSMS", "+CSCS", "+CHUP", "+CGSMS", "+CUSD"}
 
 
@@ -35,9 +54,19 @@ def perform(modem: Modem, line: str) -> None:
     if place < 0:
         modem.busy = False  # not a command line: V.250 5.2.1 keeps silent
         return
-    answer = _answer(modem, line[place + 2 :].strip())
+    words, habits = line[place + 2 :].strip(), modem.habits
+    if len(line) > habits.longest:
+        reply(modem, [], "ERROR")
+        return
+    chain = re.split(r';(?=[^"]*(?:"[^"]*"[^"]*)*$)', words) if habits.chains != "refused" else [words]
+    answer: Answer | None = OK
+    for link in chain[:1] if habits.chains == "first only" else chain:
+        answer = _answer(modem, link)
+        if answer is None or answer[1] != "OK":
+            break
     if answer is not None:
-        reply(modem, *answer)
+        slow = next((slow for name, slow in habits.slow.items() if words.upper().startswith(name)), None)
+        reply(modem, *answer, modem.dice.uniform(*slow) if slow else None)
 
 
 def _answer(modem: Modem, words: str) -> Answer | None:
@@ -46,8 +75,11 @@ def _answer(modem: Modem, words: str) -> Answer | None:
         return _basic(modem, words.upper())
     name, rest = match[1].upper(), match[2].strip()
     habits = modem.habits
-    if habits.only is not None and name not in habits.only:
-        return [], "ERROR"
+    if name in habits.lacks or (habits.only is not None and name not in habits.only):
+        if not habits.unknown:
+            modem.busy = False
+            return None
+        return [], "ERROR" if habits.only is not None else habits.unknown
     if time.monotonic() < modem.sim_ready_at and name in NEED_SIM:
         return [], habits.busy if "SIM busy" in habits.busy or not name.startswith("+CM") else "+CMS ERROR: 314"
     if not modem.unlocked and name in NEED_SIM and name not in ("+CPIN", "+CIMI"):
@@ -69,7 +101,7 @@ def _basic(modem: Modem, words: str) -> Answer:
     for letter, value in re.findall(r"(&?[A-Z])(\d*)", words):
         if letter == "E":
             if modem.habits.always_echo:
-                return [], "ERROR"
+                return [], modem.habits.keeps_echo
             modem.echo = value == "1"
         elif letter not in ("V", "Q", "H", "S", "X", "&F", "&K", "&D", "&C", "Z") or modem.habits.only is not None:
             return [], "ERROR"
@@ -79,8 +111,9 @@ def _basic(modem: Modem, words: str) -> Answer:
 def reply(modem: Modem, lines: list[str], final: str, delay: float | None = None) -> None:
     """Say an answer in the manner of the make, with noise where it makes noise."""
     habits, dice = modem.habits, modem.dice
-    if final.startswith("+CME") and modem.cmee == 0:
-        final = "ERROR"
+    if final != "OK":
+        final = wording(final, habits.errors, modem.cmee)
+        vars(modem).update({name: value for name, value in AFTER_ERROR.items() if name in habits.resets})
     wait = dice.uniform(*habits.reply) if delay is None else delay
     if habits.noise and dice.random() < habits.noisy:
         modem.put(f"\r\n{dice.choice(habits.noise)}".encode() + habits.urc_end.encode(), wait / 2)
@@ -88,16 +121,28 @@ def reply(modem: Modem, lines: list[str], final: str, delay: float | None = None
         modem.put(bytes([0, 255, 254, 128, 13, 10]) + b"\xc3\x28 +C\x00M\r\n", wait / 2)
     if modem.faults.take("latin1"):
         modem.put(b'\r\n+CLIP: "\xe9t\xe9",129\r\n', wait / 2)
+    before, after = habits.line
     if lines:
-        modem.put("".join(f"\r\n{line}\r\n" for line in lines[:1]).encode("latin-1"), wait)
+        lines = [habits.spell(line) for line in lines]
+        modem.put(f"{before}{lines[0]}{after}".encode("latin-1"), wait)
         if lines[1:]:
-            modem.put("".join(f"{line}\r\n" for line in lines[1:]).encode("latin-1"))
+            modem.put("".join(f"{line}{after}" for line in lines[1:]).encode("latin-1"))
+        modem.tell_waiting()
         if habits.noise and dice.random() < habits.noisy:
             modem.put(f"\r\n{dice.choice(habits.noise)}".encode() + habits.urc_end.encode())
     if modem.faults.take("no_final"):
         modem.busy = modem.busy_sending = False
         return
-    modem.put(f"\r\n{final}\r\n".encode("latin-1"), wait if not lines else 0.0, modem.final)
+    modem.put(f"{before}{habits.spell(final)}{after}".encode("latin-1"), wait if not lines else 0.0, modem.final)
+
+
+def wording(final: str, errors: str, cmee: int) -> str:
+    """A refusal as this make words it: by number, in words, or only that it is one (27.007 9.1)."""
+    kind, _, code = final.partition(" ERROR: ")
+    if (kind == "+CME" and cmee == 0 and errors != "words") or errors == "plain":
+        return "ERROR"
+    in_words = errors == "words" or (errors == "asked" and cmee == 2)
+    return f"{kind} ERROR: {WORDS[kind, code]}" if in_words and (kind, code) in WORDS else final
 
 
 # ── identity, SIM, registration
@@ -107,12 +152,14 @@ def reply(modem: Modem, lines: list[str], final: str, delay: float | None = None
 def _identity(modem: Modem, rest: str) -> Answer:
     name = modem.net.truth.commands[-1][1].upper()
     place = {"MI": 0, "MM": 1, "MR": 2}.get(name.rstrip("?=")[-2:])
-    return [modem.habits.identity[place] if place is not None else "86" + modem.imsi[-13:]], "OK"
+    if place is not None:
+        return [modem.habits.identity[place]], "OK"
+    return [modem.habits.imei.format("86" + modem.imsi[-13:])], "OK"
 
 
 @command("+CIMI")
 def _imsi(modem: Modem, rest: str) -> Answer:
-    return [modem.imsi], "OK"
+    return [modem.habits.imsi.format(modem.imsi)], "OK"
 
 
 @command("+CMEE")
@@ -142,7 +189,10 @@ def _registration(modem: Modem, rest: str) -> Answer:
     assert name
     if rest == "?":
         form = modem.habits.registration.get(name[1])
-        return ([form.format(n=modem.registers)], "OK") if form else ([], modem.habits.unknown)
+        if form is None:
+            return [], modem.habits.unknown
+        searching = time.monotonic() < modem.plugged_at + modem.habits.searching
+        return [form.format(n=modem.registers, stat=2 if searching else 1)], "OK"
     if rest.startswith("=") and rest[1:].isdigit() and modem.habits.only is None:
         modem.registers = int(rest[1:])
     return OK
@@ -150,7 +200,13 @@ def _registration(modem: Modem, rest: str) -> Answer:
 
 @command("+COPS")
 def _cops(modem: Modem, rest: str) -> Answer:
-    return (['+COPS: 0,0,"life:)"'] if rest == "?" else []), "OK"
+    return ([modem.habits.operator] if rest == "?" else []), "OK"
+
+
+@command("+CSQ")
+def _csq(modem: Modem, rest: str) -> Answer:
+    silent = time.monotonic() < modem.plugged_at + modem.habits.no_signal
+    return ["+CSQ: 99,99" if silent else "+CSQ: 21,99"], "OK"
 
 
 @command("+CSCA")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 BOOT_QUIET: tuple[tuple[float, str], ...] = ()
@@ -12,7 +13,9 @@ class Habits:
     """One make. Times in seconds; `result` is scaled by the modem's `speed`, `reply` is not.
 
     `unknown` answers commands it does not have, `fixed` holds literal reply lines by command. `cnmi` lists the (mt, ds)
-    it accepts. `noise` comes unasked; `noisy` is how probably it stands inside a reply.
+    it accepts. `noise` comes unasked; `noisy` is how probably it stands inside a reply. What follows `tries` varies in
+    `tests.foreign.makes`: `line` stands before and after what it says, `errors` is "asked" (+CMEE), "words" or "plain",
+    `lacks` are commands it has not, `slow` how many seconds some take, `groups` the three lists of AT+CPMS=?.
     """
 
     name: str
@@ -50,6 +53,42 @@ class Habits:
     report_first: bool = False
     split: float = 0.0
     tries: str = ""
+    colon: str = ": "
+    line: tuple[str, str] = ("\r\n", "\r\n")
+    errors: str = "asked"
+    lacks: frozenset[str] = frozenset()
+    chains: str = "refused"
+    longest: int = 1000
+    slow: dict[str, tuple[float, float]] = field(default_factory=dict)
+    prompt_after: tuple[float, float] = (0.002, 0.05)
+    deaf_after_prompt: float = 0.0
+    keeps_echo: str = "ERROR"
+    resets: tuple[str, ...] = ()
+    during: bool = False
+    first_slot: int = 1
+    groups: tuple[tuple[str, ...], ...] = ()
+    groups_form: str = "({}),({}),({})"
+    memories_set: int = 3
+    cpms_answer: str = "numbers"
+    cmgl_empty: str = "OK"
+    cmgr_empty: str = "+CMS ERROR: 321"
+    lower: bool = False
+    smsc: str = ""
+    imei: str = "{}"
+    imsi: str = "{}"
+    operator: str = '+COPS: 0,0,"life:)"'
+    clock: bool = True
+    searching: float = 0.0
+    no_signal: float = 0.0
+    national_reports: bool = False
+
+    def spell(self, line: str) -> str:
+        """A line with this make's idea of what stands after the colon."""
+        return re.sub(r"^([+^#*][A-Z0-9]+(?: ERROR)?): ", lambda match: match[1] + self.colon, line)
+
+    def hexed(self, octets: str) -> str:
+        """A PDU in this make's idea of hexadecimal."""
+        return octets.lower() if self.lower else octets
 
 
 HOME = {"+CREG": "+CREG: {n},1", "+CGREG": "+CGREG: {n},1", "+CEREG": "+CEREG: {n},1"}

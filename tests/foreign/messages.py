@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import TYPE_CHECKING
 
 from tests.foreign import pdu
@@ -36,13 +37,20 @@ def _cnmi(modem: Modem, rest: str) -> Answer:
 def _cpms(modem: Modem, rest: str) -> Answer:
     habits, shelves = modem.habits, modem.net.shelves
     if rest == "=?":
-        names = ",".join(f'"{name}"' for name in habits.memories + (("SR",) if habits.report_memory == "SR" else ()))
-        return [f"+CPMS: ({names}),({names}),({names})"], "OK"
+        own = habits.memories + (("SR",) if habits.report_memory == "SR" else ())
+        groups = [",".join(f'"{name}"' for name in group) for group in habits.groups or (own, own, own)]
+        return ["+CPMS: " + habits.groups_form.format(*groups)], "OK"
     if rest.startswith("="):
         names_given = [part.strip().strip('"').upper() for part in rest[1:].split(",")]
         if any(name not in habits.memories and name != "SR" for name in names_given):
             return [], "+CMS ERROR: 303"
+        if len(names_given) > habits.memories_set or any(
+            name not in group and name != "SR" for name, group in zip(names_given, habits.groups, strict=False)
+        ):
+            return [], "+CMS ERROR: 303"
         modem.memories[: len(names_given)] = names_given
+        if habits.cpms_answer == "nothing":
+            return OK
         return [f"+CPMS: {','.join(f'{len(shelves[name])},{modem.capacity}' for name in modem.memories)}"], "OK"
     return ["+CPMS: " + ",".join(f'"{m}",{len(shelves[m])},{modem.capacity}' for m in modem.memories)], "OK"
 
@@ -53,19 +61,20 @@ def _cmgl(modem: Modem, rest: str) -> Answer:
         return [], "+CMS ERROR: 305" if modem.habits.only is None else "ERROR"
     lines = []
     for index, slot in sorted(modem.net.shelves[modem.memories[0]].items()):
-        lines += [f"+CMGL: {index},{slot.stat},{modem.habits.alpha},{pdu.length(slot.hex)}", slot.hex]
+        heading = f"+CMGL: {index},{slot.stat},{modem.habits.alpha},{pdu.length(slot.hex)}"
+        lines += [heading, modem.habits.hexed(slot.hex)]
         slot.stat = 1
-    return lines, "OK"
+    return lines, "OK" if lines else modem.habits.cmgl_empty
 
 
 @command("+CMGR")
 def _cmgr(modem: Modem, rest: str) -> Answer:
     slot = modem.net.shelves[modem.memories[0]].get(_index(rest))
     if slot is None:
-        return ([], "+CMS ERROR: 321") if modem.habits.name != "telit" else OK
+        return ([], modem.habits.cmgr_empty) if modem.habits.name != "telit" else OK
     if modem.text_mode:
         return ['+CMGR: "REC UNREAD","+380500000000",,"26/11/22,02:16:21+08"', "?"], "OK"
-    answer = [f"+CMGR: {slot.stat},{modem.habits.alpha},{pdu.length(slot.hex)}", slot.hex]
+    answer = [f"+CMGR: {slot.stat},{modem.habits.alpha},{pdu.length(slot.hex)}", modem.habits.hexed(slot.hex)]
     slot.stat = 1
     return answer, "OK"
 
@@ -103,12 +112,15 @@ def _cmgs(modem: Modem, rest: str) -> Answer | None:
     if modem.faults.take("no_prompt"):
         modem.busy = False
         return None
-    modem.put(modem.habits.prompt, modem.dice.uniform(0.002, 0.05), lambda: _open(modem, int(size)))
+    wait = modem.dice.uniform(*modem.habits.prompt_after)
+    modem.later(wait * 0.9, modem.tell_waiting)
+    modem.put(modem.habits.prompt, wait, lambda: _open(modem, int(size)))
     return None
 
 
 def _open(modem: Modem, size: int) -> None:
     modem.prompt = size
+    modem.listening_at = time.monotonic() + modem.habits.deaf_after_prompt
     modem.buffer = bytearray()
 
 

@@ -56,7 +56,8 @@ class Modem(Clockwork):
     def stop(self) -> None:
         """Power off and end the thread."""
         self._stopping = True
-        os.write(self._wake_write, b"x")
+        with contextlib.suppress(OSError):  # it may have noticed already and closed it
+            os.write(self._wake_write, b"x")
         self._thread.join(10)
         self.link.unlink(missing_ok=True)
 
@@ -90,6 +91,9 @@ class Modem(Clockwork):
         self.sent_at = self.final_at = self.deaf_until = self.sim_ready_at = 0.0
         self.say_at, self.first_byte_at = 0.0, 0.0
         self.ignored, self.unlocked, self.registers = 0, not self.pin, 0
+        self.plugged_at = time.monotonic()
+        self.listening_at = 0.0
+        self.waiting: list[str] = []
         self.epoch = getattr(self, "epoch", 0) + 1
 
     def power_on(self, gap: float, *, zombie: bool = False, noise: bool = True) -> None:
@@ -150,26 +154,44 @@ class Modem(Clockwork):
     def _write(self, data: bytes, then: Callable[[], None] | None) -> None:
         if then:
             then()
-        self.net.truth.tape.append((time.monotonic(), data))
+        tape = self.net.truth.tape
+        if len(data) == 1 and tape and not tape[-1][1].startswith(b"<"):
+            tape[-1] = (tape[-1][0], tape[-1][1] + data)  # an echo, octet by octet
+        else:
+            tape.append((time.monotonic(), data))
         if self.master is None or self._unplugged():
             return
         with contextlib.suppress(BlockingIOError, OSError):
             os.write(self.master, data)
 
     def tell(self, words: str) -> None:
-        """An unsolicited line."""
+        """An unsolicited line; of arrivals some makes tell in the middle of the next reply."""
+        if self.habits.during and words.startswith(("+CMTI", "+CDSI")):
+            self.waiting.append(words)
+            self._this_life(time.monotonic() + 2.0, self.tell_waiting)
+        else:
+            self._tell(words)
+
+    def tell_waiting(self) -> None:
+        """Say what was kept for the middle of a reply."""
+        waiting, self.waiting = self.waiting, []
+        for words in waiting:
+            self._tell(words)
+
+    def _tell(self, words: str) -> None:
         if self.running and time.monotonic() >= self.deaf_until:
-            self.put(f"\r\n{words}".encode("latin-1") + self.habits.urc_end.encode())
+            self.put(f"\r\n{self.habits.spell(words)}".encode("latin-1") + self.habits.urc_end.encode())
 
     def direct(self, head: str, made: str, *, split: bool = False) -> None:
         """An unsolicited line with its PDU; `split` leaves a pause between the two."""
         if not self.running:
             return
+        head, made, end = self.habits.spell(head), self.habits.hexed(made), self.habits.urc_end
         if split:
-            self.put(f"\r\n{head}\r\n".encode())
-            self.put(f"{made}\r\n".encode(), 0.15)
+            self.put(f"\r\n{head}{end}".encode())
+            self.put(f"{made}{end}".encode(), 0.15)
         else:
-            self.put(f"\r\n{head}\r\n{made}\r\n".encode())
+            self.put(f"\r\n{head}{end}{made}{end}".encode())
 
     def final(self) -> None:
         """A final result leaves now."""
@@ -196,6 +218,8 @@ class Modem(Clockwork):
                 self._command(octet, moment)
 
     def _body(self, octet: int) -> None:
+        if time.monotonic() < self.listening_at:
+            return
         if self.echo:
             self.put(bytes([octet]))
         if octet == ESC:

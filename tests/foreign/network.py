@@ -36,7 +36,7 @@ class Truth:
     pins: list[str] = field(default_factory=list)
     submits: int = 0
     mute: list[float] = field(default_factory=list)
-    tape: deque[tuple[float, bytes]] = field(default_factory=lambda: deque(maxlen=400))
+    tape: deque[tuple[float, bytes]] = field(default_factory=lambda: deque(maxlen=3000))
 
     def texts(self) -> Counter[tuple[str, str]]:
         """How often each (number, whole text) could be put together from what was accepted; fragments raise."""
@@ -67,6 +67,8 @@ class Network:
         self.reference = 250  # wraps early
         self.held: list[tuple[str, bool]] = []
         self.shelves: dict[str, dict[int, Slot]] = {name: {} for name in (*modem.habits.memories, "SR")}
+        if "MT" in self.shelves and len(modem.habits.memories) == 2:  # another view of the same slots (27.005 3.1)
+            self.shelves["MT"] = self.shelves[modem.habits.memories[0]]
         self.report_delay = 1.0
         self.report_status = 0
 
@@ -87,8 +89,10 @@ class Network:
         return sent.reference
 
     def _report(self, sent: pdu.Sent, moment: object) -> None:
-        made = pdu.report(sent.reference, sent.to, self.report_status, sent=moment, done=pdu.now())  # type: ignore[arg-type]
         modem = self.modem
+        to = "0" + sent.to[-9:] if modem.habits.national_reports else sent.to
+        smsc = modem.habits.smsc or pdu.SMSC
+        made = pdu.report(sent.reference, to, self.report_status, sent=moment, done=pdu.now(), smsc=smsc)  # type: ignore[arg-type]
         if modem.busy_sending and not modem.habits.report_first:
             modem.later(0.05, lambda: self._report(sent, moment))
         elif modem.ds == 1:
@@ -123,7 +127,8 @@ class Network:
         """Put a PDU in the lowest free slot and tell; the index, None when the memory is full."""
         shelf, modem = self.shelves[memory], self.modem
         room = modem.capacity
-        index = next((place for place in range(1, room + 1) if place not in shelf), None)
+        first = modem.habits.first_slot
+        index = next((place for place in range(first, room + first) if place not in shelf), None)
         if index is None:
             modem.tell(f'^SMMEMFULL: "{memory}"' if modem.habits.name == "huawei" else '+CIEV: "SMSFULL",1')
             return None
