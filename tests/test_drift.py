@@ -124,6 +124,15 @@ def test_an_old_list_with_some_dead_numbers_is_no_bar() -> None:
     assert steps(healthy(), dead) == []
 
 
+def test_a_sim_is_measured_by_its_own_past() -> None:
+    """A third refused is an alarm for most, and not for one that never had it better."""
+    third = [Minute(START + n, int(n % 3 > 0), int(n % 3 == 0), 1) for n in range(60)]
+    used_to_it = follow(Watch(), [Minute(each, 6, 1, 6) for each in range(START - 5000, START - 4000)])
+    assert steps(healthy(), third)[0][1] is Step.SLOW
+    assert steps(used_to_it, third) == []
+    assert steps(used_to_it, steady(START, 60, refused=1, delivered=1))[0][1] is Step.SLOW
+
+
 def test_a_good_window_lets_go_and_not_sooner() -> None:
     watch = follow(healthy(), steady(START, 10, refused=1))
     assert watch.step is Step.SLOW

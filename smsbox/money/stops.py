@@ -47,7 +47,7 @@ def stop(
     price = _decimal(config.price)
     package = package_now(standing, sent, plan, today=today)
     left = package.left if package is not None and package.told else None
-    money = money_now(standing, sent, price, has_package=bool(left))
+    money = money_now(standing, sent, price, has_package=package is not None and package.left > 0)
     pays = money is not None and money >= max(price, Decimal("0.01"))
     currency = (standing.money.currency if standing.money else None) or ""
     if left is not None and left <= 0 and not pays:

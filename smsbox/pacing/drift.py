@@ -17,6 +17,9 @@ from smsbox.pacing.limits import Limits
 REMEMBERED = 7 * 1440
 """Minutes of the past a baseline is made of; what lies further back changes nothing any more."""
 
+LATE = 1
+"""Minutes to wait with a minute that is over: a refusal takes its segment back from the minute of its claim."""
+
 _WINDOW = 12 * 60
 """Minutes the last window reaches back at most."""
 _WINDOW_SEGMENTS = 60
@@ -169,7 +172,7 @@ class Drift:
 
 
 def follow(watch: Watch, minutes: Iterable[Minute]) -> Watch:
-    """`watch` after these further minutes (ascending, all over); those it has seen already are passed by."""
+    """`watch` after these further minutes (ascending, over for LATE more); those it has seen already are passed by."""
     for minute in minutes:
         if minute.minute > watch.seen:
             watch = _judge(_take(_waken(watch, minute.minute), minute))

@@ -89,7 +89,7 @@ def test_what_was_sent_since_the_reading_is_taken_off(store: Store) -> None:
         for seconds in (1, 2, 61, 62, 63):
             pacing.record(store, 1, NOON + seconds * SECOND)
     later = purse.look(store, 1, modem, now=NOON + HOUR, **at)  # type: ignore[arg-type]
-    assert later.told is not None and later.told.left in (18, 20), "of the minute of the reading rather all than none"
+    assert later.told is not None and later.told.left == 20
     assert later.stop is not None and later.stop.key == "money.reserve"
     usage = pacing.load(store, 1, now=NOON + HOUR, zone=KYIV, package_day=3).with_told(later.told)
     wait = pacing.next_moment(pacing.limits_of(modem), usage, now=NOON + HOUR)
@@ -100,6 +100,17 @@ def test_what_was_sent_since_the_reading_is_taken_off(store: Store) -> None:
 
 def first_of_december_3() -> int:
     return pacing.calendar.midnight(date(2026, 12, 3), KYIV)
+
+
+def test_of_the_minute_of_a_reading_only_what_came_before_it_is_left_out(store: Store) -> None:
+    with store.write():
+        pacing.record(store, 1, NOON + 10 * SECOND)
+    assert pacing.sent_since(store, 1, NOON + 30 * SECOND) == 0
+    with store.write():
+        pacing.record(store, 1, NOON + 40 * SECOND)
+    assert pacing.sent_since(store, 1, NOON + 30 * SECOND) == 2, "rather all than too few"
+    assert pacing.sent_since(store, 1, NOON + 40 * SECOND) == 0
+    assert pacing.sent_since(store, 2, NOON) == 0
 
 
 # ── outcomes

@@ -144,6 +144,7 @@ def test_a_low_balance_stops_advertising() -> None:
     assert waiting(money("19.99"), low_balance=20.0) == (MARKETING,)
     assert waiting(money("20.00"), low_balance=20.0) == ()
     assert waiting(money("20.80"), Sent(since_money=1), low_balance=20.0, price=0.9) == (MARKETING,)
+    assert waiting(money("20.80"), Sent(since_money=1), PLAN, low_balance=20.0, price=0.9) == (), "the package pays"
     assert waiting(money("-5")) == (), "without the setting there is no such stop"
 
 
