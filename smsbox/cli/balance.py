@@ -57,9 +57,9 @@ def _sims(store: Store, config: Config) -> list[tuple[KnownSim, ModemConfig]]:
 
 def _look(store: Store, config: Config, sim: KnownSim, modem: ModemConfig, at: Micros) -> Purse:
     from smsbox import purse
-    from smsbox.sms.operators import operator_of_imsi
+    from smsbox.sms.operators import operator_code, operator_of_imsi
 
-    operator = modem.operator or operator_of_imsi(sim.imsi)
+    operator = operator_code(modem.operator) if modem.operator else operator_of_imsi(sim.imsi)
     return purse.look(store, sim.id, modem, operator=operator, now=at, zone=config.region.zone)
 
 
