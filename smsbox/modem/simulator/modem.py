@@ -138,6 +138,7 @@ class Modem:
     def _on_bytes(self, data: bytes) -> None:
         self.log.counts["octets_in"] += len(data)
         if self.power.deaf:
+            self.power.overhear(data)
             return
         if self.sending:
             self.log.counts["octets_in_silence"] += len(data)

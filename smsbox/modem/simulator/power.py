@@ -22,6 +22,8 @@ class Power:
         self.modem = modem
         self.epoch = 0
         self.deaf = False
+        self.cure = ""
+        """What a deaf modem obeys all the same: "radio" (+CFUN off and on), "reboot", "" for nothing but power."""
         self.booting = False
         self.home_stat = 1
         self.full_told = False
@@ -169,9 +171,17 @@ class Power:
         self.modem.record("power down", text=text)
         self.deaf = True
 
+    def overhear(self, data: bytes) -> None:
+        """Octets that reach a deaf modem: it answers none, but some still obey the one command that helps."""
+        restarts = (b"+CFUN=1,1", b"+CFUN=16", b"^RESET", b"+CRESET", b"#REBOOT")
+        if self.cure == "radio" and b"+CFUN=1\r" in data:
+            self.modem.faults.disarm("FM-41")
+        elif self.cure == "reboot" and any(command in data for command in restarts):
+            self.reboot()
+
     def hear_again(self) -> None:
         """Deafness ends without a restart; the network has waited."""
-        self.deaf = False
+        self.deaf, self.cure = False, ""
         self.modem.network.release()
 
     def _up_after(self, seconds: float) -> None:

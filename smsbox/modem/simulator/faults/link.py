@@ -175,9 +175,14 @@ def dies(modem: Modem, armed: Armed, nothing: None) -> bool:
     return True
 
 
-@fault("FM-41", "deaf: takes octets, never answers, until a power cycle (or for `seconds`)", Point.ARM)
+@fault(
+    "FM-41",
+    "deaf: takes octets, never answers, until a power cycle (or for `seconds`, or until the `cure`: radio or reboot)",
+    Point.ARM,
+)
 def deaf(modem: Modem, armed: Armed, nothing: None) -> bool:
     modem.power.deaf = armed.pending = True
+    modem.power.cure = armed.get("cure", "")
     armed.undo.append(modem.power.hear_again)
     if "seconds" in armed.params:
         modem.reactor.later(armed.params["seconds"], lambda: modem.faults.done(armed))
