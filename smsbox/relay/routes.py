@@ -36,7 +36,7 @@ _RESTS = 10.0
 """A SIM that waits longer than these seconds for its pace need not be left anything."""
 
 _FRESH = 0.5
-_FRESH_ROWS = 5.0
+_FRESH_ROWS, _FRESH_ROWS_SHARED = 5.0, 1.0
 _AT_ONCE = ("relay.paused", "relay.sim_swapped")
 """Holds that nobody expects to end by themselves."""
 
@@ -54,6 +54,7 @@ class Routes:
             prefixes=config.routing.prefixes,
         )
         self._shares = Shares()
+        self._fresh_rows = _FRESH_ROWS if store.dialect.sole_owner else _FRESH_ROWS_SHARED
         self._lock = threading.Lock()
         self._started = clock.boottime()
         self._well_at: dict[str, float] = {}
@@ -100,7 +101,7 @@ class Routes:
     def _now(self, boot: float, now: Micros) -> Roster:
         with self._lock:
             if boot - self._roster_at >= _FRESH:
-                if boot - self._rows_at >= _FRESH_ROWS:
+                if boot - self._rows_at >= self._fresh_rows:
                     self._rows, self._rows_at = routing.living(routing.carriers(self._store), now), boot
                 self._roster, self._roster_at = self._made(boot, now), boot
             return self._roster
