@@ -24,6 +24,13 @@ class WhichModem(SmsboxError):
     exit_code = 2
 
 
+class DaemonRefuses(SmsboxError):
+    """The daemon's socket may not be used by this account. Facts: `directory`."""
+
+    key = "cli.daemon_refuses"
+    exit_code = 77
+
+
 class Told(SmsboxError):
     """What the daemon reported; `key` and `facts` are those of the error over there."""
 
@@ -102,6 +109,8 @@ def _talk(config: Config, stack: ExitStack) -> Talk | None:
 
     try:
         return stack.enter_context(Talk(config.store.directory))
+    except PermissionError as error:
+        raise DaemonRefuses(directory=str(config.store.directory)) from error
     except OSError:
         return None
 

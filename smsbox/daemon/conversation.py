@@ -159,7 +159,10 @@ def _lines(client: socket.socket) -> Iterator[dict[str, Any]]:
 
 
 def _object(line: bytes) -> dict[str, Any]:
-    found = json.loads(line)
+    try:
+        found = json.loads(line)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
     if not isinstance(found, dict):
         raise ValueError("a request is an object")
     return found

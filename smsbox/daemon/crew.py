@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 
-from smsbox import inbox, outbox, pacing
+from smsbox import inbox, money, outbox, pacing
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config
 from smsbox.daemon.conversation import Conversations
@@ -26,8 +26,10 @@ from smsbox.web.site import Site
 
 log = logging.getLogger(__name__)
 
-_DESCRIPTORS = 28
-"""File descriptors the daemon needs without modems and visitors: database, pipes, sockets; counted on a run."""
+_DESCRIPTORS = 32
+"""File descriptors the daemon needs without modems and visitors: database, pipes, sockets; counted on a run, and four
+for conversations with modems.
+"""
 _DESCRIPTORS_OF_A_MODEM = 9
 """Its port, pyserial's and our pipes, and its thread's connection to the database."""
 
@@ -152,6 +154,7 @@ class Crew:
             "lapse": (60, lambda now: outbox.lapse(store, now=now)),
             "incomplete": (300, lambda now: inbox.release_incomplete(store, now=now)),
             "usage": (3600, lambda now: pacing.prune(store, now)),
+            "readings": (3600, lambda now: money.prune(store, now)),
             "calls": (3600, lambda now: calls.prune(store, now)),
             "signals": (3600, lambda now: signals.prune(store, now)),
         }

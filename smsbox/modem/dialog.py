@@ -129,7 +129,7 @@ class Dialog:
         if heard is None:
             self.cancel()
             self._late_until = self.link.clock.boottime() + _LATE_S
-            raise UssdSilent(code=text, seconds=self.link.timeouts.ussd)
+            raise UssdSilent(code=text, seconds=int(self.link.timeouts.ussd))
         return heard if isinstance(heard, ErrorCode) else self._read(heard, form)
 
     def _read(self, heard: UssdAnswer, form: Form) -> UssdReply:

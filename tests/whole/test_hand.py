@@ -281,7 +281,31 @@ def test_the_queue_waits_for_the_console_and_settings_are_put_back(tmp_path: Pat
         assert len(made.accepted()) == 2
 
 
-def test_a_command_nobody_answers_costs_the_console_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("daemon", [True, False])
+def test_what_the_memory_holds_is_shown_and_stays_there(tmp_path: Path, daemon: bool) -> None:
+    with box(tmp_path) as made:
+        made.do("inbound", sender=ONE, text="stored")
+        if daemon:
+            made.start()
+            made.await_modems()
+            until(lambda: len(made.inbox()) == 1)
+        shown = made.run("at", "AT+CMGL=4").stdout
+        assert ("Place 1: received, unread." in shown) is not daemon  # the daemon has taken it to the disk already
+        if not daemon:
+            made.start()
+            until(lambda: [row["text"] for row in made.inbox()] == ["stored"])
+
+
+def test_it_speaks_the_language_of_the_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "uk_UA.UTF-8")
+    with box(tmp_path) as made:
+        made.start()
+        made.await_modems()
+        assert "Сигнал -71 дБм: відмінно." in made.run("at", "AT+CSQ").stdout
+        assert "мережа не знає цього коду" in made.run("ussd", "*999#", check=False).stderr
+
+
+def test_a_command_the_modem_refuses_costs_the_console_nothing(tmp_path: Path) -> None:
     with box(tmp_path) as made:
         made.start()
         made.await_modems()

@@ -57,6 +57,10 @@ HAND: dict[str, tuple[str, str]] = {
         N_("There are several modems: {known}."),
         N_("Say which one: --modem NAME"),
     ),
+    "cli.daemon_refuses": (
+        N_("This account may not talk to the daemon that works in {directory}."),
+        N_("Use the daemon's account: sudo -u smsbox smsbox …"),
+    ),
     "cli.transcript": (
         N_("The transcript {path} cannot be written: {problem}."),
         N_("Give another place. Nothing was asked of the modem."),

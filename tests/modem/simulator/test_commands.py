@@ -117,6 +117,29 @@ def test_ussd_menu_and_forms(modem: SimulatedModem, terminal: Terminal) -> None:
     assert b'+CUSD: 0,"EF35",15' in terminal.read_for(0.1)
 
 
+def test_ussd_as_other_modems_do_it(modem: SimulatedModem, terminal: Terminal) -> None:
+    modem.do("ussd", takes="packed", form="octets", closing=True, dcs=0)
+    assert terminal.ask('AT+CUSD=1,"*102#",15').endswith("\r\nERROR\r\n")
+    modem.do("ussd", refusal=50)
+    terminal.ask("AT+CMEE=1")
+    assert "+CME ERROR: 50" in terminal.ask('AT+CUSD=1,"*102#",15')
+    assert modem.entries("ussd") == []
+    terminal.write(b'AT+CUSD=1,"AA180C2603",15\r')
+    assert b"+CUSD: 4\r\n" in terminal.read_for(0.1)
+    modem.do("ussd", takes="plain", form="plain", code="*5#", text="Menu", choices={"1": ["More", {"2": "_ end Ω"}]})
+    for typed, said in (
+        ("*5#", b'+CUSD: 1,"Menu",0'),
+        ("1", b'+CUSD: 1,"More",0'),
+        ("2", b'+CUSD: 0,"\x11 end \x15",0'),
+    ):
+        terminal.write(f'AT+CUSD=1,"{typed}",15\r'.encode())
+        assert said in terminal.read_for(0.1)
+    terminal.write(b"AT+CUSD=2\r")
+    assert terminal.read_for(0.1) == b"\r\nOK\r\n\r\n+CUSD: 2\r\n"
+    modem.do("ussd_push", text="Win", mode=1)
+    assert terminal.read_for(0.1) == b'\r\n+CUSD: 1,"Win",0\r\n'
+
+
 def test_registration_urc_and_held_delivery(modem: SimulatedModem, terminal: Terminal) -> None:
     terminal.ask("AT+CREG=1")
     modem.do("registration", stat=2)

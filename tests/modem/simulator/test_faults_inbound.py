@@ -205,6 +205,11 @@ def test_fm_78_in_memory_sr(modem: SimulatedModem, terminal: Terminal) -> None:
         ("before", b'\r\n+CUSD: 0,"Balance 123.45 UAH. Valid till 31.12.2027",15\r\n\r\nOK\r\n'),
         ("multiline", b'\r\nOK\r\n\r\n+CUSD: 0,"Balance: 12.50\r\nPlan "Shop", 1450 SMS\nleft",15\r\n'),
         ("ring", b'\r\nOK\r\n\r\n+CUSD: 0,"SPRING offer: RING us",15\r\n'),
+        ("language", b'\r\nOK\r\n\r\n+CUSD: 0,"F53504110430043B'),
+        ("octets", b'\r\nOK\r\n\r\n+CUSD: 0,"42616C616E63653A2031322E3530",68\r\n'),
+        ("packed", b'\r\nOK\r\n\r\n+CUSD: 0,"C2303BEC1E9775A098CC558301",15\r\n'),
+        ("lines", b'\r\nOK\r\n\r\n+CUSD: 0,"Balance: 12.50\r\nRING\r\nOK\r\n> "more" *101#\r\nleft",0\r\n'),
+        ("cut", b'\r\nOK\r\n\r\n+CUSD: 0,"Balance: 12.50\r\n1450 SM\r\n'),
     ],
 )
 def test_fm_79_odd_ussd(modem: SimulatedModem, terminal: Terminal, form: str, octets: bytes) -> None:
@@ -212,3 +217,10 @@ def test_fm_79_odd_ussd(modem: SimulatedModem, terminal: Terminal, form: str, oc
     terminal.write(b'AT+CUSD=1,"*100#",15\r')
     got = terminal.read_for(0.15)
     assert got.startswith(octets)
+
+
+def test_fm_79_silent(modem: SimulatedModem, terminal: Terminal) -> None:
+    modem.do("fault", name="FM-79", form="silent")
+    terminal.write(b'AT+CUSD=1,"*100#",15\r')
+    assert terminal.read_for(0.15) == b"\r\nOK\r\n"
+    assert len(modem.entries("ussd")) == 1
