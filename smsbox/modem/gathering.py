@@ -12,7 +12,7 @@ from smsbox.clock import Clock
 from smsbox.modem.at import final_of
 from smsbox.modem.ussd import is_whole
 
-_PATIENCE_S: Constant = 2.0
+_PATIENCE_S: Constant = 5.0
 """A modem writes an answer in one go; what comes later than this after its last line is something else."""
 
 QUIET_S: Constant = 0.5

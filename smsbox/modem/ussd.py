@@ -137,8 +137,8 @@ def is_whole(line: str) -> bool:
     closed = _CLOSED.fullmatch(tail)
     if closed is None:
         return not tail.startswith('"')
-    # Without a scheme behind it the last quote may be one inside the text: those come in pairs.
-    return bool(closed.group(2)) or tail.count('"') % 2 == 0
+    # What looks like the end may be inside the text (`"Plan "Shop", 5`): quotation marks there come in pairs.
+    return tail.count('"') % 2 == 0
 
 
 def _digits(text: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -10,13 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smsbox.clock import SystemClock
+from smsbox.modem.at import Splitter
+from smsbox.modem.demux import Demux
 from smsbox.modem.dialog import UssdOver, UssdRefused, UssdSilent
 from smsbox.modem.line import GsmLine
 from smsbox.modem.simulator import SimulatedModem
 from smsbox.modem.troubles import LinkLost, Restarted
-from smsbox.modem.urc import OtherUrc, Rebooted, Ring, SignalChanged, StoredSms, UssdAnswer
+from smsbox.modem.urc import OtherUrc, Rebooted, Ring, SignalChanged, StoredSms, Urc, UssdAnswer
 from smsbox.modem.ussd import Form, UssdState
 from tests.modem.conftest import QUICK
 from tests.modem.peer import OK, Peer
@@ -278,3 +283,52 @@ def test_a_message_that_arrives_during_a_session_is_announced(modem: SimulatedMo
     assert [type(event) for event in line.wait(1) if not isinstance(event, OtherUrc)] == [StoredSms]
     assert modem.entries("ussd_cancelled")
     line.close()
+
+
+LINES = [
+    "RING",
+    "OK",
+    "ERROR",
+    "> more",
+    'Plan "Shop", 5',
+    "*101#",
+    "+380500000001 called",
+    "NO CARRIER",
+    "1-так",
+    "+5 UAH: bonus",
+]
+
+
+@given(
+    st.lists(st.one_of(st.integers(1, 99), st.lists(st.sampled_from(LINES), min_size=1, max_size=4)), max_size=8),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=150, deadline=None)
+def test_no_text_swallows_an_announcement_and_none_breaks_a_text(
+    said: list[int | list[str]], dice: random.Random
+) -> None:
+    """Texts that look like results and indications between them, cut into any pieces."""
+    stream = b""
+    for each in said:
+        if isinstance(each, int):
+            stream += f'\r\n+CMTI: "SM",{each}\r\n'.encode()
+        else:
+            stream += ('\r\n+CUSD: 0,"' + "\r\n".join(each) + '",15\r\n').encode()
+    splitter, demux, at = Splitter(), Demux(SystemClock()), 0
+    while at < len(stream):
+        step = dice.randint(1, 30)
+        demux.lines.extend(splitter.feed(stream[at : at + step]))
+        at += step
+        while demux.lines:
+            assert demux.take(demux.lines.popleft()) is None
+    expected: list[Urc] = []
+    for each in said:
+        event = (
+            StoredSms("SM", each)
+            if isinstance(each, int)
+            else UssdAnswer(0, "\n".join(each).encode().decode("latin-1"), 15)
+        )
+        if event not in expected:
+            expected.append(event)
+    assert demux.events == expected
+    assert not demux.restarted and not demux.stray and not demux.late
