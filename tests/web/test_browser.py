@@ -231,6 +231,34 @@ def test_the_keyboard_is_enough(driver: webdriver.Chrome, served: tuple[Desk, st
     assert {"Status", "Send", "Outbox", "Inbox", "Help", "Log out"} <= set(names)
 
 
+def test_a_phone_shows_words_not_single_letters(driver: webdriver.Chrome, served: tuple[Desk, str]) -> None:
+    """Explanations beside a long command were squeezed into a column two letters wide."""
+    desk, base = served
+    furnish(desk)
+    desk.modems[0] = GOOD | {"imsi": "255010000000001", "name": "main"}
+    look(driver, 360)
+    log_in(driver, desk, base)
+    for path in ("/help", "/", "/outbox/1", "/inbox/1"):
+        driver.get(base + path)
+        widths = driver.execute_script("return [...document.querySelectorAll('.facts dd')].map((e) => e.clientWidth)")
+        assert widths and min(widths) >= 130, path
+
+
+def test_who_and_when_stand_on_one_line_on_a_phone(driver: webdriver.Chrome, served: tuple[Desk, str]) -> None:
+    desk, base = served
+    furnish(desk)
+    look(driver, 360)
+    log_in(driver, desk, base)
+    driver.find_element(By.CSS_SELECTOR, ".foot button[value=uk]").send_keys(Keys.ENTER)
+    tops = (
+        "return [...document.querySelectorAll(arguments[0])].map((e) => Math.round(e.getBoundingClientRect().bottom))"
+    )
+    for path, who, when in (("/", ".list .who", ".list time"), ("/outbox", "td .who", "td.when time")):
+        driver.get(base + path)
+        bottoms = zip(driver.execute_script(tops, who), driver.execute_script(tops, when), strict=True)
+        assert all(abs(one - other) < 8 for one, other in bottoms), path
+
+
 def test_a_page_is_light(driver: webdriver.Chrome, served: tuple[Desk, str]) -> None:
     desk, base = served
     furnish(desk)

@@ -49,8 +49,15 @@ def detail(visit: Visit, message_id: int) -> HTTPResponse:
         "inbox/detail.html",
         row=row,
         sender=plainly(row.sender) or visit.tr.gettext(N_("unknown")),
+        modem=_modem_with(visit, row.sim),
         answerable=answerable(row.sender, visit.site.config.region.country),
     )
+
+
+def _modem_with(visit: Visit, imsi: str | None) -> str:
+    """The name of the modem that holds this SIM now; "" when none does."""
+    found = (each for each in visit.site.modem_statuses() if imsi and each.get("imsi") == imsi)
+    return next((str(each["name"]) for each in found), "")
 
 
 def _rows(visit: Visit, before: int | None) -> list[InboundView]:
