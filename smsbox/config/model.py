@@ -143,8 +143,8 @@ class Config:
     web: WebConfig
     region: RegionConfig
     sending: SendingConfig
-    routing: RoutingConfig = RoutingConfig()
     modems: tuple[ModemConfig, ...] = ()
+    routing: RoutingConfig = RoutingConfig()
     path: Path | None = None
     pinned: frozenset[str] = frozenset()
     warnings: tuple[Problem, ...] = ()

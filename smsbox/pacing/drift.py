@@ -110,7 +110,7 @@ class _Sign:
         return bad <= self.limit(baseline) / 2 * total
 
 
-_SIGNS = (_Sign("refused", 10, 5, 0.3, 0.15), _Sign("undelivered", 20, 8, 0.3, 0.3))
+_SIGNS = (_Sign("refused", 30, 12, 0.3, 0.15), _Sign("undelivered", 40, 15, 0.3, 0.3))
 """The third, `silent` (hardly any reports come any more), looks at hours: see `_silent`."""
 
 _HOURS = 5

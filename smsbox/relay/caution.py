@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smsbox import pacing
 from smsbox.clock import MINUTE, Micros
-from smsbox.pacing.drift import REMEMBERED, Drift, Watch, follow, verdict
+from smsbox.pacing.drift import LATE, REMEMBERED, Drift, Watch, follow, verdict
 from smsbox.store import Store
 
 
@@ -16,12 +16,14 @@ class Caution:
         self._sim_id = sim_id
         self._on = on
         self._watch = Watch()
+        self._asked = 0
 
     def drift(self, now: Micros) -> Drift:
         """What follows for the SIM at `now`; read from the database once a minute. Raises StoreTrouble."""
-        minute = now // MINUTE
-        if self._on and minute - 1 > self._watch.seen:
-            since = max(self._watch.seen + 1, minute - REMEMBERED)
-            fresh = pacing.outcomes(self._store, self._sim_id, since=since, before=minute)
+        before = now // MINUTE - LATE
+        if self._on and before - 1 > self._asked:
+            since = max(self._asked + 1, before - REMEMBERED)
+            fresh = pacing.outcomes(self._store, self._sim_id, since=since, before=before)
+            self._asked = before - 1
             self._watch = follow(self._watch, fresh)
         return verdict(self._watch, now)

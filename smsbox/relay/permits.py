@@ -151,10 +151,10 @@ class Permits:
     @staticmethod
     def _paced(pace: pacing.Wait) -> Hold | None:
         if pace.seconds > 0:
-            return Hold("relay.limit_reached", {"limit": pace.reason}, wait_s=pace.seconds)
+            return Hold("pacing.limit", {"reason": pace.reason}, wait_s=pace.seconds)
         if pace.kinds is not None:
             kinds = tuple(MessageClass(kind) for kind in pace.kinds)
-            return Hold("relay.reserve_kept", {"limit": pace.others_reason}, wait_s=pace.others_s, kinds=kinds)
+            return Hold("pacing.reserve", {"reason": pace.others_reason}, wait_s=pace.others_s, kinds=kinds)
         return None
 
     @staticmethod

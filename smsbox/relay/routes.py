@@ -138,7 +138,7 @@ class Routes:
                 return tuple(status.kinds)
             case state if state == HOLDING and (status.reason in _AT_ONCE or _waits_long(status, now)):
                 return ()
-            case state if state == HOLDING and status.reason == "relay.limit_reached":
+            case state if state == HOLDING and status.reason == "pacing.limit":
                 self._well_at[status.name] = boot
                 return KINDS
             case state if state in (HOLDING, DOWN, STARTING):

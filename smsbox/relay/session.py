@@ -14,7 +14,7 @@ from smsbox.modem.troubles import CommandTimeout, LineError, Restarted
 from smsbox.modem.urc import PowerLost, Rebooted, Ring, SignalChanged, StorageFull, Urc, UssdAnswer
 from smsbox.outbox import Claim, MessageClass
 from smsbox.relay.calls import Calls
-from smsbox.relay.diary import RadioDiary
+from smsbox.relay.diary import HoldDiary, RadioDiary
 from smsbox.relay.funds import Funds
 from smsbox.relay.outgoing import LEASE
 from smsbox.relay.permits import Hold, Permits
@@ -62,6 +62,7 @@ class Session:
         self._shown_waiting = False
         self._radio = Radio(line, self._clock)
         self._diary = RadioDiary(self._store, around.modem.name)
+        self._holds = HoldDiary(self._store, around.modem.name)
         self._funds = Funds(around, sim_id, line.identity.imsi)
         self._permits = Permits(around, self._radio, self._outgoing, sim_id, self._funds)
         self._route: Route | None = None
@@ -283,6 +284,7 @@ class Session:
         """Put up what the session knows: able to send, or holding and why."""
         now, permit = self._clock.now(), self._permits.ask()
         hold, self._shown, self._shown_waiting = permit.hold, permit.hold, permit.wait_s > 1
+        self._holds.keep(hold, now)
         self._around.board.change(
             self._around.modem.name,
             now,

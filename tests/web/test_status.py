@@ -77,8 +77,8 @@ def test_a_good_modem_in_words(desk: Desk, owner: Visitor) -> None:
             ["is holding", "refused by the network", "antenna"],
         ),
         (
-            {"state": "holding", "reason": "relay.limit_reached", "facts": {"limit": "per_day"}},
-            ["reached: today"],
+            {"state": "holding", "reason": "pacing.limit", "facts": {"reason": "per_day"}},
+            ["all it may send today"],
         ),
         ({"state": "down", "reason": "CME 10"}, ["does not see the SIM", "(CME 10)"]),
         ({"state": "down", "reason": "<b>odd</b>"}, ["<b>odd</b>"]),

@@ -23,10 +23,10 @@ def test_the_rest_of_a_package_is_kept_for_answers(tmp_path: Path) -> None:
         made.await_modems()
         made.send([ANNA, BOHDAN, VIRA], "ready", "--class", "service")
         until(lambda: made.states() == {"delivered": 2, "queued": 1})
-        until(lambda: status(made) == ("holding", "relay.reserve_kept"))
+        until(lambda: status(made) == ("holding", "pacing.reserve"))
         made.send(ANNA, "yes, we are open", "--class", "reply")
         until(lambda: made.states() == {"delivered": 3, "queued": 1})
-        until(lambda: status(made) == ("holding", "relay.limit_reached"))
+        until(lambda: status(made) == ("holding", "pacing.limit"))
         made.send(ANNA, "till nine", "--class", "reply")
         time.sleep(1.0)
         assert made.states() == {"delivered": 3, "queued": 2}, "a used up package defers, it fails nothing"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.campaign.rig import HURRY, Rig, rig
@@ -32,6 +34,9 @@ def test_a_low_balance_stops_advertising_alone_and_a_top_up_lets_it_go(tmp_path:
         until(lambda: made.states() == {"delivered": 2})
         (row,) = made.rows("balance")
         assert row["money"] == "103.50"
+        with closing(sqlite3.connect(made.database)) as database:
+            rows = database.execute("SELECT kind FROM events WHERE kind LIKE 'sim.%' ORDER BY id").fetchall()
+        assert [kind for (kind,) in rows] == ["sim.holds", "sim.goes_on"]
 
 
 def test_an_operator_that_answers_nothing_stops_nothing(tmp_path: Path) -> None:

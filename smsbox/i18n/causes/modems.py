@@ -14,17 +14,9 @@ MODEMS: dict[str, tuple[str, str]] = {
         N_("Several numbers in a row were refused ({why}), so this SIM rests for a while."),
         N_("Check balance and SMS package of this SIM, or ask the operator. It goes on by itself."),
     ),
-    "relay.limit_reached": (
-        N_("The limit is reached: {limit}."),
-        N_("Nothing to do: the rest leaves when the limit allows it again."),
-    ),
     "relay.wrong_modem": (
         N_("Another modem than the configured one answers at {port} (IMEI {imei}, expected {expected})."),
         N_("Plug the right modem in, or correct imei in the configuration."),
-    ),
-    "relay.reserve_kept": (
-        N_("Only answers to customers are sent: the rest of the limit is kept for them ({limit})."),
-        N_("The others go when the limit counts anew. Nothing is lost. A smaller reserve lets more of them go now."),
     ),
     "relay.paused": (
         N_("Somebody paused modem {name} ({by}). It receives, but sends nothing."),
