@@ -59,6 +59,7 @@ class Routes:
         self._started = clock.boottime()
         self._well_at: dict[str, float] = {}
         self._told_at: dict[int, Micros] = {}
+        self._permitted: dict[int, Sequence[int]] = {}
         self._rows: list[KnownCarrier] = []
         self._rows_at = self._roster_at = float("-inf")
         self._roster = Roster()
@@ -85,6 +86,8 @@ class Routes:
     def route(self, modem: ModemConfig, sim_id: int, kinds: Sequence[int] | None, now: Micros) -> Route:
         """For `outbox.claim`, inside its transaction; `kinds` are the classes this SIM may send now, None: all."""
         boot = self._clock.boottime()
+        with self._lock:
+            self._permitted[sim_id] = KINDS if kinds is None else kinds
         roster = self._now(boot, now)
         me = roster.carriers.get(sim_id)
         if me is None or not me.kinds:
@@ -128,14 +131,16 @@ class Routes:
 
     def _able(self, status: ModemStatus, boot: float, now: Micros) -> tuple[int, ...]:
         """The classes the SIM of this modem can be expected to send within reasonable time."""
-        well = self._well_at.setdefault(status.name, boot)
+        well = self._well_at.get(status.name, self._started)
         match status.state:
             case state if state == READY:
                 self._well_at[status.name] = boot
                 return KINDS
             case state if state == HOLDING and status.kinds:
                 self._well_at[status.name] = boot
-                return tuple(status.kinds)
+                # The board tells what stands in the way first; several things together may leave less.
+                asked = self._permitted.get(status.sim_id or 0, KINDS)
+                return tuple(kind for kind in status.kinds if kind in asked)
             case state if state == HOLDING and (status.reason in _AT_ONCE or _waits_long(status, now)):
                 return ()
             case state if state == HOLDING and status.reason == "pacing.limit":
