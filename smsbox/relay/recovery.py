@@ -1,4 +1,4 @@
-"""Brings one modem back: takes the measures its ladder names, one at a time, and tells and counts each of them."""
+"""Brings one modem back: has the measures taken that its ladder names, one at a time, and tells and counts each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from smsbox import events
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config.model import ModemConfig
 from smsbox.errors import SmsboxError
-from smsbox.modem import revive
 from smsbox.modem.identity import Identity
 from smsbox.modem.link import Pulse
 from smsbox.modem.troubles import GivenUp, LineError
@@ -22,11 +21,11 @@ from smsbox.recovery.ladder import RESETS, Ladder, Rung, Step
 from smsbox.recovery.records import Memory
 from smsbox.recovery.troubles import PATIENT, Trouble, trouble_of
 from smsbox.relay import diagnosis
+from smsbox.relay.measures import Measures, Patient
 from smsbox.relay.ports import Ports
 from smsbox.relay.status import HOLDING, READY, StatusBoard
 from smsbox.relay.troubles import NeedsRecovery
 from smsbox.store import Store, StoreTrouble
-from smsbox.usb import reset
 
 log = logging.getLogger(__name__)
 
@@ -34,8 +33,6 @@ HAPPENED = "modem.recovery"
 """The event of every measure (`rung`, `tries`, `reason`) and of its success (`rung`, `helped`, `seconds`)."""
 
 _NO_NETWORK = "relay.not_registered"
-_USB_VERBS = dict(enumerate(reset.VERBS, start=1))
-_ALLOWED = {"off": (), "gentle": (Rung.RADIO,), "full": (Rung.RADIO, Rung.REBOOT)}
 
 
 class Recovery:
@@ -54,6 +51,7 @@ class Recovery:
     ) -> None:
         self._modem, self._store, self._clock, self._board = modem, store, clock, board
         self._ports, self._pulse, self._grievances = ports, pulse, grievances
+        self._measures = Measures(modem, ports, clock, pulse)
         self.memory = self._load()
         self._maker = ""
         self._path = ""
@@ -63,6 +61,8 @@ class Recovery:
         self._trouble: Trouble | None = None
         self._open_since: Micros | None = None
         """When the measure was taken whose success is awaited."""
+        if self.memory.ladder.rung is not None:
+            self._show(self.memory.ladder)
 
     def _load(self) -> Memory:
         name = self._modem.name
@@ -186,7 +186,8 @@ class Recovery:
             self.memory = replace(self.memory, usb=str(error.facts.get("bus") or self.memory.usb))
         self._trouble, worked = trouble, self._worked()
         patient = error.key in PATIENT
-        step = steps.next_step(self.memory.ladder, trouble, self._allowed(), now, worked_s=worked, patient=patient)
+        allowed = self._measures.possible(self.memory.usb)
+        step = steps.next_step(self.memory.ladder, trouble, allowed, now, worked_s=worked, patient=patient)
         self.memory = replace(self.memory, ladder=step.ladder)
         if self._served and trouble is Trouble.SILENT:
             self._count(Rung.RESYNC, tried=1)
@@ -201,12 +202,6 @@ class Recovery:
         """Seconds the last session worked; a line that was open at all worked a little."""
         worked = self._clock.boottime() - self._worked_from if self._worked_from is not None else 0.0
         return max(worked, 0.001) if self._served else 0.0
-
-    def _allowed(self) -> tuple[Rung, ...]:
-        allowed = _ALLOWED[self._modem.recovery]
-        if self._modem.recovery == "full" and reset.available() and self._ports.tree.device(self.memory.usb):
-            return (*allowed, Rung.USB)
-        return allowed
 
     def _reopen(self, now: Micros) -> None:
         """Counted once until the modem is back: it goes on for as long as that takes."""
@@ -227,50 +222,12 @@ class Recovery:
         self._show(step.ladder)
         self._save()
         if rung in RESETS:
-            done = {Rung.RADIO: self._radio, Rung.REBOOT: self._reboot, Rung.USB: self._usb}[rung](step.tries)
+            patient = Patient(self._path, self._maker, self.memory.usb)
+            done = self._measures.take(rung, step.tries, patient)
             ladder = steps.untaken(step.ladder) if done is None else step.ladder
             ladder = steps.taken(ladder, self._clock.now(), effect=bool(done))
             self.memory = replace(self.memory, ladder=ladder)
             self._save()
-
-    # ── the measures: True when they showed an effect, None when they could not be taken
-
-    def _radio(self, tries: int) -> bool | None:
-        return self._by_command(lambda: revive.radio_cycle(self._path, self._modem.baudrate, self._clock, self._pulse))
-
-    def _reboot(self, tries: int) -> bool | None:
-        return self._by_command(
-            lambda: revive.reboot(self._path, self._modem.baudrate, self._clock, self._maker, self._pulse)
-        )
-
-    def _by_command(self, treat: Callable[[], revive.Revived]) -> bool | None:
-        try:
-            self._ports.hold(self._modem.name, self._path)
-            return treat().effect
-        except GivenUp:
-            raise
-        except LineError as error:
-            log.info("modem %s: %s", self._modem.name, error)
-            return None
-        finally:
-            self._ports.release(self._modem.name)
-
-    def _usb(self, tries: int) -> bool | None:
-        verb = _USB_VERBS[tries]
-        device = self._ports.tree.device(self.memory.usb)
-        if device is None:
-            return None
-        # A reset of the device, or of the power of its hub, would take healthy modems down with it.
-        others = self._ports.neighbours(self._modem.name, device, hub=verb == reset.POWER)
-        if others:
-            log.info("modem %s: no %s of %s, %s works there", self._modem.name, verb, device.bus_path, others)
-            return None
-        try:
-            reset.ask(verb, device.bus_path, self._pulse)
-        except reset.ResetRefused as refused:
-            log.warning("modem %s: %s", self._modem.name, refused)
-            return None
-        return True
 
     # ── telling
 

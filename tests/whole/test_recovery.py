@@ -14,7 +14,7 @@ from tests.whole.box import until
 from tests.whole.sticks import HUAWEI, Sticks, powered, sticks
 
 ONE = "+380500000001"
-HURRY = 0.1
+HURRY = 0.05
 
 
 def by_path(directory: Path, tty: str = "ttyUSB0") -> str:
@@ -50,8 +50,8 @@ def test_a_deaf_modem_that_still_obeys(tmp_path: Path, rung: str) -> None:
         assert measures[-1]["helped"] and measures[-1]["rung"] == rung
         assert made.tallies()[rung] == (1, 1)
         assert made.tallies()["reopen"][0] >= 1
-        # five minutes of work (hurried) end the incident
-        until(lambda: made.status()["recovery"] is None, ladder.STEADY * HURRY + 20, what="incident over")
+        if rung == "reboot":  # five minutes of work (hurried) end the incident
+            until(lambda: made.status()["recovery"] is None, ladder.STEADY * HURRY + 20, what="incident over")
 
 
 def test_a_modem_that_only_its_power_brings_back(tmp_path: Path) -> None:
@@ -117,14 +117,15 @@ def test_a_modem_beyond_help_is_reset_ever_more_seldom_and_taken_back_at_once(tm
         made.start()
         made.await_modems()
         deaf(made)
-        until(lambda: len([row for row in made.measures() if row["rung"] == "alarm"]) >= 4, 110, what="four alarms")
+        until(lambda: len([row for row in made.measures() if row["rung"] == "alarm"]) >= 3, 110, what="three alarms")
         alarms = [row["at"] for row in made.measures() if row["rung"] == "alarm"]
         rests = [later - earlier for earlier, later in pairwise(alarms)]
         for rest, least in zip(rests, ladder.REST, strict=False):
             assert rest >= least * hurry
-        assert [row["tries"] for row in made.measures() if row["rung"] == "alarm"] == [1, 2, 3, 4][: len(alarms)]
+        assert [row["tries"] for row in made.measures() if row["rung"] == "alarm"] == [1, 2, 3]
         resets = [row["at"] for row in made.measures() if row["rung"] != "alarm"]
         hour = ladder.HOUR * hurry
+        assert len(resets) >= 6
         assert max(sum(0 <= at - first < hour for at in resets) for first in resets) <= ladder.MOST_AN_HOUR
         # A restart of the daemon is no way round the rest.
         before = len(made.measures())
@@ -142,7 +143,7 @@ def test_a_modem_that_restarts_for_ever(tmp_path: Path) -> None:
     with sticks(tmp_path, ["ttyUSB0"], {"m": by_path(tmp_path)}, hurry=hurry) as made:
         made.start()
         made.await_modems()
-        until_moment = time.monotonic() + 45
+        until_moment = time.monotonic() + 20
         while time.monotonic() < until_moment:
             until(lambda: made.status().get("state") == "ready", 30)
             made.do("reboot", seconds=0.2)
@@ -193,14 +194,14 @@ def test_no_network_for_long_switches_the_radio(tmp_path: Path) -> None:
 def test_what_is_no_fault_of_the_modem_never_resets_it(
     tmp_path: Path, op: str, fields: dict[str, Any], reason: str
 ) -> None:
-    """Fifty seconds at a tenth: eight minutes. (No network for ten minutes is another thing.)"""
-    with sticks(tmp_path, ["ttyUSB0"], {"m": by_path(tmp_path)}, hurry=HURRY) as made:
+    """Six minutes, hurried. (No network for ten minutes is another thing.)"""
+    with sticks(tmp_path, ["ttyUSB0"], {"m": by_path(tmp_path)}, hurry=0.04) as made:
         made.machine.plug("1-1.2", HUAWEI, {2: ("ttyUSB0",)})
         with powered(made, f"{HUAWEI}\n", {"1-1.2": 0}):
             made.do(op, **fields)
             made.start()
             until(lambda: made.status().get("reason") == reason)
-            time.sleep(30)
+            time.sleep(360 * 0.04)
             assert made.measures() == []
             assert made.do("log", kind="reboot")["entries"] == []
             assert made.status()["reason"] == reason
