@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from smsbox import events, pacing
+from smsbox import events, pacing, routing
 from smsbox.clock import DAY, HOUR, SECOND, Micros
 from smsbox.outbox import ledger
 from smsbox.outbox.ledger import MessageRow, SegmentRow
@@ -20,6 +20,11 @@ _GRACE: Micros = HOUR
 _OF_THE_PHONE = frozenset((0x41, 0x42, 0x43, 0x46, 0x47, 0x48, 0x49, 0x61, 0x62))
 """TP-ST that speak of the number or its phone (not obtainable, off until the validity ended, refused by it, withdrawn),
 not of the SIM that sent (23.040 9.2.3.15).
+"""
+
+_NO_SUCH_CUSTOMER = frozenset((0x41, 0x43, 0x45))
+"""TP-ST of a number that this network may not serve: incompatible destination, not obtainable, no interworking
+(23.040 9.2.3.15, permanent errors).
 """
 
 NO_LEASE: dict[str, Any] = {"owner": None, "lease_until": None}
@@ -66,8 +71,17 @@ def settle_report(store: Store, message: MessageRow, segment: SegmentRow, *, sta
     else:
         ledger.move(store, message, segment, new, reported_at=now, report_status=status)
         _count_for_the_sim(store, segment.sim_id, new, status, now)
+        _tell_routing(store, message, segment, status, now)
     seq = segment.seq if message.total > 1 else None
     events.append(store, kind, now=now, message_id=message.id, seq=seq, st=status or None)
+
+
+def _tell_routing(store: Store, message: MessageRow, segment: SegmentRow, status: int, now: Micros) -> None:
+    """Whom a SIM of his own operator does not reach may have left it."""
+    if status < 0x20:
+        routing.reached(store, sim_id=segment.sim_id, recipient=message.recipient, now=now)
+    elif status in _NO_SUCH_CUSTOMER:
+        routing.not_reached(store, sim_id=segment.sim_id, recipient=message.recipient, now=now)
 
 
 def _count_for_the_sim(store: Store, sim_id: int | None, new: State, status: int, now: Micros) -> None:
@@ -95,4 +109,5 @@ def fail(store: Store, message: MessageRow, segment: SegmentRow, reason: str, no
             if other.seq != segment.seq and other.state is State.QUEUED:
                 ledger.move(store, message, other, State.CANCELLED)
     ledger.move(store, message, segment, State.FAILED, reason=reason, **columns)
+    routing.not_reached(store, sim_id=segment.sim_id, recipient=message.recipient, now=now)
     events.append(store, events.FAILED, now=now, message_id=message.id, seq=segment.seq, reason=reason)

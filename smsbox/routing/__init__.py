@@ -12,7 +12,7 @@ from smsbox.routing.directory import (
     prefix_lines,
 )
 from smsbox.routing.editing import assign, unassign
-from smsbox.routing.evidence import heard, wrote
+from smsbox.routing.evidence import heard, not_reached, reached, wrote
 from smsbox.routing.lanes import Lane, bound, freed, operator_number, read, routed
 from smsbox.routing.roster import KINDS, Carrier, Reason, Roster, Route, Turn, Why
 from smsbox.routing.shares import Shares
@@ -56,9 +56,11 @@ __all__ = [
     "keep_carrier",
     "keep_rules",
     "living",
+    "not_reached",
     "operator_number",
     "ported",
     "prefix_lines",
+    "reached",
     "read",
     "routed",
     "unassign",

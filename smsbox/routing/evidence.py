@@ -3,7 +3,7 @@
 A received message names the service centre that sent it (27.005 3.1 <pdu>, RP-Originator-Address of 24.011 8.2.5.1),
 which is that of its sender's operator: the one sign of porting that a SIM ever sees. A network that passes messages
 through a router of its own (23.840) may put its own centre there, so a SIM's own operator is believed only after that
-SIM has seen the centre of another one.
+SIM has seen the centre of another one. The other sign: a SIM of his operator cannot reach him, one of another can.
 """
 
 from __future__ import annotations
@@ -71,3 +71,30 @@ def wrote(store: Store, *, sim_id: int, recipient: str, lane: Lane, chosen: bool
     knows = tables.acquaintances(store, [recipient]).get(recipient)
     if knows is None or (knows != sim_id and (chosen or knows not in {each.sim_id for each in known})):
         tables.meet(store, recipient, sim_id, now)
+
+
+def not_reached(store: Store, *, sim_id: int | None, recipient: str, now: Micros) -> None:
+    """The network says for good that SIM `sim_id` does not reach `recipient`: suspicious where both are of one
+    operator.
+    """
+    directory = Directory.load(store, now)
+    own = next((each.operator for each in directory.carriers if each.sim_id == sim_id), None)
+    known = tables.told_of(store, recipient) if directory.several else None
+    if own is None or not directory.several or (known is not None and known[1] in ("smsc", "person")):
+        return
+    if own == directory.operator(recipient, known[0] if known else None):
+        tables.port(store, recipient, own, evidence=tables.FAILED, now=now)
+
+
+def reached(store: Store, *, sim_id: int | None, recipient: str, now: Micros) -> None:
+    """SIM `sim_id` did reach `recipient`: whom his own operator did not reach counts as one of this SIM's."""
+    known = tables.told_of(store, recipient)
+    if known is None or known[1] != tables.FAILED:
+        return
+    mine = next((each for each in tables.living(tables.carriers(store), now) if each.sim_id == sim_id), None)
+    if mine is None or mine.operator is None:
+        return
+    if mine.operator == known[0]:
+        tables.unport(store, recipient)
+    else:
+        tables.port(store, recipient, mine.operator, evidence="delivery", now=now)

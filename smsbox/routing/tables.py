@@ -12,6 +12,9 @@ from smsbox.store import Store
 LOST: Micros = 45 * DAY
 """A SIM not seen for so long is no carrier any more; a SIM whose monthly limit is reached may be silent for a month."""
 
+FAILED = "failed"
+"""Evidence that proves nothing yet: a SIM of the number's own operator could not reach it."""
+
 _AT_ONCE = 500
 _CARRIERS = "SELECT sim_id, operator, weight, kinds, allow, at FROM carriers WHERE sim_id > 0 ORDER BY sim_id"
 _KEEP_CARRIER = (
@@ -55,7 +58,11 @@ class KnownCarrier:
 
 @dataclass(frozen=True, slots=True)
 class Ported:
-    """A number that left the operator of its prefix. `evidence`: `smsc`, `person`."""
+    """A number that left the operator of its prefix.
+
+    `evidence`: `smsc` (the service centre of what it wrote), `delivery` (reached by a SIM of `operator` after one of its
+    own could not), `person`.
+    """
 
     number: str
     operator: str
@@ -120,12 +127,17 @@ def unport(store: Store, number: str) -> bool:
         return int(store.run("DELETE FROM ported WHERE number = ?", number).rowcount) > 0
 
 
+def told_of(store: Store, number: str) -> tuple[str, str] | None:
+    """What is known of one number: operator and evidence, `FAILED` included."""
+    row = store.run("SELECT operator, evidence FROM ported WHERE number = ?", number).fetchone()
+    return (row[0], row[1]) if row else None
+
+
 def ported(store: Store, limit: int | None = None, after: str = "") -> list[Ported]:
     """Up to `limit` ported numbers (None: all) in order, those behind `after`."""
     rows = store.run(
-        "SELECT number, operator, evidence, at FROM ported WHERE number > ? ORDER BY number LIMIT ?",
-        after,
-        limit or 1 << 40,
+        "SELECT number, operator, evidence, at FROM ported WHERE number > ? AND evidence <> ? ORDER BY number LIMIT ?",
+        *(after, FAILED, limit or 1 << 40),
     ).fetchall()
     return [Ported(*row) for row in rows]
 

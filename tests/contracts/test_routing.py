@@ -358,6 +358,41 @@ def test_the_sims_own_centre_proves_nothing_before_it_has_shown_others(fleet: Fl
     assert [(line.number, line.operator) for line in routing.ported(fleet.store)] == [(OF_LIFECELL, "vodafone")]
 
 
+def test_whom_his_own_operator_does_not_reach_and_another_does_was_ported(fleet: Fleet) -> None:
+    fleet.rules(sticky=False)
+    failed = fleet.one(OF_KYIVSTAR)
+    claim = fleet.next(fleet.kyivstar)
+    assert claim is not None
+    fleet.refuse(claim, permanent=True)
+    assert routing.ported(fleet.store) == [], "that alone proves nothing"
+    outbox.resend(fleet.store, [failed], fleet.now)
+    outbox.move(fleet.store, [failed], fleet.vodafone, fleet.now)
+    fleet.accept(fleet.claimed(fleet.vodafone), 5)
+    fleet.report(OF_KYIVSTAR, 5, sim=fleet.vodafone)
+    (line,) = routing.ported(fleet.store)
+    assert (line.operator, line.evidence) == ("vodafone", "delivery")
+    fleet.one(OF_KYIVSTAR)
+    assert fleet.next(fleet.kyivstar) is None
+
+
+def test_reached_by_his_own_operator_after_all_he_was_not(fleet: Fleet) -> None:
+    fleet.one(OF_KYIVSTAR)
+    fleet.accept(fleet.claimed(fleet.kyivstar), 5)
+    fleet.report(OF_KYIVSTAR, 5, 0x43, sim=fleet.kyivstar)
+    assert kept.told_of(fleet.store, OF_KYIVSTAR) == ("kyivstar", kept.FAILED)
+    fleet.one(OF_KYIVSTAR)
+    fleet.accept(fleet.claimed(fleet.kyivstar), 6)
+    fleet.report(OF_KYIVSTAR, 6, sim=fleet.kyivstar)
+    assert kept.told_of(fleet.store, OF_KYIVSTAR) is None
+
+
+def test_a_phone_that_was_off_has_not_left(fleet: Fleet) -> None:
+    fleet.one(OF_KYIVSTAR)
+    fleet.accept(fleet.claimed(fleet.kyivstar), 5)
+    fleet.report(OF_KYIVSTAR, 5, 0x46, sim=fleet.kyivstar)
+    assert kept.told_of(fleet.store, OF_KYIVSTAR) is None
+
+
 @pytest.mark.parametrize("sender", ["Kyivstar", "4545", ABROAD])
 def test_names_and_short_codes_are_no_customers(fleet: Fleet, sender: str) -> None:
     fleet.hears(fleet.vodafone, sender, CENTRE_OF_KYIVSTAR)
