@@ -60,8 +60,8 @@ class KnownCarrier:
 class Ported:
     """A number that left the operator of its prefix.
 
-    `evidence`: `smsc` (the service centre of what it wrote), `delivery` (reached by a SIM of `operator` after one of its
-    own could not), `person`.
+    `evidence`: `smsc` (the service centre of what it wrote), `person`, `delivery` (reached by a SIM of `operator` after
+    one of its own could not).
     """
 
     number: str
