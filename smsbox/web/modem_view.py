@@ -58,6 +58,8 @@ class ModemView:
     last_received_at: Micros | None
     next_send_at: Micros | None
     since: Micros | None
+    recovery: Explained | None
+    next_reset_at: Micros | None
 
 
 def modem_view(status: Mapping[str, Any], config: Config, tr: Translator) -> ModemView:
@@ -86,7 +88,16 @@ def modem_view(status: Mapping[str, Any], config: Config, tr: Translator) -> Mod
         last_received_at=moment(status.get("last_received_at")),
         next_send_at=moment(status.get("next_send_at")),
         since=moment(status.get("since")),
+        recovery=_recovery(status, tr),
+        next_reset_at=moment((status.get("recovery") or {}).get("next_at")),
     )
+
+
+def _recovery(status: Mapping[str, Any], tr: Translator) -> Explained | None:
+    """The last measure taken to bring the modem back, while that incident is not over."""
+    recovery = status.get("recovery") or {}
+    key = f"recovery.{recovery.get('rung')}"
+    return explain(tr, key, recovery) if knows(key) else None
 
 
 def trouble(status: Mapping[str, Any], tr: Translator) -> Explained | None:

@@ -48,7 +48,7 @@ RECOVERY: dict[str, tuple[str, str]] = {
     "recovery.reboot": (N_("The modem was told to restart (attempt {tries})."), _BY_ITSELF),
     "recovery.usb": (N_("The modem was reset over USB (attempt {tries})."), _BY_ITSELF),
     "recovery.alarm": (
-        N_("Nothing has brought this modem back. The next attempt is at {next_at}."),
+        N_("Nothing has brought this modem back; smsbox tries again, ever more seldom."),
         N_("Unplug it for ten seconds, use another USB socket or a powered hub, check the SIM; or replace the modem."),
     ),
 }
