@@ -142,6 +142,9 @@ def test_old_sticks_and_cyrillic(tmp_path: Path, form: str) -> None:
         ("before", "Balance 123.45 UAH. Valid till 31.12.2027\n"),
         ("lines", 'Balance: 12.50\nRING\nOK\n> "more" *101#\nleft\n'),
         ("cut", "Balance: 12.50\n1450 SM\n"),
+        ("multiline", 'Balance: 12.50\nPlan "Shop", 1450 SMS\nleft\n'),
+        ("ring", "SPRING offer: RING us\n"),
+        ("ucs2", "Баланс 12.50 грн\n"),
         ("ended", ""),
     ],
 )
