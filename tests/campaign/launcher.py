@@ -8,10 +8,11 @@
   `{"number": 7}` or `{"label": "pdu.half", "nth": 2}`, with a `deed`: die (kill -9, the default) or pause.
 - `offset_file`: file with microseconds to add to the wall clock, read whenever the time is asked.
 - `usb`: folders that stand for /sys and /dev, and the socket of the USB helper.
+- `unchecked`: the database counts as too large to be looked through at the start.
 - `naive`: the build that a hasty programmer would have made; the campaign must catch it.
 
-Points are: before and after each commit, and before, in the middle of, and after each write to the modem, and after
-each read from it.
+Points are: before each statement of a migration, before and after each commit, before, in the middle of, and after
+each write to the modem, and after each read from it.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ from smsbox.modem.timeouts import Timeouts
 from smsbox.pacing import limits
 from smsbox.recovery import grievances, ladder
 from smsbox.relay import outgoing, ports, radio, relay, rulings, session
-from smsbox.store import Store
+from smsbox.store import Store, opening
 from smsbox.usb import reset
 
 PAUSE = 0.6
@@ -129,7 +130,7 @@ class Points:
 
 def mark_points(points: Points) -> None:
     """Put points around commits and around everything that is said to and heard from the modem."""
-    commit, write, read = Store._commit, Port.write, Port.read
+    commit, write, read, statements = Store._commit, Port.write, Port.read, opening.statements
 
     def commit_between(store: Store) -> None:
         points.passing("commit.before")
@@ -154,6 +155,12 @@ def mark_points(points: Points) -> None:
             points.passing("read.after")
         return data
 
+    def step_by_step(migration: str, words: dict[str, str]) -> Iterator[str]:
+        for statement in statements(migration, words):
+            points.passing("migration.step")
+            yield statement
+
+    opening.statements = step_by_step  # type: ignore[assignment]
     Store._commit = commit_between  # type: ignore[method-assign]
     Port.write = write_between  # type: ignore[method-assign]
     Port.read = read_then  # type: ignore[method-assign]
@@ -218,6 +225,8 @@ def obey(orders: dict[str, Any]) -> None:
         ports.SYS, ports.DEV, reset.SOCKET = orders["usb"]
     if "offset_file" in orders:
         tell_another_time(orders["offset_file"])
+    if orders.get("unchecked"):
+        opening._SMALL = 0
     if orders.get("naive"):
         be_naive()
 

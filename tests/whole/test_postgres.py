@@ -42,8 +42,8 @@ def test_two_boxes_share_one_queue(tmp_path: Path, database: str) -> None:
     first_folder.mkdir()
     second_folder.mkdir()
     with (
-        box(first_folder, url=database, profile="fast", imsi="255010000000101") as first,
-        box(second_folder, url=database, profile="fast", imsi="255010000000202", prefix="n") as second,
+        box(first_folder, url=database, profile="fast", imsi="255010000000101", prefix="one-") as first,
+        box(second_folder, url=database, profile="fast", imsi="255010000000202", prefix="two-") as second,
     ):
         first.start()
         second.start()

@@ -1,7 +1,7 @@
 """The parts of the campaign, in the order in which they take turns."""
 
 from tests.campaign.case import Part
-from tests.campaign.parts import deaths, faults, ground, link, mixtures, powercut, recovery
+from tests.campaign.parts import deaths, disk, faults, ground, link, mixtures, powercut, recovery
 
 PARTS: dict[str, Part] = {
     "recovery": recovery.cases,
@@ -11,4 +11,5 @@ PARTS: dict[str, Part] = {
     "powercut": powercut.cases,
     "mixtures": mixtures.cases,
     "ground": ground.cases,
+    "disk": disk.cases,
 }

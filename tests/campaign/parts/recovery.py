@@ -70,21 +70,20 @@ def all_at_once(folder: Path, dice: random.Random, *, troubles: tuple[Trouble, .
         _queue(box, 2)
         box.wait(lambda: len(box.accepted()) >= 2 * len(troubles), 60.0)
         _queue(box, 3)
-        begun = time.monotonic()
+        begun = time.time()
         for place, trouble in enumerate(troubles):
             if trouble.silent:
                 box.do("fault", place, name="FM-07", seconds=200.0)
             else:
                 box.do(trouble.op, place, **trouble.fields)
         _queue(box, 2)
-        time.sleep(max(0.0, begun + 1.5 - time.monotonic()))
+        time.sleep(max(0.0, begun + 1.5 - time.time()))
         for place, trouble in enumerate(troubles):
             if trouble.silent:
                 box.do(trouble.op, place, **trouble.fields)
         # Some of the others may have gone out in the moment before the plug was pulled.
         _queue(box, 1)
-        before = {place: len(_own(box, place)) for place in range(len(troubles))}
-        _watch(box, troubles, begun, before, outcome)
+        _watch(box, troubles, begun, outcome)
         return finish(box, outcome, 240.0)
 
 
@@ -106,26 +105,28 @@ def _own(box: Rig, place: int) -> list[dict[str, Any]]:
     return box.do("log", place, kind="accepted", own=True)["entries"]
 
 
-def _watch(box: Rig, troubles: tuple[Trouble, ...], begun: float, before: dict[int, int], outcome: Outcome) -> None:
-    """Until each modem has sent again after its return, or had its time."""
+def _watch(box: Rig, troubles: tuple[Trouble, ...], begun: float, outcome: Outcome) -> None:
+    """Until each modem has sent again after its return, or had its time; `begun` and the wire log tell Unix time.
+
+    What was accepted just when the trouble came does not count as being back, and who has no work left gets some.
+    """
     waiting, noticed = dict(enumerate(troubles)), set[int]()
-    while waiting and time.monotonic() - begun < max(t.back for t in troubles) + GOAL + 120:
+    while waiting and time.time() - begun < max(t.back for t in troubles) + GOAL + 120:
         time.sleep(0.2)
-        since = time.monotonic() - begun
         for name in _not_ready(box):
             if name not in noticed:
                 noticed.add(name)
-                outcome.detections.append(since)
+                outcome.detections.append(time.time() - begun)
         for place, trouble in list(waiting.items()):
-            # What was accepted just when the trouble came does not count as being back.
-            if since > trouble.back and len(_own(box, place)) > before[place]:
+            returned = begun + trouble.back
+            seconds = next((t - returned for entry in _own(box, place) if (t := entry["t"] / 1e6) > returned), None)
+            if seconds is not None:
                 del waiting[place]
-                seconds = max(0.0, since - trouble.back)
                 (outcome.replugs if trouble.replug else outcome.recoveries).append(seconds)
                 if seconds > (goal := REPLUG_GOAL if trouble.replug else GOAL) and seconds > goal * burden():
                     outcome.judgement.trouble.append(f"{trouble.title}: back after {seconds:.1f} s")
-            elif since <= trouble.back:
-                before[place] = len(_own(box, place))
+        if waiting and box.nothing_waits():
+            _queue(box, 1)
     outcome.judgement.trouble += [f"{trouble.title}: never came back" for trouble in waiting.values()]
 
 
