@@ -47,7 +47,7 @@ class NotChanged(SmsboxError):
 
 @click.group()
 def outbox() -> None:
-    """Outgoing messages: list, show, cancel, resend, hold, release, confirm."""
+    """Outgoing messages: list, show, cancel, resend, hold, release, confirm, move."""
 
 
 @outbox.command("list")
@@ -142,6 +142,41 @@ def _segment_cells(segment: dict[str, Any]) -> tuple[str, ...]:
     state = segment["state"] + (" (maybe duplicate)" if segment["maybe_duplicate"] else "")
     rest = (segment[name] for name in ("reference", "attempts", "submitted_at", "reported_at", "error"))
     return (str(segment["seq"]), state, *("" if value is None else str(value) for value in rest))
+
+
+@outbox.command()
+@config_option
+@click.argument("ids", type=int, nargs=-1, required=True, metavar="ID…")
+@click.option("--modem", help="Send from the SIM in this modem and no other.")
+@click.option("--any", "anyhow", is_flag=True, help="Any SIM may send again.")
+@json_option
+def move(config_path: Path, ids: tuple[int, ...], modem: str | None, anyhow: bool, as_json: bool) -> None:
+    """Give messages that have not left to another SIM; a half-sent one starts anew there, marked as maybe duplicate."""
+    from smsbox.outbox import move as give
+    from smsbox.outbox.doorbell import ring
+
+    if (modem is None) == (not anyhow):
+        raise click.UsageError("say either --modem NAME or --any")
+    config = load_config(config_path)
+    store = open_store(config)
+    ids = tuple(dict.fromkeys(ids))
+    if store is None:
+        raise NoMessage(id=", ".join(map(str, ids)))
+    with closing(store):
+        changed = give(store, ids, None if modem is None else _sim_in(store, modem), now=now())
+        ring(config.store.directory)
+        _tell(store, config, ids, changed, N_("moved"), as_json)
+
+
+def _sim_in(store: Store, modem: str) -> int:
+    """The SIM last seen in `modem`. Raises NoModem."""
+    from smsbox.cli.modems import NoModem
+    from smsbox.store import sims
+
+    seen = [sim for sim in sims.known(store) if sim.modem == modem]
+    if not seen:
+        raise NoModem(name=modem)
+    return max(seen, key=lambda sim: sim.last_seen_at).id
 
 
 def _steer(word: str, done: str, explanation: str) -> None:

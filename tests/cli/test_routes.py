@@ -102,6 +102,22 @@ def test_the_outbox_says_which_sim_is_waited_for_and_why_it_went(run: Run, confi
     store.close()
 
 
+def test_moving_to_another_sim(run: Run, config: Path) -> None:
+    store, _, right = two_sims(config.parent)
+    first, second = outbox.submit(store, [Draft(OF_KYIVSTAR, "one"), Draft(OF_KYIVSTAR, "two")], now=NOW, allow=["+"])
+    assert run("outbox", "move", str(first), "--modem", "right").out == f"{first} moved\n"
+    send(store, right)
+    assert "somebody gave it to this SIM" in run("outbox", "show", str(first)).out
+    assert run("outbox", "move", str(first), "--modem", "right").code == 1, "it has left"
+    run("outbox", "move", str(second), "--modem", "right")
+    assert run("outbox", "move", str(second), "--any").code == 0
+    (row,) = run("outbox", "show", str(second), "--json").rows
+    assert (row["route"]["bound"], row["route"]["operator"]) == (False, "kyivstar")
+    assert run("outbox", "move", str(second)).code == 2
+    assert run("outbox", "move", str(second), "--modem", "nowhere").code != 0
+    store.close()
+
+
 def test_with_one_sim_nothing_is_said(run: Run, config: Path) -> None:
     run("send", "--to", OF_KYIVSTAR, "--text", "x")
     (row,) = run("outbox", "list", "--json").rows
