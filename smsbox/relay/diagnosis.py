@@ -74,14 +74,18 @@ def _comm(path: Path) -> str:
 
 def _missing(modem: ModemConfig, ports: Ports, clock: Clock, usb: str) -> LineError | None:
     """No port: a stick in no fit state explains it, or ModemManager, who holds all of them."""
-    dev = str(ports.tree.dev)
-    if modem.port is not None and not modem.port.startswith(f"{dev}/") and not usb:
-        return None  # not a port of USB's: no stick explains it
+    if modem.port is not None and not usb and not _like_usb(modem.port, str(ports.tree.dev)):
+        return None  # no stick explains it
     trouble = _stick(modem, ports, usb)
     if trouble is not None:
         return trouble
     recent = [path for path, at in ports.busy.items() if clock.boottime() - at < _RECENT and os.path.exists(path)]
     return HeldByModemManager(port=recent[0]) if recent and modem.port is None and manager_runs() else None
+
+
+def _like_usb(path: str, dev: str) -> bool:
+    """Whether a stick is expected behind `path`."""
+    return path.startswith((f"{dev}/serial/", f"{dev}/ttyUSB", f"{dev}/ttyACM"))
 
 
 def _stick(modem: ModemConfig, ports: Ports, usb: str) -> StickTrouble | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from smsbox import events
-from smsbox.clock import SECOND, Clock, Micros
+from smsbox.clock import HOUR, SECOND, Clock, Micros
 from smsbox.config.model import ModemConfig
 from smsbox.errors import SmsboxError
 from smsbox.modem.identity import Identity
@@ -131,12 +131,13 @@ class Recovery:
             self._show(None)
 
     def _works(self) -> bool:
-        """Whether the modem could send; after trouble with its work, whether it has sent."""
+        """Whether the modem could send; after trouble with its work: whether it has sent, or had nothing to send."""
         status = self._board.get(self._modem.name)
         if status.state not in (READY, HOLDING) or status.reason == _NO_NETWORK:
             return False
-        if self._trouble is Trouble.WORK and self._open_since is not None:
-            return (status.last_sent_at or 0) > self._open_since
+        since = self._open_since
+        if self._trouble is Trouble.WORK and since is not None:
+            return (status.last_sent_at or 0) > since or self._clock.now() - since > HOUR
         return True
 
     def _came_back(self) -> None:

@@ -91,13 +91,14 @@ class Relay(threading.Thread):
             beat=self._beat_at_work,
             clock_trusted=clock_trusted,
             witness=witness,
+            resynced=lambda: self._recovery.resynced(),
         )
         now = clock.now()
         board.post(ModemStatus(name=modem.name, port=modem.port or "", state=STARTING, since=now, at=now))
         self._recovery = Recovery(
             *(modem, store, clock, board),
             ports=ports if ports is not None else Ports([modem]),
-            pulse=self._pulse,
+            pulse=self._pulse_between,
             grievances=outgoing.grievances,
         )
 
@@ -170,6 +171,11 @@ class Relay(threading.Thread):
         self._beat()
         self._recovery.look()
         return self._clock.boottime() > self._stop_at or (self.errands.running and self._stopping.is_set())
+
+    def _pulse_between(self) -> bool:
+        """The same while no session runs: nothing is under way that would be worth waiting for."""
+        self._beat()
+        return self._stopping.is_set()
 
     def _beat_at_work(self) -> None:
         """Between two rounds of a session. Raises NeedsRecovery when the modem has been without network for long."""

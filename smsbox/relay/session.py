@@ -150,6 +150,7 @@ class Session:
         """After a timeout nothing is sent before the line answers cleanly; what comes late is settled first."""
         if self._line.dirty:
             self._line.resync()
+            self._around.resynced()
             self._hear(self._line.wait(0))
 
     def _receive(self) -> None:

@@ -37,3 +37,5 @@ class Surroundings:
     clock_trusted: Callable[[], bool]
     witness: Callable[[Micros, Micros], None]
     """Takes (the network's time, ours), microseconds."""
+    resynced: Callable[[], None]
+    """To be called when a line that was out of step is clean again."""
