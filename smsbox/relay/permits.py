@@ -17,6 +17,7 @@ from smsbox.relay.caution import Caution
 from smsbox.relay.funds import Funds
 from smsbox.relay.outgoing import Outgoing
 from smsbox.relay.radio import Radio
+from smsbox.relay.status import HOLDING, READY
 from smsbox.relay.surroundings import Surroundings
 from smsbox.store import seats
 
@@ -41,13 +42,30 @@ class Hold:
 class Permit:
     """What a SIM may do now: nothing before `wait_s` seconds have passed, then `kinds` (None: all).
 
-    `hold` is what to show, None while nothing is wrong; `left` what the quotas leave, in segments.
+    `hold` is what to show, None while nothing is wrong; `left` what the quotas leave, in segments, `resets_at` when
+    they leave more again; `drift` whether more fails than usual.
     """
 
     wait_s: float
     kinds: Sequence[MessageClass] | None
     hold: Hold | None
     left: Mapping[str, int]
+    resets_at: Mapping[str, Micros] = field(default_factory=dict)
+    drift: Drift = field(default_factory=Drift)
+
+    def as_fields(self, now: Micros) -> dict[str, object]:
+        """The fields of a ModemStatus this room knows."""
+        hold = self.hold or Hold("", kinds=None)
+        return {
+            "state": READY if hold.kinds is None else HOLDING,
+            "reason": hold.reason or None,
+            "facts": dict(hold.facts),
+            "kinds": None if hold.kinds is None else tuple(int(kind) for kind in hold.kinds),
+            "limits_left": dict(self.left),
+            "resets_at": dict(self.resets_at),
+            "drift": _shown(self.drift),
+            "next_send_at": now + int(self.wait_s * SECOND) if self.wait_s > 0 else None,
+        }
 
 
 class Permits:
@@ -108,7 +126,9 @@ class Permits:
         holds = [hold for hold in found if hold is not None]
         wait = max([self._gap_until - boot, 0.0, *(hold.wait_s for hold in holds if hold.kinds == ())])
         told = sorted(holds, key=lambda hold: (hold.kinds != (), hold.kinds is None))
-        return Permit(wait, _common(holds), told[0] if told else None, dict(pace.left))
+        return Permit(
+            wait, _common(holds), told[0] if told else None, dict(pace.left), dict(pace.resets_at), self._drift
+        )
 
     def _forbidden(self, boot: float) -> Hold | None:
         """What stands against sending, whatever the quotas say: people, the radio, refusals."""
@@ -169,3 +189,9 @@ def _common(holds: Sequence[Hold]) -> tuple[MessageClass, ...] | None:
     """The classes that none of these holds back; None: all."""
     limited = [hold.kinds for hold in holds if hold.kinds]
     return tuple(kind for kind in MessageClass if all(kind in kinds for kinds in limited)) if limited else None
+
+
+def _shown(drift: Drift) -> dict[str, object] | None:
+    if drift.key is None:
+        return None
+    return {"key": drift.key, "facts": dict(drift.facts), "until": drift.until}

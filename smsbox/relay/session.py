@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 
 from smsbox import outbox
-from smsbox.clock import SECOND, Micros, micros
+from smsbox.clock import Micros, micros
 from smsbox.modem.line import GsmLine
 from smsbox.modem.submit import InDoubt, NotStarted, Refused
 from smsbox.modem.troubles import CommandTimeout, LineError, Restarted
@@ -21,7 +21,7 @@ from smsbox.relay.permits import Hold, Permits
 from smsbox.relay.pushes import Pushes
 from smsbox.relay.radio import Radio
 from smsbox.relay.routes import TURN_LOOK
-from smsbox.relay.status import HOLDING, READY
+from smsbox.relay.status import HOLDING
 from smsbox.relay.surroundings import Surroundings
 from smsbox.routing import Route
 from smsbox.store import StoreTrouble
@@ -289,11 +289,6 @@ class Session:
         self._around.board.change(
             self._around.modem.name,
             now,
-            state=READY if hold is None or hold.kinds is None else HOLDING,
-            reason=None if hold is None else hold.reason,
-            facts={} if hold is None else dict(hold.facts),
-            kinds=None if hold is None or hold.kinds is None else tuple(int(kind) for kind in hold.kinds),
-            limits_left=dict(permit.left),
-            next_send_at=now + int(permit.wait_s * SECOND) if permit.wait_s > 0 else None,
+            **permit.as_fields(now),
             **self._radio.as_fields(),
         )

@@ -47,6 +47,10 @@ class ModemStatus:
     storage_used: int | None = None
     storage_capacity: int | None = None
     limits_left: Mapping[str, int] = field(default_factory=dict)
+    resets_at: Mapping[str, Micros] = field(default_factory=dict)
+    """When each of `limits_left` counts anew, or lets the next segment through."""
+    drift: Mapping[str, object] | None = None
+    """Why the SIM goes slowly or rests, while more fails than usual: `key`, `facts`, and `until`, when it rests."""
     recovery: Mapping[str, object] | None = None
     """The last measure of an incident that is not over: `rung`, `tries`, `helped`, `next_at` (no reset before)."""
     last_sent_at: Micros | None = None
@@ -62,9 +66,11 @@ class ModemStatus:
         for name in _MOMENTS:
             if plain[name] is not None:
                 plain[name] = iso(plain[name], zone)
-        if self.recovery is not None:
-            next_at = self.recovery.get("next_at")
-            plain["recovery"] = {**self.recovery, "next_at": iso(next_at, zone) if isinstance(next_at, int) else None}
+        plain["resets_at"] = {name: iso(at, zone) for name, at in self.resets_at.items()}
+        for name, moment in (("recovery", "next_at"), ("drift", "until")):
+            if plain[name] is not None:
+                at = plain[name].get(moment)
+                plain[name] |= {moment: iso(at, zone) if isinstance(at, int) else None}
         return plain
 
 
