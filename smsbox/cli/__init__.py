@@ -11,6 +11,7 @@ import click
 from smsbox import __version__
 from smsbox.cli import at, balance, calls, daemon, doctor, inbox, modems, outbox, routes, send, ussd
 from smsbox.cli.console import complain, make_output_safe
+from smsbox.cli.language import show, teach_click
 from smsbox.errors import SmsboxError
 
 INTERRUPTED = 130
@@ -26,7 +27,7 @@ class OutputFailed(SmsboxError):
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, prog_name="smsbox")
+@click.version_option(__version__, prog_name="smsbox", message="%(prog)s %(version)s")
 def smsbox() -> None:
     """Send and answer SMS through a USB GSM modem.
 
@@ -54,6 +55,7 @@ smsbox.add_command(doctor.doctor)
 def main(arguments: list[str] | None = None) -> None:
     """Run one command and exit: the one place where errors become sentences and exit codes."""
     make_output_safe()
+    teach_click()
     sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -65,7 +67,7 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        error.show()
+        show(error)
         return error.exit_code
     except SmsboxError as error:
         complain(error)

@@ -13,6 +13,7 @@ from smsbox.cli.modems import account
 from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import limit_option, none_yet, paged, shown_limit
 from smsbox.errors import SmsboxError
+from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.cli.rows import Moment
@@ -54,8 +55,8 @@ def list_calls(config_path: Path, open_only: bool, limit: int | None, as_json: b
             for call in found:
                 print_json(_json(call, at))
             return
-        columns = ("id", "last", "from", "rings", "state", "modem")
-        print_table("Calls", columns, (_cells(call, at) for call in found))
+        columns = ("id", N_("last"), N_("from"), N_("rings"), N_("state"), N_("modem"))
+        print_table(N_("Calls"), columns, (_cells(call, at) for call in found))
 
 
 @calls.command()

@@ -10,13 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 from smsbox.errors import SmsboxError
+from smsbox.i18n.marks import NN_
 
 if TYPE_CHECKING:
+    import click
+
+    from smsbox.config import ConfigErrors
     from smsbox.i18n.translator import Translator
 
 # Control characters except none, direction overrides, zero-width marks, line separators, lone surrogates.
 _HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_PROBLEMS = NN_("{path}: {num} problem", "{path}: {num} problems")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -58,7 +63,10 @@ def make_output_safe() -> None:
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table for a person; in a pipe the same, tab-separated and without ornaments. Cells are escaped here."""
+    """A table for a person; in a pipe the same, tab-separated and without ornaments. `title` and `columns` are phrases
+    of the catalogues; cells are escaped here.
+    """
+    columns = [speech().gettext(column) for column in columns]
     if not sys.stdout.isatty():
         print("\t".join(columns))
         for row in rows:
@@ -68,7 +76,7 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=title, title_justify="left", header_style="bold")
+    table = Table(title=speech().gettext(title), title_justify="left", header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
@@ -77,8 +85,8 @@ def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]
 
 
 def print_facts(facts: Iterable[tuple[str, str]]) -> None:
-    """Name and value, one pair a line; values are escaped here."""
-    pairs = [(name, value) for name, value in facts if value]
+    """Name and value, one pair a line; names are phrases of the catalogues, values are escaped here."""
+    pairs = [(speech().gettext(name), value) for name, value in facts if value]
     width = max((len(name) for name, _ in pairs), default=0)
     for name, value in pairs:
         print(f"{name:<{width}}  {escaped(value)}")
@@ -87,17 +95,24 @@ def print_facts(facts: Iterable[tuple[str, str]]) -> None:
 def note(phrase: str, **facts: object) -> None:
     """A remark for the person at the terminal, in his language: on stderr, so that pipes carry data alone.
 
-    Facts fill the phrase, escaped; without any it is printed as it stands.
+    Facts fill the phrase, escaped; without any it may hold braces.
     """
+    told = speech().gettext(phrase)
     if facts:
-        told = {name: escaped(str(fact)) for name, fact in facts.items()}
-        phrase = speech().gettext(phrase).format_map(told)
-    print(phrase, file=sys.stderr)
+        told = told.format_map({name: escaped(str(fact)) for name, fact in facts.items()})
+    print(told, file=sys.stderr)
+
+
+def misused(phrase: str, **facts: object) -> click.UsageError:
+    """The error for a wrong use of options, told in the language of the terminal; facts fill the phrase."""
+    import click
+
+    return click.UsageError(speech().gettext(phrase).format_map(facts))
 
 
 def complain(error: SmsboxError) -> None:
     """Say on stderr what went wrong and what to do."""
-    note(f"smsbox: {sentence_of(error)}")
+    print(f"smsbox: {sentence_of(error)}", file=sys.stderr)
 
 
 def sentence_of(error: SmsboxError) -> str:
@@ -106,9 +121,15 @@ def sentence_of(error: SmsboxError) -> str:
     from smsbox.i18n.explanations import explain
 
     if isinstance(error, ConfigErrors):
-        return "\n".join(escaped(line) for line in str(error).splitlines())
+        return _config_errors(error)
     explained = explain(speech(), error.key, error.facts)
     return f"{escaped(explained.cause)}\n  → {escaped(explained.step)}"
+
+
+def _config_errors(error: ConfigErrors) -> str:
+    tr = speech()
+    head = tr.ngettext(*_PROBLEMS, len(error.problems)).format(path=error.facts["path"], num=len(error.problems))
+    return "\n".join([escaped(head), *(f"  {escaped(problem.sentence.told(tr))}" for problem in error.problems)])
 
 
 def speech() -> Translator:

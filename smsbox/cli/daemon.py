@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from smsbox.cli.console import escaped, note
+from smsbox.cli.console import escaped, note, speech
 from smsbox.cli.opening import config_option, load_config
 
 PROFILES = ("gsm2g", "fast", "zero")
@@ -21,7 +21,10 @@ def _log_to_stderr(verbose: bool) -> None:
     journal = "JOURNAL_STREAM" in os.environ
     handler = logging.StreamHandler()
     handler.setFormatter(_LogLines(journal=journal))
-    logging.basicConfig(level=logging.DEBUG if verbose else logging.INFO, handlers=[handler], force=True)
+    from smsbox.doctor.log import LastLines
+
+    level = logging.DEBUG if verbose else logging.INFO
+    logging.basicConfig(level=level, handlers=[handler, LastLines()], force=True)
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     logging.getLogger("gsmmodem").setLevel(logging.WARNING)
 
@@ -49,7 +52,7 @@ def run(config_path: Path, verbose: bool) -> None:
     _log_to_stderr(verbose)
     config = load_config(config_path, secrets=True)
     for warning in config.warnings:
-        note(f"smsbox: {config_path}: {escaped(str(warning))}")
+        note(f"smsbox: {config_path}: {escaped(warning.sentence.told(speech()))}")
     from smsbox import daemon
 
     # Flushed: in the journal the setup code must not wait in a buffer.

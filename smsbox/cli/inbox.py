@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from smsbox.cli.console import print_json, print_table
+from smsbox.cli.console import print_json, print_table, speech
 from smsbox.cli.opening import NoReceived, config_option, json_option, load_config, moment, open_store
 from smsbox.cli.reading import limit_option, none_yet, one, paged, print_one, shown_limit
 from smsbox.cli.rows import inbound_json
+from smsbox.i18n.marks import N_
 
 
 @click.group()
@@ -53,11 +54,11 @@ def list_messages(config_path: Path, sender: str | None, pending: bool, limit: i
             )
             for view in found
         )
-        print_table("Inbox", ("id", "received", "from", "complete", "text"), rows)
+        print_table(N_("Inbox"), ("id", N_("received"), N_("from"), N_("complete"), N_("text")), rows)
 
 
 def _mark(complete: bool) -> str:
-    return "yes" if complete else "parts missing"
+    return speech().gettext(N_("yes") if complete else N_("parts missing"))
 
 
 @inbox.command()

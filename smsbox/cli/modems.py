@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import note, print_json, print_table, speech
+from smsbox.cli.console import misused, note, print_json, print_table, speech
 from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import none_yet, since
 from smsbox.errors import SmsboxError
@@ -110,7 +110,7 @@ def history(config_path: Path, name: str, since_text: str, as_json: bool) -> Non
     rows = (
         ((at(sample.at) or "")[:16].replace("T", " "), _dbm(sample.dbm), *_radio(sample).values()) for sample in samples
     )
-    print_table("Radio", ("at", "signal", "registration", "technology"), rows)
+    print_table(N_("Radio"), (N_("at"), N_("signal"), N_("registration"), N_("technology")), rows)
 
 
 def _radio(sample: Sample) -> dict[str, str]:
@@ -129,7 +129,7 @@ def _steer(config_path: Path, names: Sequence[str], everyone: bool, change: Call
     known = [modem.name for modem in config.modems]
     chosen = known if everyone else list(names)
     if not chosen:
-        raise click.UsageError(speech().gettext(N_("Name at least one modem, or use --all.")))
+        raise misused(N_("Name at least one modem, or use --all."))
     for name in chosen:
         if name not in known:
             raise NoModem(name=name, known=", ".join(known))
@@ -137,7 +137,8 @@ def _steer(config_path: Path, names: Sequence[str], everyone: bool, change: Call
     assert store is not None
     with closing(store):
         for name in chosen:
-            print(f"{name}\t{'changed' if change(store, name) else 'unchanged'}")
+            done = N_("changed") if change(store, name) else N_("unchanged")
+            print(f"{name}\t{speech().gettext(done)}")
     ring(config.store.directory)
 
 
@@ -171,8 +172,8 @@ def _list(config_path: Path, as_json: bool) -> None:
         for status in statuses:
             print_json(status)
         return
-    columns = ("name", "state", "port", "IMEI", "SIM", "operator", "signal", "reason")
-    print_table("Modems", columns, (_cells(status) for status in statuses))
+    columns = (N_("name"), N_("state"), N_("port"), "IMEI", "SIM", N_("operator"), N_("signal"), N_("reason"))
+    print_table(N_("Modems"), columns, (_cells(status) for status in statuses))
 
 
 def _last_known(config: Config) -> list[dict[str, Any]]:
@@ -192,7 +193,10 @@ def _last_known(config: Config) -> list[dict[str, Any]]:
 
 
 def _cells(status: dict[str, Any]) -> tuple[str, ...]:
+    from smsbox.web.modem_view import trouble
+
     signal = _dbm(status.get("dbm"))
     names = ("name", "state", "port", "imei", "imsi", "operator")
     plain = ("" if status.get(name) is None else str(status[name]) for name in names)
-    return (*plain, signal, str(status.get("reason") or ""))
+    told = trouble(status, speech())
+    return (*plain, signal, told.cause if told is not None else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,7 +18,7 @@ from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
-    from smsbox.outbox import MessageView
+    from smsbox.outbox import MessageView, SegmentView
     from smsbox.store import Store
 
 STATES = (
@@ -89,12 +89,12 @@ def list_messages(
             for view in found:
                 print_json(message_json(view, moment(config)))
             return
-        columns = ("id", "queued", "to", "class", "state", "by", "SMS", "text")
-        print_table("Outbox", columns, (_cells(view, moment(config)) for view in found))
+        columns = ("id", N_("queued"), N_("to"), N_("class"), N_("state"), N_("by"), "SMS", N_("text"))
+        print_table(N_("Outbox"), columns, (_cells(view, moment(config)) for view in found))
 
 
 def _cells(view: MessageView, at: Callable[[int | None], str | None]) -> tuple[str, ...]:
-    state = view.state.label + (" (maybe duplicate)" if view.maybe_duplicate else "")
+    state = _state_words(view.state.label, view.maybe_duplicate)
     queued_at = (at(view.created_at) or "")[:19].replace("T", " ")
     by = view.modem or ""
     return (str(view.id), queued_at, view.recipient, view.kind.label, state, by, str(len(view.segments)), view.text)
@@ -107,6 +107,7 @@ def _cells(view: MessageView, at: Callable[[int | None], str | None]) -> tuple[s
 def show(config_path: Path, message_id: int, as_json: bool) -> None:
     """Show one message with all its segments."""
     from smsbox.outbox import get
+    from smsbox.web.reasons import explain_reason, sentences
 
     config = load_config(config_path)
     view = one(config, get, message_id, NoMessage)
@@ -114,10 +115,13 @@ def show(config_path: Path, message_id: int, as_json: bool) -> None:
     if as_json:
         print_json(row)
         return
-    segments = row.pop("segments")
-    print_one(row | {"route": _route_words(config, view)})
-    columns = ("segment", "state", "reference", "attempts", "submitted", "reported", "error")
-    print_table("Segments", columns, (_segment_cells(segment) for segment in segments))
+    del row["segments"]
+    reason = sentences(explain_reason(speech(), view.reason))
+    print_one(row | {"route": _route_words(config, view), "reason": reason})
+    columns = (
+        *(N_("segment"), N_("state"), N_("reference"), N_("attempts"), N_("submitted"), N_("reported"), N_("error")),
+    )
+    print_table(N_("Segments"), columns, (_segment_cells(segment, moment(config)) for segment in view.segments))
 
 
 def _route_words(config: Config, view: MessageView) -> str:
@@ -138,10 +142,17 @@ def _route_words(config: Config, view: MessageView) -> str:
     return waits_for(speech(), bound=route.bound, known=bool(route.knows), modem=route.modem, operator=operator)
 
 
-def _segment_cells(segment: dict[str, Any]) -> tuple[str, ...]:
-    state = segment["state"] + (" (maybe duplicate)" if segment["maybe_duplicate"] else "")
-    rest = (segment[name] for name in ("reference", "attempts", "submitted_at", "reported_at", "error"))
-    return (str(segment["seq"]), state, *("" if value is None else str(value) for value in rest))
+def _segment_cells(segment: SegmentView, at: Callable[[int | None], str | None]) -> tuple[str, ...]:
+    from smsbox.web.reasons import segment_error
+
+    state = _state_words(segment.state.label, segment.maybe_duplicate)
+    moments = (at(segment.submitted_at) or "", at(segment.reported_at) or "")
+    reference = "" if segment.reference is None else str(segment.reference)
+    return (str(segment.seq), state, reference, str(segment.attempts), *moments, segment_error(speech(), segment))
+
+
+def _state_words(label: str, maybe_duplicate: bool) -> str:
+    return f"{label} ({speech().gettext(N_('maybe duplicate'))})" if maybe_duplicate else label
 
 
 @outbox.command()
@@ -211,7 +222,7 @@ def _tell(store: Store, config: Config, ids: tuple[int, ...], changed: list[int]
         if as_json and view is not None:
             print_json(message_json(view, moment(config)))
         elif message_id in changed:
-            print(f"{message_id} {done}")
+            print(f"{message_id} {speech().gettext(done)}")
         if view is None:
             note(N_("smsbox: there is no message {id}"), id=message_id)
         elif message_id not in changed:
@@ -223,13 +234,13 @@ def _tell(store: Store, config: Config, ids: tuple[int, ...], changed: list[int]
         raise NotChanged(ids=", ".join(map(str, left)))
 
 
-_steer("cancel", "cancelled", "Withdraw messages that have not left.")
-_steer("hold", "held", "Stop messages that have not left, until they are released.")
-_steer("release", "released", "Queue messages again that a person has held.")
-_steer("confirm", "confirmed", "Say that uncertain or held messages did arrive: they count as sent.")
+_steer("cancel", N_("cancelled"), "Withdraw messages that have not left.")
+_steer("hold", N_("held"), "Stop messages that have not left, until they are released.")
+_steer("release", N_("released"), "Queue messages again that a person has held.")
+_steer("confirm", N_("confirmed"), "Say that uncertain or held messages did arrive: they count as sent.")
 _steer(
     "resend",
-    "queued again",
+    N_("queued again"),
     "Send messages once more: failed, undelivered, or held because nobody knows whether they left; these are then "
     "marked as maybe duplicate.",
 )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from smsbox.cli.console import escaped, note, print_facts
+from smsbox.cli.console import misused, note, print_facts, speech
 from smsbox.cli.opening import now, open_store
+from smsbox.cli.rows import FIELDS
 from smsbox.clock import SECOND, BadMoment, Micros, parse_moment, parse_span
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
@@ -72,7 +73,15 @@ def one(config: Config, get: Callable[[Store, int], Shown | None], number: int, 
 
 def print_one(row: Mapping[str, Any]) -> None:
     """The fields of one thing for a person, without those that say nothing."""
-    print_facts((name, "" if value in (None, False, []) else str(value)) for name, value in row.items())
+    print_facts((FIELDS.get(name, name), _value(value)) for name, value in row.items())
+
+
+def _value(value: object) -> str:
+    if value in (None, False, [], 0):
+        return ""
+    if value is True:
+        return speech().gettext(N_("yes"))
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def since(text: str | None, config: Config) -> Micros | None:
@@ -87,7 +96,7 @@ def since(text: str | None, config: Config) -> Micros | None:
     try:
         found = parse_moment(text, at, config.region.zone)
     except BadMoment:
-        raise click.UsageError(f"--since {escaped(text)}: write 24h, 08:00 or 2026-03-01") from None
+        raise misused(N_("--since {text}: write 24h, 08:00 or 2026-03-01"), text=text) from None
     # A bare time means the next such moment to the clock; here it is the last one.
     return found - 24 * 3600 * SECOND if found > at and ":" in text and "-" not in text else found
 

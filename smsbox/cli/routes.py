@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import print_json, print_table
+from smsbox.cli.console import print_json, print_table, speech
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import limit_option, number, shown_limit
+from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
     from smsbox.routing import PrefixLine
     from smsbox.store import Store
 
-_SOURCES = {"plan": "numbering plan", "person": "set by a person", "file": "configuration"}
+_SOURCES = {"plan": N_("numbering plan"), "person": N_("set by a person"), "file": N_("configuration")}
 
 
 @click.group(invoke_without_command=True)
@@ -82,7 +83,7 @@ def ported(config_path: Path, wanted: str | None, limit: int | None, as_json: bo
                 print_json(row)
             return
         rows = ((line.number, operator_name(line.operator), line.evidence, (at(line.at) or "")[:10]) for line in lines)
-        print_table("Ported numbers", ("number", "operator", "known by", "since"), rows)
+        print_table(N_("Ported numbers"), (N_("number"), N_("operator"), N_("known by"), N_("since")), rows)
 
 
 def _list(config_path: Path, as_json: bool) -> None:
@@ -101,13 +102,13 @@ def _list(config_path: Path, as_json: bool) -> None:
         for line in found:
             print_json({"prefix": line.prefix, "operator": line.operator, "source": line.source})
         return
-    print_table("Operators", ("begins with", "operator", "by"), (_cells(line) for line in found))
+    print_table(N_("Operators"), (N_("begins with"), N_("operator"), N_("source")), (_cells(line) for line in found))
 
 
 def _cells(line: PrefixLine) -> tuple[str, str, str]:
     from smsbox.sms.operators import operator_name
 
-    return line.prefix, operator_name(line.operator), _SOURCES[line.source]
+    return line.prefix, operator_name(line.operator), speech().gettext(_SOURCES[line.source])
 
 
 def _pinned(config: Config) -> dict[str, str]:

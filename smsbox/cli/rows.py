@@ -6,10 +6,39 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from smsbox.clock import Micros
+from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.inbox import InboundView
     from smsbox.outbox import MessageView, RouteView, SegmentView
+
+FIELDS = {
+    "recipient": N_("to"),
+    "sender": N_("from"),
+    "text": N_("text"),
+    "class": N_("class"),
+    "state": N_("state"),
+    "sim": "SIM",
+    "modem": N_("modem"),
+    "route": N_("route"),
+    "created_at": N_("queued"),
+    "priority": N_("priority"),
+    "reason": N_("reason"),
+    "maybe_duplicate": N_("maybe duplicate"),
+    "flash": N_("flash"),
+    "report": N_("delivery report"),
+    "validity_s": N_("valid for, seconds"),
+    "send_after": N_("not before"),
+    "send_before": N_("not after"),
+    "due_at": N_("next try"),
+    "reply_to": N_("answers message"),
+    "received_at": N_("received"),
+    "complete": N_("complete"),
+    "damaged": N_("damaged"),
+    "missing": N_("missing segments"),
+    "sent_at": N_("sent"),
+}
+"""What the fields are called where a person reads them."""
 
 Moment = Callable[[Micros | None], str | None]
 """Writes a moment as ISO 8601 with zone."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import escaped, note, print_json, speech
+from smsbox.cli.console import escaped, misused, note, print_json, speech
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.rows import message_json
 from smsbox.cli.source import Source
@@ -99,9 +99,9 @@ def send(
     queued, at once when it runs, else when it starts.
     """
     if more_numbers and not numbers:
-        raise click.UsageError(f"unexpected: {' '.join(map(escaped, more_numbers))}; numbers follow --to")
+        raise misused(N_("unexpected: {words}; numbers follow --to"), words=" ".join(more_numbers))
     if bool(numbers) == bool(path):
-        raise click.UsageError("give either --to NUMBER… or --file FILE")
+        raise misused(N_("give either --to NUMBER… or --file FILE"))
     config = load_config(config_path)
     model = _draft(config, options)
     source = Source(config, options["text"], numbers + more_numbers, path, options["encoding"])
@@ -122,7 +122,7 @@ def _draft(config: Config, options: dict[str, Any]) -> Draft:
     at = now()
     after, before = (_moment(config, name, options[name], at) for name in ("send_after", "send_before"))
     if before is not None and before <= max(at, after or at):
-        raise click.UsageError("--send-before lies in the past or before --send-after: nothing could be sent")
+        raise misused(N_("--send-before lies in the past or before --send-after: nothing could be sent"))
     return Draft(
         recipient="",
         text="",
@@ -140,8 +140,8 @@ def _moment(config: Config, name: str, text: str | None, at: int) -> int | None:
     try:
         return None if text is None else parse_moment(text, at, config.region.zone)
     except BadMoment:
-        option = name.replace("_", "-")
-        raise click.UsageError(f"--{option} {escaped(text or '')}: write 18:30, +2h or 2026-03-01T09:00") from None
+        option = "--" + name.replace("_", "-")
+        raise misused(N_("{option} {text}: write 18:30, +2h or 2026-03-01T09:00"), option=option, text=text) from None
 
 
 def _validity(text: str | None, default: int | None) -> int | None:
@@ -150,9 +150,9 @@ def _validity(text: str | None, default: int | None) -> int | None:
     try:
         seconds = parse_span(text)
     except BadMoment:
-        raise click.UsageError(f"--validity {escaped(text)}: write 30m, 24h or 3d") from None
+        raise misused(N_("--validity {text}: write 30m, 24h or 3d"), text=text) from None
     if not _SHORTEST_VALIDITY <= seconds <= _LONGEST_VALIDITY:
-        raise click.UsageError("--validity must lie between 5m and 63w, that is what the standard knows")
+        raise misused(N_("--validity must lie between 5m and 63w, that is what the standard knows"))
     return seconds
 
 

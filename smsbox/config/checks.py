@@ -7,11 +7,13 @@ import ipaddress
 import math
 import re
 from collections.abc import Callable
+from functools import reduce
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from smsbox.clock import BadMoment, parse_span
+from smsbox.i18n.phrases import Phrase
 from smsbox.settings import Kind, Setting
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
@@ -33,6 +35,18 @@ def checked(setting: Setting, value: Any) -> Any:
     return _CHECKS[setting.kind](setting, value)
 
 
+def allowed(setting: Setting) -> str:
+    """What may stand there, as `Setting.allowed` says it, to be told in any language."""
+    if setting.choices:
+        quoted = (f'"{choice}"' for choice in setting.choices)
+        return reduce(lambda one, other: Phrase("{one} or {other}", one=one, other=other), quoted)
+    kind = Phrase(setting.kind.value)
+    if setting.allowed == setting.kind.value:
+        return kind
+    low, high = f"{setting.minimum:g}", f"{setting.maximum:.10g}"
+    return Phrase("{kind} from {low} to {high}", kind=kind, low=low, high=high)
+
+
 def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
     """The known word most like `word`, in quotes; "" when none is near. Case does not count."""
     by_folded = {each.casefold(): each for each in known}
@@ -44,37 +58,37 @@ def _kind_of(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
-        return f"the number {value}"
+        return Phrase("the number {value}", value=value)
     if isinstance(value, str):
-        return f'the text "{_CONTROL.sub("?", value[:60])}"' if value else "an empty text"
+        return Phrase('the text "{value}"', value=_CONTROL.sub("?", value[:60])) if value else Phrase("an empty text")
     if isinstance(value, list):
-        return "a list"
-    return "a table" if isinstance(value, dict) else f"{type(value).__name__} {value}"
+        return Phrase("a list")
+    return Phrase("a table") if isinstance(value, dict) else f"{type(value).__name__} {value}"
 
 
 def _text(setting: Setting, value: Any) -> str:
     if not isinstance(value, str):
-        raise Wrong(f"{_kind_of(value)} is not a text")
+        raise Wrong(Phrase("{what} is not a text", what=_kind_of(value)))
     if not value.strip():
-        raise Wrong("the text is empty")
+        raise Wrong(Phrase("the text is empty"))
     if _CONTROL.search(value):
-        raise Wrong("the text holds a control character")
+        raise Wrong(Phrase("the text holds a control character"))
     return value
 
 
 def _number(setting: Setting, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise Wrong(f"{_kind_of(value)} is not a number")
+        raise Wrong(Phrase("{what} is not a number", what=_kind_of(value)))
     if setting.minimum is not None and value < setting.minimum:
-        raise Wrong(f"{value} is too small")
+        raise Wrong(Phrase("{value} is too small", value=value))
     if setting.maximum is not None and value > setting.maximum:
-        raise Wrong(f"{value} is too large")
+        raise Wrong(Phrase("{value} is too large", value=value))
     return float(value)
 
 
 def _count(setting: Setting, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise Wrong(f"{_kind_of(value)} is not a whole number")
+        raise Wrong(Phrase("{what} is not a whole number", what=_kind_of(value)))
     return int(_number(setting, value))
 
 
@@ -82,17 +96,17 @@ def _span(setting: Setting, value: Any) -> int:
     try:
         seconds = parse_span(_text(setting, value))
     except BadMoment:
-        raise Wrong(f"{_kind_of(value)} is not a time") from None
+        raise Wrong(Phrase("{what} is not a time", what=_kind_of(value))) from None
     if setting.minimum is not None and seconds < setting.minimum:
-        raise Wrong(f"{value} is too short, at least {setting.minimum:.0f}s")
+        raise Wrong(Phrase("{value} is too short, at least {least}", value=value, least=f"{setting.minimum:.0f}s"))
     if setting.maximum is not None and seconds > setting.maximum:
-        raise Wrong(f"{value} is too long, at most {setting.maximum / 86400:.0f}d")
+        raise Wrong(Phrase("{value} is too long, at most {most}", value=value, most=f"{setting.maximum / 86400:.0f}d"))
     return seconds
 
 
 def _choice(setting: Setting, value: Any) -> str:
     if value not in setting.choices:
-        raise Wrong(f"{_kind_of(value)} is not known", nearest(str(value), setting.choices))
+        raise Wrong(Phrase("{what} is not known", what=_kind_of(value)), nearest(str(value), setting.choices))
     return str(value)
 
 
@@ -101,40 +115,41 @@ def _store_url(setting: Setting, value: Any) -> str:
     scheme, mark, rest = url.partition(":")
     if scheme == "sqlite" and mark:
         if not url.startswith("sqlite:///") or url == "sqlite:///" or url.endswith("/"):
-            raise Wrong("SQLite needs the full path of a file: sqlite:///path/of/the/file.db")
+            raise Wrong(Phrase("SQLite needs the full path of a file: sqlite:///path/of/the/file.db"))
         return url
     if scheme in ("postgresql", "postgres") and rest.startswith("//"):
         try:
             parts = urlsplit(url)
             named = parts.path.strip("/") and (parts.port or True)
         except ValueError:
-            raise Wrong("the PostgreSQL address cannot be read") from None
+            raise Wrong(Phrase("the PostgreSQL address cannot be read")) from None
         if not named:
-            raise Wrong("the PostgreSQL address names no database")
+            raise Wrong(Phrase("the PostgreSQL address names no database"))
         return "postgresql:" + rest
     # Never the value itself: it may hold a password.
     known = nearest(scheme, ("sqlite", "postgresql"))
-    raise Wrong("only sqlite and postgresql are known", f'"{known[1:-1]}://"' if known else "")
+    raise Wrong(Phrase("only sqlite and postgresql are known"), f'"{known[1:-1]}://"' if known else "")
 
 
 def _listen(setting: Setting, value: Any) -> tuple[str, int]:
     text = _text(setting, value)
     host, colon, port = text.rpartition(":")
     if not colon or not port or (text.startswith("[") and text.endswith("]")):
-        raise Wrong(f"{_kind_of(text)} has no port", f'"{text.rstrip(":")}:8080"')
+        raise Wrong(Phrase("{what} has no port", what=_kind_of(text)), f'"{text.rstrip(":")}:8080"')
     if not re.fullmatch(r"\d{1,5}", port, re.ASCII) or not 1 <= int(port) <= 65535:
-        raise Wrong(f"{_kind_of(port)} is not a port from 1 to 65535")
+        raise Wrong(Phrase("{what} is not a port from 1 to 65535", what=_kind_of(port)))
     bracketed = host.startswith("[") and host.endswith("]")
     host = host[1:-1] if bracketed else host
     try:
         address = ipaddress.ip_address(host)
         if (address.version == 6) != bracketed:
             raise Wrong(
-                "an IPv6 address stands in brackets, others do not", f'"[{host}]:{port}"' if not bracketed else ""
+                Phrase("an IPv6 address stands in brackets, others do not"),
+                f'"[{host}]:{port}"' if not bracketed else "",
             )
     except ValueError:
         if bracketed or not _HOST.match(host) or re.fullmatch(r"[0-9.]+", host):
-            raise Wrong(f"{_kind_of(host)} is not an address") from None
+            raise Wrong(Phrase("{what} is not an address", what=_kind_of(host))) from None
     return host, int(port)
 
 
@@ -144,7 +159,7 @@ def _country(setting: Setting, value: Any) -> str:
     text = _text(setting, value)
     if text not in phonenumbers.SUPPORTED_REGIONS:
         near = f'"{text.upper()}"' if text.upper() in phonenumbers.SUPPORTED_REGIONS else ""
-        raise Wrong(f"{_kind_of(text)} is no country", near)
+        raise Wrong(Phrase("{what} is no country", what=_kind_of(text)), near)
     return text
 
 
@@ -154,18 +169,20 @@ def _timezone(setting: Setting, value: Any) -> str:
         ZoneInfo(text)
     except (OSError, ValueError, KeyError):
         # KeyError is ZoneInfoNotFoundError; OSError a directory such as "Europe".
-        raise Wrong(f"{_kind_of(text)} is no time zone", nearest(text, sorted(available_timezones()))) from None
+        raise Wrong(
+            Phrase("{what} is no time zone", what=_kind_of(text)), nearest(text, sorted(available_timezones()))
+        ) from None
     return text
 
 
 def _list_of(value: Any, item: re.Pattern[str], empty_allowed: bool) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise Wrong(f"{_kind_of(value)} is not a list")
+        raise Wrong(Phrase("{what} is not a list", what=_kind_of(value)))
     if not value and not empty_allowed:
-        raise Wrong("the list is empty, so nothing could be sent")
+        raise Wrong(Phrase("the list is empty, so nothing could be sent"))
     for each in value:
         if not isinstance(each, str) or not item.match(each):
-            raise Wrong(f"{_kind_of(each)} does not fit")
+            raise Wrong(Phrase("{what} does not fit", what=_kind_of(each)))
     return tuple(dict.fromkeys(value))
 
 
@@ -180,21 +197,21 @@ def _host_names(setting: Setting, value: Any) -> tuple[str, ...]:
 def _imei(setting: Setting, value: Any) -> str:
     text = _text(setting, value)
     if not re.fullmatch(r"\d{15}", text, re.ASCII):
-        raise Wrong(f"{_kind_of(text)} is not 15 digits")
+        raise Wrong(Phrase("{what} is not 15 digits", what=_kind_of(text)))
     return text
 
 
 def _number_e164(setting: Setting, value: Any) -> str:
     text = _text(setting, value)
     if not re.fullmatch(r"\+\d{5,15}", text, re.ASCII):
-        raise Wrong(f"{_kind_of(text)} is not a number that begins with +")
+        raise Wrong(Phrase("{what} is not a number that begins with +", what=_kind_of(text)))
     return text
 
 
 def _ussd(setting: Setting, value: Any) -> str:
     text = _text(setting, value)
     if not re.fullmatch(r"[*#][0-9*#]{0,180}#", text, re.ASCII):
-        raise Wrong(f"{_kind_of(text)} is not a USSD code")
+        raise Wrong(Phrase("{what} is not a USSD code", what=_kind_of(text)))
     return text
 
 

@@ -10,6 +10,7 @@ from smsbox.config.lines import KeyPath
 from smsbox.config.model import Config
 from smsbox.config.pins import open_to_others
 from smsbox.config.problems import Problem
+from smsbox.i18n.phrases import Phrase
 
 
 def cross_check(
@@ -31,9 +32,11 @@ def _incomplete(config: Config, lines: Mapping[KeyPath, int], pinned: Collection
     for index in range(len(config.modems)):
         line = lines.get(("modem", index))
         if f"modem.{index}.name" not in pinned:
-            problems.append(Problem("modem.name", line, "this modem has no name", "a text in quotes"))
+            problems.append(Problem("modem.name", line, Phrase("this modem has no name"), Phrase("a text in quotes")))
         if not {f"modem.{index}.port", f"modem.{index}.imei"} & set(pinned):
-            problems.append(Problem("modem.port", line, "this modem has neither port nor imei", "one of them"))
+            problems.append(
+                Problem("modem.port", line, Phrase("this modem has neither port nor imei"), Phrase("one of them"))
+            )
     return problems
 
 
@@ -48,17 +51,19 @@ def _collisions(config: Config, lines: Mapping[KeyPath, int]) -> list[Problem]:
             same = os.path.realpath(value) if key == "port" else value.casefold()
             if same in first:
                 other = config.modems[first[same]]
-                said = f'"{value}" is the {key} of the modem on line {_modem_line(lines, first[same], key)}'
-                said += f' ("{other.name}") already' if key != "name" else " already"
+                facts = {"value": value, "key": key, "line": _modem_line(lines, first[same], key), "name": other.name}
+                said = Phrase('"{value}" is the {key} of the modem on line {line} ("{name}") already', **facts)
+                if key == "name":
+                    said = Phrase('"{value}" is the {key} of the modem on line {line} already', **facts)
                 problems.append(Problem(f"modem.{key}", _modem_line(lines, index, key), said))
             first.setdefault(same, index)
     return problems
 
 
 def _wordless_prompts(config: Config, lines: Mapping[KeyPath, int]) -> list[Problem]:
-    said = "calls are to be answered by SMS, and call_prompt does not say what to write"
+    said = Phrase("calls are to be answered by SMS, and call_prompt does not say what to write")
     return [
-        Problem("modem.call_prompt", _modem_line(lines, index, "calls"), said, "a text in quotes")
+        Problem("modem.call_prompt", _modem_line(lines, index, "calls"), said, Phrase("a text in quotes"))
         for index, modem in enumerate(config.modems)
         if modem.calls == "prompt" and not modem.call_prompt
     ]
@@ -69,8 +74,8 @@ def _open_pins(config: Config, lines: Mapping[KeyPath, int]) -> list[Problem]:
         Problem(
             "modem.pin_file",
             _modem_line(lines, index, "pin_file"),
-            f"every account of this machine can read {modem.pin_file}",
-            f"mode 600: chmod 600 {modem.pin_file}",
+            Phrase("every account of this machine can read {path}", path=modem.pin_file),
+            Phrase("mode 600: chmod 600 {path}", path=modem.pin_file),
         )
         for index, modem in enumerate(config.modems)
         if modem.pin_file is not None and open_to_others(modem.pin_file)
@@ -80,14 +85,18 @@ def _open_pins(config: Config, lines: Mapping[KeyPath, int]) -> list[Problem]:
 def _warnings(config: Config, lines: Mapping[KeyPath, int], pinned: Collection[str]) -> list[Problem]:
     found = []
     if not config.modems:
-        found.append(Problem("modem", None, "no [[modem]] is configured: the page comes up, nothing can be sent"))
+        found.append(
+            Problem("modem", None, Phrase("no [[modem]] is configured: the page comes up, nothing can be sent"))
+        )
     if _has_password(config) and config.path is not None and open_to_others(config.path):
         line = lines.get(("store", "url"))
-        said = "the address holds a password and every account of this machine can read this file"
-        found.append(Problem("store.url", line, said, "a password in ~/.pgpass, or chmod 640"))
+        said = Phrase("the address holds a password and every account of this machine can read this file")
+        found.append(Problem("store.url", line, said, Phrase("a password in ~/.pgpass, or chmod 640")))
     if config.region.country != "UA" and "region.timezone" not in pinned:
-        said = (
-            f"not set, so the clock of {config.region.timezone} counts although the country is {config.region.country}"
+        said = Phrase(
+            "not set, so the clock of {timezone} counts although the country is {country}",
+            timezone=config.region.timezone,
+            country=config.region.country,
         )
         found.append(Problem("region.timezone", lines.get(("region", "country")), said))
     return found

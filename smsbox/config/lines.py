@@ -7,6 +7,8 @@ import tomllib
 from typing import Any
 
 from smsbox.config.problems import Problem
+from smsbox.i18n.marks import N_
+from smsbox.i18n.phrases import Phrase
 from smsbox.settings import section
 
 KeyPath = tuple[str | int, ...]
@@ -18,6 +20,24 @@ _NAME = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 _TOKEN = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*|[\[\]{}]|[^"\'#\[\]{}]+|.', re.DOTALL)
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$| \(at end of document\)$")
 _MOST_ERRORS = 50
+
+_SYNTAX = frozenset(
+    {
+        N_("expected '=' after a key in a key/value pair"),
+        N_("expected ']' at the end of a table declaration"),
+        N_("expected ']]' at the end of an array declaration"),
+        N_("expected newline or end of document after a statement"),
+        N_("invalid initial character for a key part"),
+        N_("invalid statement"),
+        N_("invalid value"),
+        N_("unclosed array"),
+        N_("unclosed inline table"),
+        N_("unterminated string"),
+        N_("illegal character '\\n'"),
+        N_("unescaped '\\' in a string"),
+    }
+)
+"""What Python's tomllib says most often."""
 
 SKIPPED = "smsbox-skipped-"
 """Tables whose names begin so stand for faulty headers and are not to be looked at."""
@@ -102,10 +122,15 @@ def _syntax_problem(message: str, number: int | None, lines: list[str], text: st
     reason = _AT_LINE.sub("", message)
     reason = reason[:1].lower() + reason[1:]
     if number is None:
-        return Problem("", len(lines), reason)
+        return Problem("", len(lines), _told(reason))
     if "cannot overwrite" in reason or "cannot declare" in reason:
         return _twice(number, lines, text)
-    return Problem("", number, f"not TOML: {reason}: {_shown(lines[number - 1])}")
+    shown = _shown(lines[number - 1])
+    return Problem("", number, Phrase("not TOML: {reason}: {shown}", reason=_told(reason), shown=shown))
+
+
+def _told(reason: str) -> str:
+    return Phrase(reason) if reason in _SYNTAX else reason
 
 
 def _twice(number: int, lines: list[str], text: str) -> Problem:
@@ -114,14 +139,15 @@ def _twice(number: int, lines: list[str], text: str) -> Problem:
     if header:
         name = ".".join(_names(header.group(2)))
         first = next((line for path, line in before.items() if path[:1] == (name,)), None)
-        advice = f"write [[{name}]] with two brackets" if is_many(name) else "join them"
-        return Problem(name, number, f"this table is written twice, first on line {first}; {advice}")
+        advice = Phrase("write [[{name}]] with two brackets", name=name) if is_many(name) else Phrase("join them")
+        said = Phrase("this table is written twice, first on line {first}; {advice}", first=first, advice=advice)
+        return Problem(name, number, said)
     key = _KEY.match(lines[number - 1])
     name = key.group(1) if key else ""
     tables = [path for path, line in before.items() if line <= number and path[-1:] == (name,)]
     first = before[tables[-1]] if tables else None
     full = ".".join(str(step) for step in tables[-1] if isinstance(step, str)) if tables else name
-    return Problem(full, number, f"this key is written twice, first on line {first}; keep one")
+    return Problem(full, number, Phrase("this key is written twice, first on line {first}; keep one", first=first))
 
 
 def is_many(name: str) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from smsbox.config.checks import Wrong, checked, nearest
+from smsbox.config.checks import Wrong, allowed, checked, nearest
 from smsbox.config.cross import cross_check
 from smsbox.config.lines import SKIPPED, KeyPath, is_many, key_lines, parse
 from smsbox.config.model import Config, ModemConfig, RegionConfig, RoutingConfig, SendingConfig, StoreConfig, WebConfig
 from smsbox.config.pins import open_to_others
 from smsbox.config.problems import ConfigErrors, ConfigMissing, PinFileUnusable, Problem
+from smsbox.i18n.phrases import Phrase
 from smsbox.settings import PER_MODEM, SECTIONS, Kind, keys_of
 
 DEFAULT_PATH = Path("/etc/smsbox/config.toml")
@@ -39,7 +40,7 @@ def load(path: Path | str, *, secrets: bool = False) -> Config:
 def _read(path: Path) -> tuple[str, list[Problem]]:
     try:
         if path.stat().st_size > _LARGEST:
-            raise ConfigMissing(path=str(path), problem="larger than 1 MiB, this is no configuration file")
+            raise ConfigMissing(path=str(path), problem=Phrase("larger than 1 MiB, this is no configuration file"))
         content = path.read_bytes()
     except OSError as error:
         raise ConfigMissing(path=str(path), problem=(error.strerror or str(error)).lower()) from error
@@ -47,7 +48,7 @@ def _read(path: Path) -> tuple[str, list[Problem]]:
         return content.decode(), []
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        return content.decode(errors="replace"), [Problem("", line, "not UTF-8; save the file as UTF-8")]
+        return content.decode(errors="replace"), [Problem("", line, Phrase("not UTF-8; save the file as UTF-8"))]
 
 
 class _Reader:
@@ -89,11 +90,13 @@ class _Reader:
                 continue
             line = self.lines.get((name,)) or self.lines.get((name, 0))
             if isinstance(value, (dict, list)) and not self._stray(name):
-                self.problems.append(Problem(name, line, "unknown table", _listed(known), nearest(name, known)))
+                self.problems.append(Problem(name, line, Phrase("unknown table"), _listed(known), nearest(name, known)))
             else:
                 homes = self._stray(name)
                 said = (
-                    f"this key belongs below [{homes[0]}]" if homes else "unknown key, and it stands above all tables"
+                    Phrase("this key belongs below {home}", home=f"[{homes[0]}]")
+                    if homes
+                    else Phrase("unknown key, and it stands above all tables")
                 )
                 self.problems.append(Problem(name, line, said, "" if homes else _listed(known)))
 
@@ -105,7 +108,14 @@ class _Reader:
         value = self.data.get(name, {})
         if not isinstance(value, dict):
             line = self.lines.get((name,)) or self.lines.get((name, 0))
-            self.problems.append(Problem(name, line, "this is one table", f"[{name}], once, with single brackets"))
+            self.problems.append(
+                Problem(
+                    name,
+                    line,
+                    Phrase("this is one table"),
+                    Phrase("{table}, once, with single brackets", table=f"[{name}]"),
+                )
+            )
             value = value[0] if isinstance(value, list) and value and isinstance(value[0], dict) else {}
         return self._values(name, (name,), value)
 
@@ -113,7 +123,7 @@ class _Reader:
         value = self.data.get("modem", [])
         if isinstance(value, list) and all(isinstance(each, dict) for each in value):
             return value
-        said = "modems are written with two brackets"
+        said = Phrase("modems are written with two brackets")
         self.problems.append(Problem("modem", self.lines.get(("modem",)), said, "[[modem]]"))
         self.data["modem"] = []
         return []
@@ -131,7 +141,7 @@ class _Reader:
             try:
                 right[name] = checked(setting, value)
             except Wrong as wrong:
-                self.problems.append(Problem(f"{section}.{name}", line, wrong.said, setting.allowed, wrong.nearest))
+                self.problems.append(Problem(f"{section}.{name}", line, wrong.said, allowed(setting), wrong.nearest))
         for name, setting in declared.items():
             if setting.kind is Kind.SPAN and setting.default is not None:
                 right.setdefault(name, checked(setting, setting.default))
@@ -144,8 +154,8 @@ class _Reader:
         elsewhere = [home for home in self._stray(name) if home != section]
         if not near and elsewhere:
             brackets = f"[[{elsewhere[0]}]]" if is_many(elsewhere[0]) else f"[{elsewhere[0]}]"
-            return Problem(f"{section}.{name}", line, f"unknown here, it belongs below {brackets}")
-        return Problem(f"{section}.{name}", line, "unknown key", "" if near else _listed(known), near)
+            return Problem(f"{section}.{name}", line, Phrase("unknown here, it belongs below {home}", home=brackets))
+        return Problem(f"{section}.{name}", line, Phrase("unknown key"), "" if near else _listed(known), near)
 
     def _line(self, at: KeyPath) -> int | None:
         """Where the key stands; keys of an inline table stand where the table does."""
@@ -205,6 +215,6 @@ def _pin_problems(config: Config, lines: dict[KeyPath, int]) -> list[Problem]:
             modem.read_pin()
         except PinFileUnusable as error:
             line = lines.get(("modem", index, "pin_file"))
-            said = f"{error.facts['path']}: {error.facts['problem']}"
+            said = Phrase("{path}: {problem}", path=error.facts["path"], problem=error.facts["problem"])
             problems.append(Problem("modem.pin_file", line, said))
     return problems

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smsbox.errors import SmsboxError
+from smsbox.i18n.phrases import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +19,22 @@ class Problem:
     allowed: str = ""
     nearest: str = ""
 
-    def __str__(self) -> str:
-        where = f"line {self.line}: " if self.line else ""
-        sentence = f"{where}{self.key + ': ' if self.key else ''}{self.said}"
+    @property
+    def sentence(self) -> Phrase:
+        """All of it in one line."""
+        told: str = self.said
+        if self.key:
+            told = Phrase("{key}: {said}", key=self.key, said=told)
+        if self.line:
+            told = Phrase("line {line}: {said}", line=self.line, said=told)
         if self.nearest:
-            sentence += f"; did you mean {self.nearest}?"
+            told = Phrase("{said}; did you mean {nearest}?", said=told, nearest=self.nearest)
         if self.allowed:
-            sentence += f"; allowed: {self.allowed}"
-        return sentence
+            told = Phrase("{said}; allowed: {allowed}", said=told, allowed=self.allowed)
+        return told if isinstance(told, Phrase) else Phrase("{said}", said=told)
+
+    def __str__(self) -> str:
+        return str(self.sentence)
 
 
 class ConfigErrors(SmsboxError):

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smsbox.i18n.causes import EXPLANATIONS
+from smsbox.i18n.phrases import told
 from smsbox.i18n.reasons import BY_REASON, bad_number
+from smsbox.i18n.system import system_words
 from smsbox.i18n.translator import Translator
 
 _OF_NUMBERS = ("sms.bad_number", "outbox.destination_refused")
@@ -28,8 +30,10 @@ class Explained:
 
 def explain(tr: Translator, key: str, facts: Mapping[str, object] | None = None) -> Explained:
     """The explanation of `key`; of an unexpected fault when there is none. A fact that is missing reads `?`."""
-    facts = dict(facts or {})
+    facts = {name: told(tr, fact) for name, fact in (facts or {}).items()}
     reason = str(facts.get("reason"))
+    if "problem" in facts:
+        facts["problem"] = system_words(tr, str(facts["problem"]))
     if key in _OF_NUMBERS:
         facts["reason"] = bad_number(tr, reason)
     cause, step = BY_REASON.get(f"{key}.{reason}") or EXPLANATIONS.get(key) or EXPLANATIONS["error.unexpected"]

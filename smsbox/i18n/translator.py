@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -13,8 +12,9 @@ from zoneinfo import ZoneInfo
 from babel import Locale, dates, numbers
 from babel.messages import mofile, pofile
 
-LANGUAGES: Mapping[str, str] = {"uk": "Українська", "en": "English"}
-"""Complete languages: code → its own name. The first one is what a reader gets who asked for none of them."""
+from smsbox.i18n.languages import LANGUAGES, of_environment
+
+__all__ = ["LANGUAGES", "Translator", "catalogue_path", "negotiate", "of_environment", "translator"]
 
 _FOLDER = Path(__file__).parent / "locale"
 _LOCALES = {"uk": "uk_UA", "en": "en_GB"}  # a 24-hour clock and day before month in both
@@ -97,15 +97,6 @@ def negotiate(accept_language: str, default: str) -> str:
     if wishes and wishes[0][0] < 0:
         return wishes[0][2]
     return default if default in LANGUAGES else next(iter(LANGUAGES))
-
-
-def of_environment(environ: Mapping[str, str]) -> str:
-    """The language a terminal wants (POSIX.1-2017 8.2: LC_ALL, else LC_MESSAGES, else LANG); English when it is none
-    of LANGUAGES.
-    """
-    wish = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
-    code = wish.lower().replace(".", "_").split("_")[0]
-    return code if code in LANGUAGES else "en"
 
 
 def _weight(text: str) -> float:

@@ -14,11 +14,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import smsbox
+from smsbox.cli import smsbox as smsbox_command
+from smsbox.cli.language import help_texts
 from smsbox.i18n.translator import LANGUAGES, catalogue_path
+from smsbox.settings import Kind
 
 ROOT = Path(smsbox.__file__).parent
 METHODS = [("web/templates/**.html", "jinja2"), ("**.py", "python")]
-KEYWORDS = {"_": None, "N_": None, "NN_": (1, 2), "ngettext": (1, 2), "gettext": None}
+KEYWORDS = {"_": None, "Phrase": None, "misused": None, "N_": None, "NN_": (1, 2), "ngettext": (1, 2), "gettext": None}
 OPTIONS = {"web/templates/**.html": {"encoding": "utf-8", "trimmed": "false"}}
 
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # no moment in the files: they change only when phrases do
@@ -35,6 +38,10 @@ def phrases() -> Catalog:
         ROOT, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS
     ):
         found.add(message, locations=[(file, None)], context=context)
+    for text in help_texts(smsbox_command):
+        found.add(text, locations=[("cli", None)])
+    for kind in Kind:
+        found.add(kind.value, locations=[("settings/kinds.py", None)])
     return found
 
 
