@@ -12,6 +12,7 @@ from smsbox.clock import Micros
 from smsbox.routing import tables
 from smsbox.routing.directory import Directory
 from smsbox.routing.lanes import Lane, operator_number
+from smsbox.routing.tables import KnownCarrier
 from smsbox.sms.operators import operator_of
 from smsbox.store import Store, options
 
@@ -56,21 +57,24 @@ def wrote(store: Store, *, sim_id: int, recipient: str, lane: Lane, chosen: bool
     Whoever had no SIM yet knows this one now, unless it only lent a hand: then he should meet one of his operator next
     time. A SIM that is lost is forgotten; one that a person `chosen` for this message is remembered.
     """
-    if lane.bound and not chosen:
-        return
-    known = tables.living(tables.carriers(store), now)
-    if len(known) < 2:
-        return
-    mine = next((each for each in known if each.sim_id == sim_id), None)
-    own = operator_number(mine.operator) if mine is not None else 0
-    lent_a_hand = lane.operator not in (0, own) and any(
-        operator_number(each.operator) == lane.operator for each in known
-    )
-    if lent_a_hand or (lane.knows and lane.knows != sim_id):
+    if (lane.bound and not chosen) or not tables.several_carriers(store):
         return
     knows = tables.acquaintances(store, [recipient]).get(recipient)
-    if knows is None or (knows != sim_id and (chosen or knows not in {each.sim_id for each in known})):
+    if knows == sim_id or (lane.knows and lane.knows != sim_id):
+        return
+    known = tables.living(tables.carriers(store), now)
+    if knows is None:
+        if chosen or not _lent_a_hand(known, sim_id, lane):
+            tables.meet(store, recipient, sim_id, now)
+    elif chosen or knows not in {each.sim_id for each in known}:
         tables.meet(store, recipient, sim_id, now)
+
+
+def _lent_a_hand(known: list[KnownCarrier], sim_id: int, lane: Lane) -> bool:
+    """Whether a SIM of the recipient's operator would have been the right one."""
+    own = next((operator_number(each.operator) for each in known if each.sim_id == sim_id), 0)
+    others = {operator_number(each.operator) for each in known}
+    return lane.operator not in (0, own) and lane.operator in others
 
 
 def not_reached(store: Store, *, sim_id: int | None, recipient: str, now: Micros) -> None:

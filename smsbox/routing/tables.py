@@ -83,6 +83,11 @@ def carrier(store: Store, sim_id: int) -> KnownCarrier | None:
     return next((each for each in carriers(store) if each.sim_id == sim_id), None)
 
 
+def several_carriers(store: Store) -> bool:
+    """Whether there was ever more than one."""
+    return store.run("SELECT 1 FROM carriers WHERE sim_id > 0 LIMIT 1 OFFSET 1").fetchone() is not None
+
+
 def living(known: Iterable[KnownCarrier], now: Micros) -> list[KnownCarrier]:
     """Those that are not lost."""
     return [each for each in known if now - each.at < LOST]
@@ -144,6 +149,9 @@ def ported(store: Store, limit: int | None = None, after: str = "") -> list[Port
 
 def _among(store: Store, table: str, column: str, numbers: Iterable[str]) -> list[tuple[str, Any]]:
     wanted = sorted(set(numbers))
+    if len(wanted) == 1:
+        row = store.run(f"SELECT number, {column} FROM {table} WHERE number = ?", wanted[0]).fetchone()  # noqa: S608
+        return [(row[0], row[1])] if row else []
     found: list[tuple[str, Any]] = []
     for start in range(0, len(wanted), _AT_ONCE):
         some = wanted[start : start + _AT_ONCE]

@@ -7,7 +7,7 @@ them but its own table.
 A segment has its row from its first claim on; rows with `seq` below 1 are shadows of doubtful attempts that were
 repeated. A message waits in exactly one of two ways: ready (`queue_key`, `lane`) or not yet due (`due_at`). `lane` is
 twice the SIM that must send it (0: any) plus one when it carries times of its own, so that a box without a trusted
-clock never meets timed rows.
+clock never meets timed rows; since version 2 it may also say which SIM or operator is best (`smsbox.routing.lanes`).
 """
 
 from __future__ import annotations
