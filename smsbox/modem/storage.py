@@ -5,14 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final as Constant
 
-from smsbox.modem.at import HEX, Reply, clean, fields, groups, number, octets
+from smsbox.modem.at import Reply, groups
 from smsbox.modem.codes import ErrorCode, Verdict, verdict
 from smsbox.modem.link import Link
+from smsbox.modem.slots import Storage, StoredPdu, counts, entries, is_text_mode, receiving
 from smsbox.modem.troubles import CommandTimeout
 
 _LIST_ALL: Constant = "AT+CMGL=4"
@@ -21,28 +20,8 @@ _GUESS_EVERY: Constant = 30
 """Listings between two looks into memories in which nothing was announced."""
 _REFUSALS: Constant = 3
 _EMPTY_SLOT: Constant = (321, 21, 22)
-_STATES: Constant = {"REC UNREAD": 0, "REC READ": 1, "STO UNSENT": 2, "STO SENT": 3}
-_ENTRY: Constant = re.compile(r"\+CMG[LR]\s*:")
-
-
-@dataclass(frozen=True, slots=True)
-class Storage:
-    """The memory in use: `used` of `capacity` slots; `memory` "" when the modem has no +CPMS."""
-
-    memory: str
-    used: int
-    capacity: int
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPdu:
-    """One slot. `stat` 0/1 received, 2/3 written by us (27.005 3.1); `pdu` with SMSC octets, b"" if `raw` is no hex."""
-
-    memory: str
-    index: int
-    stat: int
-    pdu: bytes
-    raw: str
+_UNCOUNTED: Constant = Storage("", 30, 30)
+"""What is walked through on a modem that neither lists nor counts."""
 
 
 def _deletions(indices: Sequence[int]) -> str:
@@ -62,6 +41,8 @@ class Memories:
         self._guess_in = _GUESS_EVERY
         self.state = Storage("", 0, 0)
         self._lists, self._refusals = True, 0
+        self._only_one = False
+        """The modem knows no +CPMS: whatever it calls the memory, there is only the one."""
 
     # choosing
 
@@ -75,8 +56,9 @@ class Memories:
             if storage is not None:
                 sizes[memory] = storage
         if not sizes:
-            self.state = self.counts() or Storage("", 0, 0)
-            self._selected = self.state.memory
+            counted = self.counts()
+            self.state = counted or Storage("", 0, 0)
+            self._selected, self._only_one = self.state.memory, counted is None
             return
         best = max(sizes.values(), key=lambda storage: storage.capacity)
         if self._selected != best.memory:
@@ -116,14 +98,22 @@ class Memories:
             reply = self._link.ask(f"AT+CPMS={names}", self._link.timeouts.storage)
             if reply is not None and reply.ok:
                 self._selected = memory
-                told = _counts(reply, memory)
-                return told or self.counts() or Storage(memory, 0, 0)
+                if count < 3:
+                    self._find_receiving()
+                return counts(reply, memory) or self.counts() or Storage(memory, 0, 0)
         return None
+
+    def _find_receiving(self) -> None:
+        """Where messages arrive could not be set: look there too."""
+        reply = self._link.ask("AT+CPMS?", self._link.timeouts.storage)
+        arrive = receiving(reply) if reply is not None and reply.ok else ""
+        if arrive.isalpha():
+            self._others.add(arrive)
 
     def counts(self) -> Storage | None:
         """AT+CPMS?: memory, used, capacity of mem1; None when the modem does not say."""
         reply = self._link.ask("AT+CPMS?", self._link.timeouts.storage)
-        return _counts(reply, self._selected) if reply is not None and reply.ok else None
+        return counts(reply, self._selected) if reply is not None and reply.ok else None
 
     def refresh(self) -> Storage:
         """Count anew."""
@@ -132,7 +122,7 @@ class Memories:
 
     def reported(self, memory: str) -> None:
         """The modem told of a message in `memory`: it is listed from now on."""
-        if memory and memory != self.state.memory and memory.isalpha():
+        if memory and memory != self.state.memory and memory.isalpha() and not self._only_one:
             self._others.add(memory)
             self._guessed.discard(memory)
 
@@ -147,7 +137,7 @@ class Memories:
         self._guess_in -= 1
         if self._guess_in <= 0:
             self._guess()
-        for memory in sorted(self._others):
+        for memory in sorted(self._others - {self.state.memory}):
             listed = self._list(memory) if self._turn_to(memory) else []
             if not listed and memory in self._guessed:
                 self._others.discard(memory)
@@ -178,9 +168,12 @@ class Memories:
 
     def _ask_for_pdus(self, command: str, timeout: float) -> Reply:
         """The answer to +CMGL or +CMGR, asked again should the modem have fallen back to text mode."""
+        if self._link.refused:  # what was refused a moment ago may have set text mode
+            self._link.ask("AT+CMGF=0", self._link.timeouts.setting)
+            self._link.refused = False
         reply = self._link.exchange(command, timeout)
-        if any(_is_text_mode(line) for line in reply.lines):
-            self._link.exchange("AT+CMGF=0", self._link.timeouts.at)
+        if any(is_text_mode(line) for line in reply.lines):
+            self._link.exchange("AT+CMGF=0", self._link.timeouts.setting)
             reply = self._link.exchange(command, timeout)
         return reply
 
@@ -190,12 +183,12 @@ class Memories:
             self.delete_together(self.state.memory, freeing)
             return None
         reply = self._link.exchange(f"AT{_deletions(freeing)};+CMGL=4", self._link.timeouts.list, awaited="+CMGL")
-        if not reply.ok or any(_is_text_mode(line) for line in reply.lines):
+        if not reply.ok or any(is_text_mode(line) for line in reply.lines):
             return None
         return list(entries(reply.lines, self.state.memory))
 
     def _walk(self, memory: str) -> Iterator[StoredPdu]:
-        storage = self.counts() or self.state
+        storage = _UNCOUNTED if self._only_one else self.counts() or self.state
         left = storage.used
         for index in range(storage.capacity + 1):
             if left <= 0:
@@ -212,7 +205,8 @@ class Memories:
         reply = self._ask_for_pdus(f"AT+CMGR={index}", self._link.timeouts.command)
         if not reply.ok:
             return None
-        return next(entries(reply.lines, memory or self.state.memory, index), None)
+        name = memory if memory and not self._only_one else self.state.memory
+        return next(entries(reply.lines, name, index), None)
 
     def delete(self, memory: str, index: int) -> bool:
         """Free one slot; whether it is free now. An empty slot counts as freed."""
@@ -241,7 +235,7 @@ class Memories:
     def _turn_to(self, memory: str) -> bool:
         """Make `memory` the one that is read; whether it is. "" is the chosen one."""
         wanted = memory or self.state.memory
-        if wanted == self._selected or not wanted:
+        if wanted == self._selected or not wanted or self._only_one:
             return True
         if not wanted.isalnum():
             return False
@@ -251,49 +245,3 @@ class Memories:
             return False
         self._selected = wanted
         return True
-
-
-def _counts(reply: Reply, memory: str) -> Storage | None:
-    """Used and capacity of mem1 from the answer to the setting (no names) or to the query (names)."""
-    line = reply.named("+CPMS")
-    values = fields(line) if line else []
-    numbers = [value for value in (number(text) for text in values) if value is not None]
-    if len(numbers) < 2:
-        return None
-    named = values[0] if number(values[0]) is None else memory
-    return Storage(named, numbers[0], numbers[1])
-
-
-def _is_text_mode(line: str) -> bool:
-    """Whether a heading has its state in words, as only text mode writes it."""
-    return bool(_ENTRY.match(line)) and ('"REC' in line.upper() or '"STO' in line.upper())
-
-
-def entries(lines: tuple[str, ...], memory: str, index: int | None = None) -> Iterator[StoredPdu]:
-    """The slots in an answer to +CMGL, or to +CMGR when `index` is given: a heading, then the PDU in hex.
-
-    One slot that makes no sense never costs its neighbours: each heading starts afresh.
-    """
-    heading: str | None = None
-    body = ""
-    for line in (*lines, "+CMGL:"):
-        if _ENTRY.match(line):
-            if heading is not None:
-                yield from _slot(heading, body, memory, index)
-            heading, body = line, ""
-        elif heading is not None and not body:
-            body = line
-
-
-def _slot(heading: str, raw: str, memory: str, index: int | None) -> Iterator[StoredPdu]:
-    values = fields(heading)
-    place = index if index is not None else (number(values[0]) if values else None)
-    if place is None:
-        return
-    stat = values[0 if index is not None else 1] if len(values) > 1 else ""
-    state = number(stat)
-    text = clean(raw)
-    pdu = octets(text) if HEX.fullmatch(text) else b""
-    if not pdu and _is_text_mode(heading):
-        return  # the words of a message are not the message: whoever took them would delete the rest
-    yield StoredPdu(memory, place, _STATES.get(stat.upper(), 0) if state is None else state, pdu, raw)

@@ -35,7 +35,13 @@ WORDS = {
     ("+CMS", "331"): "no network service",
     ("+CMS", "500"): "unknown error",
 }
-PLAIN_OK = {"+CLIP", "+CTZU", "+CSDH", "+CRC", "+COLP", "+CSMP", "+CSMS", "+CSCS", "+CHUP", "+CGSMS", "+CUSD"}
+CODE = "*100#"
+BALANCE = {
+    "plain": 'Balance 12.50 UAH.\r\nTariff "Shop" till 30.11',
+    "packed": "Balance 12.50 UAH, valid till 30.11",
+    "ucs2": "На рахунку 12.50 грн 😀",
+}
+PLAIN_OK = {"+CLIP", "+CTZU", "+CSDH", "+CRC", "+COLP", "+CSMP", "+CSMS", "+CSCS", "+CHUP", "+CGSMS"}
 
 
 def command(*names: str) -> Callable[[Callable[[Modem, str], Answer | None]], Callable[[Modem, str], Answer | None]]:
@@ -228,6 +234,43 @@ def _cfun(modem: Modem, rest: str) -> Answer:
 @command("+CCLK")
 def _cclk(modem: Modem, rest: str) -> Answer:
     return ([f'+CCLK: "{pdu.now():%y/%m/%d,%H:%M:%S}+08"'] if rest == "?" else []), "OK"
+
+
+@command("+CSCS")
+def _cscs(modem: Modem, rest: str) -> Answer:
+    if rest == "?":
+        return [f'+CSCS: "{modem.alphabet}"'], "OK"
+    if rest.startswith("=") and rest.strip('="').upper() in ("GSM", "IRA", "UCS2"):
+        modem.alphabet = rest.strip('="').upper()
+        return OK
+    return [], "+CME ERROR: 50"
+
+
+@command("+CUSD")
+def _cusd(modem: Modem, rest: str) -> Answer | None:
+    match = re.fullmatch(r'=1,"([^"]*)"(?:,(\d+))?', rest)
+    if match is None:
+        return OK
+    wanted = {
+        "plain": CODE,
+        "packed": pdu.pack(pdu.to_codes(CODE)).hex().upper(),
+        "ucs2": CODE.encode("utf-16-be").hex().upper(),
+    }[modem.habits.ussd_takes]
+    if match[1].upper() != wanted or (modem.habits.ussd_takes == "ucs2") != (modem.alphabet == "UCS2"):
+        return [], "+CME ERROR: 50"
+    modem.net.truth.ussd += 1
+    text, dcs = BALANCE[modem.habits.ussd_writes], 15
+    if modem.habits.ussd_writes == "ucs2":
+        text, dcs = text.encode("utf-16-be").hex().upper(), 72
+    elif modem.habits.ussd_writes == "packed":
+        text = pdu.pack(pdu.to_codes(text)).hex().upper()
+    when, delay = modem.habits.ussd_when
+    if when == "before":
+        reply(modem, [], "OK", delay)
+        modem.later(delay / 2, lambda: modem.tell(f'+CUSD: 0,"{text}",{dcs}'))
+        return None
+    modem.later(delay, lambda: modem.tell(f'+CUSD: 0,"{text}",{dcs}'))
+    return OK
 
 
 @command("+CMMS")

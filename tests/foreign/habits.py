@@ -15,7 +15,8 @@ class Habits:
     `unknown` answers commands it does not have, `fixed` holds literal reply lines by command. `cnmi` lists the (mt, ds)
     it accepts. `noise` comes unasked; `noisy` is how probably it stands inside a reply. What follows `tries` varies in
     `tests.foreign.makes`: `line` stands before and after what it says, `errors` is "asked" (+CMEE), "words" or "plain",
-    `lacks` are commands it has not, `slow` how many seconds some take, `groups` the three lists of AT+CPMS=?.
+    `lacks` are commands it has not, `slow` how many seconds some take, `groups` the three lists of AT+CPMS=?;
+    a USSD code is taken and its answer written "plain", "packed" or as "ucs2", the answer told "before" or "after" OK.
     """
 
     name: str
@@ -81,6 +82,9 @@ class Habits:
     searching: float = 0.0
     no_signal: float = 0.0
     national_reports: bool = False
+    ussd_takes: str = "plain"
+    ussd_when: tuple[str, float] = ("after", 0.3)
+    ussd_writes: str = "plain"
 
     def spell(self, line: str) -> str:
         """A line with this make's idea of what stands after the colon."""

@@ -54,6 +54,15 @@ MEMORIES: tuple[dict[str, Any], ...] = (
 )
 
 
+USSD: tuple[dict[str, Any], ...] = (
+    {"ussd_takes": "plain", "ussd_writes": "plain"},
+    {"ussd_takes": "plain", "ussd_writes": "ucs2"},
+    {"ussd_takes": "packed", "ussd_writes": "packed", "identity": ("huawei", "E1550", "11.608")},
+    {"ussd_takes": "packed", "ussd_writes": "ucs2", "identity": ("Huawei", "E173", "11.126")},
+    {"ussd_takes": "ucs2", "ussd_writes": "ucs2"},
+)
+
+
 def make(seed: int) -> Habits:
     """The make of that number: the same one every time."""
     dice = random.Random(seed)
@@ -69,9 +78,12 @@ def make(seed: int) -> Habits:
     noise = dice.choice(NOISE)
     form = dice.choice(REGISTERED)
     slow_commands = dice.sample(SLOW, dice.randint(1, 3))
+    ussd = dice.choice(USSD if "+CSCS" not in lacks else USSD[:-1])
+    identity = dice.choice((("Acme", "GX-1", "R1.02"), ("", "", ""), ("ZTE INCORPORATED", "MF190", "BD_1")))
+    memories = dice.choice(MEMORIES if "+CPMS" not in lacks else MEMORIES[:2])
+    made: dict[str, Any] = {"identity": identity, **ussd, **memories}
     return Habits(
         name=f"make-{seed}",
-        identity=dice.choice((("Acme", "GX-1", "R1.02"), ("", "", ""), ("ZTE INCORPORATED", "MF190", "BD_1"))),
         result=dice.choice(((0.02, 0.1), (0.1, 0.5), (0.1, 0.5), (0.5, 2.0))),
         reply=dice.choice(((0.0, 0.001), (0.002, 0.02), (0.01, 0.15))),
         prompt=dice.choice(PROMPTS),
@@ -119,5 +131,6 @@ def make(seed: int) -> Habits:
         searching=seldom(0.3, dice.uniform(2.0, 5.0), 0.0),
         no_signal=seldom(0.3, dice.uniform(2.0, 8.0), 0.0),
         national_reports=dice.random() < 0.2,
-        **dice.choice(MEMORIES if "+CPMS" not in lacks else MEMORIES[:2]),
+        ussd_when=(dice.choice(("before", "after")), dice.choice((0.1, 0.5, 2.0))),
+        **made,
     )

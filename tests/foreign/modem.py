@@ -92,7 +92,7 @@ class Modem(Clockwork):
         self.say_at, self.first_byte_at = 0.0, 0.0
         self.ignored, self.unlocked, self.registers = 0, not self.pin, 0
         self.plugged_at = time.monotonic()
-        self.listening_at = 0.0
+        self.listening_at, self.alphabet = 0.0, "GSM"
         self.waiting: list[str] = []
         self.epoch = getattr(self, "epoch", 0) + 1
 

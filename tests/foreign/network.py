@@ -35,6 +35,7 @@ class Truth:
     commands: list[tuple[float, str]] = field(default_factory=list)
     pins: list[str] = field(default_factory=list)
     submits: int = 0
+    ussd: int = 0
     mute: list[float] = field(default_factory=list)
     tape: deque[tuple[float, bytes]] = field(default_factory=lambda: deque(maxlen=3000))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.foreign import pdu, texts
+from tests.foreign.commands import BALANCE, CODE
 from tests.foreign.habits import Habits
 from tests.foreign.makes import make
 from tests.foreign.shop import Shop, shop, side_by_side
@@ -48,6 +49,10 @@ def morning(directory: Path, habits: Habits) -> None:
         box.wait_states({"delivered"} if box.modem.ds else {"sent"}, 30)
         got = Counter((row["sender"], row["text"]) for row in box.rows("inbox", "list"))
         assert box.truth.texts() == Counter(people), box.log()
+        if not any(words.startswith("+CUSD") for words in habits.noise):
+            asked = box.rows("ussd", CODE)
+            assert [row["text"] for row in asked] == [BALANCE[habits.ussd_writes].replace("\r\n", "\n")], box.log()
+            assert box.truth.ussd == 1
         assert got == Counter(expected), box.log()
         assert box.modem.ds or habits.resets or not may_report, f"no reports although it can\n{box.log()}"
         assert not box.truth.violations, box.log()

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from smsbox.modem.outcome import Accepted
-from smsbox.modem.storage import StoredPdu
+from smsbox.modem.slots import StoredPdu
+from smsbox.modem.urc import StoredSms
 from tests.modem.conftest import QUICK
 from tests.modem.peer import OK, Peer, info
 
@@ -63,6 +64,49 @@ def test_a_modem_without_a_list_is_read_slot_by_slot_whatever_it_calls_that(line
         peer.on("AT+CMGR=0", b"\r\n+CMS ERROR: 321\r\n")
         peer.on("AT+CMGR=1", info(f"+CMGR: 1,,23\r\n{PDU}"))
         assert line.stored() == [StoredPdu("ME", 1, 1, bytes.fromhex(PDU), PDU)]
+
+
+def test_a_modem_without_memories_to_choose_has_one_whatever_it_calls_it(line_to):
+    with Peer() as peer:
+        for command in ("AT+CPMS=?", "AT+CPMS?", *(f'AT+CPMS="{name}","{name}","{name}"' for name in ("SM", "ME"))):
+            peer.on(command, b"\r\nERROR\r\n")
+        for name in ("SM", "ME"):
+            peer.on(f'AT+CPMS="{name}","{name}"', b"\r\nERROR\r\n")
+            peer.on(f'AT+CPMS="{name}"', b"\r\nERROR\r\n")
+        line = line_to(peer)
+        peer.say(b'\r\n+CMTI: "SM",3\r\n')
+        assert line.wait(1) == [StoredSms("SM", 3)]
+        peer.on("AT+CMGR=3", info(f"+CMGR: 1,,23\r\n{PDU}"))
+        assert line.read_slot("SM", 3) == StoredPdu("", 3, 1, bytes.fromhex(PDU), PDU)
+        assert not any("CPMS" in command for command in peer.commands)
+        peer.on("AT+CMGL=4", b"\r\nERROR\r\n")
+        assert line.stored() == [StoredPdu("", 3, 1, bytes.fromhex(PDU), PDU)]
+
+
+def test_where_messages_arrive_is_looked_into_when_it_cannot_be_set(line_to):
+    with Peer() as peer:
+        for name in ("SM", "ME"):
+            peer.on(f'AT+CPMS="{name}","{name}","{name}"', b"\r\nERROR\r\n")
+            peer.on(f'AT+CPMS="{name}","{name}"', info("+CPMS: 0,9,0,9"))
+        peer.on("AT+CPMS?", info('+CPMS: "ME",0,9,"ME",0,9,"SM",1,9'))
+        line = line_to(peer)
+        selected = ["ME"]
+        peer.on('AT+CPMS="SM"', [lambda p: selected.append("SM"), OK])
+        peer.on('AT+CPMS="ME"', [lambda p: selected.append("ME"), OK])
+        peer.on("AT+CMGL=4", lambda p: p.say(info(f"+CMGL: 1,1,,23\r\n{PDU}") if selected[-1] == "SM" else OK))
+        for _ in range(3):  # time and again, not once as a guess
+            assert [each.memory for each in line.stored()] == ["SM"]
+
+
+def test_a_list_after_a_refusal_is_asked_for_in_pdu_mode(line_to):
+    with Peer() as peer:
+        line = line_to(peer)
+        peer.on('AT+CPMS="SM"', b"\r\nERROR\r\n")
+        peer.say(b'\r\n+CMTI: "SM",3\r\n')
+        line.wait(1)
+        peer.commands.clear()
+        line.stored()
+        assert peer.commands[-2:] == ["AT+CMGF=0", "AT+CMGL=4"]
 
 
 def test_a_list_that_is_not_allowed_time_and_again_is_not_awaited_for_ever(line_to):

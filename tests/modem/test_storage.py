@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from smsbox.modem.outcome import Accepted
-from smsbox.modem.storage import Storage, StoredPdu, entries
+from smsbox.modem.slots import Storage, StoredPdu, entries
 from smsbox.modem.urc import DirectReport, StorageFull, StoredReport
 from tests.modem.conftest import QUICK
 from tests.modem.peer import OK, Peer, info
