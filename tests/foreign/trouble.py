@@ -167,7 +167,7 @@ def live_through(box: Shop, misfortunes: list[Misfortune], messages: int) -> dic
         )
         took[misfortune.name] = round(time.monotonic() - ended, 1)
         box.wait_accepted(begun + 2, limit + 20.0)  # a doubt keeps the line listening for a while
-    box.wait_states(FINAL | OPEN, 90)
+    box.wait_states(FINAL | OPEN, 90 + 2 * messages * box.modem.habits.result[1] * box.modem.speed)
     judge(box, people)
     return took
 
