@@ -79,7 +79,7 @@ def _missing(modem: ModemConfig, ports: Ports, clock: Clock, usb: str) -> LineEr
     trouble = _stick(modem, ports, usb)
     if trouble is not None:
         return trouble
-    recent = [path for path, at in ports.busy.items() if clock.boottime() - at < _RECENT and os.path.exists(path)]
+    recent = [path for path, at in list(ports.busy.items()) if clock.boottime() - at < _RECENT and os.path.exists(path)]
     return HeldByModemManager(port=recent[0]) if recent and modem.port is None and manager_runs() else None
 
 
@@ -90,7 +90,7 @@ def _like_usb(path: str, dev: str) -> bool:
 
 def _stick(modem: ModemConfig, ports: Ports, usb: str) -> StickTrouble | None:
     """The stick where the modem last was, else the only one that is in no fit state and no other modem's."""
-    others = {home for name, home in ports.homes.items() if name != modem.name}
+    others = {home for name, home in list(ports.homes.items()) if name != modem.name}
     odd = [
         device
         for device in ports.tree.devices()

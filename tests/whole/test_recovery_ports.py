@@ -15,6 +15,7 @@ import pytest
 
 from tests.modem.peer import Peer
 from tests.patience import overdue
+from tests.usb.desk import helper, watching
 from tests.whole.box import until
 from tests.whole.sticks import HUAWEI, Sticks, sticks, told
 
@@ -163,6 +164,26 @@ def test_a_stick_that_cannot_be_used_as_it_is(tmp_path: Path, ids: str, shape: d
         made.send("+380500000001", "waits")
         made.do("plug")
         sent_within(made, 0, 0, time.monotonic())
+
+
+def test_a_stick_stuck_as_a_cd_rom_is_turned_round_by_a_reset(tmp_path: Path) -> None:
+    """usb_modeswitch has missed it; when the kernel lets go of it and takes it back, it gets another chance."""
+    with sticks(tmp_path, ["ttyUSB0"], {"m": by_imei(FIRST)}, hurry=0.1) as made:
+        made.do("unplug")
+        folder = made.machine.plug("1-1.2", "12d1:1446", kinds={0: 8})
+
+        def turned() -> None:
+            made.machine.unplug("1-1.2")
+            made.machine.plug("1-1.2", HUAWEI, {2: ("ttyUSB0",)})
+            made.do("plug")
+
+        made.send("+380500000001", "waits")
+        with helper(tmp_path, made.machine, "12d1:1446\n"), watching(folder / "authorized", turned):
+            made.start()
+            named(made, "usb.cdrom")
+            until(lambda: made.states() == {"delivered": 1})
+            until(lambda: made.tallies().get("usb") == (1, 1))
+        assert [row["rung"] for row in made.measures() if "reason" in row] == ["usb"]
 
 
 def test_the_diagnostic_port_of_a_stick_is_named_with_the_right_one(tmp_path: Path) -> None:
