@@ -14,14 +14,14 @@ from smsbox.modem.troubles import CommandTimeout, LineError, Restarted
 from smsbox.modem.urc import PowerLost, Rebooted, Ring, SignalChanged, StorageFull, Urc, UssdAnswer
 from smsbox.outbox import Claim, MessageClass
 from smsbox.relay.calls import Calls
-from smsbox.relay.diary import HoldDiary, RadioDiary
+from smsbox.relay.diary import RadioDiary
+from smsbox.relay.display import Display
 from smsbox.relay.funds import Funds
 from smsbox.relay.outgoing import LEASE
-from smsbox.relay.permits import Hold, Permits
+from smsbox.relay.permits import Permits
 from smsbox.relay.pushes import Pushes
 from smsbox.relay.radio import Radio
 from smsbox.relay.routes import TURN_LOOK
-from smsbox.relay.status import HOLDING
 from smsbox.relay.surroundings import Surroundings
 from smsbox.routing import Route
 from smsbox.store import StoreTrouble
@@ -58,11 +58,9 @@ class Session:
         self._store_rests_until = 0.0
         self._calls = Calls(around, sim_id)
         self._pushes = Pushes(around, line.identity.manufacturer)
-        self._shown: Hold | None = None
-        self._shown_waiting = False
+        self._display = Display(around)
         self._radio = Radio(line, self._clock)
         self._diary = RadioDiary(self._store, around.modem.name)
-        self._holds = HoldDiary(self._store, around.modem.name)
         self._funds = Funds(around, sim_id, line.identity.imsi)
         self._permits = Permits(around, self._radio, self._outgoing, sim_id, self._funds)
         self._route: Route | None = None
@@ -210,7 +208,7 @@ class Session:
         elif wait <= 0:
             others_turn = self._route is not None and self._route.waits
             self._look_at = self._clock.boottime() + (TURN_LOOK if others_turn else self._idle_look)
-        self._note_traffic(now, sent=bool(accepted), received=bool(fresh))
+        self._display.note_traffic(sent=bool(accepted), received=bool(fresh))
         return claim
 
     def _claim(self, now: Micros, kinds: Sequence[MessageClass] | None) -> Claim | None:
@@ -236,7 +234,7 @@ class Session:
         permit = self._permits.ask()
         if permit.wait_s > 0:
             self._look_at = self._clock.boottime() + min(permit.wait_s, IDLE_LOOK)
-        if permit.hold != self._shown or self._shown_waiting != (permit.wait_s > 1):
+        if self._display.differs(permit):
             self._show()
         return permit.wait_s, permit.kinds
 
@@ -260,9 +258,7 @@ class Session:
         """The disk is full or broken: send nothing, leave arrivals on the SIM, try again soon."""
         log.error("modem %s: the database refuses: %s", self._around.modem.name, trouble)
         self._store_rests_until = self._look_at = self._clock.boottime() + STORE_PAUSE
-        self._around.board.change(
-            self._around.modem.name, self._clock.now(), state=HOLDING, reason=trouble.key, facts=dict(trouble.facts)
-        )
+        self._display.show_store_trouble(trouble)
 
     def _keep_what_is_known(self) -> None:
         """The session ends: what was heard and what came of segments is written now, or stays with the relay."""
@@ -274,21 +270,5 @@ class Session:
             self._store_rests_until = 0.0
             self._commit_and_claim(claiming=False)
 
-    # ── showing
-
-    def _note_traffic(self, now: Micros, *, sent: bool, received: bool) -> None:
-        changes = {name: now for name, is_new in (("last_sent_at", sent), ("last_received_at", received)) if is_new}
-        if changes:
-            self._around.board.change(self._around.modem.name, now, **changes)
-
     def _show(self) -> None:
-        """Put up what the session knows: able to send, or holding and why."""
-        now, permit = self._clock.now(), self._permits.ask()
-        hold, self._shown, self._shown_waiting = permit.hold, permit.hold, permit.wait_s > 1
-        self._holds.keep(hold, now)
-        self._around.board.change(
-            self._around.modem.name,
-            now,
-            **permit.as_fields(now),
-            **self._radio.as_fields(),
-        )
+        self._display.show(self._permits.ask(), self._radio)
