@@ -17,6 +17,7 @@ from smsbox.modem.port import DATA, Port
 from smsbox.modem.timeouts import Timeouts
 from smsbox.modem.troubles import GivenUp, LinkLost
 
+ROUSE_S = 1.0
 ANSWER_S = 2.0
 CFUN_S = 10.0
 """+CFUN leaves the network before it answers, if the modem answers at all."""
@@ -81,7 +82,7 @@ class _Patient:
         try:
             self._port.write(ESC)  # a PDU may be awaited, and would swallow everything
             for _ in range(2):
-                self.say("AT", ANSWER_S)
+                self.say("AT", ROUSE_S)
             treatment(self)
         except LinkLost:
             gone = True

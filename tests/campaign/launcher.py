@@ -68,7 +68,7 @@ def hurry(factor: float) -> None:
         (ladder, ("RETRY", "RETRY_ABSENT", "RETRY_PATIENT", "BOOT", "STICK", "SETTLE", "STEADY", "SHORT", "REST")),
         (ladder, ("HOUR",)),
         (ports, ("SILENT_AGAIN", "SILENT_AGAIN_YOUNG", "YOUNG", "KNOWN_AGAIN")),
-        (revive, ("ANSWER_S", "CFUN_S", "RADIO_OFF_S", "GOING_S")),
+        (revive, ("ROUSE_S", "ANSWER_S", "CFUN_S", "RADIO_OFF_S", "GOING_S")),
         (grievances, ("UNREGISTERED",)),
         (limits, ("_BACKOFF_S",)),
         (rulings, ("_REST_S",)),

@@ -21,7 +21,7 @@ BAUD = 115200
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, seconds in (("ANSWER_S", 0.3), ("CFUN_S", 1.0), ("RADIO_OFF_S", 0.1), ("GOING_S", 0.5)):
+    for name, seconds in (("ROUSE_S", 0.1), ("ANSWER_S", 0.3), ("CFUN_S", 1.0), ("RADIO_OFF_S", 0.1), ("GOING_S", 0.5)):
         monkeypatch.setattr(revive, name, seconds)
 
 

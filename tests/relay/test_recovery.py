@@ -90,7 +90,7 @@ class Desk:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name, seconds in (("ANSWER_S", 0.1), ("CFUN_S", 0.5), ("RADIO_OFF_S", 0.1), ("GOING_S", 0.2)):
+    for name, seconds in (("ROUSE_S", 0.1), ("ANSWER_S", 0.1), ("CFUN_S", 0.5), ("RADIO_OFF_S", 0.1), ("GOING_S", 0.2)):
         monkeypatch.setattr(revive, name, seconds)
 
 

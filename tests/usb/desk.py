@@ -15,7 +15,7 @@ from tests.usb.sysfs import Machine
 
 
 @contextmanager
-def helper(folder: Path, machine: Machine, devices: str, *, gap: float = 0.0, idle: float = 30.0) -> Iterator[str]:
+def helper(folder: Path, machine: Machine, devices: str, *, gap: float = 0.0, idle: float = 600.0) -> Iterator[str]:
     """The helper with the list `devices`; gives the path of its socket."""
     (folder / "usb-devices").write_text(devices)
     door = str(folder / "usb.sock")

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from smsbox.recovery import ladder
+from tests.patience import overdue
 from tests.whole.box import until
 from tests.whole.sticks import HUAWEI, Sticks, powered, sticks
 
@@ -217,4 +218,21 @@ def test_a_pin_is_entered_again_after_a_restart_and_costs_no_try(tmp_path: Path)
         made.await_modems()
         deaf(made, cure="reboot")
         delivered(made, 1)
+        assert made.do("status")["pin_left"] == 3
+
+
+def test_a_mended_pin_is_tried_when_somebody_rings_not_half_a_minute_later(tmp_path: Path) -> None:
+    pin = tmp_path / "pin"
+    pin.write_text("9999")
+    pin.chmod(0o600)
+    more = f'{by_path(tmp_path)}\npin_file = "{pin}"'
+    with sticks(tmp_path, ["ttyUSB0"], {"m": more}, pin="1234") as made:
+        made.start()
+        until(lambda: made.status().get("reason") == "modem.pin_wrong")
+        pin.write_text("1234")
+        since = time.monotonic()
+        made.send(ONE, "the PIN is right now")
+        while not made.accepted():
+            assert not overdue(since, 20.0), made.status()
+            time.sleep(0.1)
         assert made.do("status")["pin_left"] == 3
