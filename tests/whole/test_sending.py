@@ -156,8 +156,9 @@ def test_a_recipient_only_one_modem_may_reach_goes_by_that_modem(tmp_path: Path)
 def test_two_modems_share_the_queue_and_send_nothing_twice(tmp_path: Path) -> None:
     with box(tmp_path, modems=2, profile="fast") as made:
         numbers = [f"+38050000{n:04d}" for n in range(40)]
-        made.send(numbers, "share")
         made.start()
+        made.await_modems()
+        made.send(numbers, "share")
         until(lambda: made.states() == {"delivered": 40})
         assert sorted(entry["number"] for entry in made.accepted()) == numbers
         assert {entry["modem"] for entry in made.accepted()} == {"sim0", "sim1"}
