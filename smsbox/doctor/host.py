@@ -1,99 +1,114 @@
-"""What the doctor looks at on the machine itself: folder, disk, daemon, clock, the address of the page."""
+"""What the doctor looks at on the machine itself: folder, disk, daemon, other senders, the address of the page."""
 
 from __future__ import annotations
 
-import ctypes
 import ipaddress
 import os
-import pwd
+import platform
 import shutil
 import socket
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from smsbox.clock import SECOND, Micros, iso
+from smsbox import __version__
 from smsbox.config import Config
-from smsbox.doctor.findings import Finding, error, ok, warning
+from smsbox.doctor.findings import Finding, note, ok, problem, warning
+from smsbox.doctor.ground import Ground, account
 
 _MB = 1 << 20
 _LITTLE, _TOO_LITTLE = 500, 50
-_TIMESYNC_MARK = Path("/run/systemd/timesync/synchronized")
-_BEFORE_SMSBOX: Micros = 1_760_000_000 * SECOND
-_TIME_ERROR = 5
-"""adjtimex(2): the clock is not synchronised."""
+_FEW_FILES = 1000
+_SENDERS = ("gammu-smsd", "smsd", "playsmsd", "bearerbox", "minicom", "wvdial", "pppd")
+"""Programs that open modems for themselves."""
 
 
-def account(uid: int) -> str:
-    """The name of an account, or its number."""
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
+def version() -> Finding:
+    """What runs here."""
+    return ok(
+        "doctor.version",
+        version=__version__,
+        python=platform.python_version(),
+        sqlite=sqlite3.sqlite_version,
+        system=f"{platform.system()} {platform.release()} {platform.machine()}",
+    )
 
 
 def folder(config: Config) -> Iterator[Finding]:
-    """The folder of database, lock and doorbell."""
+    """The folder of database, lock and doorbell, and the room on its disk."""
     directory = config.store.directory
     if not directory.is_dir():
-        yield error("doctor.directory_missing", directory=str(directory))
+        yield problem("doctor.directory_missing", directory=str(directory))
         return
-    if not os.access(directory, os.W_OK | os.X_OK):
+    room = os.statvfs(directory)
+    if room.f_flag & os.ST_RDONLY:
+        yield problem("doctor.disk_readonly", directory=str(directory))
+    elif not os.access(directory, os.W_OK | os.X_OK):
         owner = account(directory.stat().st_uid)
-        yield error("doctor.directory_denied", directory=str(directory), account=account(os.geteuid()), owner=owner)
+        yield problem("doctor.directory_denied", directory=str(directory), account=account(os.geteuid()), owner=owner)
         return
-    yield ok("doctor.directory_ok", directory=str(directory))
+    else:
+        yield ok("doctor.directory_ok", directory=str(directory))
     free = shutil.disk_usage(directory).free // _MB
     if free >= _LITTLE:
         yield ok("doctor.disk_ok", free=free)
     else:
-        yield (error if free < _TOO_LITTLE else warning)("doctor.disk_low", free=free)
+        yield (problem if free < _TOO_LITTLE else warning)("doctor.disk_low", free=free)
+    # file systems that number their files as they go tell 0 of 0
+    if room.f_files and room.f_favail < _FEW_FILES:
+        yield (problem if room.f_favail < 10 else warning)("doctor.inodes_low", free=room.f_favail)
 
 
-def daemon(config: Config, *, answers: bool) -> Finding:
+def daemon(config: Config, ground: Ground, *, answers: bool) -> Iterator[Finding]:
     """Whether the daemon of this folder runs: it answers the doorbell, or at least holds its lock."""
+    holder = lock_holder(config.store.directory / "smsbox.lock", ground)
     if answers:
-        return ok("doctor.daemon_running")
-    if lock_is_held(config.store.directory / "smsbox.lock"):
-        return error("doctor.daemon_silent")
-    return warning("doctor.daemon_stopped")
+        yield ok("doctor.daemon_running")
+        yield from _protection(os.getpid() if holder is None else holder, ground)
+    elif holder is not None:
+        yield problem("doctor.daemon_silent")
+    else:
+        yield warning("doctor.daemon_stopped")
 
 
-def lock_is_held(path: Path) -> bool:
-    """Whether any process has an flock on `path`; looked up, not tried, so that no starting daemon is disturbed."""
+def _protection(pid: int, ground: Ground) -> Iterator[Finding]:
+    """Whether the kernel holds the daemon to its sandbox: no new privileges, a filter of system calls (proc(5))."""
+    lines = (line.partition(":") for line in (ground.text(f"proc/{pid}/status") or "").splitlines())
+    status = {name: value.strip() for name, _, value in lines}
+    if status and (status.get("NoNewPrivs"), status.get("Seccomp")) != ("1", "2"):
+        yield note("doctor.unprotected", pid=pid)
+
+
+def lock_holder(path: Path, ground: Ground) -> int | None:
+    """The process that has an flock on `path`; looked up, not tried, so that no starting daemon is disturbed.
+
+    0 when the kernel names none (another container's); None when nobody has it.
+    """
     try:
         status = path.stat()
-        wanted = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
-        return any(wanted in line.split() for line in Path("/proc/locks").read_text().splitlines())
     except OSError:
-        return False
+        return None
+    wanted = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
+    rows = (line.split() for line in (ground.text("proc/locks") or "").splitlines())
+    return next((max(int(row[4]), 0) for row in rows if len(row) > 5 and row[5] == wanted and row[1] != "->"), None)
 
 
-def clock(config: Config, now: Micros) -> Finding:
-    """Whether the time can be right: it is set by a service, or at least not before this program was written."""
-    facts = {"time": iso(now, config.region.zone)[:19].replace("T", " "), "timezone": config.region.timezone}
-    if now < _BEFORE_SMSBOX:
-        return error("doctor.clock_wrong", **facts)
-    return ok("doctor.clock_ok", **facts) if _synchronised() else warning("doctor.clock_alone", **facts)
-
-
-def _synchronised() -> bool:
-    if _TIMESYNC_MARK.exists():
-        return True
-    try:
-        adjtimex = ctypes.CDLL(None).adjtimex
-    except (OSError, AttributeError):
-        return False
-    # struct timex is 208 bytes on 64 bits; modes = 0 only reads.
-    return 0 <= adjtimex(ctypes.create_string_buffer(512)) < _TIME_ERROR
+def others(ground: Ground) -> Iterator[Finding]:
+    """Other programs that send SMS or dial from this machine."""
+    seen = set()
+    for pid, name in ground.processes():
+        if name in _SENDERS and name not in seen:
+            seen.add(name)
+            yield warning("doctor.other_daemon", program=name, pid=pid)
 
 
 def page(config: Config, *, daemon_runs: bool) -> Finding:
     """Who can see the page, and whether its address is free."""
     web = config.web
     if not daemon_runs:
-        problem = _taken(web.host, web.port)
-        if problem:
-            return error("doctor.web_taken", listen=web.listen, problem=problem)
+        trouble = _taken(web.host, web.port)
+        if trouble:
+            return problem("doctor.web_taken", listen=web.listen, problem=trouble)
     try:
         local = ipaddress.ip_address(web.host).is_loopback
     except ValueError:
@@ -113,13 +128,3 @@ def _taken(host: str, port: int) -> str | None:
     except OSError as trouble:
         return (trouble.strerror or str(trouble)).lower()
     return None
-
-
-def processes() -> Iterator[tuple[int, str]]:
-    """Every process that can be seen: its id and name."""
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                yield int(entry.name), (entry / "comm").read_text().strip()
-            except OSError:
-                continue

@@ -1,52 +1,75 @@
-"""What the doctor looks at around the modems: their ports, who else uses them, and how each modem says it is."""
+"""What the doctor looks at around the modems: their ports and groups, who else uses them, the sticks on USB."""
 
 from __future__ import annotations
 
 import grp
 import os
+import pwd
+import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from glob import glob
 from pathlib import Path
-from typing import Any
 
-from smsbox.clock import Clock
 from smsbox.config import Config, ModemConfig
-from smsbox.doctor.findings import Finding, error, failure, ok, warning
-from smsbox.doctor.host import account, processes
-from smsbox.modem.line import GsmLine
-from smsbox.modem.troubles import LineError, PinNeeded
-
-_WEAK_DBM = -103
-"""Below it sending often fails (+CSQ 5 of 31)."""
+from smsbox.doctor.findings import Finding, Severity, note, ok, problem, warning
+from smsbox.doctor.ground import Ground, account
+from smsbox.usb import sticks
+from smsbox.usb.sticks import State
+from smsbox.usb.tree import Device, Tree
 
 _DEVICES = ("/dev/serial/by-id/*", "/dev/ttyUSB*", "/dev/ttyACM*")
+_CHANGING = re.compile(r"/dev/tty(USB|ACM)\d+")
+_MANAGER = "ModemManager"
+_MANAGER_UNIT = "sys/fs/cgroup/system.slice/ModemManager.service"
+_RULES = ("etc/udev/rules.d", "run/udev/rules.d", "usr/lib/udev/rules.d", "lib/udev/rules.d")
 
 
-def others(config: Config) -> Iterator[Finding]:
-    """Programs that are known to take modems away."""
-    if any(name.startswith("ModemManager") for _, name in processes()):
-        yield warning("doctor.modem_manager")
-
-
-def port(modem: ModemConfig, *, daemon_runs: bool) -> Finding | None:
-    """Whether the modem's port is there and free; None for a modem known by its IMEI alone."""
+def port(modem: ModemConfig, config: Config, ground: Ground, *, daemon_runs: bool) -> Iterator[Finding]:
+    """Whether the modem's port is there, free and open to the daemon; nothing for a modem known by its IMEI alone."""
     if modem.port is None:
-        return None
+        return
     facts = {"name": modem.name, "port": modem.port}
+    if modem.imei is None and _CHANGING.fullmatch(modem.port):
+        yield note("doctor.port_unstable", modem.name, **facts)
     try:
         status = os.stat(modem.port)
     except OSError:
         found = ", ".join(sorted(path for pattern in _DEVICES for path in glob(pattern))) or "-"
-        return error("doctor.port_missing", found=found, **facts)
+        yield problem("doctor.port_missing", modem.name, found=found, **facts)
+        return
+    yield _usable(modem, status, config, ground, daemon_runs=daemon_runs)
+
+
+def _usable(
+    modem: ModemConfig, status: os.stat_result, config: Config, ground: Ground, *, daemon_runs: bool
+) -> Finding:
+    facts = {"name": modem.name, "port": modem.port}
+    group = _group(status.st_gid)
     if not stat.S_ISCHR(status.st_mode):
-        return error("doctor.port_no_terminal", **facts)
-    if not os.access(modem.port, os.R_OK | os.W_OK):
-        return error("doctor.port_denied", account=account(os.geteuid()), group=_group(status.st_gid), **facts)
-    user = None if daemon_runs else _user_of(os.path.realpath(modem.port))
+        return problem("doctor.port_no_terminal", modem.name, **facts)
+    if not os.access(str(modem.port), os.R_OK | os.W_OK):
+        return problem("doctor.port_denied", modem.name, account=account(os.geteuid()), group=group, **facts)
+    user = None if daemon_runs else ground.user_of(os.path.realpath(str(modem.port)))
     if user is not None:
-        return error("doctor.port_busy", pid=user[0], program=user[1], **facts)
-    return ok("doctor.port_ok", **facts)
+        if user[1].startswith(_MANAGER):
+            return problem("usb.modemmanager", modem.name, port=modem.port)
+        return problem("doctor.port_busy", modem.name, pid=user[0], program=user[1], **facts)
+    owner = _stranger(config.store.directory, status)
+    if owner and not daemon_runs:
+        return warning("doctor.port_group", modem.name, account=owner, group=group, **facts)
+    return ok("doctor.port_ok", modem.name, **facts)
+
+
+def _stranger(directory: Path, port_status: os.stat_result) -> str | None:
+    """The account of the daemon (whose the folder is), if it may not use a port that this account may."""
+    try:
+        person = pwd.getpwuid(directory.stat().st_uid)
+    except (OSError, KeyError):
+        return None
+    if person.pw_uid in (0, os.geteuid(), port_status.st_uid) or port_status.st_mode & stat.S_IWOTH:
+        return None
+    return None if port_status.st_gid in os.getgrouplist(person.pw_name, person.pw_gid) else person.pw_name
 
 
 def _group(gid: int) -> str:
@@ -56,70 +79,67 @@ def _group(gid: int) -> str:
         return str(gid)
 
 
-def _user_of(device: str) -> tuple[int, str] | None:
-    """A process other than this one that has `device` open, as far as this account may see."""
-    for pid, name in processes():
-        if pid == os.getpid():
-            continue
-        try:
-            if any(os.readlink(link) == device for link in Path(f"/proc/{pid}/fd").iterdir()):
-                return pid, name
-        except OSError:
-            continue
-    return None
+# ── ModemManager
 
 
-def modem(status: Mapping[str, Any]) -> Iterator[Finding]:
-    """What the status of one modem, as the daemon tells it or a probe found it, means."""
-    name = status["name"]
-    state = status.get("state")
-    if state == "starting":
-        yield warning("doctor.modem_starting", name=name)
-    elif state != "ready":
-        yield error("doctor.modem_not_ready", name=name, because=status.get("reason"), of=status.get("facts") or {})
-    else:
-        facts = {key: status.get(key) for key in ("operator", "dbm", "imsi")}
-        yield ok("doctor.modem_ready", name=name, **facts)
-    yield from _weaknesses(name, status)
-
-
-def _weaknesses(name: str, status: Mapping[str, Any]) -> Iterator[Finding]:
-    dbm, used, capacity = (status.get(key) for key in ("dbm", "storage_used", "storage_capacity"))
-    if dbm is not None and dbm < _WEAK_DBM:
-        yield warning("doctor.signal_weak", name=name, dbm=dbm)
-    if status.get("state") == "ready" and status.get("smsc") == "":
-        yield error("doctor.no_smsc", name=name)
-    if used and capacity and used >= capacity:
-        yield warning("doctor.storage_full", name=name, used=used, capacity=capacity)
-
-
-def probe(modem_config: ModemConfig, clock: Clock) -> Iterator[Finding]:
-    """Ask the modem itself, when no daemon does. Its PIN is never entered: that would cost one of three tries."""
-    if modem_config.port is None:
+def manager(ground: Ground, devices: Sequence[Device]) -> Iterator[Finding]:
+    """Whether ModemManager runs, and whether udev keeps it off the modems here."""
+    runs = (ground.root / _MANAGER_UNIT).exists() or any(name.startswith(_MANAGER) for _, name in ground.processes())
+    if not runs:
         return
-    line = GsmLine(modem_config.port, modem_config.baudrate, clock=clock)
-    try:
-        identity = line.connect(None)
-        registration, signal = line.registration(), line.signal_report()
-        status = {
-            "name": modem_config.name,
-            "state": "ready",
-            "imsi": identity.imsi,
-            "smsc": identity.smsc,
-            "operator": registration.operator,
-            "dbm": signal.dbm,
-            "storage_used": line.storage.used,
-            "storage_capacity": line.storage.capacity,
-        }
-        if registration.can_send:
-            yield from modem(status)
-        else:
-            yield error("doctor.not_registered", name=modem_config.name, registration=registration.state.value)
-            yield from _weaknesses(modem_config.name, status)
-    except PinNeeded as trouble:
-        waits = modem_config.pin_file is not None
-        yield ok("doctor.pin_waits", name=modem_config.name) if waits else failure(trouble)
-    except LineError as trouble:
-        yield failure(trouble)
-    finally:
-        line.close()
+    modems = [device for device in devices if sticks.state(device) is State.MODEM]
+    left_alone = bool(modems) and all(ignored(device, ground) for device in modems)
+    yield note("doctor.modem_manager_ignores") if left_alone else warning("doctor.modem_manager")
+
+
+def ignored(device: Device, ground: Ground) -> bool:
+    """Whether udev tells ModemManager to leave `device` alone: by its database of ttys, or a rule with its numbers."""
+    for tty in device.ttys:
+        number = ground.text(f"sys/class/tty/{tty}/dev")
+        if number and "ID_MM_DEVICE_IGNORE=1" in (ground.text(f"run/udev/data/c{number}") or ""):
+            return True
+    return any(_names(line, device) for line in _rules(ground))
+
+
+def _rules(ground: Ground) -> Iterator[str]:
+    for folder in _RULES:
+        for path in sorted((ground.root / folder).glob("*smsbox*.rules")):
+            yield from (ground.text(str(path.relative_to(ground.root))) or "").splitlines()
+
+
+def _names(rule: str, device: Device) -> bool:
+    """Whether a line of a rule sets the mark for the numbers of `device` (udev(7): alternatives are parted by |)."""
+    vendor, _, product = device.ids.partition(":")
+    found = dict(re.findall(r'ATTRS\{(idVendor|idProduct)\}=="([^"]*)"', rule))
+    fits = vendor in found.get("idVendor", "").split("|") and product in found.get("idProduct", product).split("|")
+    return fits and 'ENV{ID_MM_DEVICE_IGNORE}="1"' in rule
+
+
+# ── sticks
+
+
+def usb(config: Config, tree: Tree, ground: Ground, *, trouble: bool) -> Iterator[Finding]:
+    """The sticks on USB, and those that are no modem now; `trouble`: some modem of ours does not work."""
+    devices = tree.devices()
+    modems = [device for device in devices if sticks.state(device) is State.MODEM]
+    if modems:
+        yield ok("doctor.sticks", sticks=", ".join(f"{each.product} ({each.ids})".strip() for each in modems))
+    for device in devices:
+        state = sticks.state(device)
+        if state not in (State.MODEM, State.OTHER):
+            facts = {"device": f"{device.product} ({device.ids})".strip(), "detail": ", ".join(device.nets) or "-"}
+            yield Finding(f"usb.{state.value}", Severity.PROBLEM if trouble else Severity.WARNING, facts)
+        elif state is State.MODEM and any(_rules(ground)) and not ignored(device, ground):
+            yield note("doctor.udev_missing", device=device.product, ids=device.ids)
+    for modem in config.modems:
+        yield from _wrong_port(modem, tree, devices)
+
+
+def _wrong_port(modem: ModemConfig, tree: Tree, devices: list[Device]) -> Iterator[Finding]:
+    """A configured path that leads to the diagnostic, GPS or voice port of its stick."""
+    owner = tree.owner_of(modem.port, devices) if modem.port and os.path.exists(modem.port) else None
+    if owner is None or sticks.role(*owner) in ("", "at"):
+        return
+    better = next(iter(sticks.ports(owner[0])), None)
+    if better is not None:
+        yield problem("usb.wrong_port", modem.name, port=modem.port, use=tree.node(better))

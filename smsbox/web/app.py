@@ -9,13 +9,13 @@ import bottle
 from smsbox.web.assets import assets
 from smsbox.web.failures import refusal_page
 from smsbox.web.gate import Gate
-from smsbox.web.pages import door, help, inbox, language, outbox, send, setup, status
+from smsbox.web.pages import doctor, door, help, inbox, language, outbox, send, setup, status
 from smsbox.web.routes import Route
 from smsbox.web.serve import BODY_LIMIT
 from smsbox.web.shield import Shield, WsgiApp
 from smsbox.web.site import Site
 
-PAGES = (setup, door, language, status, send, outbox, inbox, help)
+PAGES = (setup, door, language, status, send, outbox, inbox, doctor, help)
 """The screens: each module has `routes`."""
 
 _LARGEST_ID = 2**63 - 1

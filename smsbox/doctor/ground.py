@@ -1,0 +1,78 @@
+"""Where the doctor looks: the root of this machine's file systems, which tests replace by a folder of their own."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """`root` is `/` on a real machine."""
+
+    root: Path = Path("/")
+
+    @property
+    def proc(self) -> Path:
+        """proc(5)."""
+        return self.root / "proc"
+
+    @property
+    def sys(self) -> Path:
+        """sysfs(5)."""
+        return self.root / "sys"
+
+    @property
+    def dev(self) -> Path:
+        """The device nodes."""
+        return self.root / "dev"
+
+    def text(self, path: str) -> str | None:
+        """What stands in the file `path` (from the root), stripped; None when it cannot be read."""
+        try:
+            return (self.root / path).read_text(encoding="utf-8", errors="replace").replace("\0", "").strip()
+        except OSError:
+            return None
+
+    def first(self, pattern: str) -> str | None:
+        """What stands in the first readable file that matches `pattern` (from the root)."""
+        texts = (self.text(str(path.relative_to(self.root))) for path in sorted(self.root.glob(pattern)))
+        return next((text for text in texts if text is not None), None)
+
+    def processes(self) -> Iterator[tuple[int, str]]:
+        """Every process that can be seen: its id and name."""
+        for entry in sorted(self.proc.glob("[0-9]*")):
+            name = self.text(f"proc/{entry.name}/comm")
+            if name is not None and entry.name.isdigit():
+                yield int(entry.name), name
+
+    def opened(self, pid: int) -> set[str]:
+        """What process `pid` has open, as far as this account may see."""
+        found = set()
+        try:
+            for link in (self.proc / str(pid) / "fd").iterdir():
+                try:
+                    found.add(os.readlink(link))
+                except OSError:
+                    continue
+        except OSError:
+            pass
+        return found
+
+    def user_of(self, device: str) -> tuple[int, str] | None:
+        """A process other than this one that has `device` (a real path) open."""
+        for pid, name in self.processes():
+            if pid != os.getpid() and device in self.opened(pid):
+                return pid, name
+        return None
+
+
+def account(uid: int) -> str:
+    """The name of an account, or its number."""
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
