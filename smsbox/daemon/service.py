@@ -21,7 +21,7 @@ from smsbox.daemon.custody import Custody
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.lock import OwnerLock
 from smsbox.daemon.notify import notify, watchdog_interval
-from smsbox.store import Store, StoreTrouble
+from smsbox.store import Store, StoreCorrupt, StoreTrouble, opening, options
 from smsbox.web.setup_code import ensure_setup_code
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,9 @@ LOOK_SECONDS = 5.0
 
 CHECKPOINT_BYTES = 4 << 20
 STOP_SECONDS = 8.0
+DAMAGE_PATIENCE = 30.0
+"""Seconds of a malformed database after which the daemon ends; nothing is sent meanwhile."""
+
 ASLEEP_SECONDS = 10.0
 """When the main thread itself is this late, the whole process was stopped; silent loops prove nothing then."""
 
@@ -83,6 +86,7 @@ class _Service:
         self._hearts = Heartbeats(self._clock.boottime)
         self._owner = box_id(config.store.directory)
         self._custody = Custody(store)
+        self._damaged_since: float | None = None
 
     def live(self) -> int:
         """From recovery to the clean end."""
@@ -91,6 +95,7 @@ class _Service:
         # Ours from before, and on SQLite, where nobody else can claim, everybody's.
         doubtful = outbox.recover(self._store, owner=self._owner, now=now)
         doubtful += outbox.recover(self._store, owner=None, now=now)
+        doubtful += self._doubt_what_the_log_forgot(now)
         if doubtful:
             log.warning("%d segments were under way when the daemon last ended; they are uncertain now", doubtful)
         crew = Crew(self._config, self._store, self._clock, self._hearts, self._owner)
@@ -102,6 +107,16 @@ class _Service:
             return self._watch(crew)
         finally:
             self._end(crew)
+
+    def _doubt_what_the_log_forgot(self, now: int) -> int:
+        """A power cut, or a bad card, broke the end off the database's log: what may have left since is in doubt."""
+        with self._store.write():
+            lost = int(options.get(self._store, opening.LOST_COMMITS) or 0)
+            if not lost:
+                return 0
+            log.error("the end of the database's log was broken: up to %d changes before the crash are lost", lost)
+            options.drop(self._store, opening.LOST_COMMITS)
+            return outbox.doubt_next(self._store, commits=lost, owner=self._owner, now=now)
 
     def _greet(self, crew: Crew) -> None:
         """Tell the console where the page is and, on the first start, the code that lets its owner in."""
@@ -137,18 +152,33 @@ class _Service:
         return 0
 
     def _database_answers(self) -> bool:
-        """Ping the database and, in this one thread only, move its log into the file."""
+        """Ping the database and, in this one thread only, move its log into the file. Raises StoreCorrupt."""
+        if self._store.damaged:
+            self._judge_damage()
         try:
             self._store.ping()
             if self._store.log_bytes() > CHECKPOINT_BYTES:
                 self._store.checkpoint()
         except StoreTrouble as trouble:
             log.error("the database does not answer: %s", trouble)
-            # A full disk answers, if unpleasantly: restarting would not make room.
-            return trouble.retryable
+            # A full disk answers, if unpleasantly: restarting would not make room. Damage is judged at the next look.
+            return trouble.retryable or isinstance(trouble, StoreCorrupt)
         except OSError as trouble:
             log.error("the database's log cannot be measured: %s", trouble)
         return True
+
+    def _judge_damage(self) -> None:
+        """Something met a malformed database, or a disk that read badly (SQLite says the same): is it so for good?"""
+        now = self._clock.boottime()
+        try:
+            opening.look_again(self._store)
+            self._damaged_since = None
+        except StoreCorrupt:
+            self._damaged_since = now if self._damaged_since is None else self._damaged_since
+            if now - self._damaged_since > DAMAGE_PATIENCE:
+                raise
+        except StoreTrouble as trouble:
+            log.error("the database cannot be looked through: %s", trouble)
 
     def _end(self, crew: Crew) -> None:
         """No new segment from now on; those under way get their result, or are marked uncertain when time is up."""

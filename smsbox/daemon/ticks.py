@@ -16,6 +16,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from smsbox.clock import Clock, Micros
+from smsbox.errors import SmsboxError
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,10 @@ class Ticks:
 
     def _call(self, tick: Tick) -> None:
         self._beat()
-        tick.run(self._clock.now())
+        try:
+            tick.run(self._clock.now())
+        except SmsboxError as trouble:  # a sentence; the stack belongs to mistakes of ours, which the scheduler logs
+            log.error("tick %s failed: %s", tick.name, trouble)
         self._beat()
 
     @staticmethod

@@ -3,6 +3,7 @@
 from smsbox.outbox.claims import claim
 from smsbox.outbox.destinations import FORBIDDEN, DestinationRefused, destination
 from smsbox.outbox.doubts import Doubt, may_answer, recent_doubts
+from smsbox.outbox.forgotten import doubt_next
 from smsbox.outbox.listing import Filter, QueueCounts, counts, get, messages
 from smsbox.outbox.message import Claim, Draft, MatchedReport, MessageClass, MessageView, RouteView, SegmentView
 from smsbox.outbox.queue import submit, submit_batches
@@ -38,6 +39,7 @@ __all__ = [
     "confirm",
     "counts",
     "destination",
+    "doubt_next",
     "expire",
     "get",
     "hold",

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from smsbox.store import opening
+from smsbox.store import opening, wal
 from smsbox.store.dialect import BUSY_SECONDS, Dialect
-from smsbox.store.troubles import StoreBusy
+from smsbox.store.troubles import StoreBusy, StoreCorrupt
 
 _COUNT = (
     "INSERT INTO counters (kind, state, messages, segments) VALUES (?, ?, ?, ?) ON CONFLICT (kind, state) DO UPDATE "
@@ -47,15 +47,15 @@ class Store:
         self._writer = threading.Lock()
         self._connections: dict[int, Any] = {}
         self._index: int | None = None
+        self._unflushed, self._counted = 0, False
+        self.damaged = False  # whether an operation met a malformed database
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, check: bool | None = None) -> Store:
-        """Open the store at `sqlite:///absolute/path` or `postgresql://…`, making (`create`) or migrating it if
-        needed.
+        """Open the store at `sqlite:///absolute/path` or `postgresql://…`; made (`create`) or migrated if needed.
 
-        `check` reads the whole SQLite file for damage; None does so while it is small (16 MB). Raises BadStoreUrl,
-        StoreMissing, StoreForeign, StoreNewer, StoreCorrupt, StoreUnusable, DriverMissing – in all of which the
-        database stays as it was – and StoreTrouble.
+        `check` reads the whole SQLite file for damage; None does so while it is small (16 MB). Raises StoreTrouble, and
+        any StoreUnusable, by which the database stays as it was.
         """
         store = cls(opening.dialect_for(url, create=create))
         try:
@@ -63,6 +63,8 @@ class Store:
         except BaseException:
             store.close()
             raise
+        wal.OPEN_HERE[store.dialect.label] += 1
+        store._counted = True
         return store
 
     # ── transactions
@@ -226,6 +228,8 @@ class Store:
 
     def close(self) -> None:
         """Close every connection; no thread may be inside a transaction any more."""
+        wal.OPEN_HERE[self.dialect.label] -= self._counted
+        self._counted = False
         self.forget_connection()
         for connection in list(self._connections.values()):
             connection.close()
@@ -237,7 +241,7 @@ class Store:
     # ── inside
 
     def _begin(self, durable: bool) -> None:
-        sole = self.dialect.sole_owner
+        sole, durable = self.dialect.sole_owner, durable or self._unflushed >= wal.UNFLUSHED_AT_MOST
         if sole and not self._writer.acquire(timeout=2 * BUSY_SECONDS):
             raise StoreBusy(problem="another thread writes for too long", store=self.dialect.label)
         try:
@@ -270,6 +274,7 @@ class Store:
         if tallies:
             self.run_many(_COUNT, tallies)
         self.run("COMMIT")
+        self._unflushed = 0 if mine.durable else self._unflushed + 1
 
     def _roll_back(self) -> None:
         self._end("ROLLBACK")
@@ -289,6 +294,7 @@ class Store:
 
     def _trouble(self, error: BaseException, connection: Any) -> Exception:
         trouble = self.dialect.trouble(error, connection)
+        self.damaged = self.damaged or isinstance(trouble, StoreCorrupt)
         if connection is not None and self.dialect.connection_lost(connection):
             self.forget_connection()
         return trouble

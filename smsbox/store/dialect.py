@@ -64,7 +64,7 @@ class Sqlite:
 
     name = "sqlite"
     sole_owner = True
-    errors: tuple[type[BaseException], ...] = (sqlite3.Error, peewee.DatabaseError)
+    errors: tuple[type[BaseException], ...] = (sqlite3.Error, peewee.DatabaseError, UnicodeDecodeError)
     words = {"id": "INTEGER NOT NULL PRIMARY KEY", "blob": "BLOB", "clustered": "WITHOUT ROWID"}
 
     def __init__(self, path: str) -> None:
@@ -113,6 +113,8 @@ class Sqlite:
         cause = _drivers_own(error, sqlite3.Error)
         code = getattr(cause, "sqlite_errorcode", None)
         kind = _TROUBLES.get((code or 0) & 0xFF, StoreTrouble)
+        if isinstance(error, UnicodeDecodeError) or "Could not decode to UTF-8" in str(cause):
+            kind = StoreCorrupt  # we write nothing else
         return kind(problem=f"{getattr(cause, 'sqlite_errorname', type(cause).__name__)}: {cause}", store=self.label)
 
     def connection_lost(self, connection: Any) -> bool:

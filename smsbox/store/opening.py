@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from smsbox.store.dialect import Dialect, Postgres, Sqlite
+from smsbox.store import wal
+from smsbox.store.dialect import BUSY_SECONDS, Dialect, Postgres, Sqlite
 from smsbox.store.migrations import MIGRATIONS, statements
 from smsbox.store.troubles import (
     BadStoreUrl,
@@ -31,6 +32,13 @@ PAGE_SIZE = 1024
 """Bytes of a page. Each commit logs whole pages, so small ones spare the SD card; measured in the tests of the store.
 """
 
+LOST_COMMITS = "store.lost_commits"
+"""Settings key: how many commits a log left by a crash had lost when it was opened; whoever sends must ask for it."""
+
+_REMEMBER = (
+    "INSERT INTO settings (key, value, at) VALUES (?, ?, 0) ON CONFLICT (key) DO UPDATE "
+    "SET value = CAST(CAST(settings.value AS INTEGER) + CAST(excluded.value AS INTEGER) AS TEXT)"
+)
 _LOG_HEADER = 32
 _SMALLEST = 512
 """Bytes of the smallest SQLite database."""
@@ -168,16 +176,52 @@ def _sync_directory(directory: Path) -> None:
 
 def _prepare_sqlite(store: Store, check: bool | None) -> None:
     path = Path(store.dialect.label)
+    lost = _judge_log(path)
     if check or (check is None and path.stat().st_size <= _SMALL):
-        verdict = store.run("PRAGMA quick_check(1)").fetchone()[0]
-        if verdict != "ok":
-            raise StoreCorrupt(store=str(path), problem=verdict)
+        _look_through(path)
     if _sqlite_version(store) < len(MIGRATIONS):
         with store.write():
             for number in range(_sqlite_version(store), len(MIGRATIONS)):
                 for statement in statements(MIGRATIONS[number], Sqlite.words):
                     store.run(statement)
             store.run(f"PRAGMA user_version = {len(MIGRATIONS)}")
+    if lost:
+        with store.write():
+            store.run(_REMEMBER, LOST_COMMITS, str(lost))
+
+
+def _judge_log(path: Path) -> int:
+    """How many commits a power cut broke off the log; more than one can break off are damage. Raises StoreCorrupt."""
+    try:
+        lost = wal.lost_commits(path)
+    except OSError as error:
+        raise StoreUnusable(store=str(path), problem=error.strerror or str(error)) from error
+    if lost > wal.PLAUSIBLE:
+        raise StoreCorrupt(store=str(path), problem=f"a damaged write-ahead log hides {lost} commits")
+    return lost
+
+
+def _look_through(path: Path) -> None:
+    """Raise StoreCorrupt when something in the file is not as it must be; neither file nor log is changed by that."""
+    try:
+        connection = sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        try:
+            verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        finally:
+            connection.close()
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise Sqlite(str(path)).trouble(error, None) from error
+    if verdict != "ok":
+        raise StoreCorrupt(store=str(path), problem=verdict)
+
+
+def look_again(store: Store) -> None:
+    """After an operation met damage: raise StoreCorrupt when it is there, go on when the disk only read badly."""
+    notice = StoreCorrupt(store=store.dialect.label, problem="met while working")
+    if not isinstance(store.dialect, Sqlite):
+        raise notice
+    _look_through(Path(store.dialect.label))
+    store.damaged = False
 
 
 def _sqlite_version(store: Store) -> int:

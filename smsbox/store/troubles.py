@@ -39,12 +39,6 @@ class StoreNewer(StoreUnusable):
     key = "store.newer"
 
 
-class StoreCorrupt(StoreUnusable):
-    """The database file is malformed. Facts: `store`, `problem`."""
-
-    key = "store.corrupt"
-
-
 class DriverMissing(StoreUnusable):
     """PostgreSQL is asked for and its driver is not installed. Facts: `store`."""
 
@@ -58,6 +52,12 @@ class StoreTrouble(SmsboxError):
 
     key = "store.trouble"
     exit_code = _TRY_LATER
+
+
+class StoreCorrupt(StoreUnusable, StoreTrouble):
+    """The database file is malformed: found when it was opened, or by an operation. Facts: `store`, `problem`."""
+
+    key = "store.corrupt"
 
 
 class StoreFull(StoreTrouble):
