@@ -10,7 +10,9 @@ from smsbox import inbox, money, outbox, pacing
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config
 from smsbox.daemon.conversation import Conversations
+from smsbox.daemon.dialogues import Dialogues
 from smsbox.daemon.doorbell import Doorbell
+from smsbox.daemon.enquiry import Enquiry
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.ticks import Tick, Ticks
 from smsbox.daemon.trust import StepWatch, synchronised, trusted
@@ -71,11 +73,13 @@ class Crew:
             for modem in config.modems
         ]
         self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
-        self._talks = Conversations({relay.modem.name: relay.errands for relay in self.relays})
+        errands = {relay.modem.name: relay.errands for relay in self.relays}
+        self._talks = Conversations(errands)
+        self._dialogues = Dialogues(errands, clock, Enquiry(config, store, clock, self.board).ask)
         self._doorbell = Doorbell(
             config.store.directory / doorbell.NAME, wake=self.wake, statuses=self.statuses, talk=self._talks.begin
         )
-        site = Site(store=store, config=config, clock=clock, modem_statuses=self.statuses, ring=self.wake)
+        site = Site(store, config, clock, modem_statuses=self.statuses, ring=self.wake, desk=self._dialogues)
         reserve = _DESCRIPTORS + _DESCRIPTORS_OF_A_MODEM * len(config.modems)
         self._page = Server(make_app(site), config.web.listen, reserve=reserve)
 
@@ -109,6 +113,7 @@ class Crew:
             relay.stop()
         self._doorbell.close()
         self._talks.close()
+        self._dialogues.close()
         self._ticks.stop()
         self._page.stop(1.0)
         for relay in self.relays:

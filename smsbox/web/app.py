@@ -9,13 +9,27 @@ import bottle
 from smsbox.web.assets import assets
 from smsbox.web.failures import refusal_page
 from smsbox.web.gate import Gate
-from smsbox.web.pages import doctor, door, help, inbox, language, outbox, send, setup, status
+from smsbox.web.pages import (
+    calls,
+    doctor,
+    door,
+    help,
+    inbox,
+    language,
+    modems,
+    outbox,
+    routing,
+    send,
+    setup,
+    status,
+    ussd,
+)
 from smsbox.web.routes import Route
 from smsbox.web.serve import BODY_LIMIT
 from smsbox.web.shield import Shield, WsgiApp
 from smsbox.web.site import Site
 
-PAGES = (setup, door, language, status, send, outbox, inbox, doctor, help)
+PAGES = (setup, door, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help)
 """The screens: each module has `routes`."""
 
 _LARGEST_ID = 2**63 - 1

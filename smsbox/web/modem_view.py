@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from smsbox.clock import Micros, micros
 from smsbox.config import Config, ModemConfig
@@ -13,6 +14,7 @@ from smsbox.i18n.codes import explain_code
 from smsbox.i18n.explanations import Explained, explain, knows
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
+from smsbox.outbox import MessageClass
 from smsbox.web import words
 
 PERIODS = {
@@ -21,18 +23,24 @@ PERIODS = {
     "per_hour": N_("This hour"),
     "per_day": N_("Today"),
     "per_month": N_("This month"),
+    "per_package": N_("SMS package"),
+    "warm_up": N_("Warming up, today"),
 }
 """Limits of a SIM, in the order in which they bite."""
+
+ROLLING = ("per_minute", "per_hour")
+"""Limits that count no calendar: only a used up one has a moment, that of the next SMS."""
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What is left of one limit, in SMS; `limit` 0 when it is not known."""
+    """What is left of one limit, in SMS; `limit` 0 when it is not known, `resets_at` when it leaves more."""
 
     period: str
     label: str
     left: int
     limit: int
+    resets_at: Micros | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,35 @@ class ModemView:
     since: Micros | None
     recovery: Explained | None
     next_reset_at: Micros | None
+    reason: str
+    alarmed: bool
+    recovered: bool
+    drift: Explained | None
+    drift_key: str
+    drift_until: Micros | None
+    sim_id: int | None
+    imsi: str
+    iccid: str
+    imei: str
+    smsc: str
+    storage: str
+    kinds: tuple[str, ...] | None
+    at: Micros | None
+
+    @property
+    def address(self) -> str:
+        """Where its page is."""
+        return address(self.name)
+
+    @property
+    def tightest(self) -> Left | None:
+        """The limit that leaves the fewest SMS."""
+        return min(self.left, key=lambda left: left.left, default=None)
+
+
+def address(name: str) -> str:
+    """The path of the page of modem `name`, whatever it is called."""
+    return "/modems/" + quote(name.replace("/", "%2F"), safe="")
 
 
 def modem_view(status: Mapping[str, Any], config: Config, tr: Translator) -> ModemView:
@@ -81,7 +118,7 @@ def modem_view(status: Mapping[str, Any], config: Config, tr: Translator) -> Mod
         registration=words.registration(status.get("registration")),
         sim=str(status.get("iccid") or status.get("imsi") or ""),
         device=" ".join(str(status[key]) for key in ("manufacturer", "model") if status.get(key)),
-        left=_left(status.get("limits_left") or {}, configured),
+        left=_left(status.get("limits_left") or {}, status.get("resets_at") or {}, configured),
         storage_used=int(status.get("storage_used") or 0),
         storage_capacity=int(status.get("storage_capacity") or 0),
         last_sent_at=moment(status.get("last_sent_at")),
@@ -90,7 +127,31 @@ def modem_view(status: Mapping[str, Any], config: Config, tr: Translator) -> Mod
         since=moment(status.get("since")),
         recovery=_recovery(status, tr),
         next_reset_at=moment((status.get("recovery") or {}).get("next_at")),
+        reason=str(status.get("reason") or ""),
+        alarmed=(status.get("recovery") or {}).get("rung") == "alarm",
+        recovered=bool((status.get("recovery") or {}).get("helped")),
+        drift=_drift(status, tr),
+        drift_key=str((status.get("drift") or {}).get("key") or ""),
+        drift_until=moment((status.get("drift") or {}).get("until")),
+        sim_id=status["sim_id"] if isinstance(status.get("sim_id"), int) else None,
+        **{key: str(status.get(key) or "") for key in ("imsi", "iccid", "imei", "smsc", "storage")},
+        kinds=_kinds(status.get("kinds")),
+        at=moment(status.get("at")),
     )
+
+
+def _drift(status: Mapping[str, Any], tr: Translator) -> Explained | None:
+    """Why the SIM goes slowly or rests."""
+    drift = status.get("drift") or {}
+    key = str(drift.get("key"))
+    return explain(tr, key, drift.get("facts") or {}) if knows(key) else None
+
+
+def _kinds(numbers: object) -> tuple[str, ...] | None:
+    """The classes that go although the modem holds; None: it holds nothing."""
+    if not isinstance(numbers, (list, tuple)):
+        return None
+    return tuple(kind.label for kind in MessageClass if int(kind) in numbers)
 
 
 def _recovery(status: Mapping[str, Any], tr: Translator) -> Explained | None:
@@ -126,10 +187,12 @@ def moment(text: object) -> Micros | None:
     return micros(found) if found.tzinfo else None
 
 
-def _left(left: Mapping[str, Any], configured: ModemConfig | None) -> tuple[Left, ...]:
+def _left(left: Mapping[str, Any], resets: Mapping[str, Any], configured: ModemConfig | None) -> tuple[Left, ...]:
     found = []
     for key, label in PERIODS.items():
         number = left.get(key)
         if isinstance(number, int):
-            found.append(Left(key, label, max(0, number), int(getattr(configured, key, 0) or 0)))
+            # warm_up is set in days: how many SMS that allows today is known to the relay alone
+            limit = 0 if key == "warm_up" else int(getattr(configured, key, 0) or 0)
+            found.append(Left(key, label, max(0, number), limit, moment(resets.get(key))))
     return tuple(found)

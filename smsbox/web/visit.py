@@ -13,6 +13,8 @@ from bottle import HTTPResponse
 
 from smsbox.clock import Micros
 from smsbox.i18n.translator import Translator, translator
+from smsbox.inbox import calls
+from smsbox.store import StoreTrouble
 from smsbox.web import words
 from smsbox.web.rendering import render
 from smsbox.web.sessions import Person, form_token, set_cookie
@@ -86,6 +88,14 @@ class Visit:
     def full_moment(self, at: Micros | None) -> str:
         """A moment with its date, "" for none."""
         return "" if at is None else self.tr.full_moment(at, self.zone)
+
+    @property
+    def open_calls(self) -> int:
+        """How many calls wait to be called back; none where the database cannot tell."""
+        try:
+            return calls.waiting(self.site.store)
+        except StoreTrouble:
+            return 0
 
     def notice(self) -> str:
         """What to say after a redirect; "" when the address brings none we know."""

@@ -67,6 +67,31 @@ REGISTRATIONS = {
     "unknown": N_("unknown"),
 }
 
+RUNGS = {
+    "resync": N_("Line cleaned"),
+    "reopen": N_("Port opened again"),
+    "radio": N_("Radio switched off and on"),
+    "reboot": N_("Modem restarted"),
+    "usb": N_("Reset over USB"),
+    "alarm": N_("Alarm"),
+}
+"""Measures of recovery, from the mildest (`smsbox.recovery.ladder.Rung`)."""
+
+STEPS = {
+    "pacing.slow": N_("Goes slowly, because more goes wrong than usual."),
+    "pacing.pause": N_("Rests, because more goes wrong than usual."),
+    "pacing.move": N_("Rests and leaves its queue to other SIMs, because more goes wrong than usual."),
+}
+"""What a SIM does while it is watched (`smsbox.pacing.drift.Step`)."""
+
+CALLS = {
+    "open": Word("call", "warn", N_("To call back")),
+    "logged": Word("info", "idle", N_("Noted")),
+    "answered": Word("reply", "good", N_("Answered by SMS")),
+    "done": Word("ok", "good", N_("Done")),
+}
+"""What became of a call (`smsbox.inbox.calls.CallState`)."""
+
 NOTICES: dict[str, str | tuple[str, str]] = {
     "queued": NN_("%(num)s message is in the queue.", "%(num)s messages are in the queue."),
     "already": N_("This form was sent before: nothing was sent twice."),
@@ -76,6 +101,19 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "resend": N_("It will be sent again."),
     "confirm": N_("Noted: it counts as sent."),
     "unchanged": N_("Nothing changed: the message had moved on before you pressed."),
+    "paused": N_("Paused. It receives, but sends nothing until you resume it."),
+    "resumed": N_("It sends again."),
+    "all_paused": N_("All modems are paused. They receive, but send nothing."),
+    "all_resumed": N_("All modems may send again."),
+    "as_before": N_("Nothing to do: that was so already."),
+    "accepted": N_("Agreed: it sends from this SIM from now on."),
+    "other_sim": N_("Nothing changed: there is yet another SIM in the modem now. Look at it first."),
+    "in_use": N_("Nothing was asked: a conversation with this modem is going on."),
+    "over": N_("Nothing was sent: the network waits for no answer any more."),
+    "settled": N_("Done. The call is off the list."),
+    "settled_before": N_("Somebody has settled this call already."),
+    "prefix_set": N_("Noted. Messages you write from now on follow it."),
+    "prefix_dropped": N_("Dropped. The numbering plan holds again."),
     "welcome": N_("smsbox is yours now. Write the first message, or look at the modem below."),
 }
 """What a page says after a redirect; the address carries only the key and a count."""
@@ -101,6 +139,21 @@ def registration(label: str | None) -> str:
     if not label:
         return REGISTRATIONS["unknown"]
     return REGISTRATIONS.get(label.lower().replace(" ", "_"), label)
+
+
+def rung(label: str) -> str:
+    """A measure of recovery."""
+    return RUNGS.get(label, label)
+
+
+def step(key: str) -> str:
+    """What a SIM that is watched does."""
+    return STEPS.get(key, key)
+
+
+def call(label: str) -> Word:
+    """The word for what became of a call."""
+    return CALLS.get(label) or Word("info", "idle", label)
 
 
 @dataclass(frozen=True, slots=True)

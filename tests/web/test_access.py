@@ -18,7 +18,7 @@ SENDING = [route for route in ROUTES if route.method == "POST"]
 
 def address(route: Route) -> str:
     """A path that the route matches."""
-    return re.sub("<[^>]*:id>", "1", route.path).replace("<action>", "cancel")
+    return re.sub("<[^>]*:id>", "1", route.path).replace("<action>", "cancel").replace("<name>", "main")
 
 
 def named(route: Route) -> str:

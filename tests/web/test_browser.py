@@ -28,7 +28,10 @@ pytestmark = [
     pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium or no driver"),
 ]
 
-PAGES = ("/", "/send", "/outbox", "/outbox/1", "/inbox", "/inbox/1", "/help", "/nothing")
+PAGES = (
+    *("/", "/send", "/outbox", "/outbox/1", "/inbox", "/inbox/1", "/calls", "/doctor", "/help", "/nothing"),
+    *("/modems", "/modems/main", "/modems/main/ussd", "/routes"),
+)
 
 # What axe calls serious, in short: names for everything one can use, one h1, landmarks, unique ids, a language, and
 # text that stands out from its background (WCAG 2.2 AA, 1.4.3).

@@ -29,6 +29,10 @@ MONEY: dict[str, tuple[str, str]] = {
         N_("Top the SIM up, or wait for the package to be renewed: everything waits and nothing fails."),
     ),
     "money.cannot_pay": (N_("The balance ({money} {currency}) does not pay for one SMS ({price})."), _TOP_UP),
+    "money.no_code": (
+        N_("Nobody knows by which code the operator of the SIM in {name} tells what is left on it."),
+        N_("Set balance_code for this modem in the configuration, such as *111#."),
+    ),
     "money.bad_pattern": (
         N_("The balance pattern “{pattern}” cannot be used: {problem}."),
         N_("Write the operator's words, and {{money}}, {{left}}, {{of}} or {{date}} (each once) for its figures."),

@@ -64,6 +64,7 @@ def _view(visit: Visit) -> dict[str, Any]:
             held=counts.of(State.HELD),
             uncertain=counts.of(State.UNCERTAIN),
             waiting=counts.of(State.QUEUED),
+            calls=visit.open_calls,
         ),
         "outgoing": outbox.messages(store, limit=_LAST),
         "incoming": inbox.messages(store, limit=_LAST),
