@@ -72,10 +72,14 @@ class Shop(Installation):
 
     def wait_states(self, wanted: Iterable[str], seconds: float) -> Counter[str]:
         """Until every message stands in one of these states."""
-        allowed = set(wanted)
-        # The command line costs processor time, and others share it.
-        until(lambda: set(self.states()) <= allowed, seconds, what=lambda: f"{self.states()}; {self.why()}", pause=1.0)
-        return self.states()
+        allowed, seen = set(wanted), [Counter[str]()]
+
+        def settled() -> bool:
+            seen.append(self.states())  # the command line costs processor time, and others share it
+            return set(seen[-1]) <= allowed
+
+        until(settled, seconds, what=lambda: f"{seen[-1]}; {self.why()}", pause=1.0)
+        return seen[-1]
 
     def why(self) -> str:
         """What to read when something did not come."""

@@ -14,7 +14,7 @@ from tests.foreign.habits import Habits
 from tests.foreign.makes import make
 from tests.foreign.shop import shop, side_by_side
 
-QUICK = (0, 2, 5)
+QUICK = (8, 126, 145)
 MANY = range(*map(int, os.environ.get("SMSBOX_MAKES", "0:24").split(":")))
 HURRY = 0.02
 
@@ -45,6 +45,8 @@ def day(directory: Path, habits: Habits, *, hurry: float, most: int) -> None:
     drawn = random.Random(habits.name).sample(misfortunes(hurry), most)
     if not brisk(habits):
         drawn = [replace(each, limit=trouble.RETURN) for each in drawn]
+    if hurry < 1.0:
+        habits = replace(habits, prompt_after=(0.002, 0.05))  # whoever is in a hurry does not wait two seconds for it
     with shop(directory, habits, speed=1.0, hurry=hurry, sending='uncertain_window = "10m"') as box:
         box.modem.net.report_delay = 0.3
         trouble.live_through(box, drawn, messages=12 * most)
