@@ -21,7 +21,10 @@ MINUTE: Micros = 60 * SECOND
 HOUR: Micros = 60 * MINUTE
 DAY: Micros = 24 * HOUR
 
-_SPAN = re.compile(r"^\s*([0-9]+)\s*(s|m|min|h|d|w)\s*$", re.IGNORECASE)
+_SPAN = re.compile(r"^\s*([0-9]{1,12})\s*(s|m|min|h|d|w)\s*$", re.IGNORECASE)
+_LAST: Micros = 221_845_392_000 * SECOND
+"""The year 9000: beyond it a moment in another zone might not be writable."""
+
 _SPAN_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
@@ -84,15 +87,22 @@ def parse_moment(text: str, now: Micros, zone: ZoneInfo) -> Micros:
     Raises BadMoment.
     """
     text = text.strip()
-    if text.startswith("+"):
-        return now + parse_span(text[1:]) * SECOND
     try:
-        if re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text):
-            hours, minutes = (int(part) for part in text.split(":"))
-            today = datetime.fromtimestamp(now // SECOND, tz=zone)
-            at = today.replace(hour=hours, minute=minutes, second=0, microsecond=0)
-            return micros(at if micros(at) > now else at + timedelta(days=1))
-        moment = datetime.fromisoformat(text)
+        found = _moment(text, now, zone)
     except (ValueError, OverflowError) as error:
         raise BadMoment(text=text) from error
+    if not 0 <= found < _LAST:
+        raise BadMoment(text=text)
+    return found
+
+
+def _moment(text: str, now: Micros, zone: ZoneInfo) -> Micros:
+    if text.startswith("+"):
+        return now + parse_span(text[1:]) * SECOND
+    if re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text):
+        hours, minutes = (int(part) for part in text.split(":"))
+        today = datetime.fromtimestamp(now // SECOND, tz=zone)
+        at = today.replace(hour=hours, minute=minutes, second=0, microsecond=0)
+        return micros(at if micros(at) > now else at + timedelta(days=1))
+    moment = datetime.fromisoformat(text)
     return micros(moment if moment.tzinfo else moment.replace(tzinfo=zone))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 
 import click
 
@@ -12,6 +14,7 @@ from smsbox import __version__
 from smsbox.cli import at, balance, calls, daemon, doctor, inbox, modems, outbox, routes, send, ussd
 from smsbox.cli.console import complain, make_output_safe
 from smsbox.cli.language import show, teach_click
+from smsbox.cli.opening import SystemRefuses
 from smsbox.errors import SmsboxError
 
 INTERRUPTED = 130
@@ -67,25 +70,47 @@ def _run(arguments: list[str]) -> int:
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except click.ClickException as error:
-        show(error)
-        return error.exit_code
+        return _told(partial(show, error), error.exit_code)
     except SmsboxError as error:
-        complain(error)
-        return error.exit_code
+        return _told(partial(complain, error), error.exit_code)
     except BrokenPipeError:
         # The reader went away (`| head`): there is nobody to tell.
         _drop_output()
     except OSError as error:
-        if error.errno not in _OUTPUT_FAILS or error.filename is not None:
-            raise
-        _drop_output()
-        complain(OutputFailed(problem=error.strerror))
-        return OutputFailed.exit_code
+        return _refused(error)
     except (KeyboardInterrupt, click.Abort):
-        return INTERRUPTED
+        return _told(_drop_output, INTERRUPTED)
     return 0
+
+
+def _told(tell: Callable[[], None], code: int) -> int:
+    """`code`, after telling; a stderr that is full or gone changes nothing about it."""
+    try:
+        tell()
+        sys.stderr.flush()
+    except OSError:
+        _drop_output()
+    return code
+
+
+def _refused(error: OSError) -> int:
+    """What the system refused: the output of a command, or a file or socket it was to use."""
+    path = error.filename2 or error.filename
+    if path is None and error.errno == errno.ENOENT:
+        path = os.curdir  # the folder this was started in is gone
+    if path is not None:
+        refusal = SystemRefuses(path=path, problem=error.strerror or str(error))
+        return _told(partial(complain, refusal), refusal.exit_code)
+    if error.errno not in _OUTPUT_FAILS:
+        raise error
+    _drop_output()
+    return _told(partial(complain, OutputFailed(problem=error.strerror)), OutputFailed.exit_code)
 
 
 def _drop_output() -> None:
     """Python's own flush at exit must not fail once more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import print_json, print_table
+from smsbox.cli.console import print_json
 from smsbox.cli.modems import account
 from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import limit_option, none_yet, paged, shown_limit
+from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 

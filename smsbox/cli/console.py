@@ -1,4 +1,4 @@
-"""What the commands print: JSON lines, tables, plain text in pipes; and never anything a terminal would obey."""
+"""What the commands print: JSON lines, facts, remarks; and never anything a terminal would obey."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from smsbox.errors import SmsboxError
@@ -60,28 +60,6 @@ def make_output_safe() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             cast(Any, stream).reconfigure(errors="backslashreplace")
-
-
-def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A table for a person; in a pipe the same, tab-separated and without ornaments. `title` and `columns` are phrases
-    of the catalogues; cells are escaped here.
-    """
-    columns = [speech().gettext(column) for column in columns]
-    if not sys.stdout.isatty():
-        print("\t".join(columns))
-        for row in rows:
-            print("\t".join(escaped(cell) for cell in row))
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=speech().gettext(title), title_justify="left", header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(escaped(cell)) for cell in row))
-    Console(highlight=False).print(table)
 
 
 def print_facts(facts: Iterable[tuple[str, str]]) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from smsbox.cli.console import escaped, note, speech
-from smsbox.cli.opening import config_option, load_config
+from smsbox.cli.opening import SystemRefuses, config_option, load_config
 
 PROFILES = ("gsm2g", "fast", "zero")
 
@@ -102,4 +102,9 @@ def simulate(links: tuple[str, ...], **options: Any) -> None:
     """Be a GSM modem with a network behind it, on a pseudo terminal at PATH, until stopped."""
     from smsbox.modem.simulator import serve
 
-    serve(links, **options)
+    try:
+        serve(links, **options)
+    except OSError as error:
+        if error.filename is not None or options["control"] is None:
+            raise
+        raise SystemRefuses(path=options["control"], problem=error.strerror or str(error)) from error

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from smsbox.cli.console import print_json, print_table, speech
+from smsbox.cli.console import print_json, speech
 from smsbox.cli.opening import NoReceived, config_option, json_option, load_config, moment, open_store
 from smsbox.cli.reading import limit_option, none_yet, one, paged, print_one, shown_limit
 from smsbox.cli.rows import inbound_json
+from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 
 

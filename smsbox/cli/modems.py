@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import misused, note, print_json, print_table, speech
+from smsbox.cli.console import misused, note, print_json, speech
 from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import none_yet, since
+from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ NOTHING_THERE = 69
 config_option = click.option(
     "--config",
     "config_path",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(dir_okay=False, readable=False, path_type=Path),
     envvar="SMSBOX_CONFIG",
     default="/etc/smsbox/config.toml",
     show_default=True,
@@ -39,6 +39,13 @@ class NoMessage(SmsboxError):
     exit_code = NOTHING_THERE
 
 
+class Forbidden(SmsboxError):
+    """This account may not use the configuration or the database. Facts: `path`, `owner`."""
+
+    key = "cli.forbidden"
+    exit_code = 77
+
+
 class NoReceived(SmsboxError):
     """There is no such received message. Facts: `id`."""
 
@@ -46,22 +53,64 @@ class NoReceived(SmsboxError):
     exit_code = NOTHING_THERE
 
 
-def load_config(path: Path, *, secrets: bool = False) -> Config:
-    """The checked configuration; its warnings go to stderr. Raises ConfigMissing, ConfigErrors."""
-    from smsbox.config import load
+class SystemRefuses(SmsboxError):
+    """A file, folder or socket named on the command line cannot be used. Facts: `path`, `problem`."""
 
-    return load(path, secrets=secrets)
+    key = "cli.system_refuses"
+    exit_code = 1
+
+
+def load_config(path: Path, *, secrets: bool = False) -> Config:
+    """The checked configuration. Raises ConfigMissing, ConfigErrors, Forbidden."""
+    from smsbox.config import ConfigMissing, load
+
+    try:
+        return load(path, secrets=secrets)
+    except ConfigMissing as missing:
+        if isinstance(missing.__cause__, PermissionError):
+            raise Forbidden(path=str(path), owner=_owner(path)) from missing
+        raise
 
 
 def open_store(config: Config, *, create: bool = False) -> Store | None:
-    """The store, or None when there is none yet and `create` is False. Raises the errors of the store."""
+    """The store, or None when there is none yet and `create` is False. Raises Forbidden and the errors of the store."""
     from smsbox.store import Store, StoreMissing
+
+    _be_allowed(config)
 
     try:
         with _owner_of(config.store.directory):
             return Store.open(config.store.url, create=create, check=False)
     except StoreMissing:
         return None
+
+
+def _be_allowed(config: Config) -> None:
+    """Raise Forbidden when database and folder belong to somebody else; even readers write there, into SQLite's log."""
+    path = config.store.sqlite_path
+    if path is None:
+        return
+    for each, wanted in ((path, os.R_OK | os.W_OK), (path.parent, os.W_OK | os.X_OK)):
+        try:
+            found = each.stat()
+        except FileNotFoundError:
+            continue
+        except PermissionError as error:
+            raise Forbidden(path=str(each), owner=_owner(each)) from error
+        # What belongs to oneself and is closed all the same is no matter of accounts: the store says what it is.
+        if found.st_uid != os.geteuid() and not os.access(each, wanted, effective_ids=True):
+            raise Forbidden(path=str(each), owner=_owner(each))
+
+
+def _owner(path: Path) -> str:
+    """Whom `path`, or what it lies in, belongs to; the daemon's usual account when that cannot be seen."""
+    import pwd
+
+    for each in (path, path.parent):
+        with suppress(OSError, KeyError):
+            owner = pwd.getpwuid(each.stat().st_uid).pw_name
+            return owner if owner != "root" else "smsbox"
+    return "smsbox"
 
 
 @contextmanager

@@ -9,10 +9,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from smsbox.cli.console import note, print_json, print_table, speech
-from smsbox.cli.opening import NoMessage, config_option, json_option, load_config, moment, now, open_store
+from smsbox.cli.console import misused, note, print_json, speech
+from smsbox.cli.opening import (
+    NOTHING_THERE,
+    NoMessage,
+    config_option,
+    json_option,
+    load_config,
+    moment,
+    now,
+    open_store,
+)
 from smsbox.cli.reading import limit_option, none_yet, number, one, paged, print_one, shown_limit, since
 from smsbox.cli.rows import message_json
+from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
@@ -43,6 +53,13 @@ class NotChanged(SmsboxError):
 
     key = "cli.not_changed"
     exit_code = 1
+
+
+class NoSim(SmsboxError):
+    """No SIM was ever seen in this modem. Facts: `name`."""
+
+    key = "cli.no_sim"
+    exit_code = NOTHING_THERE
 
 
 @click.group()
@@ -95,7 +112,7 @@ def list_messages(
 
 def _cells(view: MessageView, at: Callable[[int | None], str | None]) -> tuple[str, ...]:
     state = _state_words(view.state.label, view.maybe_duplicate)
-    queued_at = (at(view.created_at) or "")[:19].replace("T", " ")
+    queued_at = _second(at(view.created_at))
     by = view.modem or ""
     return (str(view.id), queued_at, view.recipient, view.kind.label, state, by, str(len(view.segments)), view.text)
 
@@ -146,9 +163,13 @@ def _segment_cells(segment: SegmentView, at: Callable[[int | None], str | None])
     from smsbox.web.reasons import segment_error
 
     state = _state_words(segment.state.label, segment.maybe_duplicate)
-    moments = (at(segment.submitted_at) or "", at(segment.reported_at) or "")
+    moments = (_second(at(segment.submitted_at)), _second(at(segment.reported_at)))
     reference = "" if segment.reference is None else str(segment.reference)
     return (str(segment.seq), state, reference, str(segment.attempts), *moments, segment_error(speech(), segment))
+
+
+def _second(moment: str | None) -> str:
+    return (moment or "")[:19].replace("T", " ")
 
 
 def _state_words(label: str, maybe_duplicate: bool) -> str:
@@ -167,26 +188,29 @@ def move(config_path: Path, ids: tuple[int, ...], modem: str | None, anyhow: boo
     from smsbox.outbox.doorbell import ring
 
     if (modem is None) == (not anyhow):
-        raise click.UsageError("say either --modem NAME or --any")
+        raise misused(N_("say either --modem NAME or --any"))
     config = load_config(config_path)
     store = open_store(config)
     ids = tuple(dict.fromkeys(ids))
     if store is None:
         raise NoMessage(id=", ".join(map(str, ids)))
     with closing(store):
-        changed = give(store, ids, None if modem is None else _sim_in(store, modem), now=now())
+        changed = give(store, ids, None if modem is None else _sim_in(config, store, modem), now=now())
         ring(config.store.directory)
         _tell(store, config, ids, changed, N_("moved"), as_json)
 
 
-def _sim_in(store: Store, modem: str) -> int:
-    """The SIM last seen in `modem`. Raises NoModem."""
+def _sim_in(config: Config, store: Store, modem: str) -> int:
+    """The SIM last seen in `modem`. Raises NoModem, NoSim."""
     from smsbox.cli.modems import NoModem
     from smsbox.store import sims
 
     seen = [sim for sim in sims.known(store) if sim.modem == modem]
+    known = [each.name for each in config.modems]
+    if not seen and modem in known:
+        raise NoSim(name=modem)
     if not seen:
-        raise NoModem(name=modem)
+        raise NoModem(name=modem, known=", ".join(known) or "–")
     return max(seen, key=lambda sim: sim.last_seen_at).id
 
 

@@ -36,7 +36,7 @@ Shown = TypeVar("Shown")
 
 limit_option = click.option(
     "--limit",
-    type=click.IntRange(min=0),
+    type=click.IntRange(0, 1_000_000_000),
     help=f"At most so many; 0 all. Left out: {_FOR_A_PERSON}, with --json all.",
 )
 
@@ -90,7 +90,7 @@ def since(text: str | None, config: Config) -> Micros | None:
         return None
     at = now()
     try:
-        return at - parse_span(text) * SECOND
+        return max(0, at - parse_span(text) * SECOND)
     except BadMoment:
         pass
     try:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import print_json, print_table, speech
+from smsbox.cli.console import print_json, speech
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import limit_option, number, shown_limit
+from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:

@@ -30,6 +30,9 @@ _SHOWN_ON_A_TERMINAL = 30
 _QUEUED = NN_("queued {num} message, {segments} SMS", "queued {num} messages, {segments} SMS")
 _WOULD_QUEUE = NN_("would queue {num} message, {segments} SMS", "would queue {num} messages, {segments} SMS")
 _LEFT_OUT = NN_(", {num} bad row left out", ", {num} bad rows left out")
+_BROKEN_OFF = N_(
+    "smsbox: only the first {queued} of {all} messages are queued: leave these out before you send the file again"
+)
 _SHORTEST_VALIDITY, _LONGEST_VALIDITY = 300, 63 * 7 * 86400
 """23.040 9.2.3.12.1: the relative validity period counts from 5 minutes to 63 weeks."""
 
@@ -225,7 +228,7 @@ def _queue(config: Config, source: Source, model: Draft, check: Check, as_json: 
                 for view in views if as_json else ():
                     print_json(message_json(view, moment(config)))
         except BaseException:
-            note(N_("smsbox: {queued} of {all} messages are queued, no more"), queued=queued, all=check.letters)
+            note(_BROKEN_OFF, queued=queued, all=check.letters)
             raise
         finally:
             ring(config.store.directory)

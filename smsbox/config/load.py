@@ -48,6 +48,8 @@ def _read(path: Path) -> tuple[str, list[Problem]]:
         return content.decode(), []
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
+        if b"\0" in content:
+            raise ConfigMissing(path=str(path), problem=Phrase("this is no text file")) from error
         return content.decode(errors="replace"), [Problem("", line, Phrase("not UTF-8; save the file as UTF-8"))]
 
 

@@ -32,8 +32,9 @@ def explain(tr: Translator, key: str, facts: Mapping[str, object] | None = None)
     """The explanation of `key`; of an unexpected fault when there is none. A fact that is missing reads `?`."""
     facts = {name: told(tr, fact) for name, fact in (facts or {}).items()}
     reason = str(facts.get("reason"))
-    if "problem" in facts:
-        facts["problem"] = system_words(tr, str(facts["problem"]))
+    for name in ("problem", "detail"):
+        if name in facts:
+            facts[name] = system_words(tr, str(facts[name]))
     if key in _OF_NUMBERS:
         facts["reason"] = bad_number(tr, reason)
     cause, step = BY_REASON.get(f"{key}.{reason}") or EXPLANATIONS.get(key) or EXPLANATIONS["error.unexpected"]

@@ -36,6 +36,10 @@ BY_REASON: dict[str, tuple[str, str]] = {
         N_("The first row of {path} is no header: it is too wide ({detail})."),
         N_("The first row names the columns; at most 200."),
     ),
+    "sheets.refused.header": (
+        N_("The first row of {path} cannot be read: its quotation marks do not fit together."),
+        N_("The first row names the columns, each name in one line. Mend it, or save the table again as .xlsx."),
+    ),
     "sheets.refused.repeated": (
         N_("Several columns of {path} are called {detail}."),
         N_("Give each column a name of its own."),

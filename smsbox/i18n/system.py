@@ -1,4 +1,4 @@
-"""What the operating system says when it refuses, in the reader's language."""
+"""What the operating system and the store say when they refuse, in the reader's language."""
 
 from __future__ import annotations
 
@@ -32,7 +32,17 @@ _SAID = frozenset(
 )
 
 
+_CODES = {
+    "empty": N_("it is empty"),
+    "not_a_database": N_("it is no SQLite database"),
+    "other_program": N_("it belongs to another program"),
+}
+"""What the store says of a file that is not its own."""
+
+
 def system_words(tr: Translator, said: str) -> str:
-    """`said`, the words of strerror(3), as a reader of `tr` says them; anything else stays as it is."""
+    """`said`, the words of strerror(3) or a code of the store, as a reader of `tr` says them; anything else stays."""
+    if said in _CODES:
+        return tr.gettext(_CODES[said])
     lowered = said[:1].lower() + said[1:]
     return tr.gettext(lowered) if lowered in _SAID and tr.language != "en" else said

@@ -109,6 +109,8 @@ def answers_since(store: Store, modem: str, since: Micros) -> int:
 
 def settle(store: Store, call_id: int, *, now: Micros, by_whom: str | None = None, note: str | None = None) -> bool:
     """Somebody called back, or need not. False when there is no such open call."""
+    if not 0 < call_id < 1 << 63:
+        return False
     with store.write():
         done = store.run(
             "UPDATE calls SET state = ?, settled_at = ?, settled_by = ?, note = ? WHERE id = ? AND state = ?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -10,6 +11,7 @@ from typing import TextIO
 from smsbox.sheets.rows import LONGEST_CELL, BadRow, Header, Row, SheetRefused, is_number_column, read_header, rows_of
 
 _DELIMITERS = ";,\t|"
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _LONGEST_LINE = 1 << 17
 """Characters; a longer line is skipped to its end and reported."""
 
@@ -22,9 +24,15 @@ class DelimitedSheet:
         self.encoding = encoding
         with self._open() as file:
             skipped, first = _first_line(path, file)
+        if _NO_TEXT.search(first):
+            raise SheetRefused(path=str(path), reason="binary")
         self._skipped = skipped
         self.delimiter = _delimiter(first)
-        self.header: Header = read_header(str(path), next(self._reader([first])))
+        try:
+            cells = next(self._reader([first]))
+        except csv.Error as error:
+            raise SheetRefused(path=str(path), reason="header") from error
+        self.header: Header = read_header(str(path), cells)
 
     def rows(self) -> Iterator[Row | BadRow]:
         """The rows below the header."""

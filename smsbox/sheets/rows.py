@@ -82,7 +82,7 @@ def read_header(path: str, cells: Sequence[str]) -> Header:
         raise SheetRefused(path=path, reason="columns", detail=len(columns))
     repeated = [name for name in dict.fromkeys(columns) if name and columns.count(name) > 1]
     if repeated:
-        raise SheetRefused(path=path, reason="repeated", detail=", ".join(repeated))
+        raise SheetRefused(path=path, reason="repeated", detail=", ".join(name[:40] for name in repeated)[:200])
     candidates = [at for at, name in enumerate(columns) if is_number_column(name)]
     if NUMBER in columns:
         candidates = [columns.index(NUMBER)]

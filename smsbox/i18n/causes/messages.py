@@ -60,6 +60,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
         N_("The file {path} was changed while it was being read; queued so far: {queued}."),
         N_("Look into the outbox before you send the rest."),
     ),
+    "cli.forbidden": (
+        N_("This account may not use {path}."),
+        N_("Use the account of the daemon: sudo -u {owner} smsbox …"),
+    ),
+    "cli.system_refuses": (
+        N_("{path}: {problem}."),
+        N_("Give another place, or mend this one; then try again."),
+    ),
     "cli.output_failed": (
         N_("The output cannot be written: {problem}."),
         N_("Write it to another disk. What was done before, the outbox knows: smsbox outbox list"),

@@ -42,6 +42,10 @@ MODEMS: dict[str, tuple[str, str]] = {
         N_("No call number {id} waits to be called back."),
         N_("smsbox calls list --open shows those that do."),
     ),
+    "cli.no_sim": (
+        N_("No SIM has been seen in modem {name} yet."),
+        N_("Start the daemon with this modem; smsbox modems shows when its SIM is there."),
+    ),
     "cli.no_modem": (
         N_("There is no modem {name} in the configuration."),
         N_("The configured ones are: {known}."),
