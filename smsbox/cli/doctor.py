@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from smsbox.config import Config
     from smsbox.doctor import Finding
 
-_SIGNS = {"ok": "ok     ", "note": "note   ", "warning": "warning", "problem": "PROBLEM"}
-_INDENT = " " * 9
+_SIGNS = {"ok": N_("ok"), "note": N_("note"), "warning": N_("warning"), "problem": N_("PROBLEM")}
 
 
 @click.command()
@@ -58,16 +57,18 @@ def _show(finding: Finding, as_json: bool) -> None:
         mends = {"command": told.command or None, "page": told.page or None}
         print_json({**row, "facts": finding.facts, **said, **mends})
         return
-    severity = finding.severity.value
-    print(f"{_SIGNS[severity]}  {escaped(told.cause)}")
+    signs = {severity: speech().gettext(sign) for severity, sign in _SIGNS.items()}
+    width, severity = max(map(len, signs.values())), finding.severity.value
+    print(f"{signs[severity]:<{width}}  {escaped(told.cause)}")
     if severity == "ok":
         return
+    indent = " " * (width + 2)
     if told.consequence:
-        print(f"{_INDENT}{escaped(told.consequence)}")
+        print(f"{indent}{escaped(told.consequence)}")
     if told.step:
-        print(f"{_INDENT}→ {escaped(told.step)}")
-    if told.command and told.command.removeprefix("sudo ") not in told.step:
-        print(f"{_INDENT}$ {escaped(told.command)}")
+        print(f"{indent}→ {escaped(told.step)}")
+    if told.command_unsaid:
+        print(f"{indent}$ {escaped(told.command_unsaid)}")
 
 
 def _said(direction: str, data: bytes) -> str:

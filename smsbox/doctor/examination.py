@@ -44,7 +44,7 @@ def examine(path: Path, *, clock: Clock, means: Means | None = None) -> Iterator
         config = load(path)
     except ConfigErrors as errors:
         for each in errors.problems:
-            yield problem("doctor.config_problem", path=str(path), problem=str(each), line=each.line)
+            yield problem("doctor.config_problem", path=str(path), problem=each.sentence, line=each.line)
         return
     except ConfigMissing as missing:
         yield failure(missing)
@@ -67,7 +67,7 @@ def examine_box(
     """Everything about the box itself. `statuses`: what the daemon says of its modems, None when none answers."""
     now, ground, runs = clock.now(), means.ground, statuses is not None
     for each in config.warnings:
-        yield warning("doctor.config_warning", path=str(config.path), problem=str(each), line=each.line)
+        yield warning("doctor.config_warning", path=str(config.path), problem=each.sentence, line=each.line)
     yield from host.folder(config)
     last_seen = None
     if store is not None:

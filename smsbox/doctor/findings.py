@@ -10,6 +10,7 @@ from smsbox.doctor.phrases import CONSEQUENCES, PHRASES, WORDS
 from smsbox.doctor.phrases.phrase import fill
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
+from smsbox.i18n.phrases import told
 from smsbox.i18n.translator import Translator, translator
 
 
@@ -37,6 +38,11 @@ class Told:
     step: str = ""
     command: str = ""
     page: str = ""
+
+    @property
+    def command_unsaid(self) -> str:
+        """The command, unless the step tells it already."""
+        return "" if self.command.removeprefix("sudo ") in self.step else self.command
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +76,13 @@ class Finding:
 def _worded(tr: Translator, facts: Mapping[str, object]) -> dict[str, object]:
     """Facts that are words of ours, said in the reader's language."""
     return {
-        name: tr.gettext(WORDS[name][str(value)]) if str(value) in WORDS.get(name, ()) else _plain(value)
+        name: tr.gettext(WORDS[name][str(value)]) if str(value) in WORDS.get(name, ()) else _plain(tr, value)
         for name, value in facts.items()
     }
 
 
-def _plain(value: object) -> object:
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+def _plain(tr: Translator, value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else told(tr, value)
 
 
 def _consequence(tr: Translator, key: str) -> str:

@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+_MAKERS = {"/dev/ptmx", "/dev/pts/ptmx"}
+"""pts(4): where pseudo terminals are made."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -63,9 +66,12 @@ class Ground:
         return found
 
     def user_of(self, device: str) -> tuple[int, str] | None:
-        """A process other than this one that has `device` (a real path) open."""
+        """A process other than this one that has `device` (a real path) open; of a pseudo terminal, not its maker
+        (`smsbox simulate`), which has the other end.
+        """
         for pid, name in self.processes():
-            if pid != os.getpid() and device in self.opened(pid):
+            opened = self.opened(pid) if pid != os.getpid() else set()
+            if device in opened and not (device.startswith("/dev/pts/") and opened & _MAKERS):
                 return pid, name
         return None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 DOTS = "•••"
@@ -51,22 +51,27 @@ def shortened(identity: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Redactor:
-    """`known`: texts that must not be seen, longest first; `words`: short ones, found only as whole words (PINs)."""
+    """`known`: texts that must not be seen, by their first letters, the longest first; `words`: short ones, found only
+    as whole words (PINs).
+    """
 
-    known: tuple[str, ...] = ()
+    known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, texts: Iterable[str], words: Iterable[str] = ()) -> Redactor:
         """One that knows `texts` and each of their lines, and `words`."""
         lines = {part.strip() for text in texts for part in (text, *text.splitlines())}
-        kept = {line for line in lines if len(line) >= _SHORTEST}
-        return cls(tuple(sorted(kept, key=len, reverse=True)), tuple(word for word in words if word))
+        kept: dict[str, list[str]] = {}
+        for line in sorted(lines, key=len, reverse=True):
+            if len(line) >= _SHORTEST:
+                kept.setdefault(line[:_SHORTEST], []).append(line)
+        found = {beginning: tuple(those) for beginning, those in kept.items()}
+        return cls(found, tuple(word for word in words if word))
 
     def text(self, text: str) -> str:
         """`text` without known texts, numbers, hexadecimal data, passwords and codes."""
-        for known in self.known:
-            text = text.replace(known, DOTS)
+        text = self._forgotten(text)
         text = _NAMED.sub(rf"\1{DOTS}", _SECRETS.sub(DOTS, text))
         text = _FIGURES.sub(_figure, _HEX.sub(DOTS, text))
         for word in self.words:
@@ -75,9 +80,20 @@ class Redactor:
 
     def strict(self, text: str) -> str:
         """The same for a text of any origin: nothing in quotation marks and no letters but English ones stay."""
-        for known in self.known:
-            text = text.replace(known, DOTS)
-        return _FOREIGN.sub(DOTS, self.text(_QUOTED.sub(_quoted, text)))
+        return _FOREIGN.sub(DOTS, self.text(_QUOTED.sub(_quoted, self._forgotten(text))))
+
+    def _forgotten(self, text: str) -> str:
+        """`text` with whatever belongs to a known text taken out; known texts may overlap."""
+        kept, hidden = [], 0
+        for place, letter in enumerate(text):
+            for known in self.known.get(text[place : place + _SHORTEST], ()):
+                if text.startswith(known, place):
+                    kept += [DOTS] if place >= hidden else []
+                    hidden = max(hidden, place + len(known))
+                    break
+            if place >= hidden:
+                kept.append(letter)
+        return "".join(kept)
 
     def wire(self, line: str) -> str:
         """One line of a talk with a modem: commands and answers stay, texts between them go."""

@@ -213,6 +213,7 @@ def test_a_port_used_by_another_program(config: Path) -> None:
     (config.parent / "tty").symlink_to(os.ttyname(theirs))
     child = os.fork()
     if child == 0:
+        os.close(ours)  # who has that end has made the terminal, and is no stranger at it
         signal_wait = os.pipe()[0]
         os.read(signal_wait, 1)
     try:

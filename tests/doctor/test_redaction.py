@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -100,6 +101,20 @@ def test_known_texts_and_their_lines() -> None:
     redactor = Redactor.of(["Come at five\nand bring cake", "abc"], ["4821"])
     text = redactor.text("failed: and bring cake / Come at five / 4821 / 14821 / 2026-11-22 04:48:21 / abc")
     assert text == "failed: ••• / ••• / ••• / 14821 / 2026-11-22 04:48:21 / abc"
+
+
+def test_known_texts_that_overlap_go_whole() -> None:
+    redactor = Redactor.of(["bring the cake", "cake and wine", "cake"])
+    assert redactor.text("so: bring the cake and wine, cake") == "so: •••, •••"
+
+
+def test_thousands_of_known_texts_do_not_slow_it_down() -> None:
+    redactor = Redactor.of(f"Order {number} is ready, come by until six" for number in range(20_000))
+    began = time.perf_counter()
+    for number in range(500):
+        assert redactor.strict(f"modem main: Order {number} is ready, come by until six") == "modem main: •••"
+        redactor.strict("2026-11-22 05:41:40 INFO smsbox.relay: modem main: message 512.2 refused: CMS 21")
+    assert time.perf_counter() - began < 5
 
 
 def test_a_pin_like_a_year_does_not_show_itself_by_its_gap() -> None:

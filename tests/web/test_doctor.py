@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from smsbox.doctor.log import LastLines
+from smsbox.doctor.phrases import PHRASES
+from smsbox.web.pages import doctor
 from tests.doctor import planted
 from tests.doctor.planted import leaks, unpacked
 from tests.web.desk import Desk, Visitor
@@ -39,6 +41,12 @@ def test_a_finding_leads_to_the_page_that_mends_it(desk: Desk, owner: Visitor) -
     outbox.hold(desk.store, [desk.queue()], desk.clock.at)
     text = page(owner)
     assert 'href="/outbox?state=held"' in text and "<code>smsbox outbox list --state held</code>" in text
+
+
+def test_every_page_a_finding_leads_to_is_there_and_named(owner: Visitor) -> None:
+    for phrase in PHRASES.values():
+        if phrase.page:
+            assert owner.get(phrase.page).status == 200 and phrase.page in doctor._LINKS
 
 
 def test_in_ukrainian(desk: Desk) -> None:

@@ -21,6 +21,8 @@ _LOOKS = {
     Severity.OK: ("good", "ok", N_("In order")),
 }
 
+_LINKS = {"/": N_("Show the modems"), "/inbox": N_("Show the inbox"), "/outbox?state=held": N_("Show them")}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -40,6 +42,7 @@ def show(visit: Visit) -> HTTPResponse:
     lines = [Line(*_LOOKS[finding.severity], finding.told(visit.language)) for finding in found]
     return visit.page(
         "doctor.html",
+        links=_LINKS,
         wrong=[line for line in lines if line.tone != "good"],
         fine=[line for line in lines if line.tone == "good"],
     )
