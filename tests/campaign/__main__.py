@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from tests.campaign.case import Case, Outcome, p95
+from tests.campaign.case import Case, ModeRow, Outcome, p95
 from tests.campaign.parts import PARTS
 
 
@@ -59,6 +59,17 @@ def table(total: Outcome, tried: int, survived: int) -> str:
         *_timings(total),
     ]
     return "\n".join(f"{name:45} {value}" for name, value in rows)
+
+
+def modes(rows: list[ModeRow]) -> str:
+    """The table of fault modes."""
+    lines = [f"{'mode':6} {'back':>7} {'goal':>5} {'lost':>4} {'twice':>5}  what happens"]
+    for row in sorted(rows, key=lambda each: each.name):
+        took = "never" if row.took is None else f"{row.took:.1f} s"
+        silent = "" if row.fired else "  (did not fire)"
+        figures = f"{row.name:6} {took:>7} {row.goal:5.0f} {row.lost:4} {row.duplicates:5}"
+        lines.append(f"{figures}  {row.title}{silent}")
+    return "\n".join(lines)
 
 
 def _timings(total: Outcome) -> list[tuple[str, str]]:
@@ -117,6 +128,8 @@ def run(chosen: Iterator[Case], seed: int, minutes: float, *, keep: bool) -> int
         if not (keep and outcome.judgement.findings):
             shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(base, ignore_errors=True) if not keep else print(base)
+    if total.modes:
+        print(modes(total.modes))
     print(table(total, tried, survived))
     return int(survived < tried)
 

@@ -11,6 +11,21 @@ from pathlib import Path
 from tests.campaign.oracle import Judgement
 
 
+@dataclass(frozen=True, slots=True)
+class ModeRow:
+    """What one fault mode did to one modem: `took` seconds from its return to its next segment (None: it never sent),
+    `goal` those it may take, and the oracle's findings on its numbers.
+    """
+
+    name: str
+    title: str
+    fired: bool
+    goal: float
+    took: float | None
+    lost: int
+    duplicates: int
+
+
 @dataclass(slots=True)
 class Outcome:
     """What one case found. Seconds are of real time, recoveries as if nothing had been hurried."""
@@ -25,6 +40,7 @@ class Outcome:
     """From the modem's going until the daemon said so."""
     restarts: list[float] = field(default_factory=list)
     """From a death of the daemon to the first thing the modem did for the next one."""
+    modes: list[ModeRow] = field(default_factory=list)
 
     def add(self, other: Outcome) -> None:
         """Take over what another case found."""
@@ -35,6 +51,7 @@ class Outcome:
         self.replugs += other.replugs
         self.detections += other.detections
         self.restarts += other.restarts
+        self.modes += other.modes
 
 
 Run = Callable[[Path, random.Random], Outcome]
