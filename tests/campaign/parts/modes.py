@@ -64,7 +64,7 @@ _SPECIAL = (
     Scene("FM-17", goal=REST),
     Scene("FM-21", goal=RESULT),
     _ends("FM-22", 20.0),
-    _ends("FM-24", 20.0, REST, after=1),
+    Scene("FM-24", {"after": 1}, 20.0, Mend(20.0, "disarm", {"name": "FM-24"}), REST),
     Scene("FM-25", mend=Mend(20.0, "reboot", {"seconds": 5.0}), lasts=25.0, goal=REST),
     _ends("FM-34", 20.0, ending="CRCRLF"),
     _ends("FM-35", 20.0),
