@@ -15,7 +15,10 @@ from smsbox.errors import SmsboxError
 from smsbox.web.shield import WsgiApp
 
 BODY_LIMIT = 256 * 1024
-"""Octets a request body may have; more is answered 413."""
+"""Octets a request body may have; more is answered 413, by a page that says what to do instead."""
+
+_READ_LIMIT = 4 * BODY_LIMIT
+"""Octets that are read for that page's sake; more is refused in one bare line before it comes."""
 
 _HEADER_LIMIT = 32 * 1024
 _CHANNEL_SECONDS = 20
@@ -80,7 +83,7 @@ class Server:
                 connection_limit=_places(reserve) + _STANDING + _LEAVING,
                 channel_timeout=_CHANNEL_SECONDS,
                 cleanup_interval=_CHANNEL_SECONDS // 4,
-                max_request_body_size=BODY_LIMIT,
+                max_request_body_size=_READ_LIMIT,
                 max_request_header_size=_HEADER_LIMIT,
                 asyncore_use_poll=True,
                 ident="smsbox",

@@ -145,6 +145,12 @@ def test_foreign_premium_and_emergency_numbers_are_403(desk: Desk, owner: Visito
     assert rows(desk) == []
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00", "9999-12-31T23:59", "99999-01-01T00:00", "2026-02-30T10:00"])
+@pytest.mark.parametrize("field", ["after", "before"])
+def test_moments_beyond_the_calendar_are_422(owner: Visitor, field: str, moment: str) -> None:
+    assert preview(owner, **{field: moment})[0] == 422
+
+
 def test_escape_and_control_z_are_plain_text(desk: Desk, owner: Visitor) -> None:
     status, page = preview(owner, text="a\x1a\x1bb")
     assert status == 200

@@ -76,6 +76,15 @@ def test_a_body_over_the_limit_is_413(port: int) -> None:
             line.close()
 
 
+def test_a_list_too_long_for_the_form_is_told_the_way_to_send_it(port: int) -> None:
+    """A shop pastes 25,000 numbers: that must not end in a bare line of the server."""
+    body = b"numbers=" + b"0500000001%0A" * 25_000
+    head = f"Content-Type: {FORM}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+    answer = raw(port, request("POST /login HTTP/1.1", head + body))
+    assert status(answer) == 413
+    assert b"This is too much at once" in answer and b"smsbox send --file" in answer
+
+
 @pytest.mark.parametrize(
     "lines",
     [
