@@ -108,7 +108,7 @@ def _finding(finding: Finding, redactor: Redactor) -> dict[str, Any]:
 def _safe(finding: Finding, redactor: Redactor) -> Finding:
     """The same finding with redacted facts; `because` is the key of an explanation and stays."""
     facts = {name: value if name == "because" else redactor.value(value, name) for name, value in finding.facts.items()}
-    return Finding(finding.key, finding.severity, facts, finding.about)
+    return Finding(finding.key, finding.severity, facts, redactor.text(finding.about))
 
 
 def _findings_text(findings: Sequence[Finding], redactor: Redactor) -> str:
@@ -160,7 +160,7 @@ def _version(name: str) -> str | None:
 def _event(line: events.Happening, redactor: Redactor) -> dict[str, Any]:
     """What, when, where, and of its data only what is known to be harmless."""
     kept = {name: value for name, value in line.data.items() if name in _KEPT_OF_EVENTS and _simple(value)}
-    modem = line.modem and redactor.strict(line.modem)
+    modem = line.modem and redactor.text(line.modem)
     plain = {"id": line.id, "at": iso(line.at)[:19], "kind": line.kind, "modem": modem, "message": line.message_id}
     left_out = sorted(set(line.data) - set(kept))
     # a SIM is told by its number in our table here

@@ -18,7 +18,7 @@ _TIGHT = 0.8
 
 def modem(status: Mapping[str, Any]) -> Iterator[Finding]:
     """What the status of one modem, as the daemon tells it or a probe found it, means."""
-    name = str(status["name"])
+    name = str(status.get("name") or "?")
     yield _state(name, status)
     if status.get("recovery"):
         yield from _recovery(name, status["recovery"])

@@ -12,6 +12,7 @@ from glob import glob
 from pathlib import Path
 
 from smsbox.config import Config, ModemConfig
+from smsbox.doctor import unit
 from smsbox.doctor.findings import Finding, Severity, note, ok, problem, warning
 from smsbox.doctor.ground import Ground, account
 from smsbox.usb import sticks
@@ -56,7 +57,7 @@ def _usable(
             return problem("usb.modemmanager", modem.name, port=modem.port)
         return problem("doctor.port_busy", modem.name, pid=user[0], program=user[1], **facts)
     owner = _stranger(config.store.directory, status)
-    if owner and not daemon_runs:
+    if owner and not daemon_runs and group not in unit.groups(ground):
         return warning("doctor.port_group", modem.name, account=owner, group=group, **facts)
     return ok("doctor.port_ok", modem.name, **facts)
 

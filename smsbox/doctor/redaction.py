@@ -36,6 +36,8 @@ IDENTITIES = frozenset(
     ("imei", "imsi", "iccid", "sim", "number", "recipient", "sender", "to", "expected", "smsc", "lac", "cell")
 )
 """Facts that are shortened whatever they look like."""
+NAMES = frozenset(("name", "modem"))
+"""Facts that are names of modems, in any alphabet."""
 PERSONAL = frozenset(("by", "by_whom", "why", "text", "answer", "note", "call_prompt", "code", "balance_code"))
 """Facts that go altogether: what people wrote, who did it, what was asked of the operator."""
 
@@ -104,7 +106,8 @@ class Redactor:
         if name in PERSONAL:
             return DOTS if value else value
         if isinstance(value, str):
-            return shortened(value) if name in IDENTITIES else self.strict(value)
+            made = self.text if name in NAMES else self.strict
+            return shortened(value) if name in IDENTITIES else made(value)
         if isinstance(value, Mapping):
             return {str(key): self.value(each, str(key)) for key, each in value.items()}
         if isinstance(value, (list, tuple, set, frozenset)):

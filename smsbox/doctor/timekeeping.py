@@ -22,7 +22,10 @@ def clock(config: Config, now: Micros, last_seen: Micros | None) -> Finding:
         return problem("doctor.clock_wrong", **facts)
     if last_seen is not None and now < last_seen - HOUR:
         return problem("doctor.clock_behind", seen=shown(config, last_seen), **facts)
-    return ok("doctor.clock_ok", **facts) if _synchronised() else warning("doctor.clock_alone", **facts)
+    served = _synchronised()
+    if served is None:
+        return ok("doctor.clock_unseen", **facts)
+    return ok("doctor.clock_ok", **facts) if served else warning("doctor.clock_alone", **facts)
 
 
 def shown(config: Config, at: Micros) -> str:
@@ -30,12 +33,14 @@ def shown(config: Config, at: Micros) -> str:
     return iso(at, config.region.zone)[:19].replace("T", " ")
 
 
-def _synchronised() -> bool:
+def _synchronised() -> bool | None:
+    """Whether a service sets the clock; None where the kernel may not be asked, as in the sandbox of the daemon."""
     if _TIMESYNC_MARK.exists():
         return True
     try:
         adjtimex = ctypes.CDLL(None).adjtimex
     except (OSError, AttributeError):
-        return False
+        return None
     # struct timex is 208 bytes on 64 bits; modes = 0 only reads.
-    return 0 <= adjtimex(ctypes.create_string_buffer(512)) < _TIME_ERROR
+    state = int(adjtimex(ctypes.create_string_buffer(512)))
+    return None if state < 0 else state < _TIME_ERROR

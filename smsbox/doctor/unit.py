@@ -56,6 +56,12 @@ def read(ground: Ground, path: Path) -> dict[str, str]:
     return found
 
 
+def groups(ground: Ground) -> list[str]:
+    """Groups that the service gives the daemon beside those of its account."""
+    path = find(ground)
+    return read(ground, path).get("SupplementaryGroups", "").split() if path is not None else []
+
+
 def _pair(line: str) -> tuple[str, str]:
     name, _, value = line.partition("=")
     return name.strip(), value.strip()

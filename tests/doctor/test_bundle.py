@@ -40,6 +40,8 @@ def archive(config_path: Path, store: Store) -> bytes:
         findings.append(Finding("doctor.config_problem", Severity.PROBLEM, {"path": "x", "problem": f'key = "{text}"'}))
     who = {"name": "main", "by": "Bohdan", "at": "2026-02-25 08:13:20", "imsi": planted.IMSI, "port": planted.RECIPIENT}
     findings += [Finding(key, Severity.NOTE, who) for key in ("doctor.paused", "doctor.modem_ready", "modem.port_busy")]
+    findings.append(Finding("doctor.modem_never", Severity.NOTE, {"name": planted.RECIPIENT}, planted.RECIPIENT))
+    findings.append(Finding("doctor.modem_never", Severity.NOTE, {"name": "Каса"}, "Каса"))
     statuses, said = [planted.status()], (planted.log_lines(), planted.wire_lines())
     made = io.BytesIO()
     bundle.write(made, Patient(findings, load(config_path), store, statuses, *said), NOW)
@@ -77,6 +79,7 @@ def test_what_helps_is_there(archive: bytes) -> None:
     assert json.loads(files["versions.json"])["packages"]["pyserial"]
     assert json.loads(files["counts.json"])["messages"]["queued"] == [0, len(planted.TEXTS), 0]
     assert "modem main: message 512.2 refused: CMS 21" in files["log.txt"]
+    assert "Modem Каса has never been seen." in files["findings.txt"]
     assert "tx AT+CSQ\nrx +CSQ: 20,99" in files["wire.txt"]
     down = [json.loads(line) for line in files["events.jsonl"].splitlines() if "modem.down" in line]
     assert down[0]["data"] == {"reason": "modem.not_answering"} and down[0]["left_out"] == ["facts"]

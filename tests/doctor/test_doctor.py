@@ -255,6 +255,8 @@ def test_the_clock(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert found(config, clock=later)["doctor.clock_ok"].facts["time"] == "2027-01-15 10:00:00"
     monkeypatch.setattr(timekeeping, "_synchronised", lambda: False)
     assert found(config, clock=later)["doctor.clock_alone"].severity is Severity.WARNING
+    monkeypatch.setattr(timekeeping, "_synchronised", lambda: None)
+    assert found(config, clock=later)["doctor.clock_unseen"].severity is Severity.OK
 
 
 def test_the_page(config: Path) -> None:

@@ -145,6 +145,9 @@ BOX: dict[str, Phrase] = {
     ),
     # ── clock
     "doctor.clock_ok": Phrase(N_("The clock is set by the time service: {time} in {timezone}.")),
+    "doctor.clock_unseen": Phrase(
+        N_("The clock shows {time} in {timezone}. Whether a time service sets it cannot be seen from here.")
+    ),
     "doctor.clock_alone": Phrase(
         N_("The clock is not set by a time service. It shows {time} in {timezone}."),
         N_("It may be wrong, most of all after a power cut; then messages with a time go out at a wrong one."),
