@@ -101,7 +101,7 @@ class _Place:
             if self.shown is None or not self.shown.waits:
                 return False
             turns = self.shown.turns if text is None else (*self.shown.turns, Turn(text))
-            self.shown = replace(self.shown, turns=turns, running=text is not None, waits=False)
+            self.shown = replace(self.shown, turns=turns, running=True, waits=False)
             self._typed.put(text)
         return True
 
