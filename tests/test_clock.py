@@ -42,10 +42,19 @@ def test_moments(text: str, expected: int) -> None:
     assert parse_moment(text, NOON, KYIV) == expected
 
 
-@pytest.mark.parametrize("text", ["", "soon", "25:00", "12:61", "2026-13-01", "+", "+soon", "0000-00-00"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "25:00", "12:61", "2026-13-01", "+", "+soon", "0000-00-00"]
+    + ["0001-01-01", "1969-12-31T00:00Z", "9999-12-31T23:59", "+999999999999h", "+" + "9" * 5000 + "d"],
+)
 def test_what_is_no_moment(text: str) -> None:
     with pytest.raises(BadMoment):
         parse_moment(text, NOON, KYIV)
+
+
+def test_a_clock_time_that_the_night_skips_is_an_hour_later() -> None:
+    """Kyiv goes from 03:00 to 04:00 on 29 March 2026: what is asked for 03:30 leaves at 04:30, and once."""
+    assert iso(parse_moment("2026-03-29T03:30", NOON, KYIV), KYIV) == "2026-03-29T04:30:00.000000+03:00"
 
 
 def test_moments_are_written_with_microseconds_and_zone_and_read_back_exactly() -> None:

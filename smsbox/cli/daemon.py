@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from copy import copy
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,11 @@ class _LogLines(logging.Formatter):
         self._journal = journal
 
     def format(self, record: logging.LogRecord) -> str:
-        lines = [escaped(line) for line in super().format(record).split("\n")]
+        told = copy(record)
+        told.msg, told.args = escaped(record.getMessage()), None
+        # What is left of line breaks belongs to a traceback; indented it cannot pass for an entry of its own.
+        first, *more = super().format(told).split("\n")
+        lines = [escaped(first), *(f"  {escaped(line)}" for line in more)]
         if not self._journal:
             return "\n".join(lines)
         priority = 3 if record.levelno >= logging.ERROR else 4 if record.levelno >= logging.WARNING else 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from smsbox.cli.daemon import _log_to_stderr
 from tests.cli.conftest import Run
 from tests.cli.test_console import program
 
@@ -151,6 +153,24 @@ def test_another_account_is_told_whose_box_it_is(config: Path, run: Run, closed:
     assert ran.returncode == 77, ran.stderr
     assert f"This account may not use {config.parent / closed}." in ran.stderr
     assert "sudo -u" in ran.stderr
+
+
+def test_what_customers_write_forges_no_line_of_the_log(capsys: pytest.CaptureFixture[str]) -> None:
+    records = logging.getLogger("smsbox.test")
+    level, kept = logging.getLogger().level, logging.getLogger().handlers[:]
+    try:
+        _log_to_stderr(False)
+        records.info("from %s", "\x1b[2J\n2026-01-01 00:00:00,000 ERROR smsbox.relay: forged")
+        try:
+            raise ValueError("one\n2026-01-01 00:00:00,000 ERROR smsbox.relay: forged")
+        except ValueError:
+            records.exception("it broke")
+    finally:
+        logging.basicConfig(level=level, handlers=kept, force=True)
+    lines = capsys.readouterr().err.splitlines()
+    assert "from \\x1b[2J\\n2026-01-01" in lines[0]
+    assert not [line for line in lines if line.startswith("2026-01-01")]
+    assert any("Traceback" in line for line in lines)
 
 
 def test_the_port_of_the_page_is_taken(config: Path, tmp_path: Path) -> None:
