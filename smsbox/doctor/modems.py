@@ -14,6 +14,8 @@ _ORDINARY = ("relay.console", "relay.paused", "pacing.limit", "pacing.reserve")
 _PASSING = ("relay.sim_rests", "relay.roaming", "pacing", "money")
 """Those that end by themselves or are somebody's decision, by key or the word before its dot."""
 _TIGHT = 0.8
+_ALL_TRIES = 3
+"""Wrong PINs a SIM forgives (ETSI TS 102 221 9.5)."""
 
 
 def modem(status: Mapping[str, Any]) -> Iterator[Finding]:
@@ -25,6 +27,7 @@ def modem(status: Mapping[str, Any]) -> Iterator[Finding]:
     if status.get("state") in ("ready", "holding"):
         yield from radio(name, status)
         yield from memory(name, status)
+        yield from pin(name, status.get("pin_tries"))
 
 
 def _state(name: str, status: Mapping[str, Any]) -> Finding:
@@ -68,6 +71,8 @@ def radio(name: str, status: Mapping[str, Any]) -> Iterator[Finding]:
             dbm=dbm,
             verdict=judged,
         )
+    if status.get("smsc"):
+        yield ok("doctor.smsc", name, name=name, smsc=status["smsc"])
     if status.get("smsc") == "":
         yield problem("doctor.no_smsc", name, name=name)
 
@@ -89,6 +94,14 @@ def memory(name: str, status: Mapping[str, Any]) -> Iterator[Finding]:
         yield note("doctor.storage_filling", name, **facts)
     else:
         yield ok("doctor.storage_ok", name, **facts)
+
+
+def pin(name: str, left: object) -> Iterator[Finding]:
+    """How many wrong PINs the SIM still forgives, where the modem tells."""
+    if isinstance(left, int):
+        yield (ok if left >= _ALL_TRIES else warning)(
+            "doctor.pin_tries" if left >= _ALL_TRIES else "doctor.pin_few", name, name=name, left=left
+        )
 
 
 def _recovery(name: str, recovery: Mapping[str, Any]) -> Iterator[Finding]:

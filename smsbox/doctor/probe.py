@@ -32,6 +32,7 @@ def probe(modem_config: ModemConfig, clock: Clock, trace: Trace | None = None) -
             "dbm": signal.dbm,
             "storage_used": line.storage.used,
             "storage_capacity": line.storage.capacity,
+            "pin_tries": line.pin_tries_left(),
         }
         if registration.can_send:
             yield from modem(status)

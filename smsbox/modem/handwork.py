@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import MutableMapping
 
-from smsbox.modem import console, setup
+from smsbox.modem import console, setup, sim
 from smsbox.modem.console import Said
 from smsbox.modem.dialog import Dialog
 from smsbox.modem.identity import Identity
@@ -54,6 +54,10 @@ class Handwork:
             except LineError as error:
                 log.info("after %s the line must be opened anew: %s", said.command, error)  # its next use says so
         return said
+
+    def pin_tries_left(self) -> int | None:
+        """How many wrong PINs the SIM still forgives; None when this make does not tell."""
+        return sim.tries_left(self._link)
 
     def console_over(self) -> None:
         """The person has gone: the radio is on, and the service centre is the one that the SIM names now."""

@@ -318,6 +318,15 @@ def test_a_large_database_is_searched_only_when_asked(config: Path, monkeypatch:
     assert "doctor.store_whole" in found(config, deep=True)
 
 
+def test_the_tries_of_a_pin_and_the_service_centre(config: Path) -> None:
+    with SimulatedModem(str(config.parent / "tty")) as modem:
+        findings = found(config, probe=True)
+        assert findings["doctor.pin_tries"].facts["left"] == 3 and findings["doctor.smsc"].facts["smsc"]
+        modem.modems[0].sim.pin_left = 1
+        few = found(config, probe=True)["doctor.pin_few"]
+        assert few.severity is Severity.WARNING and few.facts["left"] == 1
+
+
 def test_the_talk_with_a_modem_is_heard(config: Path) -> None:
     heard: list[tuple[str, bytes]] = []
     with SimulatedModem(str(config.parent / "tty")):

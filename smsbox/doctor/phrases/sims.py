@@ -10,6 +10,12 @@ _TOP_UP = N_("Top the SIM up before that.")
 
 SIMS: dict[str, Phrase] = {
     "doctor.pin_waits": Phrase(N_("Modem {name} waits for its PIN; the daemon enters the one in its file.")),
+    "doctor.pin_tries": Phrase(N_("Modem {name}: the SIM is open, {left} tries of its PIN are left.")),
+    "doctor.pin_few": Phrase(
+        N_("Modem {name}: somebody has entered a wrong PIN; {left} tries are left."),
+        N_("After the last one the SIM is locked, and only its PUK opens it."),
+        N_("Enter the right PIN once in a phone: that gives all tries back. Then check the PIN file."),
+    ),
     "doctor.paused": Phrase(
         N_("Modem {name} was paused by {by} at {at}."),
         N_("It receives, but sends nothing."),
@@ -41,6 +47,7 @@ SIMS: dict[str, Phrase] = {
         _ANTENNA,
         "smsbox modems history {name}",
     ),
+    "doctor.smsc": Phrase(N_("Modem {name} hands its SMS in at the service centre {smsc}.")),
     "doctor.no_smsc": Phrase(
         N_("Modem {name}: the SIM has no number of a service centre, so nothing can be sent."),
         N_("The network takes no SMS from this SIM."),
