@@ -163,6 +163,8 @@ def _first_counter(name: str, line: str) -> int | None:
     """The PIN1 counter of a vendor's answer."""
     values = [number(value) for value in fields(line)]
     numbers = [value for value in values if value is not None]
-    if name == "^CPIN":  # ^CPIN: SIM PIN,<times>,<puk>,<pin>,<puk2>,<pin2>
+    if name == "^CPIN":  # ^CPIN: SIM PIN,<times>,<puk>,<pin>,<puk2>,<pin2>; <times> empty or left out when READY
+        if len(numbers) >= 4:
+            return numbers[-3]
         return numbers[2] if len(numbers) >= 3 else numbers[0] if numbers else None
     return numbers[0] if numbers else None

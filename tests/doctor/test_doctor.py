@@ -18,6 +18,7 @@ from smsbox.doctor import Finding, Means, Severity, database, examine, host, tim
 from smsbox.doctor.examination import LAST_SEEN
 from smsbox.doctor.ground import Ground
 from smsbox.doctor.phrases import PHRASES
+from smsbox.modem import sim
 from smsbox.modem.simulator import SimulatedModem
 from smsbox.outbox.doorbell import NAME
 from smsbox.store import Store, options
@@ -346,3 +347,8 @@ def test_words_that_are_facts_are_said_in_the_language_of_the_reader() -> None:
     finding = Finding("doctor.not_registered", Severity.PROBLEM, facts)
     assert "refused by the network" in finding.told("en").cause
     assert "denied" not in finding.told("uk").cause
+
+
+@pytest.mark.parametrize("answer", ["SIM PIN,2,10,2,10,3", "READY,,10,2,10,3", "READY,10,2,10,3", "SIM PIN,2,10,2"])
+def test_the_counter_of_a_huawei_in_every_writing(answer: str) -> None:
+    assert sim._first_counter("^CPIN", f"^CPIN: {answer}") == 2
