@@ -12,10 +12,15 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from smsbox import outbox
+from smsbox import money, outbox
+from smsbox.clock import DAY, MINUTE, iso
+from smsbox.inbox import calls
+from smsbox.recovery import records
+from smsbox.recovery.ladder import Rung
 from smsbox.sms.segments import split
-from smsbox.store import accounts
+from smsbox.store import accounts, seats, signals, sims
 from smsbox.web.app import make_app
+from smsbox.web.modem_view import PERIODS
 from smsbox.web.serve import Server
 from smsbox.web.setup_code import ensure_setup_code
 from tests.web.browser import CHROMIUM, DRIVER, browser, look
@@ -116,10 +121,43 @@ def furnish(desk: Desk) -> None:
     outbox.hold(desk.store, [3], desk.clock.at)
     outbox.cancel(desk.store, [4], desk.clock.at)
     receive(desk, HOSTILE)
+    furnish_modem(desk)
+    for number in range(3):
+        rule = "callback" if number else "log"
+        calls.rang(
+            desk.store, modem="main", sim_id=1, number=f"+38050000000{number}", rule=rule, now=desk.clock.at + number
+        )
+
+
+def furnish_modem(desk: Desk) -> None:
+    """Another SIM than the accepted one, a day of signal with an outage, measures taken, an answer of the operator."""
+    now = desk.clock.at
+    old, new = (
+        sims.register(desk.store, imsi=f"25503000000000{place}", iccid="8938003" + "0" * 13, modem="main", now=now)
+        for place in (1, 2)
+    )
+    seats.accept(desk.store, "main", old, now=now)
+    seats.pause(desk.store, "main", now=now, by_whom="olena", why="довга причина " * 9)
+    for step in range(288):
+        state = "searching" if 50 < step < 60 else "home"
+        at = now - step * 5 * MINUTE
+        signals.note(desk.store, "main", now=at, rssi=step % 31, registration=state, technology="LTE")
+    for rung in Rung:
+        records.count(desk.store, "main", rung, now - 99 * DAY, tried=1234, helped=1000)
+    money.note(desk.store, new, now, "*111#", "Баланс " * 30, None)
+    desk.modems[0] = GOOD | {
+        "state": "holding",
+        "reason": "relay.sim_swapped",
+        "sim_id": new,
+        "limits_left": dict.fromkeys(PERIODS, 7),
+        "resets_at": dict.fromkeys(PERIODS, iso(now + 9 * DAY)),
+        "drift": {"key": "pacing.move", "facts": {"reason": "refused", "bad": 9, "total": 20, "usual": 3}},
+        "recovery": {"rung": "alarm", "tries": 1, "next_at": iso(now + DAY)},
+    }
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, 820, 1280])
 def test_every_page_is_in_order(driver: webdriver.Chrome, served: tuple[Desk, str], width: int, dark: bool) -> None:
     desk, base = served
     furnish(desk)
