@@ -83,6 +83,7 @@ _SPECIAL = (
     Scene("FM-54", {"seconds": 10.0}, 10.0),
     _ends("FM-55", 20.0),
     Scene("FM-56", mend=Mend(20.0, "sim", {"smsc": "+380500000501"}), lasts=20.0, goal=REST),
+    Scene("FM-62", {"any": True}),
     Scene("FM-76", {"seconds": 20.0}),
     Scene("FM-79", ussd=True),
 )
