@@ -239,7 +239,7 @@ class Link:
     def ask(self, command: str, timeout: float, *, awaited: str | None = None) -> Reply | None:
         """`exchange` for what a modem may lack: None when it stays silent. Who does so twice gets less time then."""
         if self._silences > 1:
-            timeout = min(timeout, max(self.timeouts.at, 4 * self._slowest))
+            timeout = min(timeout, max(self.timeouts.at, 2 * self._slowest))
         try:
             return self.exchange(command, timeout, awaited=awaited)
         except CommandTimeout:

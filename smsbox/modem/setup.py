@@ -50,7 +50,7 @@ def quieten(link: Link) -> None:
 
 def full_function(link: Link) -> None:
     """Switch the radio on if somebody switched it off (27.007 8.2)."""
-    reply = link.ask("AT+CFUN?", link.timeouts.command)
+    reply = link.ask("AT+CFUN?", link.timeouts.setting)
     line = reply.named("+CFUN") if reply is not None and reply.ok else None
     values = fields(line) if line else []
     if values and number(values[0]) not in (1, None):

@@ -149,7 +149,7 @@ def live_through(box: Shop, misfortunes: list[Misfortune], messages: int) -> dic
     """
     people = box.send(*[f"{place}: {texts.cyrillic(50 + place % 3 * 30)}" for place in range(messages)])
     box.start()
-    box.wait_accepted(2, 30)
+    box.wait_accepted(2, RETURN)
     took: dict[str, float] = {}
     for misfortune in misfortunes:
         begun = len(box.truth.accepted)
