@@ -98,6 +98,9 @@ CREATE TABLE readings (
     id {id}, sim_id BIGINT NOT NULL, at BIGINT NOT NULL, code TEXT NOT NULL, answer TEXT NOT NULL, money BIGINT,
     currency TEXT, sms_left BIGINT, sms_of BIGINT, renews_on TEXT);
 CREATE INDEX readings_sim ON readings (sim_id, at);
+CREATE INDEX readings_newest ON readings (sim_id, id);
+CREATE INDEX readings_money ON readings (sim_id, id) WHERE money IS NOT NULL;
+CREATE INDEX readings_package ON readings (sim_id, id) WHERE sms_left IS NOT NULL;
 
 CREATE TABLE prefixes (prefix TEXT NOT NULL PRIMARY KEY, operator TEXT NOT NULL, at BIGINT NOT NULL) {clustered};
 CREATE TABLE ported (
