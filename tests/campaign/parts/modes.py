@@ -39,6 +39,8 @@ class Mend:
     after: float
     op: str
     fields: dict[str, Any] = field(default_factory=dict)
+    restart: bool = False
+    """He then plugs it in anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ _SPECIAL = (
     Scene("FM-41", {"seconds": 20.0}, 20.0),
     Scene("FM-42", {"seconds": 20.0}, 20.0),
     Scene("FM-47", {"seconds": 20.0}, 0.0),
-    Scene("FM-49", mend=Mend(15.0, "sim", {"pin": "", "lock": False}), lasts=15.0),
+    Scene("FM-49", mend=Mend(15.0, "sim", {"pin": ""}, restart=True), lasts=15.0),
     Scene("FM-51", {"seconds": 15.0}, 15.0),
     Scene("FM-52", {"now": True, "seconds": 7.0}, 7.0),
     Scene("FM-53", {"stats": [2, 1], "seconds": 10.0}, 10.0),
@@ -126,6 +128,8 @@ class _Modem:
         mend = self.scene.mend
         if not self.mended and mend is not None and time.time() >= self.armed_at + mend.after:
             self.box.do(mend.op, self.place, **mend.fields)
+            if mend.restart:
+                self.box.do("power_cycle", self.place)
             self.mended = True
         if self.took is None and self.mended:
             back = max(self._fired_at() + self.scene.lasts, self.armed_at + (mend.after if mend else 0.0))
