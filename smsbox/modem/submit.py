@@ -207,8 +207,8 @@ class Sender:
         heard = self._hear(submitted + self.result_timeout) or self._after_silence(submitted)
         link.finished()
         if heard is None:
-            link.dirty = link.prompt_open = True
-            self._doubt_since = link.clock.boottime()
+            link.dirty = link.prompt_open = True  # perhaps the PDU came too soon after the prompt
+            self._doubt_since, self.prompt_pause = link.clock.boottime(), max(self.prompt_pause, _PROMPT_PAUSE_S)
             return InDoubt("silence")
         if self._owes_result():
             heard = self._sort_out(heard)

@@ -32,7 +32,7 @@ class Timeouts:
     """From then until the network has answered."""
     prompt: float = 10.0
     prompt_pause: float = 0.0
-    """Between the prompt and the PDU; grows to 0.1 on a line where a PDU arrived damaged."""
+    """Between the prompt and the PDU; grows to 0.1 on a line where a PDU arrived damaged or was lost."""
     result: float = 55.0
     """From Ctrl-Z until the modem is asked whether it lives; vendors with a larger published maximum get theirs."""
     vendor_results: tuple[tuple[str, float], ...] = (

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import select
 import time
 from dataclasses import replace
 
 import pytest
 
-from smsbox.modem.outcome import Accepted
+from smsbox.modem.outcome import Accepted, InDoubt
 from smsbox.modem.slots import StoredPdu
 from smsbox.modem.urc import StoredSms
 from tests.modem.conftest import QUICK
-from tests.modem.peer import OK, Peer, info
+from tests.modem.peer import OK, PROMPT, Peer, info
 
 PDU = "07918305000000F0040C91830500000010000042101010101000054865B6FC0D"
 TPDU = bytes.fromhex("01000C9183050000000100000548656C6C6F")
@@ -140,6 +142,20 @@ def test_echo_that_comes_back_at_once_is_a_habit_and_no_reset(line_to):
         peer.commands.clear()
         assert line.submit(TPDU, more=False) == Accepted(2)
         assert peer.commands == ["AT+CMGS=18"]
+
+
+def test_a_modem_that_hears_nothing_right_after_its_prompt_costs_one_doubt(line_to):
+    def miss(peer):
+        time.sleep(0.05)
+        while select.select([peer.master], [], [], 0)[0]:
+            os.read(peer.master, 4096)
+
+    with Peer() as peer:
+        line = line_to(peer)
+        peer.prompt = [[PROMPT, miss]]
+        assert line.submit(TPDU, more=False) == InDoubt("silence")
+        assert line.submit(TPDU, more=False) == Accepted(1)
+        assert len(peer.pdus) == 1
 
 
 def test_an_answer_right_behind_the_echo_of_a_pdu(line_to):
