@@ -41,7 +41,7 @@ from smsbox.modem.port import Port
 from smsbox.modem.timeouts import Timeouts
 from smsbox.pacing import limits
 from smsbox.recovery import grievances, ladder
-from smsbox.relay import outgoing, ports, radio, relay, rulings, session
+from smsbox.relay import funds, outgoing, ports, radio, relay, rulings, session
 from smsbox.store import Store, opening
 from smsbox.usb import reset
 
@@ -73,6 +73,7 @@ def hurry(factor: float) -> None:
         (limits, ("_BACKOFF_S",)),
         (rulings, ("_REST_S",)),
         (outgoing, ("_NOT_STARTED_RETRY",)),
+        (funds, ("LOOK", "SETTLED", "QUIET")),
         (service, ("LOOK_SECONDS",)),
     ):
         for name in names:
