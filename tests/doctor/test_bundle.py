@@ -116,6 +116,7 @@ def test_the_daemon_keeps_its_last_lines_for_the_page() -> None:
 def test_a_journal_nobody_may_read_is_no_log(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     fake = tmp_path / "journalctl"
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
     assert log.last_lines() == []
     fake.write_text("#!/bin/sh\necho one; echo two\n")
     fake.chmod(0o755)
