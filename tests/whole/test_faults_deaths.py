@@ -20,7 +20,7 @@ def test_killed_at_random_moments_nothing_is_lost_nothing_is_twice(tmp_path: Pat
 
 @pytest.mark.parametrize(
     ("label", "nth"),
-    [("pdu.half", 2), ("pdu.after", 3), ("commit.before", 8), ("cmgd.after", 2)],
+    [("pdu.half", 2), ("pdu.after", 3), ("commit.before", 8), ("cmgd.after", 1)],
 )
 def test_killed_at_a_point(tmp_path: Path, label: str, nth: int) -> None:
     outcome = at_points(tmp_path / "box", random.Random(1), {"label": label, "nth": nth})

@@ -33,8 +33,8 @@ def _limit(box: Rig, which: int, value: int) -> None:
 def full_disk(folder: Path, dice: random.Random, *, seconds: float = 3.0) -> Outcome:
     """No file may grow any more (RLIMIT_FSIZE; as EFBIG, which SQLite takes like a full disk); then there is room."""
     outcome = Outcome()
-    with rig(folder) as box:
-        box.queue(15, 1)
+    with rig(folder, profile="fast") as box:
+        box.queue(90, 1)
         box.start()
         box.wait(lambda: len(box.accepted()) > 3)
         _limit(box, resource.RLIMIT_FSIZE, dice.choice((4096, 65536)))
