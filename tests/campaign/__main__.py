@@ -125,7 +125,7 @@ def run(chosen: Iterator[Case], seed: int, minutes: float, *, keep: bool) -> int
         for kind, findings in (outcome.judgement.findings | {"note": outcome.judgement.unrecognised}).items():
             for finding in findings:
                 print(f"        {kind}: {finding}", flush=True)
-        if not (keep and outcome.judgement.findings):
+        if not (keep and (outcome.judgement.findings or outcome.judgement.unrecognised)):
             shutil.rmtree(folder, ignore_errors=True)
     shutil.rmtree(base, ignore_errors=True) if not keep else print(base)
     if total.modes:

@@ -137,6 +137,7 @@ def _judge_reports(evidence: Evidence, found: Judgement) -> None:
     A modem that has just started and was not yet told where reports go (+CNMI <ds> 0) takes them and throws them away.
     """
     final: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    ways: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for entry in evidence.reports:
         status = entry["status"]
         if entry["how"] == "dropped":
@@ -144,13 +145,15 @@ def _judge_reports(evidence: Evidence, found: Judgement) -> None:
         if status < _STILL_TRYING or status >= _PERMANENT:
             kind = "delivered" if status < _STILL_TRYING else "undelivered"
             final[entry["number"][-9:], entry["reference"]].add(kind)
+            ways[entry["number"][-9:], entry["reference"]].append(f"{kind} n={entry['n']} {entry['how']}")
     for row in evidence.outbox:
         for segment in row["segments"]:
             told = final[row["recipient"][-9:], segment["reference"]]
             if segment["state"] in ("delivered", "undelivered") and segment["state"] not in told:
                 found.wrong_reports.append(f"{_name(row, segment['seq'])} is {segment['state']}, reports {told or ''}")
             if segment["state"] in ("sent", "uncertain", "held") and told:
-                found.unrecognised.append(f"{_name(row, segment['seq'])} is {segment['state']}, reports {told}")
+                reports = "; ".join(ways[row["recipient"][-9:], segment["reference"]])
+                found.unrecognised.append(f"{_name(row, segment['seq'])} is {segment['state']}, reports {reports}")
 
 
 def _judge_inbox(evidence: Evidence, found: Judgement) -> None:

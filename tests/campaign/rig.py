@@ -162,6 +162,8 @@ class Rig(Box):
     def judge(self) -> Judgement:
         """Hold the books against the wire log, then stop the daemon, which must end in order and in time."""
         found = judge(self.evidence())
+        wire = self.do("log", since=0, limit=None)["entries"]
+        (self.directory / "wire.log").write_text("".join(f"{entry}\n" for entry in wire), encoding="utf-8")
         if self.process is not None:
             if (code := self.stop(12.0)) != 0:
                 found.trouble.append(f"ended with {code}")
