@@ -153,7 +153,7 @@ class _Service:
 
     def _database_answers(self) -> bool:
         """Ping the database and, in this one thread only, move its log into the file. Raises StoreCorrupt."""
-        if self._store.damaged:
+        if self._store.dialect.damaged:
             self._judge_damage()
         try:
             self._store.ping()

@@ -11,7 +11,7 @@ from typing import Any
 
 from smsbox.store import opening, wal
 from smsbox.store.dialect import BUSY_SECONDS, Dialect
-from smsbox.store.troubles import StoreBusy, StoreCorrupt
+from smsbox.store.troubles import StoreBusy
 
 _COUNT = (
     "INSERT INTO counters (kind, state, messages, segments) VALUES (?, ?, ?, ?) ON CONFLICT (kind, state) DO UPDATE "
@@ -48,7 +48,6 @@ class Store:
         self._connections: dict[int, Any] = {}
         self._index: int | None = None
         self._unflushed, self._counted = 0, False
-        self.damaged = False  # whether an operation met a malformed database
 
     @classmethod
     def open(cls, url: str, *, create: bool = True, check: bool | None = None) -> Store:
@@ -294,7 +293,6 @@ class Store:
 
     def _trouble(self, error: BaseException, connection: Any) -> Exception:
         trouble = self.dialect.trouble(error, connection)
-        self.damaged = self.damaged or isinstance(trouble, StoreCorrupt)
         if connection is not None and self.dialect.connection_lost(connection):
             self.forget_connection()
         return trouble

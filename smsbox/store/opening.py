@@ -217,11 +217,9 @@ def _look_through(path: Path) -> None:
 
 def look_again(store: Store) -> None:
     """After an operation met damage: raise StoreCorrupt when it is there, go on when the disk only read badly."""
-    notice = StoreCorrupt(store=store.dialect.label, problem="met while working")
-    if not isinstance(store.dialect, Sqlite):
-        raise notice
-    _look_through(Path(store.dialect.label))
-    store.damaged = False
+    if isinstance(store.dialect, Sqlite):
+        _look_through(Path(store.dialect.label))
+        store.dialect.damaged = False
 
 
 def _sqlite_version(store: Store) -> int:

@@ -72,9 +72,15 @@ def broken_off(log: bytes) -> int:
     end = _sound_until(log, places, size, order, (salt, other_salt, *sums)) if sound else 0
     left = [struct.unpack_from(">4I", log, place) for place in places[end:]]
     ours = sum(commit > 0 for _, commit, *salts in left if salts == [salt, other_salt])
-    # A frame of an older generation has a salt a little smaller; zeros and noise have not.
-    strange = any(first != salt and not 0 < (salt - first) % (1 << 32) < _GENERATIONS for _, _, first, _ in left)
-    return max(ours, int(strange))
+    strange = sum(any(each) and each[2:] != (salt, other_salt) and not _older(each[2], salt) for each in left)
+    # Nothing but zeros stands, after a power cut, where the file was made longer and its content did not follow.
+    zeros = sum(not any(frame) for frame in left)
+    return ours + strange + min(zeros, UNFLUSHED_AT_MOST)
+
+
+def _older(salt: int, current: int) -> bool:
+    """Whether a frame with this salt was left by an earlier generation: each has a salt one larger than the last."""
+    return 0 < (current - salt) % (1 << 32) < _GENERATIONS
 
 
 def _page_size(log: bytes) -> int:

@@ -15,7 +15,7 @@ import pytest
 
 from smsbox import outbox
 from smsbox.outbox import Draft, State
-from smsbox.store import Store, StoreBusy, StoreFull, StoreTrouble, dialect, options
+from smsbox.store import Store, StoreBusy, StoreCorrupt, StoreFull, StoreTrouble, dialect, options
 
 ANNA, ALLOW = "+380500000001", ["+380"]
 
@@ -179,3 +179,17 @@ def test_each_thread_has_its_own_connection(store: Store) -> None:
     thread.start()
     thread.join()
     assert seen != [id(store.database.connection())]
+
+
+def test_damage_that_shows_while_rows_are_fetched_is_typed_too(tmp_path: Path) -> None:
+    store = Store.open(f"sqlite://{tmp_path}/smsbox.db")
+    for name in ("k", "l"):  # the first row is read by execute, the others by fetching
+        store.run("INSERT INTO settings (key, value, at) VALUES (?, CAST(x'ff41' AS TEXT), 1)", name)
+    for fetch in (lambda rows: rows.fetchone(), lambda rows: rows.fetchall(), list):
+        with pytest.raises(StoreCorrupt):
+            fetch(store.run("SELECT key, value FROM settings"))
+        assert store.dialect.damaged
+        store.dialect.damaged = False
+    with pytest.raises(StoreCorrupt):
+        options.everything(store)
+    store.close()
