@@ -26,6 +26,9 @@ IDLE = 120.0
 PATIENCE = 200.0
 """Seconds to wait for the end of an errand: longer than a segment in doubt keeps the line."""
 
+COURTESY = 2.0
+"""Seconds a new holder waits for the last one, who may be hanging up this moment."""
+
 _MOST = 8
 """Errands waiting for one modem."""
 
@@ -100,6 +103,7 @@ class Errands:
     def __init__(self, modem: str, clock: Clock, wake: Callable[[], None]) -> None:
         self._modem, self._clock, self._wake = modem, clock, wake
         self._lock = threading.Lock()
+        self._free = threading.Condition(self._lock)
         self._waiting: deque[_Errand] = deque()
         self._hold: Hold | None = None
         self._down: ModemDown | None = None
@@ -140,10 +144,10 @@ class Errands:
     def hold(self, leave: Run[None]) -> Hold:
         """Keep the queue waiting; `leave` runs with the line when the hold ends. Raises ModemBusy, ModemDown."""
         with self._lock:
+            if not self._free.wait_for(lambda: self._hold is None, COURTESY):
+                raise ModemBusy(modem=self._modem)
             if self._down is not None:
                 raise _again(self._down)
-            if self._hold is not None:
-                raise ModemBusy(modem=self._modem)
             self._hold = Hold(leave, self._clock.boottime() + IDLE)
             held = self._hold
         self._wake()
@@ -213,6 +217,7 @@ class Errands:
             if hold is None or not (hold.released or hold.until <= self._clock.boottime()):
                 return
             self._hold = None
+            self._free.notify_all()
         try:
             hold.leave(line)
         except CommandTimeout as error:
@@ -223,6 +228,7 @@ class Errands:
         down = ModemDown(modem=self._modem, why=why.key, of=dict(why.facts))
         with self._lock:
             self._down, self._hold = down, None
+            self._free.notify_all()
             lost, self._waiting = list(self._waiting), deque()
         for errand in lost:
             errand.error = _again(down)

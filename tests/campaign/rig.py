@@ -70,14 +70,17 @@ class Rig(Box):
 
     def tend(self) -> None:
         """Start a daemon anew that ended by itself; it has no orders to die then."""
+        self.bury()
         if self.process is None:
             self.start()
-        elif (code := self.process.poll()) is not None:
+
+    def bury(self) -> None:
+        """Write down how a daemon ended by itself; fail when systemd would not start it again."""
+        if self.process is not None and (code := self.process.poll()) is not None:
             self.exits.append(code)
             self.process = None
             if code == STAY_ENDED:
                 raise AssertionError(f"ended for good: {self.log()}")
-            self.start()
 
     def signal(self, number: signal.Signals) -> None:
         """Send a signal to the daemon."""

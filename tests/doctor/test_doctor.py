@@ -212,19 +212,21 @@ def test_a_port_that_is_none_and_one_that_is(config: Path) -> None:
 def test_a_port_used_by_another_program(config: Path) -> None:
     ours, theirs = os.openpty()
     (config.parent / "tty").symlink_to(os.ttyname(theirs))
+    told, tell = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(ours)  # who has that end has made the terminal, and is no stranger at it
-        signal_wait = os.pipe()[0]
-        os.read(signal_wait, 1)
+        os.write(tell, b"!")
+        os.read(os.pipe()[0], 1)
+    os.read(told, 1)
     try:
         finding = found(config)["doctor.port_busy"]
         assert finding.facts["pid"] == child
     finally:
         os.kill(child, 9)
         os.waitpid(child, 0)
-        os.close(ours)
-        os.close(theirs)
+        for each in (ours, theirs, told, tell):
+            os.close(each)
 
 
 def test_a_modem_is_asked_when_no_daemon_does_it(config: Path) -> None:

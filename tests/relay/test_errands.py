@@ -136,6 +136,15 @@ def test_what_was_not_begun_in_time_is_never_done() -> None:
             made.errands.ask(lambda line: time.sleep(0.5), timeout_s=0.1)
 
 
+def test_who_comes_while_the_last_one_hangs_up_is_not_refused() -> None:
+    with modem() as made:
+        left: list[object] = []
+        hold = made.errands.hold(left.append)
+        threading.Timer(0.3, made.errands.release, (hold,)).start()
+        assert made.errands.hold(left.append) is not hold
+        assert left == [LINE]
+
+
 def test_a_hold_is_one_persons_and_ends_with_him() -> None:
     with modem() as made:
         left: list[object] = []

@@ -158,7 +158,7 @@ def test_pause_another_sim_and_resume_on_the_page(tmp_path: Path) -> None:
         page.press("/modems/m0/pause", why="counting")
         until(lambda: status(made)["reason"] == "relay.paused")
         made.do("sim", swap=OTHER)
-        until(lambda: status(made)["imsi"] == OTHER["imsi"])
+        until(lambda: (status(made)["imsi"], status(made)["reason"]) == (OTHER["imsi"], "relay.paused"))
         made.send(ONE, "waits")
         assert "counting" in page.open("/modems/m0")
         page.open("/")

@@ -69,9 +69,9 @@ def at_points(
             box.ask(1)
             if box.wait(lambda: box.ended() or box.nothing_waits(), 30.0) and box.ended():
                 outcome.kills += 1
-                box.tend()
-                if box.process is not None and at is not points[-1]:
-                    box.kill()
+                box.bury()  # a life in between would send what the next one is to die of
+            else:
+                box.kill()
         return finish(box, outcome)
 
 
