@@ -22,6 +22,7 @@ from typing import Any
 
 from smsbox.cli import main
 from tests.patience import PATIENCE, overdue
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -51,13 +52,6 @@ port = "{link}"
 
 _ONE_OUTPUT = threading.Lock()
 """The standard output is one for all threads of a test."""
-
-
-def free_port() -> int:
-    """A TCP port nobody listens on right now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass(frozen=True, slots=True)

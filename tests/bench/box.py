@@ -15,6 +15,7 @@ from smsbox.outbox import Draft
 from smsbox.outbox.doorbell import ring
 from smsbox.store import Store
 from tests.bench import processes
+from tests.ports import free_port
 
 ALLOW = ("+380",)
 
@@ -63,9 +64,7 @@ class Box:
         self.config = folder / "config.toml"
         self.process: subprocess.Popen[bytes] | None = None
         self._store: Store | None = None
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.plug(links)
 
     def plug(self, links: Sequence[str]) -> None:

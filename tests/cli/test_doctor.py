@@ -8,7 +8,7 @@ from smsbox.modem.simulator import SimulatedModem
 from tests.cli.conftest import Run
 from tests.doctor import planted
 from tests.doctor.planted import leaks, unpacked
-from tests.installation import free_port
+from tests.ports import free_port
 
 
 def test_a_box_without_its_modem_is_not_well(run: Run) -> None:

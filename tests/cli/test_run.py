@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import pytest
 
 from tests.cli.conftest import Run
 from tests.patience import until
+from tests.ports import free_port
 
 A = "+380500000001"
 
@@ -26,10 +26,7 @@ def start(*arguments: str | Path) -> subprocess.Popen[str]:
 @pytest.fixture
 def box(config: Path) -> Iterator[Path]:
     """A configuration whose page has a free port."""
-    with socket.socket() as chooser:
-        chooser.bind(("127.0.0.1", 0))
-        port = chooser.getsockname()[1]
-    config.write_text(f'[web]\nlisten = "127.0.0.1:{port}"\n' + config.read_text())
+    config.write_text(f'[web]\nlisten = "127.0.0.1:{free_port()}"\n' + config.read_text())
     yield config
 
 

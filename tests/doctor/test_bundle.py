@@ -18,7 +18,7 @@ from smsbox.doctor.redaction import DOTS
 from smsbox.store import Store
 from tests.doctor import planted
 from tests.doctor.planted import NOW, leaks, unpacked
-from tests.installation import free_port
+from tests.ports import free_port
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from smsbox.modem import sim
 from smsbox.modem.simulator import SimulatedModem
 from smsbox.outbox.doorbell import NAME
 from smsbox.store import Store, options
+from tests.ports import free_port
 
 LOW = {"money": "3.20", "currency": "UAH", "low": "10"}
 DRIFT = {"bad": 5, "total": 20, "usual": 2, "reason": "refused"}
@@ -47,12 +48,6 @@ def config(tmp_path: Path) -> Path:
         f'[[modem]]\nname = "main"\nport = "{tmp_path}/tty"\n'
     )
     return path
-
-
-def free_port() -> int:
-    with socket.socket() as chooser:
-        chooser.bind(("127.0.0.1", 0))
-        return int(chooser.getsockname()[1])
 
 
 def found(

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from smsbox.modem.simulator import Farm
-from tests.installation import Installation, Plug, free_port
+from tests.installation import Installation, Plug
 from tests.patience import until
 
-__all__ = ["Box", "box", "free_port", "until"]
+__all__ = ["Box", "box", "until"]
 
 
 class Box(Installation):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.whole.box import box, free_port, until
+from tests.ports import free_port
+from tests.whole.box import box, until
 
 ONE, TWO = "+380500000021", "+380500000022"
 
