@@ -28,6 +28,9 @@ GOAL, REPLUG_GOAL = 60.0, 10.0
 RESULT = 60.0
 """A result that does not come is waited for 55 s (27.005 knows no limit, networks do), then the modem is asked."""
 
+UNCONFIRMED = 4.5
+"""Longer than PDU mode counts as confirmed on an idle line, and than the question for it takes."""
+
 REST = 310.0
 """A SIM rests five minutes after two or three different numbers were refused by the network in a row."""
 
@@ -53,12 +56,17 @@ class Scene:
     mend: Mend | None = None
     goal: float = GOAL
     ussd: bool = False
+    idle: bool = False
+    """It fires while nothing is sent; the work comes later than PDU mode counts as confirmed."""
 
 
 def _ends(name: str, after: float, goal: float = GOAL, **params: Any) -> Scene:
     """Disarmed `after` so many seconds."""
     return Scene(name, params, after, Mend(after, "disarm", {"name": name}), goal)
 
+
+_SET_UP_ANEW = Mend(2.0, "reboot", {"seconds": 2.0})
+"""What only shows when the modem is set up: it restarts."""
 
 _SPECIAL = (
     *(Scene(f"FM-{n:02}", goal=RESULT + 15) for n in (7, 8, 9, 10, 28, 44)),
@@ -68,6 +76,7 @@ _SPECIAL = (
     _ends("FM-22", 20.0),
     Scene("FM-24", {"after": 1}, 20.0, Mend(20.0, "disarm", {"name": "FM-24"}), REST),
     Scene("FM-25", mend=Mend(20.0, "reboot", {"seconds": 5.0}), lasts=25.0, goal=REST),
+    Scene("FM-30", idle=True),
     _ends("FM-34", 20.0, ending="CRCRLF"),
     _ends("FM-35", 20.0),
     Scene("FM-36", {"at": "ctrl-z", "back": 8.0}, 8.0, goal=REPLUG_GOAL),
@@ -77,8 +86,9 @@ _SPECIAL = (
     Scene("FM-40", mend=Mend(15.0, "power_cycle"), lasts=15.0),
     Scene("FM-41", {"seconds": 20.0}, 20.0),
     Scene("FM-42", {"seconds": 20.0}, 20.0),
+    *(Scene(name, mend=_SET_UP_ANEW) for name in ("FM-45", "FM-46", "FM-50")),
     Scene("FM-47", {"seconds": 20.0}, 0.0),
-    Scene("FM-49", mend=Mend(15.0, "sim", {"pin": ""}, restart=True), lasts=15.0),
+    Scene("FM-49", mend=Mend(15.0, "sim", {"pin": None}, restart=True), lasts=15.0),
     Scene("FM-51", {"seconds": 15.0}, 15.0),
     Scene("FM-52", {"now": True, "seconds": 7.0}, 7.0),
     Scene("FM-53", {"stats": [2, 1], "seconds": 10.0}, 10.0),
@@ -96,7 +106,7 @@ SCENES: tuple[Scene, ...] = tuple(
     )
 )
 
-QUIET = frozenset({"FM-23", "FM-30", "FM-31", "FM-33", "FM-48", "FM-71", "FM-78"})
+QUIET = frozenset({"FM-23", "FM-31", "FM-33", "FM-48", "FM-71", "FM-78"})
 """Modes that need a setting or a chance of their own to fire."""
 
 
@@ -114,6 +124,11 @@ class _Modem:
         """Work that only this modem may do."""
         numbers = [f"+38050000{self.place:02d}{next(self._numbers):02d}" for _ in range(many)]
         self.box.queued |= set(self.box.send(numbers, text))
+
+    def work(self) -> None:
+        """Enough to meet every fault that a sending modem can meet."""
+        self.queue(3)
+        self.queue(1, LONG)
 
     def begin(self) -> None:
         """Arm the fault, with traffic in both directions."""
@@ -167,8 +182,12 @@ def together(folder: Path, dice: random.Random, scenes: Sequence[Scene]) -> Outc
         box.wait(lambda: len(box.accepted()) >= len(modems), 90.0)
         for modem in modems:
             modem.begin()
-            modem.queue(3)
-            modem.queue(1, LONG)
+            if not modem.scene.idle:
+                modem.work()
+        time.sleep(UNCONFIRMED)
+        for modem in modems:
+            if modem.scene.idle:
+                modem.work()
         _watch(modems)
         finish(box, outcome, 400.0)
         outcome.modes = [modem.row(outcome) for modem in modems]
