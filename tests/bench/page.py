@@ -14,10 +14,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from smsbox import inbox
-from smsbox.clock import SECOND
+from smsbox.clock import DAY, HOUR, MINUTE, SECOND
+from smsbox.inbox import calls
 from smsbox.modem.simulator import pdu
+from smsbox.money import readings
+from smsbox.money.patterns import understand
+from smsbox.routing import tables
 from smsbox.sms.tpdu import Deliver, decode_incoming
-from smsbox.store import sims
+from smsbox.store import signals, sims
 from tests.bench import processes
 from tests.bench.bench import Bench
 from tests.bench.box import Box, people
@@ -26,7 +30,15 @@ from tests.bench.modem import modems
 
 GOAL_MS = 50
 GOAL_MB = 64
-PAGES = {"status page": "/", "outbox": "/outbox", "outbox, waiting": "/outbox?state=queued", "inbox": "/inbox"}
+PAGES = {
+    "status page": "/",
+    "outbox": "/outbox",
+    "outbox, waiting": "/outbox?state=queued",
+    "inbox": "/inbox",
+    "page of a modem": "/modems/m0",
+    "calls": "/calls",
+    "routes": "/routes",
+}
 _PASSWORD = "seven quiet lamps"
 _FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
@@ -36,6 +48,7 @@ def rows(bench: Bench) -> Iterator[Figure]:
     box = bench.large()
     received = 2_000 if bench.quick else 20_000
     _receive(box, received)
+    _live_through(box, days=14)
     room = bench.room("page")
     with modems(room / "air", profile="gsm2g") as air:
         box.plug(air.links)
@@ -94,6 +107,25 @@ class Browser:
         if answer.status not in wanted:
             raise RuntimeError(f"{method} {path}: {answer.status}: {content[:200]!r}")
         return content
+
+
+def _live_through(box: Box, days: int) -> None:
+    """What a modem leaves behind: its radio every five minutes, a balance every hour, a hundred calls a day, moved
+    numbers.
+    """
+    now = time.time_ns() // 1000
+    sim = sims.register(box.store, imsi="255010000000001", iccid=None, modem="m0", now=now)
+    told = understand("Balance 123.45 UAH. SMS: 412 of 1000", "kyivstar")
+    with box.store.write():
+        for each in range(days * DAY // (5 * MINUTE)):
+            at = now - each * 5 * MINUTE
+            signals.note(box.store, "m0", now=at, rssi=21, registration="home", technology="GSM")
+        for each in reversed(range(days * DAY // HOUR)):
+            readings.note(box.store, sim, now - each * HOUR, "*111#", "Balance 123.45 UAH. SMS: 412 of 1000", told)
+    for each, number in enumerate(people(days * 100, 0)):
+        at = now - (days * 100 - each) * (DAY // 100)
+        calls.rang(box.store, modem="m0", sim_id=sim, number=number, rule="log", now=at)
+        tables.port(box.store, number, "lifecell", evidence="person", now=at)
 
 
 def _receive(box: Box, count: int) -> None:
