@@ -44,6 +44,9 @@ _NO_FIGURES = re.compile(
 
 _PART = re.compile(r"[;\n]|,(?!\d)|(?<!\d),|[.!?](?=\s|$)|(?<=\D)\.(?=\D)")
 _SENTENCE = re.compile(r"[;\n!?]|\.(?=\s|$)|(?<=\D)\.(?=\D)")
+_CURRENCY_FIRST = re.compile(
+    r"(?<![^\W\d_])(?P<sign>[-–]?)(?P<unit>uah|грн|grn|hrn|usd|eur|pln|[₴$€])\.?\s?(?P<minus>[-–]?)(?=\d)"
+)
 _LETTER = re.compile(r"[^\W\d_]|[₴€$%]")
 _ADJACENT = re.compile(r"[\s-]{0,3}\Z")
 _TOWARDS = re.compile(r"\b(?:на|na|до|do|за|za|по|po|to|№)\s*\Z")
@@ -87,6 +90,23 @@ def plain(text: str) -> str:
     text = re.sub(r"^\s*\d{1,2}[.)]\s*(?=[^\W\d])", "", text, flags=re.MULTILINE)
     text = re.sub(r"[()\[\]\t\v\f ]+", " ", text.replace("\r\n", "\n").replace("\r", "\n"))
     return re.sub(r" ?\n[ \n]*", "\n", text).strip()
+
+
+def unglued(text: str) -> str:
+    """`uah45.20`, `-uah 5`, `uah-5` of a `plain` text as `uah 45.20`, `uah -5`; not what stands behind a figure."""
+
+    def part(found: re.Match[str]) -> str:
+        if re.search(r"\d\s?\Z", text[: found.start()]):
+            return found.group()
+        return f"{found['unit']} {'-' if found['sign'] or found['minus'] else ''}"
+
+    return _CURRENCY_FIRST.sub(part, text)
+
+
+def is_currency(text: str) -> bool:
+    """Whether `text` names a currency and nothing else."""
+    unit = _WORD.fullmatch(text.strip(" :"))
+    return unit is not None and _kind(unit) == "money"
 
 
 def number(text: str) -> Decimal:
@@ -174,8 +194,14 @@ def _figures_of(text: str, span: tuple[int, int], sentence: str, open_from: int)
             sentence=sentence,
             of=count(total.group("of")) if total is not None and of_is_whole else None,
             cut=span[0] + match.end() >= open_from,
-            decimals=len(re.split(r"[.,]", digits)[-1]) if re.search(r"[.,]", digits) else 0,
+            decimals=_decimals(digits, thousands=unit is not None and unit.end <= match.start()),
         )
+
+
+def _decimals(digits: str, *, thousands: bool) -> int:
+    """How many decimals there surely are; in the English way, `thousands`, `1,04` may be the beginning of `1,045`."""
+    parts = re.split(r"[.,]", digits)
+    return 0 if len(parts) == 1 or (thousands and "." not in digits) else len(parts[-1])
 
 
 def _total_of(part: str, units: list[_Unit], end: int) -> re.Match[str] | None:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from smsbox.errors import SmsboxError
 from smsbox.money import dates
-from smsbox.money.figures import AMOUNT, COUNT, Figure, count, figures, number, plain
+from smsbox.money.figures import AMOUNT, COUNT, Figure, count, figures, is_currency, number, plain, unglued
 
 _CODES = {"kyivstar": ("*111#", "*112#"), "vodafone": ("*101#", "*101*4#"), "lifecell": ("*111#", "*121#")}
 """Codes for the balance and for what is left of the package, from the operators' help pages (kyivstar.ua, vodafone.ua,
@@ -186,6 +186,7 @@ def _of_fields(fields: dict[str, re.Match[str]], today: date | None) -> Understo
 
 
 def _read(text: str, operator: str | None, today: date | None) -> Understood:
+    text = unglued(text)
     found_dates = list(dates.find(text, today))
     found = list(figures(text, dates.places(text)))
     money = _money(found)
@@ -216,8 +217,13 @@ def _money(found: Sequence[Figure]) -> Figure | None:
     for figure in found:
         if _is_balance(figure):
             return figure
-    alone = [each for each in found if each.unit == "money" and not each.before.strip() and not _RATE.match(each.after)]
+    alone = [each for each in found if each.unit == "money" and _leads(each) and not _RATE.match(each.after)]
     return alone[0] if len(found) == 1 and alone else None
+
+
+def _leads(figure: Figure) -> bool:
+    """Whether nothing stands before the figure; or its currency alone, if no digits can have been cut off behind it."""
+    return not figure.before.strip() or (is_currency(figure.before) and (not figure.cut or figure.decimals == 2))
 
 
 def _is_balance(figure: Figure) -> bool:

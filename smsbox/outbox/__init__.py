@@ -10,11 +10,12 @@ from smsbox.outbox.queue import submit, submit_batches
 from smsbox.outbox.reports import reported
 from smsbox.outbox.rerouting import readdress
 from smsbox.outbox.results import accepted, late_accepted, not_sent, recover, refused, uncertain
-from smsbox.outbox.states import BY_DOUBT, BY_PERSON, IllegalMove, State
-from smsbox.outbox.steering import cancel, confirm, hold, move, release, reroute, resend
+from smsbox.outbox.states import BY_ALLOW, BY_DOUBT, BY_PERSON, IllegalMove, State
+from smsbox.outbox.steering import cancel, confirm, hold, move, permit, release, reroute, resend
 from smsbox.outbox.ticks import DOUBT_WINDOW, clock_stepped, expire, hold_overdue, lapse, next_due, promote_due
 
 __all__ = [
+    "BY_ALLOW",
     "BY_DOUBT",
     "BY_PERSON",
     "DOUBT_WINDOW",
@@ -51,6 +52,7 @@ __all__ = [
     "move",
     "next_due",
     "not_sent",
+    "permit",
     "promote_due",
     "readdress",
     "recent_doubts",

@@ -9,17 +9,19 @@ from typing import Any
 from smsbox import events, pacing
 from smsbox.clock import Micros
 from smsbox.outbox import ledger
+from smsbox.outbox.destinations import may_reach
 from smsbox.outbox.ledger import MessageRow, SegmentRow
 from smsbox.outbox.message import ALPHABETS, Claim, MessageClass
 from smsbox.outbox.picking import Search
 from smsbox.outbox.proof import shadow
 from smsbox.outbox.queue import cut
 from smsbox.outbox.states import State, advance
+from smsbox.outbox.steering import forbid
 from smsbox.routing import Reason, Route, Why, read
 from smsbox.store import Store
 
-_EXPIRED_AT_ONCE = 50
-"""Expired messages put aside while looking for one claim; the tick takes the rest."""
+_ASIDE_AT_ONCE = 50
+"""Expired or forbidden messages put aside while looking for one claim; the tick, or the next claim, takes the rest."""
 
 _TEXT = "SELECT text, alphabet, cuts, flash FROM messages WHERE id = ?"
 _NEW_SEGMENT = (
@@ -39,6 +41,7 @@ def claim(
     timed: bool = True,
     kinds: Sequence[MessageClass] | None = None,
     allow: Sequence[str] | None = None,
+    permitted: Sequence[str] | None = None,
     route: Route | None = None,
 ) -> Claim | None:
     """The next segment for SIM `sim_id`, now `sending` in the name of `owner` until `lease_until`; None when nothing
@@ -46,23 +49,27 @@ def claim(
 
     Order: a message this SIM has begun, then replies, service, marketing, then priority, then age; and what it may only
     help with after all of that. `timed=False`: the clock cannot be trusted, so only replies and service without times
-    of their own. `kinds`: only these classes. `allow`: only recipients with these prefixes. `route`: what is known of
-    all SIMs; None: every SIM may take what is not bound to another. It is on the disk when the outermost `store.write`
-    ends, not before.
+    of their own. `kinds`: only these classes. `allow`: only recipients with these prefixes.
+    `permitted`: recipients that none of these prefixes lets pass are put aside; None: nobody asks. `route`: what is
+    known of all SIMs; None: every SIM may take what is not bound to another. It is on the disk when the outermost
+    `store.write` ends, not before.
     """
     wanted: Sequence[MessageClass] = tuple(MessageClass) if kinds is None else kinds
     if not timed:
         wanted = [kind for kind in _UNTIMED_KINDS if kind in wanted]
-    search = Search(store, sim_id, timed, wanted, allow, route)
+    search = Search(store, sim_id, timed, wanted, allow, permitted, route)
     with store.write():
         search.begin()
-        for _ in range(_EXPIRED_AT_ONCE):
+        for _ in range(_ASIDE_AT_ONCE):
             picked = search.first()
             message = ledger.message(store, picked) if picked is not None else None
             if message is None:
                 return None
             if message.send_before is not None and message.send_before <= now:
                 expire_message(store, message, now)
+                continue
+            if permitted is not None and not may_reach(message.recipient, permitted):
+                forbid(store, message, now)
                 continue
             return _take(store, message, search, owner, now, lease_until)
     return None

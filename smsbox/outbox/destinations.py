@@ -34,6 +34,15 @@ def destination(text: str, country: str, allow: Sequence[str]) -> str:
     return number
 
 
+def may_reach(number: str, allow: Sequence[str]) -> bool:
+    """Whether `check` lets `number` pass."""
+    try:
+        check(number, allow)
+    except (BadNumber, DestinationRefused):
+        return False
+    return True
+
+
 def check(number: str, allow: Sequence[str]) -> None:
     """Let E.164 `number` pass when it begins as one of `allow`; a premium one only when that names its range.
 

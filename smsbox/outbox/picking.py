@@ -35,8 +35,8 @@ class Search:
     """What one SIM may look through for its next message.
 
     `timed=False`: not the lanes of messages with times of their own. `kinds`: only these classes. `allow`: only
-    recipients with these prefixes, None: all. `route`: who is able to send; None: nobody said, so every lane is
-    everybody's but those bound to other SIMs.
+    recipients with these prefixes, None: all; and those with none of `permitted`, to be put aside. `route`: who is able
+    to send; None: nobody said, so every lane is everybody's but those bound to other SIMs.
     """
 
     store: Store
@@ -44,6 +44,7 @@ class Search:
     timed: bool = True
     kinds: Sequence[int] = KINDS
     allow: Sequence[str] | None = None
+    permitted: Sequence[str] | None = None
     route: Route | None = None
     _own: list[Turn] = field(default_factory=list)
     _helping: list[Turn] = field(default_factory=list)
@@ -89,10 +90,16 @@ class Search:
     def _head(self, lane: int, low: int, high: int) -> tuple[int, int] | None:
         sql, values = _PICK, []
         if self.allow is not None:
-            sql = _PICK_AMONG.format(" OR ".join(["substr(recipient, 1, ?) = ?"] * len(self.allow)) or "1 = 0")
-            values = [value for prefix in self.allow for value in (len(prefix), prefix)]
+            mine, anybodys = self.allow, self.permitted or ("",)
+            sql = _PICK_AMONG.format(f"{_begins(mine)} OR NOT ({_begins(anybodys)})")
+            values = [value for prefix in (*mine, *anybodys) for value in (len(prefix), prefix)]
         row = self.store.run(sql, lane, low, high, *values).fetchone()
         return (row[0], row[1]) if row else None
+
+
+def _begins(prefixes: Sequence[str]) -> str:
+    """The condition that a recipient begins as one of `prefixes`."""
+    return " OR ".join(["substr(recipient, 1, ?) = ?"] * len(prefixes)) or "1 = 0"
 
 
 def _ranges(kinds: Sequence[int]) -> list[Range]:

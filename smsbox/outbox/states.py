@@ -37,7 +37,13 @@ IN_DOUBT = frozenset({State.SENDING, State.UNCERTAIN})
 
 BY_PERSON = "person"
 BY_DOUBT = "doubt"
-"""Reasons of a held message: released it is queued again; or only proof or a decision can end it."""
+BY_ALLOW = "allow"
+"""Reasons of a held message: released it is queued again; or only proof or a decision can end it; or the configuration
+no longer lets anybody write to its number, until it does again.
+"""
+
+UNSENT = frozenset({BY_PERSON, BY_ALLOW})
+"""Reasons that stop what has not left."""
 
 
 class IllegalMove(SmsboxError):
@@ -112,6 +118,6 @@ def fold(segments: Iterable[State]) -> State:
 
 def unclaimed(message: State, reason: str | None) -> State:
     """The state of the segments that no SIM ever claimed, in a message that stands at `message` for `reason`."""
-    if message in (State.FAILED, State.CANCELLED) or (message is State.HELD and reason == BY_PERSON):
+    if message in (State.FAILED, State.CANCELLED) or (message is State.HELD and reason in UNSENT):
         return message
     return State.QUEUED

@@ -6,20 +6,22 @@ so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from smsbox import events
 from smsbox.clock import Micros
 from smsbox.outbox import ledger
+from smsbox.outbox.destinations import may_reach
 from smsbox.outbox.ledger import MessageRow, SegmentRow
 from smsbox.outbox.settling import take_as_sent
-from smsbox.outbox.states import ACCEPTED, BY_DOUBT, BY_PERSON, State, advance
+from smsbox.outbox.states import ACCEPTED, BY_ALLOW, BY_DOUBT, BY_PERSON, UNSENT, State, advance
 from smsbox.routing import Asked, Directory, bound
 from smsbox.store import Store
 
 _REPEATED = (State.UNCERTAIN, State.HELD, State.UNDELIVERED, State.UNREPORTED, State.FAILED, State.CANCELLED)
 _MAY_HAVE_ARRIVED = (State.UNCERTAIN, State.HELD, State.UNDELIVERED, State.UNREPORTED)
 _BATCH = 500
+_FORBIDDEN = "SELECT id, recipient FROM messages WHERE state = ? AND reason = ? ORDER BY id"
 
 
 def cancel(store: Store, ids: Iterable[int], now: Micros) -> list[int]:
@@ -96,15 +98,26 @@ def _cancel(store: Store, message: MessageRow, now: Micros) -> bool:
     return True
 
 
-def _hold(store: Store, message: MessageRow, now: Micros) -> bool:
+def forbid(store: Store, message: MessageRow, now: Micros) -> bool:
+    """Hold a queued message whose number may no longer be written to; `permit` lets it go. Inside a transaction."""
+    return _hold(store, message, now, BY_ALLOW)
+
+
+def permit(store: Store, allow: Sequence[str], now: Micros) -> list[int]:
+    """Queue what was held by `forbid` and may be written to by now."""
+    rows = store.run(_FORBIDDEN, State.HELD, BY_ALLOW).fetchall()
+    return _each(store, (row[0] for row in rows if may_reach(row[1], allow)), now, _release)
+
+
+def _hold(store: Store, message: MessageRow, now: Micros, reason: str = BY_PERSON) -> bool:
     if message.state is not State.QUEUED:
         return False
     rows = ledger.segments(store, message.id)
     for row in rows:
         if row.state is State.QUEUED:
             ledger.change(store, row, state=advance(row.state, State.HELD))
-    ledger.refold(store, message, _states(rows), reason=BY_PERSON, rest=State.HELD)
-    events.append(store, events.HELD, now=now, message_id=message.id, reason=BY_PERSON)
+    ledger.refold(store, message, _states(rows), reason=reason, rest=State.HELD)
+    events.append(store, events.HELD, now=now, message_id=message.id, reason=reason)
     return True
 
 
@@ -124,9 +137,10 @@ def _release(store: Store, message: MessageRow, now: Micros) -> bool:
 
 
 def repeat(store: Store, message: MessageRow, now: Micros, *, by: str) -> bool:
-    """Queue again what of `message` needs it; False when nothing does, or when a person holds or cancelled it."""
-    held_by_person = message.state is State.HELD and message.reason == BY_PERSON
-    if message.state not in _REPEATED or message.state is State.CANCELLED or held_by_person:
+    """Queue again what of `message` needs it; False when nothing does, or when it is held
+    unsent, or cancelled."""
+    held_unsent = message.state is State.HELD and message.reason in UNSENT
+    if message.state not in _REPEATED or message.state is State.CANCELLED or held_unsent:
         return False
     rows = ledger.segments(store, message.id)
     for row in rows:

@@ -46,6 +46,7 @@ class Routes:
 
     def __init__(self, config: Config, store: Store, clock: Clock, board: StatusBoard) -> None:
         self._store, self._clock, self._board = store, clock, board
+        self._allow = config.allow_any
         self._weights = {modem.name: modem.weight for modem in config.modems}
         self._rules = Rules(
             on_net=config.routing.on_net == "prefer",
@@ -82,6 +83,17 @@ class Routes:
         if before is not None and (before.operator, before.allow) != (mine.operator, mine.allow):
             moved = outbox.readdress(self._store, now=now, pulse=beat)
             log.info("modem %s: %d waiting messages routed anew", modem.name, moved)
+        if freed := outbox.permit(self._store, self.permitted, now):
+            log.info("modem %s: %d messages may be sent again by [sending] allow", modem.name, len(freed))
+
+    @property
+    def permitted(self) -> tuple[str, ...]:
+        """Beginnings of all numbers that some SIM may reach: of this box, and of others that share the database."""
+        if self._store.dialect.sole_owner:
+            return self._allow
+        with self._lock:
+            others = (prefix for row in self._rows for prefix in row.allow)
+            return tuple(dict.fromkeys((*self._allow, *others)))
 
     def route(self, modem: ModemConfig, sim_id: int, kinds: Sequence[int] | None, now: Micros) -> Route:
         """For `outbox.claim`, inside its transaction; `kinds` are the classes this SIM may send now, None: all."""

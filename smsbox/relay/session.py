@@ -213,6 +213,7 @@ class Session:
 
     def _claim(self, now: Micros, kinds: Sequence[MessageClass] | None) -> Claim | None:
         self._route = self._around.routes.route(self._around.modem, self._sim_id, kinds, now)
+        permitted = self._around.routes.permitted
         return outbox.claim(
             self._store,
             sim_id=self._sim_id,
@@ -221,13 +222,10 @@ class Session:
             lease_until=now + LEASE,
             timed=self._around.clock_trusted(),
             kinds=kinds,
-            allow=self._around.modem.allow if self._allow_differs() else None,
+            allow=self._around.modem.allow if set(self._around.modem.allow) != set(permitted) else None,
+            permitted=permitted,
             route=self._route,
         )
-
-    def _allow_differs(self) -> bool:
-        """Whether another modem may reach numbers this one may not."""
-        return set(self._around.modem.allow) != set(self._around.config.allow_any)
 
     def _wait_before_claim(self) -> tuple[float, Sequence[MessageClass] | None]:
         """Seconds until a segment may be claimed, and of which classes; sets when to look again and shows why."""

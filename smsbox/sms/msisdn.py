@@ -23,6 +23,8 @@ _EMERGENCY = frozenset(
 )
 _LONGEST = 15
 """E.164 6.1: digits of an international number, country code included."""
+_PREMIUM = ("+380900",)
+"""Ukraine's whole code 900 (ITU-T E.129, communication of Ukraine), of which phonenumbers knows a part as premium."""
 _READ = 64
 """Characters of a cell worth reading; more is no telephone number, however it is written."""
 _TAIL = 9
@@ -75,6 +77,8 @@ def is_short_code(text: str) -> bool:
 
 def is_premium(number: str) -> bool:
     """Whether E.164 `number` costs more than a call (premium and shared-cost ranges of its country's plan)."""
+    if number.startswith(_PREMIUM):
+        return True
     mobile = _mobile(number[1:4])
     if mobile is not None and mobile.fullmatch(number):
         return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 import bottle
 
@@ -26,7 +27,7 @@ from smsbox.web.pages import (
 )
 from smsbox.web.routes import Route
 from smsbox.web.serve import BODY_LIMIT
-from smsbox.web.shield import Shield, WsgiApp
+from smsbox.web.shield import Environ, Shield, StartResponse, WsgiApp
 from smsbox.web.site import Site
 
 PAGES = (setup, door, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help)
@@ -54,7 +55,21 @@ def make_app(site: Site) -> WsgiApp:
         app.route(route.path, route.method, gate.guard(route))
     app.route("/static/<name>", "GET", _static)
     app.default_error_handler = lambda error: _refuse(gate, error)
-    return Shield(app, listen=site.config.web.listen, hosts=site.config.web.hosts)
+    return Shield(_legible(app), listen=site.config.web.listen, hosts=site.config.web.hosts)
+
+
+def _legible(inner: WsgiApp) -> WsgiApp:
+    """Addresses whose octets are no UTF-8 stay percent-encoded: Bottle would drop them and answer for what is left."""
+
+    def call(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        octets = environ.get("PATH_INFO", "").encode("latin-1")
+        try:
+            octets.decode()
+        except UnicodeDecodeError:
+            environ["PATH_INFO"] = quote(octets)
+        return inner(environ, start_response)
+
+    return call
 
 
 def _refuse(gate: Gate, error: bottle.HTTPError) -> bottle.HTTPResponse:

@@ -6,13 +6,17 @@ from smsbox.i18n.codes import explain_code
 from smsbox.i18n.explanations import Explained, explain, knows
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
-from smsbox.outbox import BY_DOUBT, BY_PERSON, SegmentView
+from smsbox.outbox import BY_ALLOW, BY_DOUBT, BY_PERSON, SegmentView
 
 _REASONS = {
     BY_PERSON: Explained(N_("Somebody stopped it."), N_("Release it or cancel it.")),
     BY_DOUBT: Explained(
         N_("Nobody knows whether it left, and no delivery report came."),
         N_("Ask the customer, or send it again: then it may arrive twice."),
+    ),
+    BY_ALLOW: Explained(
+        N_("Its number may no longer be written to ([sending] allow)."),
+        N_("Cancel it; or permit the beginning of its number in the configuration: then it leaves by itself."),
     ),
     "expired": Explained(N_("Its last moment to be sent passed."), N_("Send it again if it still matters.")),
     "restart": Explained(

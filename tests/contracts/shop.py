@@ -40,8 +40,9 @@ class Shop:
         self.now += micros
 
     def submit(self, *recipients: str, text: str = "Замовлення готове", **fields: Any) -> list[int]:
+        allow = fields.pop("allow", ALLOW)
         drafts = [Draft(recipient, text, **fields) for recipient in recipients]
-        return outbox.submit(self.store, drafts, now=self.now, allow=ALLOW)
+        return outbox.submit(self.store, drafts, now=self.now, allow=allow)
 
     def one(self, recipient: str = ANNA, text: str = "Замовлення готове", **fields: Any) -> int:
         return self.submit(recipient, text=text, **fields)[0]

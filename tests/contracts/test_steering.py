@@ -53,6 +53,41 @@ def test_hold_and_release_is_no_duplicate(shop: Shop) -> None:
     assert (claim.seq, claim.maybe_duplicate) == (2, False)
 
 
+POLE = "+48500000001"
+
+
+def test_what_may_no_longer_be_written_to_is_put_aside_until_it_may_again(shop: Shop) -> None:
+    there = shop.one(POLE, allow=("+48",))
+    here = shop.one()
+    assert shop.claimed(permitted=("+380",)).message_id == here
+    view = shop.view(there)
+    assert (view.state, view.reason) == (State.HELD, outbox.BY_ALLOW)
+    assert outbox.release(shop.store, [there], shop.now) == [there]
+    assert shop.claim(permitted=("+380",)) is None
+    assert outbox.resend(shop.store, [there], shop.now) == [there]
+    assert shop.claim(permitted=("+380",)) is None
+    assert outbox.permit(shop.store, ("+380",), shop.now) == []
+    assert outbox.permit(shop.store, ("+380", "+48"), shop.now) == [there]
+    claim = shop.claimed(permitted=("+380", "+48"))
+    assert (claim.message_id, claim.maybe_duplicate) == (there, False)
+    shop.check_counters()
+
+
+def test_what_another_sim_may_reach_is_left_to_it_and_what_none_may_is_put_aside(shop: Shop) -> None:
+    pole, frenchman = shop.one(POLE, allow=("+48",)), shop.one("+33612345678", allow=("+33",))
+    options = {"allow": ("+380",), "permitted": ("+380", "+48")}
+    assert shop.claim(**options) is None
+    assert [shop.state(each) for each in (pole, frenchman)] == [State.QUEUED, State.HELD]
+    assert outbox.permit(shop.store, ("+380", "+48"), shop.now) == []
+    assert shop.claimed(allow=("+48",), permitted=("+380", "+48")).message_id == pole
+
+
+def test_a_person_alone_releases_what_a_person_held(shop: Shop) -> None:
+    message = shop.one()
+    outbox.hold(shop.store, [message], shop.now)
+    assert outbox.permit(shop.store, ("+380",), shop.now) == []
+
+
 def test_resend_of_what_a_person_held_simply_releases_it(shop: Shop) -> None:
     message = shop.one()
     outbox.hold(shop.store, [message], shop.now)

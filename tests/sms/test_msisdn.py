@@ -143,6 +143,7 @@ def test_what_is_no_short_code(text: str) -> None:
 
 def test_premium_ranges() -> None:
     assert is_premium("+380900200000")
+    assert is_premium("+380900123456")
     assert not is_premium(GOOD)
     assert not is_premium("nonsense")
 

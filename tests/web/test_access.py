@@ -103,7 +103,8 @@ def test_policy_allows_nothing_inline_and_nothing_foreign() -> None:
     "path",
     ["/outbox/-1", "/outbox/0", "/outbox/1e3", f"/outbox/{2**63}", "/outbox/99999", "/outbox/٣"]
     + ["/inbox/-1", f"/inbox/{2**63}", "/inbox/1e3", "/inbox/99999", "/live/outbox/99999", "/../etc/passwd"]
-    + ["/static/../app.py", "/static/..%2fapp.py", "/static/..%252fapp.py", "/static/%2e%2e/%2e%2e/app.py"],
+    + ["/static/../app.py", "/static/..%2fapp.py", "/static/..%252fapp.py", "/static/%2e%2e/%2e%2e/app.py"]
+    + ["/%ff", "/inbox%ff", "/%c3%28"],
 )
 def test_what_is_not_there_is_404(owner: Visitor, path: str) -> None:
     answer = owner.get(path)

@@ -154,6 +154,25 @@ def test_a_ported_number_is_recognised_by_its_service_centre(tmp_path: Path) -> 
         assert (line["number"], line["operator"], line["evidence"]) == (customer, "kyivstar", "smsc")
 
 
+def test_a_narrower_allow_holds_what_waits_and_a_wider_one_lets_it_go(tmp_path: Path) -> None:
+    pole = "+48500000001"
+    with fleet(tmp_path, KYIVSTAR, VODAFONE, sending='allow = ["+380", "+48"]') as made:
+        wide = made.config.read_text(encoding="utf-8")
+        message = made.send(pole, "До Польщі")[0]
+        made.config.write_text(wide.replace(', "+48"', ""), encoding="utf-8")
+        begin(made)
+        until(lambda: made.outbox()[0]["state"] == "held", what="it is held")
+        assert made.outbox()[0]["reason"] == "allow"
+        made.rows("outbox", "release", str(message))
+        until(lambda: made.outbox()[0]["state"] == "held", what="it is held again")
+        made.stop()
+        assert made.accepted() == []
+        made.config.write_text(wide, encoding="utf-8")
+        begin(made)
+        until(lambda: made.outbox()[0]["state"] == "delivered", what="it has left")
+        assert [(entry["number"], entry["attempt"]) for entry in made.accepted()] == [(pole, 1)]
+
+
 def test_weights_share_the_work(tmp_path: Path) -> None:
     with fleet(tmp_path, KYIVSTAR, KYIVSTAR, profile="fast") as made:
         weigh(made, m0=3, m1=1)
