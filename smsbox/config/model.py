@@ -51,12 +51,12 @@ class RegionConfig:
         return ZoneInfo(self.timezone)
 
 
-@dataclass(frozen=True, slots=True)
-class SendingConfig:
-    """Rates and rules for all SIMs. `gap` in seconds, `spread` its random fraction, `per_*` in segments (0: no limit).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaceConfig:
+    """What one SIM may send: `gap` in seconds, `spread` its random fraction, `per_*` in segments (0: no limit).
 
-    `allow`: beginnings of permitted numbers. `validity_s`: seconds, None leaves it to the network.
-    `in_doubt_*`: hold or resend.
+    `package_day` of the month renews the package, `reserve` of it is kept for answers; `allow`: beginnings of permitted
+    numbers; words such as `caution` are those of `smsbox.settings.sending`.
     """
 
     gap: float = 0.0
@@ -71,6 +71,15 @@ class SendingConfig:
     warm_up: int = 0
     caution: str = "on"
     allow: tuple[str, ...] = ("+380",)
+
+
+@dataclass(frozen=True, slots=True)
+class SendingConfig(PaceConfig):
+    """Rates and rules for all SIMs that have none of their own. `validity_s`: seconds, None leaves it to the network.
+
+    `in_doubt_*`: hold or resend.
+    """
+
     validity_s: int | None = None
     uncertain_window_s: int = 900
     in_doubt_reply: str = "hold"
@@ -92,8 +101,8 @@ class RoutingConfig:
 
 
 @dataclass(frozen=True, slots=True)
-class ModemConfig:
-    """One modem: `port` or `imei` is set, or both. Rates and `allow` are those of [sending] unless overridden.
+class ModemConfig(PaceConfig):
+    """One modem: `port` or `imei` is set, or both. Its pace is that of [sending] unless overridden.
 
     `balance_every_s` in seconds (0: never); `low_balance` and `price` in the money of the plan; words such as `roaming`
     are those of `smsbox.settings.modem`.
@@ -104,18 +113,6 @@ class ModemConfig:
     imei: str | None = None
     baudrate: int = 115200
     pin_file: Path | None = None
-    gap: float = 0.0
-    spread: float = 0.0
-    per_minute: int = 0
-    per_hour: int = 0
-    per_day: int = 0
-    per_month: int = 0
-    per_package: int = 0
-    package_day: int = 1
-    reserve: int = 0
-    warm_up: int = 0
-    caution: str = "on"
-    allow: tuple[str, ...] = ("+380",)
     roaming: str = "stop"
     new_sim: str = "ask"
     smsc: str | None = None
