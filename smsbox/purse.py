@@ -48,16 +48,25 @@ def look(store: Store, sim_id: int, modem: ModemConfig, *, operator: str | None,
     stop = money.stop(standing, sent, plan, modem, now=now, today=today)
     forecast = money.forecast(standing, sent, plan, price=Decimal(str(modem.price)), today=today)
     told = _told(forecast, modem, now, zone)
-    code = modem.balance_code or money.code_for(operator, package=bool(modem.per_package))
     renews_on = standing.package.renews_on if standing.package else None
-    ask_at = money.due(
-        money.attempts(store, sim_id),
-        modem.balance_every_s if code else 0,
-        now=now,
-        stopped=stop is not None,
-        renewed_at=calendar.midnight(renews_on, zone) if renews_on else None,
-    )
+    renewed_at = calendar.midnight(renews_on, zone) if renews_on else None
+
+    def due(code: str) -> Micros | None:
+        asked, every = money.attempts(store, sim_id, code), modem.balance_every_s
+        return money.due(asked, every, now=now, stopped=stop is not None, renewed_at=renewed_at)
+
+    questions = [(due(code), code) for code in _codes(modem, operator)]
+    ask_at, code = min(questions, key=lambda each: each[0] or 0, default=(None, None))
     return Purse(standing, forecast, stop, told, code, ask_at)
+
+
+def _codes(modem: ModemConfig, operator: str | None) -> list[str]:
+    """What the operator is asked by: the code of the configuration, or the usual ones for what matters here."""
+    if modem.balance_code:
+        return [modem.balance_code]
+    package = bool(modem.per_package)
+    wanted = [package, False] if package and modem.low_balance > 0 else [package]
+    return [code for kind in wanted if (code := money.code_for(operator, package=kind)) is not None]
 
 
 def read(

@@ -127,7 +127,8 @@ def _money(store: Store, known: KnownSim, modem: ModemConfig, config: Config, no
     if found.money is not None:
         yield ok("doctor.money", name, name=name, money=f"{found.money:.2f}", currency=found.currency or "")
     if found.package is not None:
-        yield ok("doctor.package", name, name=name, left=found.package.left, of=found.package.of or "?")
+        key = "doctor.package" if found.package.of is None else "doctor.package_of"
+        yield ok(key, name, name=name, left=found.package.left, of=found.package.of)
     days = (found.runs_out_on - calendar.local_date(now, config.region.zone)).days if found.runs_out_on else None
     if found.runs_out_on is not None and days is not None and days <= _SOON_DAYS:
         yield warning("doctor.runs_out", name, name=name, on=found.runs_out_on.isoformat())

@@ -19,6 +19,7 @@ FORECASTS: dict[str, str] = {
     "runs_out": N_("At {rate} a day, as lately, it is used up on {day}."),
     "pays_for": N_("Beyond the package the balance pays for {count} SMS."),
     "never_read": N_("The operator was not asked yet."),
+    "no_answer": N_("The operator gave no answer to {code}. If that is not its code, set balance_code."),
     "not_understood": N_("The operator's last answer was not understood: “{answer}”"),
 }
 

@@ -114,7 +114,9 @@ def sentences(found: Forecast, standing: Standing) -> Iterator[tuple[str, Mappin
         yield "runs_out", {"rate": rate, "day": found.runs_out_on}
     if found.pays_for is not None:
         yield "pays_for", {"count": found.pays_for}
-    if standing.last is None:
+    if standing.unanswered is not None:
+        yield "no_answer", {"code": standing.unanswered.code}
+    elif standing.last is None:
         yield "never_read", {}
     elif not standing.last.understood:
         yield "not_understood", {"answer": standing.last.answer}

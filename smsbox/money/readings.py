@@ -44,11 +44,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of one SIM: the newest answer of any kind, and the newest that told the balance, the package."""
+    """What is known of one SIM: the newest answer of any kind, and the newest that told the balance, the package.
+
+    `unanswered`: the newest question, when no answer came to it.
+    """
 
     last: Reading | None = None
     money: Reading | None = None
     package: Reading | None = None
+    unanswered: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,16 +97,19 @@ def latest(store: Store, sim_id: int) -> Reading | None:
 
 def standing(store: Store, sim_id: int) -> Standing:
     """The newest answers of each kind."""
+    newest = _one(store, "1 = 1", sim_id)
     return Standing(
-        latest(store, sim_id), _one(store, "money IS NOT NULL", sim_id), _one(store, "sms_left IS NOT NULL", sim_id)
+        latest(store, sim_id),
+        _one(store, "money IS NOT NULL", sim_id),
+        _one(store, "sms_left IS NOT NULL", sim_id),
+        newest if newest is not None and not newest.answer else None,
     )
 
 
-def attempts(store: Store, sim_id: int) -> Attempts:
-    """How asking went lately, for `due`."""
-    rows = store.run(
-        "SELECT at, answer FROM readings WHERE sim_id = ? ORDER BY id DESC LIMIT ?", sim_id, _MOST_FAILURES
-    ).fetchall()
+def attempts(store: Store, sim_id: int, code: str) -> Attempts:
+    """How asking by `code` went lately, for `due`."""
+    sql = "SELECT at, answer FROM readings WHERE sim_id = ? AND code = ? ORDER BY id DESC LIMIT ?"
+    rows = store.run(sql, sim_id, code, _MOST_FAILURES).fetchall()
     failures = next((count for count, row in enumerate(rows) if row[1]), len(rows))
     return Attempts(rows[0][0] if rows else None, failures)
 

@@ -51,17 +51,19 @@ def test_balance_and_package_may_come_from_different_answers(store: Store) -> No
     strange = money.note(store, 1, NOON + 2, "*111#", "?", None)
     money.note(store, 1, NOON + 3, "*111#", "", None)
     money.note(store, 2, NOON + 4, "*111#", "of another SIM", Understood(left=0))
-    assert money.standing(store, 1) == money.Standing(strange, balance, package)
+    standing = money.standing(store, 1)
+    assert (standing.last, standing.money, standing.package) == (strange, balance, package)
+    assert standing.unanswered is not None and standing.unanswered.at == NOON + 3
     assert money.history(store, 1, NOON + 1) == [balance, strange]
 
 
 def test_failures_are_counted_until_an_answer_comes(store: Store) -> None:
-    assert money.attempts(store, 1) == money.Attempts()
+    assert money.attempts(store, 1, "*111#") == money.Attempts()
     for count in range(1, 4):
         money.note(store, 1, NOON + count, "*111#", "", None)
-        assert money.attempts(store, 1) == money.Attempts(NOON + count, count)
+        assert money.attempts(store, 1, "*111#") == money.Attempts(NOON + count, count)
     money.note(store, 1, NOON + 9, "*111#", "not understood, but an answer", None)
-    assert money.attempts(store, 1) == money.Attempts(NOON + 9, 0)
+    assert money.attempts(store, 1, "*111#") == money.Attempts(NOON + 9, 0)
 
 
 def test_old_readings_are_forgotten(store: Store) -> None:
@@ -71,6 +73,22 @@ def test_old_readings_are_forgotten(store: Store) -> None:
 
 
 # ── the purse
+
+
+def test_where_balance_and_package_matter_both_are_asked_for(store: Store) -> None:
+    modem = ModemConfig(name="m", per_package=1000, low_balance=20.0, balance_every_s=3600)
+    at = {"operator": "kyivstar", "zone": KYIV}
+    asked = []
+    for moment in (NOON, NOON + SECOND):
+        code = purse.look(store, 1, modem, now=moment, **at).code  # type: ignore[arg-type]
+        assert code is not None
+        asked.append(code)
+        purse.read(store, 1, modem, "412 SMS" if code == "*112#" else "", code=code, now=moment, **at)  # type: ignore[arg-type]
+    assert asked == ["*112#", "*111#"]
+    later = purse.look(store, 1, modem, now=NOON + MINUTE, **at)  # type: ignore[arg-type]
+    assert (later.code, later.ask_at) == ("*111#", NOON + SECOND + 15 * MINUTE)
+    package_alone = purse.look(store, 1, replace(modem, low_balance=0.0), now=NOON + MINUTE, **at)  # type: ignore[arg-type]
+    assert (package_alone.code, package_alone.ask_at) == ("*112#", NOON + HOUR)
 
 
 def test_what_was_sent_since_the_reading_is_taken_off(store: Store) -> None:

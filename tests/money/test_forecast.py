@@ -81,6 +81,9 @@ def test_what_was_never_read_or_not_understood_is_said() -> None:
     assert told(Standing(last=reading(answer="Сервіс недоступний"))) == [
         "The operator's last answer was not understood: “Сервіс недоступний”"
     ]
+    assert told(Standing(unanswered=reading(answer=""))) == [
+        "The operator gave no answer to *111#. If that is not its code, set balance_code."
+    ]
 
 
 def test_the_operators_word_counts_until_the_package_is_renewed() -> None:
@@ -121,7 +124,9 @@ def test_forecasts_hold_together(left: int, sent: int, per_day: float, days: int
 
 @pytest.mark.parametrize("key", FORECASTS)
 def test_every_sentence_is_said_in_ukrainian(key: str) -> None:
-    facts = dict.fromkeys(("money", "currency", "left", "of", "rate", "count", "answer"), 5) | {"day": DECEMBER_3}
+    facts = dict.fromkeys(("money", "currency", "left", "of", "rate", "count", "answer", "code"), 5) | {
+        "day": DECEMBER_3
+    }
     assert say(translator("uk"), key, facts, TODAY) != say(translator("en"), key, facts, TODAY)
 
 

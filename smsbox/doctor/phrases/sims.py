@@ -68,7 +68,8 @@ SIMS: dict[str, Phrase] = {
     ),
     # ── money
     "doctor.money": Phrase(N_("Modem {name}: the balance is {money} {currency}.")),
-    "doctor.package": Phrase(N_("Modem {name}: {left} of {of} SMS of the package are left.")),
+    "doctor.package": Phrase(N_("Modem {name}: {left} SMS of the package are left.")),
+    "doctor.package_of": Phrase(N_("Modem {name}: {left} of {of} SMS of the package are left.")),
     "doctor.runs_out": Phrase(
         N_("Modem {name}: at the pace of the last week the package or the balance runs out on {on}."),
         N_("Then advertising waits first, and in the end everything; nothing fails."),
