@@ -5,8 +5,11 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
+import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from subprocess import PIPE
 from types import SimpleNamespace
 from typing import Any
 
@@ -206,22 +209,17 @@ def test_a_port_that_is_none_and_one_that_is(config: Path) -> None:
 
 def test_a_port_used_by_another_program(config: Path) -> None:
     ours, theirs = os.openpty()
-    (config.parent / "tty").symlink_to(os.ttyname(theirs))
-    told, tell = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(ours)  # who has that end has made the terminal, and is no stranger at it
-        os.write(tell, b"!")
-        os.read(os.pipe()[0], 1)
-    os.read(told, 1)
-    try:
+    port = os.ttyname(theirs)
+    (config.parent / "tty").symlink_to(port)
+    # A process of its own: a fork of this one would have the other end of every terminal a test has made.
+    program = f"import os; os.open({port!r}, os.O_RDWR | os.O_NOCTTY); print('open', flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", program], stdin=PIPE, stdout=PIPE, text=True) as stranger:
+        assert stranger.stdout is not None and stranger.stdout.readline() == "open\n"
         finding = found(config)["doctor.port_busy"]
-        assert finding.facts["pid"] == child
-    finally:
-        os.kill(child, 9)
-        os.waitpid(child, 0)
-        for each in (ours, theirs, told, tell):
-            os.close(each)
+        assert finding.facts["pid"] == stranger.pid
+        stranger.kill()
+    os.close(ours)
+    os.close(theirs)
 
 
 def test_a_modem_is_asked_when_no_daemon_does_it(config: Path) -> None:
