@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smsbox.config.layers import Difference, Judged, in_force, judge, undoing
 from smsbox.config.load import DEFAULT_PATH, load
 from smsbox.config.model import Config, ModemConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
 from smsbox.config.problems import ConfigErrors, ConfigMissing, PinFileUnusable, Problem
@@ -11,6 +12,8 @@ __all__ = [
     "Config",
     "ConfigErrors",
     "ConfigMissing",
+    "Difference",
+    "Judged",
     "ModemConfig",
     "PinFileUnusable",
     "Problem",
@@ -18,5 +21,8 @@ __all__ = [
     "SendingConfig",
     "StoreConfig",
     "WebConfig",
+    "in_force",
+    "judge",
     "load",
+    "undoing",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,7 @@ def load(path: Path | str, *, secrets: bool = False) -> Config:
     Raises ConfigMissing when there is no such file, ConfigErrors with all problems otherwise.
     """
     path = Path(path)
-    reader = _Reader(path)
+    reader = Reader(path)
     config = reader.config()
     if secrets:
         reader.problems += _pin_problems(config, reader.lines)
@@ -53,16 +55,40 @@ def _read(path: Path) -> tuple[str, list[Problem]]:
         return content.decode(errors="replace"), [Problem("", line, Phrase("not UTF-8; save the file as UTF-8"))]
 
 
-class _Reader:
-    """One pass over one file; problems gather in `problems`."""
+class Reader:
+    """One pass over one file; problems gather in `problems`. `kept`: full keys of the database and their values, which
+    count where the file says nothing.
+    """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kept: Iterable[tuple[str, object]] = ()) -> None:
         self.path = path
         text, self.problems = _read(path)
         self.data, syntax, understood = parse(text)
         self.problems += syntax
         self.lines = key_lines(understood)
         self.pinned: set[str] = set()
+        self._written: dict[KeyPath, object] = {}
+        self._kept: set[KeyPath] = set()
+        for key, value in kept:
+            self._lay(key, value)
+
+    def _lay(self, key: str, value: object) -> None:
+        """Put a value of the database below those of the file, where the file says nothing."""
+        home, _, name = key.rpartition(".")
+        if not home.startswith("modem."):
+            self._put(self.data.setdefault(home, {}), (home, name), value)
+        else:
+            modems, called = self.data.setdefault("modem", []), home.removeprefix("modem.")
+            place = next((at for at, each in enumerate(modems) if each.get("name") == called), len(modems))
+            if place == len(modems):
+                modems.append({})
+                self._put(modems[place], ("modem", place, "name"), called)
+            self._put(modems[place], ("modem", place, name), value)
+
+    def _put(self, table: dict[str, object], at: KeyPath, value: object) -> None:
+        if at[-1] not in table:
+            table[str(at[-1])] = value
+            self._kept.add(at)
 
     def config(self) -> Config:
         """The configuration as far as it can be made out; only right when `problems` stays empty."""
@@ -71,17 +97,21 @@ class _Reader:
         region = RegionConfig(**tables["region"])
         tables["sending"].setdefault("allow", _own_country(region.country))
         sending = SendingConfig(**tables["sending"])
+        modems = tuple(self._modem(index, sending) for index in range(len(self._modem_tables())))
         config = Config(
             store=self._store(tables["store"]),
             web=self._web(tables["web"]),
             region=region,
             sending=sending,
             routing=RoutingConfig(**tables["routing"]),
-            modems=tuple(self._modem(index, sending) for index in range(len(self._modem_tables()))),
+            modems=modems,
             path=self.path,
             pinned=frozenset(self.pinned),
+            written={_full(at, modems): value for at, value in self._written.items()},
+            locked={_full(at, modems): self._line(at) or 0 for at in self._written if at not in self._kept},
         )
-        found, warnings = cross_check(config, self.lines, self.pinned, syntax_faults=bool(self.problems))
+        given = {".".join(str(step) for step in at) for at in self._written}
+        found, warnings = cross_check(config, self.lines, given, syntax_faults=bool(self.problems))
         self.problems += found
         return replace(config, warnings=tuple(warnings))
 
@@ -139,7 +169,9 @@ class _Reader:
             if setting is None:
                 self.problems.append(self._unknown_key(section, name, line, list(declared)))
                 continue
-            self.pinned.add(".".join(str(step) for step in at + (name,)))
+            self._written[at + (name,)] = value if setting.kind is not Kind.STORE_URL else _without_password(value)
+            if at + (name,) not in self._kept:
+                self.pinned.add(".".join(str(step) for step in at + (name,)))
             try:
                 right[name] = checked(setting, value)
             except Wrong as wrong:
@@ -196,6 +228,16 @@ def _renamed_spans(table: dict[str, Any]) -> dict[str, Any]:
         f"{name}_s" if name in ("validity", "uncertain_window", "balance_every") else name: value
         for name, value in table.items()
     }
+
+
+def _full(at: KeyPath, modems: Sequence[ModemConfig]) -> str:
+    """`modem.main.port` of ("modem", 0, "port")."""
+    return ".".join(modems[step].name if isinstance(step, int) else step for step in at)
+
+
+def _without_password(url: object) -> str:
+    """A database's address as anybody may read it."""
+    return re.sub(r"(?<=:)[^/@]*(?=@)", "…", str(url))
 
 
 def _own_country(country: str) -> tuple[str, ...]:

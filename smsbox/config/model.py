@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -134,7 +135,9 @@ class ModemConfig(PaceConfig):
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A whole checked file. `pinned` names the keys the file sets; `warnings` do not prevent a start."""
+    """A whole checked file, and what the page has added to it. `pinned` names the keys the file sets; `warnings` do not
+    prevent a start.
+    """
 
     store: StoreConfig
     web: WebConfig
@@ -145,6 +148,14 @@ class Config:
     path: Path | None = None
     pinned: frozenset[str] = frozenset()
     warnings: tuple[Problem, ...] = ()
+    written: Mapping[str, object] = field(default_factory=dict, repr=False, compare=False)
+    """What is set, in the form the file uses, by full key: `sending.gap`, `modem.main.per_day`. No passwords."""
+    locked: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    """Those of them that the file sets, and on which line: nobody else may."""
+
+    def modem(self, name: str) -> ModemConfig | None:
+        """The modem called `name`."""
+        return next((modem for modem in self.modems if modem.name == name), None)
 
     @property
     def allow_any(self) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ _KEPT_OF_EVENTS = frozenset(
     + ("effect", "helped", "count", "uncertain", "state", "permanent", "seconds", "measure", "trouble", "key")
 )
 """What an event may say besides what, when and where."""
+_LEFT_OUT = frozenset({"store", "warnings", "path", "written", "locked"})
+"""Of the configuration: what is told otherwise, or once more."""
 _ABOUT = """smsbox bundle for support, made {at}.
 
 Telephone numbers, IMSI, ICCID and IMEI are shortened (+38050•••01). Texts of messages, answers of the operator, PINs,
@@ -120,7 +122,7 @@ def _config(config: Config | None, redactor: Redactor) -> object:
     """The settings in force, without the address of the database and what looks private."""
     if config is None:
         return None
-    plain = {name: value for name, value in asdict(config).items() if name not in ("store", "warnings", "path")}
+    plain = {name: value for name, value in asdict(config).items() if name not in _LEFT_OUT}
     plain["store"] = {"kind": config.store.url.partition(":")[0], "directory": str(config.store.directory)}
     plain["pinned"] = sorted(config.pinned)
     for modem in plain["modems"]:

@@ -8,7 +8,18 @@ from __future__ import annotations
 from smsbox.settings.kinds import Kind, Scope, Section, Setting
 from smsbox.settings.table import SECTIONS, SETTINGS
 
-__all__ = ["PER_MODEM", "SECTIONS", "SETTINGS", "Kind", "Scope", "Section", "Setting", "keys_of", "section"]
+__all__ = [
+    "PER_MODEM",
+    "SECTIONS",
+    "SETTINGS",
+    "Kind",
+    "Scope",
+    "Section",
+    "Setting",
+    "declaration",
+    "keys_of",
+    "section",
+]
 
 PER_MODEM: tuple[Setting, ...] = tuple(setting for setting in SETTINGS if setting.per_modem)
 
@@ -24,3 +35,11 @@ def keys_of(name: str) -> dict[str, Setting]:
     if name == "modem":
         own.update({setting.name: setting for setting in PER_MODEM})
     return own
+
+
+def declaration(key: str) -> Setting | None:
+    """What is declared of a full key: `sending.gap`, or `modem.<name>.per_day`; the name may hold dots itself."""
+    home, _, name = key.rpartition(".")
+    if home.startswith("modem.") and home != "modem.":
+        return keys_of("modem").get(name)
+    return None if home == "modem" else keys_of(home).get(name)
