@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 
 from smsbox.clock import HOUR, MINUTE, Micros
 from smsbox.errors import SmsboxError
@@ -13,6 +14,8 @@ from smsbox.store.tables import Session, Throttle, User
 from smsbox.store.troubles import StoreTrouble
 
 OWNER = "owner"
+UNSET = "!"
+"""What stands for a password nobody has chosen yet: no password is ever the one."""
 _SETUP_CODE = "web.setup_code_hash"
 _TOUCH_EVERY = MINUTE
 """A session's use is written down at most this often, and never flushed for."""
@@ -30,12 +33,28 @@ class OwnerExists(SmsboxError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person; `role` is `owner` so far."""
+    """A person's row. `role`: a word of `smsbox.people.rights.Role`; `password_hash`: UNSET until he has chosen one;
+    `totp_since`: when codes from his phone began to count, None when they do not.
+    """
 
     id: int
     name: str
     role: str
     password_hash: str
+    language: str | None = None
+    created_at: Micros = 0
+    disabled_at: Micros | None = None
+    password_changed_at: Micros | None = None
+    invited_until: Micros | None = None
+    totp_since: Micros | None = None
+
+
+_COLUMNS = tuple(field.name for field in fields(Account))
+_SESSION = (
+    f"SELECT s.created_at, s.expires_at, s.last_used_at, {', '.join(f'u.{name}' for name in _COLUMNS)} "  # noqa: S608
+    "FROM sessions s JOIN users u ON u.id = s.user_id "
+    "WHERE s.token_hash = ? AND s.expires_at > ? AND u.disabled_at IS NULL"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +78,9 @@ def create_owner(store: Store, *, name: str, password_hash: str, now: Micros) ->
             raise OwnerExists()
         (user_id,) = store.reserve_ids("users", 1)
         store.run(
-            "INSERT INTO users (id, name, role, password_hash, created_at) VALUES (?, ?, ?, ?, ?)",
-            *(user_id, name, OWNER, password_hash, now),
+            "INSERT INTO users (id, name, role, password_hash, created_at, password_changed_at) "
+            "VALUES (?, ?, ?, ?, ?, ?)",
+            *(user_id, name, OWNER, password_hash, now, now),
         )
         options.drop(store, _SETUP_CODE)
         return user_id
@@ -85,20 +105,41 @@ def set_password(store: Store, user_id: int, password_hash: str) -> None:
         store.change(Session.delete().where(Session.user_id == user_id))
 
 
+def account(store: Store, user_id: int) -> Account | None:
+    """The account with that id."""
+    rows = store.query(User.select().where(User.id == user_id))
+    return _account(rows[0]) if rows else None
+
+
+def everybody(store: Store) -> list[Account]:
+    """All accounts, the oldest first."""
+    return [_account(row) for row in store.query(User.select().order_by(User.id))]
+
+
 def _account(row: User) -> Account:
-    return Account(row.id, row.name, row.role, row.password_hash)
+    return Account(*(getattr(row, name) for name in _COLUMNS))
 
 
 # ── sessions
 
 
-def create_session(store: Store, *, token_hash: bytes, user_id: int, now: Micros, expires_at: Micros) -> None:
-    """Begin a session known by the hash of its token; expired ones are swept out."""
+def create_session(
+    store: Store,
+    *,
+    token_hash: bytes,
+    user_id: int,
+    now: Micros,
+    expires_at: Micros,
+    agent: str = "",
+    address: str = "",
+) -> None:
+    """Begin a session known by the hash of its token; expired ones are swept out. `agent`: the browser's own words."""
     with store.write():
         store.change(Session.delete().where(Session.expires_at <= now))
         store.run(
-            "INSERT INTO sessions (token_hash, user_id, created_at, last_used_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-            *(token_hash, user_id, now, now, expires_at),
+            "INSERT INTO sessions (token_hash, user_id, created_at, last_used_at, expires_at, agent, address) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            *(token_hash, user_id, now, now, expires_at, agent, address),
         )
 
 
@@ -109,17 +150,13 @@ def session(
 
     `touch`: this is a use of it, by a person. What cannot be noted (a full disk) ends nobody's session now.
     """
-    row = store.run(
-        "SELECT u.id, u.name, u.role, u.password_hash, s.created_at, s.expires_at, s.last_used_at FROM sessions s "
-        "JOIN users u ON u.id = s.user_id WHERE s.token_hash = ? AND s.expires_at > ?",
-        *(token_hash, now),
-    ).fetchone()
-    if row is None or (idle is not None and now - row[6] > idle):
+    row = store.run(_SESSION, token_hash, now).fetchone()
+    if row is None or (idle is not None and now - row[2] > idle):
         return None
-    if touch and now - row[6] > _TOUCH_EVERY:
+    if touch and now - row[2] > _TOUCH_EVERY:
         with contextlib.suppress(StoreTrouble), store.write(durable=False):
             store.run("UPDATE sessions SET last_used_at = ? WHERE token_hash = ?", now, token_hash)
-    return LogIn(Account(*row[:4]), row[4], row[5])
+    return LogIn(Account(*row[3:]), row[0], row[1])
 
 
 def revoke(store: Store, token_hash: bytes) -> None:
@@ -148,6 +185,20 @@ def set_setup_code_hash(store: Store, code_hash: str, now: Micros) -> None:
 
 
 # ── wrong passwords
+
+
+def attempt(store: Store, keys: Sequence[tuple[str, int]], now: Micros) -> float:
+    """Charge one try to every key, each with its own limit, unless one of them is used up.
+
+    Returns the seconds to wait; 0.0 when the try was charged and may be made. One transaction: tries made at the same
+    time cannot slip past the limit together.
+    """
+    with store.write(durable=False):
+        wait = max(too_many(store, key, now, most=most) for key, most in keys)
+        if wait:
+            return wait
+        beyond = [key for key, most in keys if note_failure(store, key, now) > most]
+        return max((too_many(store, key, now, most=1) for key in beyond), default=0.0)
 
 
 def note_failure(store: Store, key: str, now: Micros) -> int:

@@ -118,7 +118,42 @@ CREATE INDEX calls_number ON calls (number, id);
 CREATE INDEX calls_open ON calls (id) WHERE state = 0;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS)
+_PEOPLE = """
+ALTER TABLE users ADD COLUMN language TEXT;
+ALTER TABLE users ADD COLUMN disabled_at BIGINT;
+ALTER TABLE users ADD COLUMN password_changed_at BIGINT;
+ALTER TABLE users ADD COLUMN invitation_hash TEXT;
+ALTER TABLE users ADD COLUMN invited_until BIGINT;
+ALTER TABLE users ADD COLUMN totp_secret TEXT;
+ALTER TABLE users ADD COLUMN totp_since BIGINT;
+ALTER TABLE users ADD COLUMN totp_step BIGINT;
+ALTER TABLE sessions ADD COLUMN agent TEXT NOT NULL DEFAULT '';
+ALTER TABLE sessions ADD COLUMN address TEXT NOT NULL DEFAULT '';
+CREATE INDEX sessions_user ON sessions (user_id);
+
+CREATE TABLE recovery_codes (
+    user_id BIGINT NOT NULL, code_hash {blob} NOT NULL, made_at BIGINT NOT NULL, used_at BIGINT,
+    PRIMARY KEY (user_id, code_hash)) {clustered};
+CREATE TABLE half_log_ins (
+    token_hash {blob} NOT NULL PRIMARY KEY, user_id BIGINT NOT NULL, expires_at BIGINT NOT NULL) {clustered};
+CREATE TABLE browsers (
+    token_hash {blob} NOT NULL PRIMARY KEY, user_id BIGINT NOT NULL, last_at BIGINT NOT NULL) {clustered};
+CREATE INDEX browsers_user ON browsers (user_id, last_at);
+
+CREATE TABLE audit (
+    id {id}, at BIGINT NOT NULL, who TEXT NOT NULL, role TEXT NOT NULL, address TEXT NOT NULL, area TEXT NOT NULL,
+    what TEXT NOT NULL, subject TEXT NOT NULL, changes TEXT NOT NULL);
+CREATE INDEX audit_who ON audit (who, id);
+CREATE INDEX audit_area ON audit (area, id);
+{audit_is_append_only}
+
+CREATE TABLE tokens (
+    id {id}, name TEXT NOT NULL, prefix TEXT NOT NULL, token_hash {blob} NOT NULL UNIQUE, rights TEXT NOT NULL,
+    allow TEXT NOT NULL, per_day BIGINT, made_by TEXT NOT NULL, made_at BIGINT NOT NULL, expires_at BIGINT,
+    last_used_at BIGINT, revoked_at BIGINT, revoked_by TEXT);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS, _PEOPLE)
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 
 

@@ -169,6 +169,14 @@ class User(Model):
     role = TextField()
     password_hash = TextField()
     created_at = BigIntegerField()
+    language = TextField(null=True)
+    disabled_at = BigIntegerField(null=True)
+    password_changed_at = BigIntegerField(null=True)
+    invitation_hash = TextField(null=True)
+    invited_until = BigIntegerField(null=True)
+    totp_secret = TextField(null=True)
+    totp_since = BigIntegerField(null=True)
+    totp_step = BigIntegerField(null=True)
 
     class Meta:
         table_name = "users"
@@ -182,6 +190,8 @@ class Session(Model):
     created_at = BigIntegerField()
     last_used_at = BigIntegerField()
     expires_at = BigIntegerField()
+    agent = TextField()
+    address = TextField()
 
     class Meta:
         table_name = "sessions"

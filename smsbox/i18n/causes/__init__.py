@@ -5,8 +5,18 @@ from smsbox.i18n.causes.hand import HAND
 from smsbox.i18n.causes.messages import MESSAGES
 from smsbox.i18n.causes.modems import MODEMS
 from smsbox.i18n.causes.money import MONEY
+from smsbox.i18n.causes.people import PEOPLE
 from smsbox.i18n.causes.recovery import RECOVERY
 from smsbox.i18n.causes.routes import ROUTES
 
-EXPLANATIONS: dict[str, tuple[str, str]] = {**GROUND, **HAND, **MESSAGES, **MODEMS, **MONEY, **RECOVERY, **ROUTES}
+EXPLANATIONS: dict[str, tuple[str, str]] = {
+    **GROUND,
+    **HAND,
+    **MESSAGES,
+    **MODEMS,
+    **MONEY,
+    **PEOPLE,
+    **RECOVERY,
+    **ROUTES,
+}
 """Key → cause, next step."""
