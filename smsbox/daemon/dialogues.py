@@ -18,7 +18,7 @@ from smsbox.errors import SmsboxError
 from smsbox.modem import ussd
 from smsbox.modem.line import GsmLine
 from smsbox.modem.ussd import UssdReply, UssdState
-from smsbox.relay.errands import IDLE, Errands, Hold, HoldEnded
+from smsbox.relay.errands import IDLE, Errands, Hold, HoldEnded, ModemBusy
 from smsbox.web.dialogue import Dialogue, Turn
 
 log = logging.getLogger(__name__)
@@ -37,23 +37,24 @@ class Dialogues:
     """The conversations of all modems; `modems` are the errands of each by its name."""
 
     def __init__(self, modems: Mapping[str, Errands], clock: Clock, ask_balance: AskBalance) -> None:
-        self._clock, self._ask_balance = clock, ask_balance
-        self._places = {name: _Place(name, errands, clock) for name, errands in modems.items()}
+        self._modems, self._clock, self._ask_balance = modems, clock, ask_balance
+        self._places: dict[str, _Place] = {}
 
     def dialogue(self, modem: str) -> Dialogue | None:
         """The last conversation of `modem` since the daemon started."""
-        return self._places[modem].shown
+        place = self._places.get(modem)
+        return None if place is None else place.shown
 
     def ask(self, modem: str, code: str, *, once: str) -> bool:
         """Begin to ask `code`. False when a conversation is going on. Raises BadUssd."""
         asked = ussd.code(code)
-        return self._places[modem].begin(
+        return self._place(modem).begin(
             Dialogue(modem, self._clock.now(), (Turn(asked),)), once, lambda place: place.talk(asked)
         )
 
     def ask_balance(self, modem: str, *, once: str) -> bool:
         """Begin to ask the operator what is left. False when a conversation is going on."""
-        return self._places[modem].begin(
+        return self._place(modem).begin(
             Dialogue(modem, self._clock.now(), balance=True),
             once,
             lambda place: place.ask_once(lambda line: self._ask_balance(modem, line)),
@@ -61,23 +62,32 @@ class Dialogues:
 
     def answer(self, modem: str, text: str) -> bool:
         """Answer the menu. False when none waits for it any more. Raises BadUssd."""
-        return self._places[modem].type(ussd.answer(text))
+        return self._place(modem).type(ussd.answer(text))
 
     def leave(self, modem: str) -> None:
         """End the conversation and let the queue go on."""
-        self._places[modem].type(None)
+        self._place(modem).type(None)
 
     def close(self) -> None:
         """Let go of every modem."""
-        for place in self._places.values():
+        for place in list(self._places.values()):
             place.type(None)
+
+    def _place(self, modem: str) -> _Place:
+        """Where one talks with `modem`; it may have been added, or opened anew, since. Raises ModemBusy."""
+        errands = self._modems.get(modem)
+        if errands is None:
+            raise ModemBusy(modem=modem)
+        place = self._places.setdefault(modem, _Place(modem, errands, self._clock))
+        place.errands = errands
+        return place
 
 
 class _Place:
     """The conversation of one modem, now and last."""
 
     def __init__(self, modem: str, errands: Errands, clock: Clock) -> None:
-        self._modem, self._errands, self._clock = modem, errands, clock
+        self._modem, self.errands, self._clock = modem, errands, clock
         self._lock = threading.Lock()
         self._marks: deque[str] = deque(maxlen=_MARKS)
         self._typed: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -110,7 +120,7 @@ class _Place:
     def talk(self, code: str) -> None:
         """Ask, and follow the menu as long as the visitor answers."""
         with self._held() as hold:
-            reply = self._errands.ask(lambda line: line.ussd(code), hold=hold)
+            reply = self.errands.ask(lambda line: line.ussd(code), hold=hold)
             while self._note(reply):
                 try:
                     typed = self._typed.get(timeout=IDLE)
@@ -118,11 +128,11 @@ class _Place:
                     raise HoldEnded(modem=self._modem) from None
                 if typed is None:
                     return
-                reply = self._errands.ask(lambda line, text=typed: line.ussd_answer(text), hold=hold)  # type: ignore[misc]
+                reply = self.errands.ask(lambda line, text=typed: line.ussd_answer(text), hold=hold)  # type: ignore[misc]
 
     def ask_once(self, run: Callable[[GsmLine], tuple[str, UssdReply]]) -> None:
         """Ask without following anything."""
-        code, reply = self._errands.ask(run)
+        code, reply = self.errands.ask(run)
         self._change(turns=(Turn(code, reply.text, reply.state.name.lower()),))
 
     def _live(self, run: Callable[[_Place], None]) -> None:
@@ -137,14 +147,14 @@ class _Place:
 
     @contextmanager
     def _held(self) -> Iterator[Hold]:
-        hold = self._errands.hold(lambda line: line.ussd_cancel())
+        hold = self.errands.hold(lambda line: line.ussd_cancel())
         try:
             yield hold
         finally:
-            self._errands.release(hold)
+            self.errands.release(hold)
             # The modem may be in the middle of a segment: the next conversation would find it in use.
             until = self._clock.boottime() + _LEAVING
-            while self._errands.held_for() is not None and self._clock.boottime() < until:
+            while self.errands.held_for() is not None and self._clock.boottime() < until:
                 self._clock.sleep(0.1)
 
     def _note(self, reply: UssdReply) -> bool:

@@ -25,8 +25,13 @@ class Enquiry:
     """Runs on the thread of the modem that is asked, as an errand."""
 
     def __init__(self, config: Config, store: Store, clock: Clock, board: StatusBoard) -> None:
+        self._store, self._clock, self._board = store, clock, board
+        self.adopt(config)
+
+    def adopt(self, config: Config) -> None:
+        """These settings count from the next question on."""
         self._modems = {modem.name: modem for modem in config.modems}
-        self._zone, self._store, self._clock, self._board = config.region.zone, store, clock, board
+        self._zone = config.region.zone
 
     def ask(self, name: str, line: GsmLine) -> tuple[str, UssdReply]:
         """The code and the answer. Raises NoBalanceCode, BadUssd, UssdRefused, UssdSilent, StoreTrouble, LineError."""

@@ -31,11 +31,16 @@ class Funds:
     def __init__(self, around: Surroundings, sim_id: int, imsi: str) -> None:
         self._around = around
         self._sim_id = sim_id
-        modem = around.modem
-        self._operator = operator_code(modem.operator) if modem.operator else operator_of_imsi(imsi)
+        self._imsi = imsi
+        self.adopt()
+        self._ask_from = around.clock.boottime() + SETTLED
+
+    def adopt(self) -> None:
+        """The settings of the modem count as they are now."""
+        modem = self._around.modem
+        self._operator = operator_code(modem.operator) if modem.operator else operator_of_imsi(self._imsi)
         self._purse: Purse | None = None
         self._look_at = 0.0
-        self._ask_from = around.clock.boottime() + SETTLED
 
     def busy(self) -> None:
         """A segment goes out: questions wait until it is quiet again."""

@@ -38,6 +38,10 @@ class Measures:
     def __init__(self, modem: ModemConfig, ports: Ports, clock: Clock, pulse: Pulse) -> None:
         self._modem, self._ports, self._clock, self._pulse = modem, ports, clock, pulse
 
+    def adopt(self, modem: ModemConfig) -> None:
+        """These settings of the modem count from here on."""
+        self._modem = modem
+
     def possible(self, usb: str) -> tuple[Rung, ...]:
         """The resets this modem may get: as configured, USB where there is a helper and a device at `usb`."""
         allowed = _BY_COMMAND[self._modem.recovery]

@@ -77,22 +77,26 @@ class Permits:
         self._radio, self._outgoing = radio, outgoing
         self._sim_id = sim_id
         self._funds = funds
-        modem = around.modem
-        self._limits = pacing.limits_of(modem)
-        self._usage = pacing.load(
-            self._store,
-            sim_id,
-            now=self._clock.now(),
-            zone=around.config.region.zone,
-            package_day=modem.package_day,
-        )
-        self._caution = Caution(self._store, sim_id, on=modem.caution == "on")
+        self.adopt()
         self._drift = Drift()
         self._purse: Purse | None = None
         self._random = random.Random()
         self._gap_until = 0.0
         self._by_people: Hold | None = None
         self._look_at = 0.0
+
+    def adopt(self) -> None:
+        """The settings of the modem count as they are now. Raises StoreTrouble."""
+        modem = self._around.modem
+        usage = pacing.load(
+            self._store,
+            self._sim_id,
+            now=self._clock.now(),
+            zone=self._around.config.region.zone,
+            package_day=modem.package_day,
+        )
+        self._usage, self._limits = usage, pacing.limits_of(modem)
+        self._caution = Caution(self._store, self._sim_id, on=modem.caution == "on")
 
     # ── what happened
 

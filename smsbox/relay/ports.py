@@ -74,6 +74,10 @@ class Ports:
         self.homes: dict[str, str] = {}
         """The bus path at which each modem last worked, by its name."""
 
+    def adopt(self, modems: Sequence[ModemConfig]) -> None:
+        """Other modems are configured from here on, or the same otherwise."""
+        self._modems = tuple(modems)
+
     # ── holding
 
     def hold(self, name: str, path: str) -> None:

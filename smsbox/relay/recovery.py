@@ -75,6 +75,11 @@ class Recovery:
             self._ports.homes[name] = memory.usb
         return replace(memory, ladder=steps.started(memory.ladder, self._clock.now()))
 
+    def adopt(self, modem: ModemConfig) -> None:
+        """These settings of the modem count from here on."""
+        self._modem = modem
+        self._measures.adopt(modem)
+
     # ── a session
 
     def find(self) -> str:

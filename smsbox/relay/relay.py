@@ -62,12 +62,13 @@ class Relay(threading.Thread):
         ports: Ports | None = None,
     ) -> None:
         super().__init__(name=f"relay {modem.name}", daemon=True)
-        self.modem = modem
         self._store = store
         self._clock = clock
         self._board = board
         self._beat = beat
         self._pin_memory = PinMemory(config.store.directory / PINS)
+        self._bell = threading.Lock()
+        self._wake_writer: int | None
         wake_reader, self._wake_writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self.errands = Errands(modem.name, clock, self.wake)
         """What other threads want of the modem."""
@@ -102,14 +103,35 @@ class Relay(threading.Thread):
             grievances=outgoing.grievances,
         )
 
+    @property
+    def modem(self) -> ModemConfig:
+        """Its settings in force."""
+        return self._around.modem
+
     # ── called by other threads
 
     def wake(self) -> None:
         """Something was queued: look at once."""
-        try:
-            os.write(self._wake_writer, b"w")
-        except BlockingIOError:
-            pass  # enough wake-ups are waiting already
+        with self._bell:
+            if self._wake_writer is None:
+                return
+            try:
+                os.write(self._wake_writer, b"w")
+            except BlockingIOError:
+                pass  # enough wake-ups are waiting already
+
+    def close(self) -> None:
+        """The thread has ended: give back what it was rung by."""
+        with self._bell:
+            if self._wake_writer is not None:
+                os.close(self._wake_writer)
+                os.close(self._around.wake_fd)
+            self._wake_writer = None
+
+    def adopt(self, modem: ModemConfig, config: Config) -> None:
+        """Have these settings count from the next segment on; where the modem is and how it is opened stay as is."""
+        self._around.fresh = (modem, config)
+        self.wake()
 
     def errand(self, run: Callable[[GsmLine], Outcome], *, timeout_s: float = PATIENCE) -> Outcome:
         """Have `run` done with the line, between two segments, and return its result, or raise its error.
@@ -147,6 +169,10 @@ class Relay(threading.Thread):
 
     def _serve_one_session(self) -> None:
         """From opening the port until it is lost or the daemon stops."""
+        if (fresh := self._around.fresh) is not None:
+            self._around.take_up(fresh)
+            self._around.taken_up(fresh)
+        self._recovery.adopt(self.modem)
         line = self._line_at(self._recovery.find())
         try:
             identity = line.connect(self.modem.read_pin())

@@ -46,17 +46,10 @@ class Routes:
 
     def __init__(self, config: Config, store: Store, clock: Clock, board: StatusBoard) -> None:
         self._store, self._clock, self._board = store, clock, board
-        self._allow = config.allow_any
-        self._weights = {modem.name: modem.weight for modem in config.modems}
-        self._rules = Rules(
-            on_net=config.routing.on_net == "prefer",
-            help=config.routing.spare == "help",
-            sticky=config.routing.sticky == "on",
-            prefixes=config.routing.prefixes,
-        )
+        self._lock = threading.Lock()
+        self.adopt(config)
         self._shares = Shares()
         self._fresh_rows = _FRESH_ROWS if store.dialect.sole_owner else _FRESH_ROWS_SHARED
-        self._lock = threading.Lock()
         self._started = clock.boottime()
         self._well_at: dict[str, float] = {}
         self._told_at: dict[int, Micros] = {}
@@ -64,6 +57,19 @@ class Routes:
         self._rows: list[KnownCarrier] = []
         self._rows_at = self._roster_at = float("-inf")
         self._roster = Roster()
+
+    def adopt(self, config: Config) -> None:
+        """These settings count from the next question on."""
+        rules = Rules(
+            on_net=config.routing.on_net == "prefer",
+            help=config.routing.spare == "help",
+            sticky=config.routing.sticky == "on",
+            prefixes=config.routing.prefixes,
+        )
+        with self._lock:
+            self._allow, self._rules = config.allow_any, rules
+            self._weights = {modem.name: modem.weight for modem in config.modems}
+            self._rows_at = self._roster_at = float("-inf")
 
     def introduce(self, modem: ModemConfig, sim_id: int, imsi: str | None, beat: Callable[[], None]) -> None:
         """`modem` has opened its line with this SIM. Raises StoreTrouble.

@@ -86,6 +86,7 @@ class Session:
         self._receive()
         while not self._around.stopping.is_set():
             self._around.errands.serve(self._line, lambda: self._commit_and_claim(claiming=False))
+            self._adopt()
             if self._radio.refresh():
                 self._diary.keep(self._radio, self._clock.now())
                 self._show()
@@ -99,6 +100,24 @@ class Session:
         self._receive()
         if not self._around.stopping.is_set() and self._funds.ask_if_due(self._line):
             self._show()
+
+    def _adopt(self) -> None:
+        """Changed settings count from here on, between two segments, what is known of the last one on the disk."""
+        fresh, around = self._around.fresh, self._around
+        if fresh is None or not self._store_answers():
+            return
+        self._commit_and_claim(claiming=False)
+        around.take_up(fresh)
+        try:
+            self._permits.adopt()
+            self._funds.adopt()
+            around.routes.introduce(around.modem, self._sim_id, self._line.identity.imsi, around.beat)
+        except StoreTrouble as trouble:
+            self._hold_for_store(trouble)
+            return
+        around.taken_up(fresh)
+        self._look_at = 0.0
+        log.info("modem %s: changed settings are in force", around.modem.name)
 
     def _listen(self) -> None:
         """Sleep until something happens or the next thing is due."""

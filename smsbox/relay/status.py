@@ -99,6 +99,11 @@ class StatusBoard:
         self.post(after)
         return after
 
+    def remove(self, name: str) -> None:
+        """There is no such modem any more."""
+        with self._lock:
+            self._statuses.pop(name, None)
+
     def get(self, name: str) -> ModemStatus:
         """The status of modem `name`; KeyError when there is none."""
         with self._lock:

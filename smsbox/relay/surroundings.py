@@ -17,9 +17,12 @@ from smsbox.relay.status import StatusBoard
 from smsbox.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Surroundings:
-    """`outgoing` and `incoming` belong to the relay: what is not yet in the database outlives a lost line."""
+    """`outgoing` and `incoming` belong to the relay: what is not yet in the database outlives a lost line.
+
+    `modem` and `config` are exchanged by `take_up`, on the thread of the relay.
+    """
 
     modem: ModemConfig
     config: Config
@@ -39,3 +42,14 @@ class Surroundings:
     """Takes (the network's time, ours), microseconds."""
     resynced: Callable[[], None]
     """To be called when a line that was out of step is clean again."""
+    fresh: tuple[ModemConfig, Config] | None = None
+    """Changed settings that are not in force here yet; put there by other threads."""
+
+    def take_up(self, taken: tuple[ModemConfig, Config]) -> None:
+        """These settings count from here on."""
+        self.modem, self.config = taken
+
+    def taken_up(self, taken: tuple[ModemConfig, Config]) -> None:
+        """Everybody here has heard of these settings; newer ones may have come meanwhile."""
+        if self.fresh is taken:
+            self.fresh = None

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 import bottle
 
+from smsbox.config import WebConfig
 from smsbox.web.assets import assets
 from smsbox.web.failures import refusal_page
 from smsbox.web.gate import Gate
@@ -43,8 +44,9 @@ def all_routes() -> Iterator[Route]:
         yield from page.routes
 
 
-def make_app(site: Site) -> WsgiApp:
-    """The page as a WSGI application."""
+def make_app(site: Site, web: WebConfig | None = None) -> WsgiApp:
+    """The page as a WSGI application; `web`: for an address that is not in force yet."""
+    web = web or site.config.web
     # bottle's own limit is lower, and one for all its applications
     bottle.BaseRequest.MEMFILE_MAX = BODY_LIMIT
     app = bottle.Bottle()
@@ -55,7 +57,7 @@ def make_app(site: Site) -> WsgiApp:
         app.route(route.path, route.method, gate.guard(route))
     app.route("/static/<name>", "GET", _static)
     app.default_error_handler = lambda error: _refuse(gate, error)
-    return Shield(_legible(app), listen=site.config.web.listen, hosts=site.config.web.hosts)
+    return Shield(_legible(app), listen=web.listen, hosts=web.hosts)
 
 
 def _legible(inner: WsgiApp) -> WsgiApp:

@@ -21,6 +21,8 @@ from smsbox.web.visit import Visit
 log = logging.getLogger(__name__)
 
 LANGUAGE_COOKIE = "smsbox-language"
+SIGNED_IN = "smsbox.signed_in"
+"""Key of a request's environment: somebody who is signed in has sent it."""
 
 
 class Gate:
@@ -54,6 +56,8 @@ class Gate:
         now = self._site.clock.now()
         cookie = sessions.proper(request.cookies.get(sessions.COOKIE))
         person = sessions.person_behind(self._site.store, cookie, now, touch=not polled) if cookie else None
+        if person is not None and not polled:
+            request.environ[SIGNED_IN] = True
         visit = Visit(self._site, request, now, self._language(request), person, cookie or sessions.new_cookie())
         if cookie is None:
             visit.keep_cookie(visit.cookie)

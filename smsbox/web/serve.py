@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+import socket
 import threading
 from typing import Any
 
@@ -71,14 +72,17 @@ def _places(reserve: int) -> int:
 class Server:
     """One listening socket. It is bound on construction; `port` tells which one when `listen` asked for port 0."""
 
-    def __init__(self, app: WsgiApp, listen: str, *, reserve: int = 64) -> None:
-        """`reserve`: file descriptors that clients must leave to everything else here. Raises CannotListen."""
+    def __init__(self, app: WsgiApp, listen: str, *, reserve: int = 64, beside: Server | None = None) -> None:
+        """`reserve`: file descriptors that clients must leave to everything else here. `beside`: a server of ours that
+        goes on meanwhile, maybe at the same port of fewer addresses. Raises CannotListen.
+        """
         self._sockets: dict[int, Any] = {}
         try:
+            where = {"listen": listen} if beside is None else {"sockets": beside.sharing(listen)}
             self._server = create_server(
                 app,
                 map=self._sockets,
-                listen=listen,
+                **where,
                 threads=_THREADS,
                 connection_limit=_places(reserve) + _STANDING + _LEAVING,
                 channel_timeout=_CHANNEL_SECONDS,
@@ -95,6 +99,35 @@ class Server:
             each.channel_class = _StrictChannel
         self.port = int(self._listeners()[0].effective_port)
         self._thread = threading.Thread(target=self._server.run, name="page", daemon=True)
+
+    def sharing(self, listen: str) -> list[socket.socket]:
+        """Sockets bound to `listen`, also where that takes in what this server listens on. Raises OSError.
+
+        Linux lets a second socket have a port when both allow it (socket(7), SO_REUSEPORT): 0.0.0.0 beside 127.0.0.1.
+        """
+        host, _, port = listen.rpartition(":")
+        found = socket.getaddrinfo(host.strip("[]"), int(port), type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        for each in self._listeners():
+            each.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        opened: list[socket.socket] = []
+        try:
+            for family, kind, protocol, _, address in dict.fromkeys(found):
+                opened.append(socket.socket(family, kind | socket.SOCK_CLOEXEC, protocol))
+                opened[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                opened[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+                if family == socket.AF_INET6:
+                    opened[-1].setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+                opened[-1].bind(address)
+        except OSError:
+            for each in opened:
+                each.close()
+            raise
+        finally:
+            for each in self._listeners():
+                each.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 0)
+        for each in opened:  # nobody else may join them
+            each.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 0)
+        return opened
 
     @property
     def alive(self) -> bool:

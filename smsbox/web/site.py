@@ -11,12 +11,13 @@ from smsbox.clock import Clock
 from smsbox.config import Config
 from smsbox.store import Store
 from smsbox.web.dialogue import Desk
+from smsbox.web.settings_desk import SettingsDesk
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Site:
-    """`modem_statuses` gives a mapping per modem, moments in ISO 8601; `ring` wakes the relays; `desk` works at modems
-    by hand (None: nobody does).
+    """`config` is exchanged as a whole when settings change. `modem_statuses` gives a mapping per modem, moments in ISO 8601; `ring` wakes the relays; `desk` works at modems
+    by hand (None: nobody does); `settings` changes settings (None: they cannot be changed here).
     """
 
     store: Store
@@ -25,6 +26,7 @@ class Site:
     modem_statuses: Callable[[], list[dict[str, Any]]]
     ring: Callable[[], object]
     desk: Desk | None = None
+    settings: SettingsDesk | None = None
 
     @property
     def zone(self) -> ZoneInfo:

@@ -1,0 +1,76 @@
+"""Settings as the page changes them, and who carries it out (the daemon, later): preview, apply, trials, PINs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from smsbox.clock import Micros
+from smsbox.config import Difference, Judged
+from smsbox.errors import SmsboxError
+
+PAGE = "page"
+"""The subject of a trial of the listen address; that of a modem is `modem.<name>`."""
+
+
+class SettingsRefused(SmsboxError):
+    """Changes cannot be made. Facts: `problem`, all that is wrong in one text; `problems` has them one by one."""
+
+    key = "settings.refused"
+    exit_code = 65
+
+    def __init__(self, judged: Judged) -> None:
+        super().__init__(problem="; ".join(str(each) for each in judged.problems))
+        self.problems = judged.problems
+
+
+class TrialUnderWay(SmsboxError):
+    """The last change of the same thing is still on trial. Facts: `subject`."""
+
+    key = "settings.trial"
+    exit_code = 75
+    retryable = True
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A change that undoes itself: of `subject`, until `until`; `undo` are the changes that bring back what was."""
+
+    subject: str
+    until: Micros
+    undo: Mapping[str, object]
+    by_whom: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A change that was undone: when, and why (the key of an explanation with its facts); `keys`: what it changed."""
+
+    subject: str
+    at: Micros
+    why: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    keys: Sequence[str] = ()
+
+
+class SettingsDesk(Protocol):
+    """Who changes settings. A change holds at once and for good, unless its trial fails."""
+
+    def preview(self, changes: Mapping[str, object]) -> Judged:
+        """What these changes would make."""
+
+    def apply(self, changes: Mapping[str, object], *, by_whom: str, now: Micros) -> tuple[Difference, ...]:
+        """Make them; what differs. Raises SettingsRefused, TrialUnderWay, CannotListen, StoreTrouble: none is made."""
+
+    def give_pin(self, modem: str, pin: str | None, *, by_whom: str, now: Micros) -> None:
+        """Keep the PIN of a modem's SIM, None: it has none. Raises as `apply`, and NoPin."""
+
+    def trials(self) -> list[Trial]:
+        """What is on trial now."""
+
+    def undone(self) -> list[Undone]:
+        """What was undone and not seen to since."""
+
+    def seen(self, subject: str) -> None:
+        """Somebody has read that it was undone."""
