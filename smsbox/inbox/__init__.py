@@ -3,17 +3,22 @@ text.
 """
 
 from smsbox.inbox.assembly import PATIENCE, release_incomplete
-from smsbox.inbox.listing import get, messages, raw, settle, waiting
-from smsbox.inbox.message import GAP, InboundView, Received
+from smsbox.inbox.filters import InboxFilter
+from smsbox.inbox.listing import get, messages, page, pieces, raw, settle, waiting
+from smsbox.inbox.message import GAP, InboundView, Piece, Received
 from smsbox.inbox.receive import receive, slot_cleared
 
 __all__ = [
     "GAP",
     "PATIENCE",
     "InboundView",
+    "InboxFilter",
+    "Piece",
     "Received",
     "get",
     "messages",
+    "page",
+    "pieces",
     "raw",
     "receive",
     "release_incomplete",

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 
 from smsbox import events
 from smsbox.clock import Micros
-from smsbox.inbox.message import InboundView, Standing
+from smsbox.inbox.filters import InboxFilter, searched
+from smsbox.inbox.message import InboundView, Piece, Standing
 from smsbox.store import Store
+from smsbox.store.pages import Page, read_page
+from smsbox.store.scanning import step
 from smsbox.store.tables import ReceivedMessage, ReceivedSegment, Sim
 
 
@@ -22,14 +25,32 @@ def messages(
     """Up to `limit` messages, newest first, older than `before_id`; `pending` shows those too that still wait for
     segments.
     """
-    query = ReceivedMessage.select().order_by(ReceivedMessage.id.desc()).limit(limit)
-    if before_id is not None:
-        query = query.where(ReceivedMessage.id < before_id)
-    if sender is not None:
-        query = query.where(ReceivedMessage.sender == sender)
-    if not pending:
-        query = query.where(ReceivedMessage.state > int(Standing.PENDING))
-    return _views(store, store.query(query))
+    search = searched(store, InboxFilter(sender=sender, pending=pending))
+    ids: list[int] = []
+    while True:
+        found = step(store, search, limit=limit - len(ids), before=before_id)
+        ids += found.ids
+        if found.over or len(ids) >= limit:
+            return views(store, ids)
+        before_id = found.place
+
+
+def page(
+    store: Store, wanted: InboxFilter, *, limit: int, before: int | None = None, after: int | None = None
+) -> Page[InboundView]:
+    """One page of what is wanted, found in bounded time; `before` or `after` an id that an earlier page gave."""
+    with store.read():
+        return read_page(
+            store, searched(store, wanted), lambda ids: views(store, ids), limit=limit, before=before, after=after
+        )
+
+
+def views(store: Store, ids: Sequence[int]) -> list[InboundView]:
+    """The messages with these ids, in their order; at most some thousands."""
+    if not ids:
+        return []
+    rows = {row.id: row for row in store.query(ReceivedMessage.select().where(ReceivedMessage.id.in_(list(ids))))}
+    return _views(store, [rows[each] for each in ids if each in rows])
 
 
 def get(store: Store, message_id: int) -> InboundView | None:
@@ -42,10 +63,20 @@ def get(store: Store, message_id: int) -> InboundView | None:
 
 def raw(store: Store, message_id: int) -> list[bytes]:
     """The TPDUs of a message as they came, by segment; for an unreadable one what the modem gave."""
+    return [piece.pdu for piece in pieces(store, message_id)]
+
+
+def pieces(store: Store, message_id: int) -> list[Piece]:
+    """The segments of a message that have come, repeated ones after those they repeat."""
     rows = store.query(
-        ReceivedSegment.select().where(ReceivedSegment.received_id == message_id).order_by(ReceivedSegment.seq)
+        ReceivedSegment.select()
+        .where(ReceivedSegment.received_id == message_id)
+        .order_by(ReceivedSegment.seq, ReceivedSegment.id)
     )
-    return [bytes(row.pdu) for row in rows]
+    return [
+        Piece(row.seq, bytes(row.pdu), row.received_at, row.memory, row.slot, bool(row.live), bool(row.repeated))
+        for row in rows
+    ]
 
 
 def waiting(store: Store, limit: int = 100) -> list[InboundView]:

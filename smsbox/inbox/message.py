@@ -56,3 +56,18 @@ class InboundView:
     settled_at: Micros | None = None
     sim_id: int | None = None
     total: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One segment as it came: `memory` and `slot` where the modem kept it (None: it came on the wire), `live` as long
+    as that slot is not known to be cleared; `repeated`: the same had come before.
+    """
+
+    seq: int
+    pdu: bytes
+    received_at: Micros
+    memory: str
+    slot: int | None
+    live: bool
+    repeated: bool

@@ -3,8 +3,9 @@
 from smsbox.outbox.claims import claim
 from smsbox.outbox.destinations import FORBIDDEN, DestinationRefused, destination
 from smsbox.outbox.doubts import Doubt, may_answer, recent_doubts
+from smsbox.outbox.filters import Filter
 from smsbox.outbox.forgotten import doubt_next
-from smsbox.outbox.listing import Filter, QueueCounts, counts, get, messages
+from smsbox.outbox.listing import QueueCounts, counts, get, messages, page
 from smsbox.outbox.message import Claim, Draft, MatchedReport, MessageClass, MessageView, RouteView, SegmentView
 from smsbox.outbox.queue import submit, submit_batches
 from smsbox.outbox.reports import reported
@@ -52,6 +53,7 @@ __all__ = [
     "move",
     "next_due",
     "not_sent",
+    "page",
     "permit",
     "promote_due",
     "readdress",

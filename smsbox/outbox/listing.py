@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from smsbox.clock import Micros
+from smsbox.outbox.filters import Filter, searched
 from smsbox.outbox.message import MessageClass, MessageView, RouteView, SegmentView
 from smsbox.outbox.states import State, unclaimed
 from smsbox.routing import carriers, operator_number, read
 from smsbox.store import Store
+from smsbox.store.pages import Page, read_page
+from smsbox.store.scanning import step
 from smsbox.store.tables import Message, Segment, Sim
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which messages: of these states and classes, to this number (E.164), of this batch, queued at `since` or later;
-    empty: all.
-    """
-
-    states: Sequence[State] = ()
-    kinds: Sequence[MessageClass] = ()
-    recipient: str | None = None
-    batch: str | None = None
-    since: Micros | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +29,14 @@ class QueueCounts:
     def segments_of(self, *states: State, kind: MessageClass | None = None) -> int:
         """Segments of the messages at any of `states`; of a message half sent all are counted."""
         return self._sum(self.segments, states, kind)
+
+    def matching(self, wanted: Filter) -> int:
+        """Messages of the states and classes of `wanted`."""
+        return sum(
+            number
+            for (kind, state), number in self.messages.items()
+            if (not wanted.states or state in wanted.states) and (not wanted.kinds or kind in wanted.kinds)
+        )
 
     @staticmethod
     def _sum(
@@ -62,11 +58,33 @@ def messages(
     store: Store, wanted: Filter | None = None, limit: int = 50, before_id: int | None = None
 ) -> list[MessageView]:
     """Up to `limit` messages, newest first, older than `before_id`: the next page starts before the last id of this
-    one.
+    one. Looks until it has them, however far that is; a page of bounded time is `page`.
     """
-    wanted = wanted or Filter()
     with store.read():
-        return _views(store, _found(store, wanted, limit, before_id))
+        search = searched(store, wanted or Filter())
+        ids: list[int] = []
+        while True:
+            found = step(store, search, limit=limit - len(ids), before=before_id)
+            ids += found.ids
+            if found.over or len(ids) >= limit:
+                return views(store, ids)
+            before_id = found.place
+
+
+def page(
+    store: Store, wanted: Filter, *, limit: int, before: int | None = None, after: int | None = None
+) -> Page[MessageView]:
+    """One page of what is wanted, found in bounded time; `before` or `after` an id that an earlier page gave."""
+    with store.read():
+        found = read_page(
+            store, searched(store, wanted), lambda ids: views(store, ids), limit=limit, before=before, after=after
+        )
+        if not wanted.counted_by_counters:
+            return found
+        number = counts(store).matching(wanted)
+    if number <= len(found.rows) and before is None and after is None:
+        return Page(found.rows, older=None, newer=None, number=number, exact=True)
+    return replace(found, number=number, exact=True)
 
 
 def get(store: Store, message_id: int) -> MessageView | None:
@@ -78,34 +96,10 @@ def get(store: Store, message_id: int) -> MessageView | None:
     return views[0] if views else None
 
 
-def _found(store: Store, wanted: Filter, limit: int, before_id: int | None) -> list[Message]:
-    query = Message.select().order_by(Message.id.desc()).limit(limit)
-    if before_id is not None:
-        query = query.where(Message.id < before_id)
-    if wanted.kinds:
-        query = query.where(Message.kind.in_([int(kind) for kind in wanted.kinds]))
-    # No index by number or moment: each costs more writing than the row itself, and all rows of a million are read in
-    # a fifth of a second.
-    if wanted.recipient is not None:
-        query = query.where(Message.recipient == wanted.recipient)
-    if wanted.batch is not None:
-        query = query.where(Message.batch == wanted.batch)
-    if wanted.since is not None:
-        query = query.where(Message.created_at >= wanted.since)
-    if not wanted.states:
-        return store.query(query)
-    # One state at a time: each then walks the index that holds just its rows, and the pages are merged.
-    pages = [store.query(query.where(_standing_at(state))) for state in set(wanted.states)]
-    return sorted((row for page in pages for row in page), key=lambda row: -row.id)[:limit]
-
-
-def _standing_at(state: State) -> Any:
-    """The condition, worded so that the index of all that is not delivered is found; delivered ones are what one
-    meets.
-    """
-    from peewee import SQL
-
-    return SQL(f"state = {int(state)}" if state is State.DELIVERED else f"state <> 5 AND state = {int(state)}")
+def views(store: Store, ids: Sequence[int]) -> list[MessageView]:
+    """The messages with these ids, in their order; at most as many as one statement has room for (some thousands)."""
+    rows = {row.id: row for row in store.query(Message.select().where(Message.id.in_(list(ids))))} if ids else {}
+    return _views(store, [rows[each] for each in ids if each in rows])
 
 
 def _views(store: Store, rows: Sequence[Message]) -> list[MessageView]:

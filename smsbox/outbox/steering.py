@@ -1,12 +1,13 @@
 """What people do to messages: cancel, hold, release, resend, confirm, move; each returns the ids it really changed.
 
 A message that the network may have is never touched without a mark: only `resend` and `move` send again, and they say
-so.
+so. `who` is the name of the person, for the timeline.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from smsbox import events
 from smsbox.clock import Micros
@@ -24,44 +25,42 @@ _BATCH = 500
 _FORBIDDEN = "SELECT id, recipient FROM messages WHERE state = ? AND reason = ? ORDER BY id"
 
 
-def cancel(store: Store, ids: Iterable[int], now: Micros) -> list[int]:
+def cancel(store: Store, ids: Iterable[int], now: Micros, *, who: str | None = None) -> list[int]:
     """Withdraw what is queued or held; segments that are out stay out."""
-    return _each(store, ids, now, _cancel)
+    return _each(store, ids, now, partial(_cancel, who=who))
 
 
-def hold(store: Store, ids: Iterable[int], now: Micros) -> list[int]:
+def hold(store: Store, ids: Iterable[int], now: Micros, *, who: str | None = None) -> list[int]:
     """Stop what is queued until `release`."""
-    return _each(store, ids, now, _hold)
+    return _each(store, ids, now, partial(_hold, who=who))
 
 
-def release(store: Store, ids: Iterable[int], now: Micros) -> list[int]:
+def release(store: Store, ids: Iterable[int], now: Micros, *, who: str | None = None) -> list[int]:
     """Queue what a person held. What is held because it may have been sent is left alone: see `resend`, `confirm`."""
-    return _each(store, ids, now, _release)
+    return _each(store, ids, now, partial(_release, who=who))
 
 
-def resend(store: Store, ids: Iterable[int], now: Micros) -> list[int]:
+def resend(store: Store, ids: Iterable[int], now: Micros, *, who: str | None = None) -> list[int]:
     """Send again what is held in doubt, uncertain, failed, undelivered or unreported.
 
     Only the segments that need it, under the same concat reference; those that may have arrived are marked as maybe
     duplicate. A deadline that has passed is dropped. What a person held before it was ever sent is simply released.
     """
-    return _each(
-        store, ids, now, lambda store, each, now: repeat(store, each, now, by=BY_PERSON) or _release(store, each, now)
-    )
+    return _each(store, ids, now, partial(_resend, who=who))
 
 
-def confirm(store: Store, ids: Iterable[int], now: Micros) -> list[int]:
+def confirm(store: Store, ids: Iterable[int], now: Micros, *, who: str | None = None) -> list[int]:
     """A person knows that what was uncertain or held in doubt did arrive: it counts as sent."""
-    return _each(store, ids, now, _confirm)
+    return _each(store, ids, now, partial(_confirm, who=who))
 
 
-def move(store: Store, ids: Iterable[int], sim_id: int | None, now: Micros) -> list[int]:
+def move(store: Store, ids: Iterable[int], sim_id: int | None, now: Micros, *, who: str | None = None) -> list[int]:
     """Let SIM `sim_id` send what is queued or held (None: any SIM).
 
     A message of which segments went out by another SIM starts anew, marked as maybe duplicate: phones join segments
     of one sender only.
     """
-    return _each(store, ids, now, lambda store, message, now: _move(store, message, sim_id, now))
+    return _each(store, ids, now, partial(_move, sim_id=sim_id, who=who))
 
 
 def reroute(store: Store, sim_id: int, now: Micros) -> int:
@@ -69,8 +68,17 @@ def reroute(store: Store, sim_id: int, now: Micros) -> int:
     done = 0
     for number in (bound(sim_id, timed=False), bound(sim_id, timed=True)):
         rows = store.run("SELECT id FROM messages WHERE lane = ? AND queue_key > 0", number).fetchall()
-        done += len(_each(store, (row[0] for row in rows), now, lambda store, row, now: _move(store, row, None, now)))
+        done += len(_each(store, (row[0] for row in rows), now, partial(_move, sim_id=None)))
     return done
+
+
+def act_on(
+    store: Store, act: str, message: MessageRow, now: Micros, *, sim_id: int | None = None, who: str | None = None
+) -> bool:
+    """One of `ACTS` on a message that is locked; whether it changed. Inside a transaction."""
+    if act == "move":
+        return _move(store, message, now, sim_id=sim_id, who=who)
+    return _ACTS[act](store, message, now, who=who)
 
 
 def _each(store: Store, ids: Iterable[int], now: Micros, act: Callable[[Store, MessageRow, Micros], bool]) -> list[int]:
@@ -86,7 +94,7 @@ def _each(store: Store, ids: Iterable[int], now: Micros, act: Callable[[Store, M
     return changed
 
 
-def _cancel(store: Store, message: MessageRow, now: Micros) -> bool:
+def _cancel(store: Store, message: MessageRow, now: Micros, who: str | None = None) -> bool:
     if message.state not in (State.QUEUED, State.HELD):
         return False
     rows = ledger.segments(store, message.id)
@@ -94,7 +102,7 @@ def _cancel(store: Store, message: MessageRow, now: Micros) -> bool:
         if row.state in (State.QUEUED, State.HELD):
             ledger.change(store, row, state=advance(row.state, State.CANCELLED))
     ledger.refold(store, message, _states(rows), rest=State.CANCELLED)
-    events.append(store, events.CANCELLED, now=now, message_id=message.id)
+    events.append(store, events.CANCELLED, now=now, message_id=message.id, who=who)
     return True
 
 
@@ -109,7 +117,7 @@ def permit(store: Store, allow: Sequence[str], now: Micros) -> list[int]:
     return _each(store, (row[0] for row in rows if may_reach(row[1], allow)), now, _release)
 
 
-def _hold(store: Store, message: MessageRow, now: Micros, reason: str = BY_PERSON) -> bool:
+def _hold(store: Store, message: MessageRow, now: Micros, reason: str = BY_PERSON, who: str | None = None) -> bool:
     if message.state is not State.QUEUED:
         return False
     rows = ledger.segments(store, message.id)
@@ -117,11 +125,15 @@ def _hold(store: Store, message: MessageRow, now: Micros, reason: str = BY_PERSO
         if row.state is State.QUEUED:
             ledger.change(store, row, state=advance(row.state, State.HELD))
     ledger.refold(store, message, _states(rows), reason=reason, rest=State.HELD)
-    events.append(store, events.HELD, now=now, message_id=message.id, reason=reason)
+    events.append(store, events.HELD, now=now, message_id=message.id, reason=reason, who=who)
     return True
 
 
-def _release(store: Store, message: MessageRow, now: Micros) -> bool:
+def _resend(store: Store, message: MessageRow, now: Micros, who: str | None = None) -> bool:
+    return repeat(store, message, now, by=BY_PERSON, who=who) or _release(store, message, now, who)
+
+
+def _release(store: Store, message: MessageRow, now: Micros, who: str | None = None) -> bool:
     if message.state is not State.HELD or message.reason == BY_DOUBT:
         return False
     rows = ledger.segments(store, message.id)
@@ -132,11 +144,11 @@ def _release(store: Store, message: MessageRow, now: Micros) -> bool:
     # A resend that was held keeps to the SIM whose reference it carries.
     keep_sim = message.total > 1 and any(row.maybe_duplicate for row in rows)
     ledger.refold(store, message, _states(rows), due_at=due_at, rest=State.QUEUED, keep_sim=keep_sim)
-    events.append(store, events.RELEASED, now=now, message_id=message.id)
+    events.append(store, events.RELEASED, now=now, message_id=message.id, who=who)
     return True
 
 
-def repeat(store: Store, message: MessageRow, now: Micros, *, by: str) -> bool:
+def repeat(store: Store, message: MessageRow, now: Micros, *, by: str, who: str | None = None) -> bool:
     """Queue again what of `message` needs it; False when nothing does, or when it is held
     unsent, or cancelled."""
     held_unsent = message.state is State.HELD and message.reason in UNSENT
@@ -154,11 +166,11 @@ def repeat(store: Store, message: MessageRow, now: Micros, *, by: str) -> bool:
         store.run("UPDATE messages SET send_before = NULL WHERE id = ?", message.id)
         message.send_before = None
     ledger.refold(store, message, _states(rows), rest=State.QUEUED, keep_sim=message.total > 1)
-    events.append(store, events.RESENT, now=now, message_id=message.id, by=by)
+    events.append(store, events.RESENT, now=now, message_id=message.id, by=by, who=who)
     return True
 
 
-def _confirm(store: Store, message: MessageRow, now: Micros) -> bool:
+def _confirm(store: Store, message: MessageRow, now: Micros, who: str | None = None) -> bool:
     doubtful = [
         row
         for row in ledger.segments(store, message.id)
@@ -167,11 +179,11 @@ def _confirm(store: Store, message: MessageRow, now: Micros) -> bool:
     for row in doubtful:
         take_as_sent(store, message, row, reference=None, now=now, proof=BY_PERSON)
     if doubtful:
-        events.append(store, events.CONFIRMED, now=now, message_id=message.id)
+        events.append(store, events.CONFIRMED, now=now, message_id=message.id, who=who)
     return bool(doubtful)
 
 
-def _move(store: Store, message: MessageRow, sim_id: int | None, now: Micros) -> bool:
+def _move(store: Store, message: MessageRow, now: Micros, *, sim_id: int | None, who: str | None = None) -> bool:
     if message.state not in (State.QUEUED, State.HELD) or (message.state is State.HELD and message.reason == BY_DOUBT):
         return False
     rows = ledger.segments(store, message.id)
@@ -190,7 +202,7 @@ def _move(store: Store, message: MessageRow, sim_id: int | None, now: Micros) ->
         key = ledger.queue_key(message.kind, message.priority, message.id, started=bool(out))
         message.queue_key = key if message.due_at is None else None
         store.run("UPDATE messages SET queue_key = ? WHERE id = ?", message.queue_key, message.id)
-    events.append(store, events.MOVED, now=now, message_id=message.id, sim=sim_id)
+    events.append(store, events.MOVED, now=now, message_id=message.id, sim=sim_id, who=who)
     return True
 
 
@@ -212,3 +224,6 @@ def _start_anew(store: Store, message: MessageRow, rows: list[SegmentRow]) -> No
 
 def _states(rows: list[SegmentRow]) -> dict[int, State]:
     return {row.seq: row.state for row in rows}
+
+
+_ACTS: dict[str, Callable[..., bool]] = {"cancel": _cancel, "hold": _hold, "release": _release, "resend": _resend}

@@ -153,7 +153,19 @@ CREATE TABLE tokens (
     last_used_at BIGINT, revoked_at BIGINT, revoked_by TEXT);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS, _PEOPLE)
+_SEARCH = """
+CREATE INDEX messages_recipient ON messages (recipient {octets}, id);
+CREATE INDEX received_sender ON received (sender {octets}, id);
+
+CREATE TABLE sweeps (
+    id {id}, act TEXT NOT NULL, filter TEXT NOT NULL, sim_id BIGINT, twice SMALLINT NOT NULL, by_whom TEXT NOT NULL,
+    made_at BIGINT NOT NULL, last_id BIGINT NOT NULL, place BIGINT NOT NULL, counted BIGINT NOT NULL,
+    doubtful BIGINT NOT NULL, examples TEXT NOT NULL, state SMALLINT NOT NULL, changed BIGINT NOT NULL,
+    ended_at BIGINT);
+CREATE INDEX sweeps_open ON sweeps (id) WHERE state IN (0, 2);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS, _PEOPLE, _SEARCH)
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 
 

@@ -1,0 +1,68 @@
+"""Pages of what a search finds, forwards and back, each found in bounded time and honest about how far it looked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from smsbox.store.db import Store
+from smsbox.store.scanning import Search, Step, step
+
+COUNTED = 1000
+"""What is found is counted up to here."""
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """`rows` newest first. `older`: the id before which the next page begins, `newer`: the id behind which the page
+    before it lies; None where there is none.
+
+    `short`: the page is not full because it was looked for long enough, not because there is no more. `number`: how
+    many there are in all, `exact`, or else at least; None: not counted.
+    """
+
+    rows: list[Row]
+    older: int | None
+    newer: int | None
+    short: bool = False
+    number: int | None = None
+    exact: bool = False
+
+
+def read_page(
+    store: Store,
+    search: Search,
+    load: Callable[[Sequence[int]], list[Row]],
+    *,
+    limit: int,
+    before: int | None = None,
+    after: int | None = None,
+) -> Page[Row]:
+    """The page of `limit` rows before or after an id; without either the newest one, with its number."""
+    if after is not None:
+        back = step(store, search, limit=limit + 1, after=after)
+        if not back.over or len(back.ids) > limit:
+            ids = back.ids[:limit][::-1]
+            newer = back.place if len(back.ids) < limit else ids[0]
+            return Page(load(ids), older=ids[-1] if ids else after + 1, newer=newer, short=len(ids) < limit)
+        before = None
+    found = step(store, search, limit=COUNTED + 1 if before is None else limit + 1, before=before)
+    ids = found.ids[:limit]
+    number = len(found.ids) if before is None else None
+    return Page(
+        load(ids),
+        older=_older(found, limit),
+        newer=None if before is None else (ids[0] if ids else before - 1),
+        short=not found.over and len(found.ids) <= limit,
+        number=number,
+        exact=found.over,
+    )
+
+
+def _older(found: Step, limit: int) -> int | None:
+    if len(found.ids) > limit:
+        return found.ids[limit - 1]
+    return None if found.over else found.place
