@@ -8,12 +8,15 @@ from collections.abc import Callable
 
 from smsbox import inbox, money, outbox, pacing
 from smsbox.clock import SECOND, Clock, Micros
-from smsbox.config import Config
+from smsbox.config import Config, ModemConfig, WebConfig
+from smsbox.daemon.configuration import Configuration
 from smsbox.daemon.conversation import Conversations
 from smsbox.daemon.dialogues import Dialogues
 from smsbox.daemon.doorbell import Doorbell
 from smsbox.daemon.enquiry import Enquiry
 from smsbox.daemon.heartbeats import Heartbeats
+from smsbox.daemon.page import Page
+from smsbox.daemon.relays import Relays
 from smsbox.daemon.ticks import Tick, Ticks
 from smsbox.daemon.trust import StepWatch, synchronised, trusted
 from smsbox.errors import SmsboxError
@@ -21,9 +24,8 @@ from smsbox.inbox import calls
 from smsbox.outbox import MessageClass, doorbell
 from smsbox.relay import ModemStatus, Relay, Routes, StatusBoard
 from smsbox.relay.ports import Ports
-from smsbox.store import Store, modem_states, options, signals
-from smsbox.web.app import make_app
-from smsbox.web.serve import Server
+from smsbox.store import modem_states, options, signals
+from smsbox.store.kept import Kept
 from smsbox.web.site import Site
 
 log = logging.getLogger(__name__)
@@ -35,7 +37,6 @@ for conversations with modems.
 _DESCRIPTORS_OF_A_MODEM = 9
 """Its port, pyserial's and our pipes, and its thread's connection to the database."""
 
-RELAY_PATIENCE = 60.0
 TICK_PATIENCE = 180.0
 LAST_SEEN = "clock.last_seen"
 """Settings key of the newest moment we were sure of, written every ten minutes."""
@@ -44,55 +45,91 @@ LAST_SEEN = "clock.last_seen"
 class Crew:
     """Everything that runs in a thread of its own."""
 
-    def __init__(self, config: Config, store: Store, clock: Clock, hearts: Heartbeats, owner: str) -> None:
+    def __init__(self, config: Config, kept: Kept, clock: Clock, hearts: Heartbeats, owner: str) -> None:
         self._config = config
-        self._store = store
+        self._store = store = kept.store
         self._clock = clock
-        self._hearts = hearts
+        self._owner = owner
         self._watch = StepWatch()
         self._last_seen = self._remembered_moment()
         self._network_ahead: Micros | None = None
         self.clock_trusted = True
         self.board = StatusBoard(self._remember)
-        ports = Ports(config.modems)
-        routes = Routes(config, store, clock, self.board)
-        self.relays = [
-            Relay(
-                modem,
-                config,
-                store,
-                clock,
-                board=self.board,
-                routes=routes,
-                owner=owner,
-                beat=hearts.register(f"relay {modem.name}", RELAY_PATIENCE),
-                clock_trusted=lambda: self.clock_trusted,
-                witness=self._hear_witness,
-                ports=ports,
-            )
-            for modem in config.modems
-        ]
+        self._ports = Ports(config.modems)
+        self._routes = Routes(config, store, clock, self.board)
+        self._relays = Relays(config, self._relay, hearts, self.board, clock)
         self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
-        errands = {relay.modem.name: relay.errands for relay in self.relays}
-        self._talks = Conversations(errands)
-        self._dialogues = Dialogues(errands, clock, Enquiry(config, store, clock, self.board).ask)
+        self._talks = Conversations(self._relays.errands)
+        self._enquiry = Enquiry(config, store, clock, self.board)
+        self._dialogues = Dialogues(self._relays.errands, clock, self._enquiry.ask)
         self._doorbell = Doorbell(
             config.store.directory / doorbell.NAME, wake=self.wake, statuses=self.statuses, talk=self._talks.begin
         )
-        site = Site(store, config, clock, modem_statuses=self.statuses, ring=self.wake, desk=self._dialogues)
-        reserve = _DESCRIPTORS + _DESCRIPTORS_OF_A_MODEM * len(config.modems)
-        self._page = Server(make_app(site), config.web.listen, reserve=reserve)
+        self._configuration = Configuration(config, kept, clock, self) if config.path is not None else None
+        self._site = Site(
+            *(store, config, clock),
+            modem_statuses=self.statuses,
+            ring=self.wake,
+            desk=self._dialogues,
+            settings=self._configuration,
+        )
+        first = self._configuration.first_web if self._configuration is not None else config.web
+        self._page = Page(self._site, first, _DESCRIPTORS + _DESCRIPTORS_OF_A_MODEM * len(config.modems))
+
+    def _relay(self, modem: ModemConfig, config: Config, beat: Callable[[], None]) -> Relay:
+        return Relay(
+            *(modem, config, self._store, self._clock),
+            board=self.board,
+            routes=self._routes,
+            owner=self._owner,
+            beat=beat,
+            clock_trusted=lambda: self.clock_trusted,
+            witness=self._hear_witness,
+            ports=self._ports,
+        )
 
     # ── what the others call
 
     def wake(self) -> None:
         """Something was queued: relays look at once."""
-        for relay in self.relays:
-            relay.wake()
+        self._relays.wake()
 
     def statuses(self) -> list[dict]:
         """Every modem's status as JSON objects."""
         return [status.as_json(self._config.region.zone) for status in self.board.all()]
+
+    # ── what the configuration calls
+
+    def take(self, config: Config) -> None:
+        """Everything but the relays has `config` in force from here on."""
+        self._config = self._site.config = config
+        self._ports.adopt(config.modems)
+        self._routes.adopt(config)
+        self._enquiry.adopt(config)
+        self._page.adopt(config)
+
+    def take_relays(self, config: Config) -> None:
+        """So have the relays; it takes as long as the segments under way."""
+        self._relays.adopt(config)
+
+    def status(self, modem: str) -> ModemStatus | None:
+        """How `modem` is, None when there is none."""
+        return next((status for status in self.board.all() if status.name == modem), None)
+
+    def open_page(self, web: WebConfig) -> None:
+        """Listen at a second address. Raises CannotListen."""
+        self._page.open(web)
+
+    def page_reached(self) -> bool:
+        """Whether somebody signed in uses it."""
+        return self._page.reached
+
+    def keep_page(self, *, new: bool) -> None:
+        """Give up one of both addresses."""
+        if new:
+            self._page.move()
+        else:
+            self._page.stay()
 
     # ── life
 
@@ -102,31 +139,33 @@ class Crew:
         self._doorbell.open()
         self._doorbell.start()
         self._page.start()
-        for relay in self.relays:
-            relay.start()
+        self._relays.start()
         self._ticks.start()
+        if self._configuration is not None:
+            self._configuration.begin()
 
     def stop(self, seconds: float) -> bool:
         """Stop every thread, waiting at most `seconds` for segments under way; False when one did not finish."""
         deadline = self._clock.boottime() + seconds
-        for relay in self.relays:
-            relay.stop()
+        self._relays.stop()
+        if self._configuration is not None:
+            self._configuration.close(1.0)
         self._doorbell.close()
         self._talks.close()
         self._dialogues.close()
         self._ticks.stop()
         self._page.stop(1.0)
-        for relay in self.relays:
-            relay.join(max(0.1, deadline - self._clock.boottime()))
-        return not any(relay.is_alive() for relay in self.relays)
+        return self._relays.join(deadline)
 
     def dead_threads(self) -> list[str]:
         """Threads that ended although nobody stopped them."""
-        dead = [f"relay {relay.modem.name}" for relay in self.relays if not relay.is_alive()]
+        dead = self._relays.dead()
         if not self._page.alive:
             dead.append("page")
         if not self._doorbell.is_alive():
             dead.append("doorbell")
+        if self._configuration is not None and not self._configuration.alive:
+            dead.append("configuration")
         return dead
 
     def look_after_time(self) -> None:
@@ -144,17 +183,10 @@ class Crew:
     # ── inside
 
     def _plan(self) -> list[Tick]:
-        store, sending = self._store, self._config.sending
-        policies = {
-            MessageClass.REPLY: sending.in_doubt_reply,
-            MessageClass.SERVICE: sending.in_doubt_service,
-            MessageClass.MARKETING: sending.in_doubt_marketing,
-        }
-        resend = frozenset(kind for kind, policy in policies.items() if policy == "resend")
-        window = sending.uncertain_window_s * SECOND
+        store = self._store
         timed: dict[str, tuple[int, Callable[[Micros], object]]] = {
             "promote": (10, self._promote),
-            "hold": (10, lambda now: self._ring_if(outbox.hold_overdue(store, now=now, after=window, resend=resend))),
+            "hold": (10, self._hold_overdue),
             "expire": (30, lambda now: outbox.expire(store, now=now)),
             "lapse": (60, lambda now: outbox.lapse(store, now=now)),
             "incomplete": (300, lambda now: inbox.release_incomplete(store, now=now)),
@@ -173,6 +205,18 @@ class Crew:
     def _promote(self, now: Micros) -> None:
         """Queue what has become due."""
         self._ring_if(outbox.promote_due(self._store, now=now))
+
+    def _hold_overdue(self, now: Micros) -> None:
+        """What stays in doubt, by the settings of this moment."""
+        sending = self._config.sending
+        policies = {
+            MessageClass.REPLY: sending.in_doubt_reply,
+            MessageClass.SERVICE: sending.in_doubt_service,
+            MessageClass.MARKETING: sending.in_doubt_marketing,
+        }
+        resend = frozenset(kind for kind, policy in policies.items() if policy == "resend")
+        window = sending.uncertain_window_s * SECOND
+        self._ring_if(outbox.hold_overdue(self._store, now=now, after=window, resend=resend))
 
     def _ring_if(self, changed: int) -> None:
         if changed:

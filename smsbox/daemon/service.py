@@ -8,20 +8,20 @@ import os
 import signal
 import sys
 import threading
-import uuid
 from collections.abc import Callable
-from pathlib import Path
 
 from smsbox import events, outbox
 from smsbox.clock import SystemClock
 from smsbox.config import Config
 from smsbox.daemon.allocator import give_back_memory
+from smsbox.daemon.configuration import at_start
 from smsbox.daemon.crew import Crew
 from smsbox.daemon.custody import Custody
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.lock import OwnerLock
 from smsbox.daemon.notify import notify, watchdog_interval
 from smsbox.store import Store, StoreCorrupt, StoreTrouble, opening, options
+from smsbox.store.kept import Kept, box_id
 from smsbox.web.setup_code import ensure_setup_code
 
 log = logging.getLogger(__name__)
@@ -59,29 +59,17 @@ def run(config: Config, *, announce: Callable[[str], None] = print, stop: thread
         lock.release()
 
 
-def box_id(directory: Path) -> str:
-    """The name of this box in claims, made once: a restart finds its own segments in a shared database too."""
-    path = directory / "box-id"
-    try:
-        known = path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        known = ""
-    if not known:
-        known = uuid.uuid4().hex[:12]
-        path.write_text(known + "\n", encoding="ascii")
-    return known
-
-
 class _Service:
     """One run of the daemon over an open store."""
 
     def __init__(
         self, config: Config, store: Store, announce: Callable[[str], None], stopping: threading.Event
     ) -> None:
-        self._config = config
         self._store = store
         self._announce = announce
         self._clock = SystemClock()
+        self._kept = Kept(store, config.store.directory)
+        self._config = self._in_force(config)
         self._stopping = stopping
         self._hearts = Heartbeats(self._clock.boottime)
         self._owner = box_id(config.store.directory)
@@ -98,7 +86,7 @@ class _Service:
         doubtful += self._doubt_what_the_log_forgot(now)
         if doubtful:
             log.warning("%d segments were under way when the daemon last ended; they are uncertain now", doubtful)
-        crew = Crew(self._config, self._store, self._clock, self._hearts, self._owner)
+        crew = Crew(self._config, self._kept, self._clock, self._hearts, self._owner)
         crew.start()
         events.append(self._store, "daemon.started", now=now, uncertain=doubtful or None)
         self._greet(crew)
@@ -107,6 +95,16 @@ class _Service:
             return self._watch(crew)
         finally:
             self._end(crew)
+
+    def _in_force(self, config: Config) -> Config:
+        """The file and what was set on the page; a configuration without a file is taken as it is."""
+        if config.path is None:
+            return config
+        whole = at_start(config.path, self._kept, self._clock.now())
+        for warning in whole.warnings:
+            if warning not in config.warnings:
+                log.warning("settings: %s", warning)
+        return whole
 
     def _doubt_what_the_log_forgot(self, now: int) -> int:
         """A power cut, or a bad card, broke the end off the database's log: what may have left since is in doubt."""

@@ -1,0 +1,288 @@
+"""The configuration in force: changed by people, live, on trial where a mistake would lock them out.
+
+A change is checked as a whole, written in one transaction and then taken up: the page and the routes at once, the
+relays one after the other in a thread of its own, which also ends the trials. Works without a stage too, for commands.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Protocol
+
+from smsbox import events
+from smsbox.clock import SECOND, Clock, Micros
+from smsbox.config import Config, Difference, Judged, WebConfig, in_force, judge
+from smsbox.daemon import pins, trials
+from smsbox.errors import SmsboxError
+from smsbox.relay import ModemStatus
+from smsbox.store import StoreTrouble
+from smsbox.store.kept import Kept
+from smsbox.web.settings_desk import PAGE, SettingsRefused, Trial, TrialUnderWay, Undone
+
+log = logging.getLogger(__name__)
+
+CHANGED, UNDONE = "settings.changed", "settings.undone"
+"""Events: `changes` (key, before, after) and `by_whom`; what was undone and `reason`."""
+
+_LOOK_S = 1.0
+_SECRETS = ("pin_file",)
+
+
+class Stage(Protocol):
+    """Those who live by the configuration."""
+
+    def take(self, config: Config) -> None:
+        """Everything that only reads: at once."""
+
+    def take_relays(self, config: Config) -> None:
+        """The relays; returns when they have it."""
+
+    def status(self, modem: str) -> ModemStatus | None:
+        """How a modem is."""
+
+    def open_page(self, web: WebConfig) -> None:
+        """Listen at a second address. Raises CannotListen."""
+
+    def page_reached(self) -> bool:
+        """Whether somebody signed in uses it."""
+
+    def keep_page(self, *, new: bool) -> None:
+        """Give up one of both addresses."""
+
+
+class Configuration:
+    """`config` is in force; methods work from any thread, `begin` to `close` frame the life of its own thread."""
+
+    def __init__(self, config: Config, kept: Kept, clock: Clock, stage: Stage | None = None) -> None:
+        self.config = config
+        self._kept, self._clock, self._stage = kept, clock, stage
+        self._lock = threading.RLock()
+        self._trials: dict[str, tuple[Trial, float]] = {}
+        """By subject, with the end on the boot clock."""
+        self._news = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._live, name="configuration", daemon=True)
+
+    # ── life
+
+    def begin(self) -> None:
+        """Resume the trials of an earlier run and look after all from now on."""
+        now = self._clock.now()
+        for trial, _ in trials.under_way(self._kept):
+            left = min(max((trial.until - now) / SECOND, 0.0), trials.MODEM_S)
+            self._trials[trial.subject] = (trial, self._clock.boottime() + left)
+            if trial.subject == PAGE:
+                self._open_again(trial)
+        self._sweep()
+        self._thread.start()
+
+    @property
+    def first_web(self) -> WebConfig:
+        """Where the page is to listen when the daemon starts: a new address on trial comes second."""
+        for trial, _ in trials.under_way(self._kept):
+            if trial.subject == PAGE:
+                return self.preview(trial.undo).config.web
+        return self.config.web
+
+    def _open_again(self, trial: Trial) -> None:
+        assert self._stage is not None
+        try:
+            self._stage.open_page(self.config.web)
+        except SmsboxError as error:
+            log.error("settings: %s", error)
+            self._undo(trial)
+
+    @property
+    def alive(self) -> bool:
+        """Whether its thread runs."""
+        return self._thread.is_alive()
+
+    def close(self, seconds: float) -> None:
+        """The daemon ends: trials wait for its next start."""
+        self._stopping = True
+        self._news.set()
+        try:
+            trials.park(self._kept, self.trials(), self._clock.now())
+        except StoreTrouble as trouble:
+            log.error("the trials could not be written down, the next start undoes them: %s", trouble)
+        self._thread.join(seconds)
+
+    # ── people
+
+    def preview(self, changes: Mapping[str, object]) -> Judged:
+        """What these changes would make."""
+        return judge(self._path, self._kept.rows(), changes)
+
+    def apply(self, changes: Mapping[str, object], *, by_whom: str, now: Micros) -> tuple[Difference, ...]:
+        """Make these changes; what differs. Raises SettingsRefused, TrialUnderWay, CannotListen, StoreTrouble: none."""
+        with self._lock:
+            judged = self.preview(changes)
+            if judged.problems:
+                raise SettingsRefused(judged)
+            begun = self._begun(judged.config, now, by_whom)
+            moves = any(trial.subject == PAGE for trial in begun)
+            if moves and self._stage is not None:
+                self._stage.open_page(judged.config.web)
+            try:
+                self._write(judged, begun, by_whom=by_whom, now=now)
+            except BaseException:
+                if moves and self._stage is not None:
+                    self._stage.keep_page(new=False)
+                raise
+            ends = self._clock.boottime()
+            self._trials |= {each.subject: (each, ends + (each.until - now) / SECOND) for each in begun}
+            self._take(judged.config)
+        return judged.differences
+
+    def give_pin(self, modem: str, pin: str | None, *, by_whom: str, now: Micros) -> None:
+        """Keep the PIN of a modem's SIM. Raises NoPin and as `apply`."""
+        path = None if pin is None else pins.keep(self.config.store.directory, pin)
+        try:
+            self.apply({f"modem.{modem}.pin_file": None if path is None else str(path)}, by_whom=by_whom, now=now)
+        except BaseException:
+            if path is not None:
+                path.unlink(missing_ok=True)
+            raise
+
+    def trials(self) -> list[Trial]:
+        """What is on trial now."""
+        with self._lock:
+            return [trial for trial, _ in self._trials.values()]
+
+    def undone(self) -> list[Undone]:
+        """What was undone and not seen to since."""
+        return trials.told(self._kept)
+
+    def seen(self, subject: str) -> None:
+        """Somebody has read that it was undone."""
+        trials.forget(self._kept, subject)
+
+    # ── inside
+
+    @property
+    def _path(self) -> Path:
+        assert self.config.path is not None
+        return self.config.path
+
+    def _begun(self, after: Config, now: Micros, by_whom: str) -> list[Trial]:
+        """The trials this change begins. Raises TrialUnderWay."""
+        if self._stage is None:
+            return []
+        names = [modem.name for modem in self.config.modems]
+        able = [name for name in names if trials.at_work(self._stage.status(name)) or f"modem.{name}" in self._trials]
+        begun = trials.begun(self.config, after, able, now, by_whom)
+        for trial in begun:
+            if trial.subject in self._trials:
+                raise TrialUnderWay(subject=trial.subject)
+        return begun
+
+    def _write(self, judged: Judged, begun: list[Trial], *, by_whom: str, now: Micros) -> None:
+        before = self._kept.rows()
+        with self._kept.store.write():
+            self._kept.become(before, judged.rows, now)
+            for trial in begun:
+                trials.keep(self._kept, trial, now)
+            if judged.differences:
+                changes = [_plain(each) for each in judged.differences]
+                events.append(self._kept.store, CHANGED, now=now, changes=changes, by_whom=by_whom)
+
+    def _take(self, config: Config) -> None:
+        self.config = config
+        if self._stage is not None:
+            self._stage.take(config)
+        self._news.set()
+
+    def _live(self) -> None:
+        while not self._stopping:
+            if self._news.wait(_LOOK_S):
+                self._news.clear()
+                self._guard(self._take_relays)
+            self._guard(self._look)
+
+    @staticmethod
+    def _guard(run: Callable[[], None]) -> None:
+        """A mistake of ours, or a full disk, must not end the looking after trials."""
+        try:
+            run()
+        except SmsboxError as error:
+            log.error("settings: %s", error)
+        except Exception:
+            log.exception("settings: unexpected error")
+
+    def _take_relays(self) -> None:
+        if self._stage is not None and not self._stopping:
+            self._stage.take_relays(self.config)
+
+    def _look(self) -> None:
+        """End the trials that are decided."""
+        with self._lock:
+            if self._stopping or self._news.is_set():
+                return  # relays do not have it yet: what they show is of the time before
+            for trial, ends in list(self._trials.values()):
+                if self._fine(trial):
+                    self._settled(trial)
+                elif self._clock.boottime() >= ends:
+                    self._undo(trial)
+
+    def _fine(self, trial: Trial) -> bool:
+        assert self._stage is not None
+        if trial.subject == PAGE:
+            return self._stage.page_reached()
+        return trials.at_work(self._stage.status(trial.subject.removeprefix("modem.")))
+
+    def _settled(self, trial: Trial) -> None:
+        trials.passed(self._kept, trial.subject)
+        del self._trials[trial.subject]
+        if trial.subject == PAGE and self._stage is not None:
+            self._stage.keep_page(new=True)
+        self._sweep()
+
+    def _undo(self, trial: Trial) -> None:
+        assert self._stage is not None
+        status = None if trial.subject == PAGE else self._stage.status(trial.subject.removeprefix("modem."))
+        why, facts = ("settings.page_not_opened", {}) if status is None else (status.reason or "", dict(status.facts))
+        config = take_back(self._path, self._kept, trial, self._clock.now(), why=why or "settings.not_ready", **facts)
+        del self._trials[trial.subject]
+        self._take(config)
+        if trial.subject == PAGE:
+            self._stage.keep_page(new=False)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        kept = [value for trial in self.trials() for key, value in trial.undo.items() if key.endswith(".pin_file")]
+        pins.sweep(self.config.store.directory, [*kept, *(modem.pin_file for modem in self.config.modems)])
+
+
+def take_back(path: Path, kept: Kept, trial: Trial, now: Micros, *, why: str, **facts: object) -> Config:
+    """Undo the change of a trial, as far as the file lets it, and tell; the configuration in force then."""
+    rows = kept.rows()
+    after = dict(rows)
+    for key, value in trial.undo.items():
+        judged = judge(path, after, {key: value})
+        if not judged.problems:
+            after = dict(judged.rows)
+    log.warning("settings: the change of %s is undone (%s)", trial.subject, why)
+    with kept.store.write():
+        kept.become(rows, after, now)
+        trials.passed(kept, trial.subject)
+        trials.tell(kept, Undone(trial.subject, now, why, facts, tuple(trial.undo)), now)
+        events.append(kept.store, UNDONE, now=now, subject=trial.subject, reason=why)
+    return in_force(path, after)
+
+
+def at_start(path: Path, kept: Kept, now: Micros) -> Config:
+    """The configuration in force when the daemon starts; trials it died in, or whose time is over, are undone first."""
+    for trial, parked in trials.under_way(kept):
+        if not parked or not 0 < trial.until - now <= trials.MODEM_S * SECOND:
+            take_back(path, kept, trial, now, why="settings.ended_meanwhile")
+    return in_force(path, kept.rows())
+
+
+def _plain(difference: Difference) -> dict[str, object]:
+    """For the log: no secrets, nor where they lie."""
+    hidden = difference.key.endswith(_SECRETS)
+    before, after = (("…" if value and hidden else value) for value in (difference.before, difference.after))
+    return {"key": difference.key, "before": before, "after": after}
