@@ -13,11 +13,13 @@ import ipaddress
 from dataclasses import dataclass
 
 from smsbox.clock import Micros
-from smsbox.people import sessions
+from smsbox.people import accounts, sessions
 from smsbox.people.codes import digest
-from smsbox.store import Store, accounts
+from smsbox.store import Store
+from smsbox.store.accounts import attempt, clear_failures
 
 FREE_TRIES = 10
+FOR_ALL_NAMES = 50
 FREE_CODES = 5
 """Wrong codes a user may give from browsers nobody knows, in the same span: 480 a day against a million."""
 
@@ -27,34 +29,42 @@ class Budget:
     """What a try is charged to: keys with the number of tries each has."""
 
     keys: tuple[tuple[str, int], ...]
+    forgiven: int = 1
+    """How many of the keys, from the first on, a right try sets back."""
 
     def spend(self, store: Store, now: Micros) -> float:
         """Charge a try; the seconds to wait where it may not be made, else 0.0."""
-        return accounts.attempt(store, self.keys, now)
+        return attempt(store, self.keys, now)
 
     def refund(self, store: Store) -> None:
         """The try was a right one: the count starts anew."""
-        for key, _ in self.keys:
-            accounts.clear_failures(store, key)
+        for key, _ in self.keys[: self.forgiven]:
+            clear_failures(store, key)
 
 
-def for_address(address: str) -> Budget:
-    """What anybody may try from there."""
-    return Budget(((visitor_key(address), FREE_TRIES),))
+def for_secret(purpose: str, address: str) -> Budget:
+    """For a one-time code that anybody may try from there."""
+    return Budget(((f"{purpose}:{visitor_key(address)}", FREE_TRIES),))
 
 
-def for_password(store: Store, user_id: int | None, browser: str | None, address: str, now: Micros) -> Budget:
-    """For the password of a user (None: there is no such one) from a browser that may be known for him."""
-    if user_id is not None and browser and sessions.is_known(store, user_id, browser, now):
+def for_password(store: Store, name: str, browser: str | None, address: str, now: Micros) -> Budget:
+    """For the password of whoever is called `name`, if anybody is, from a browser that may be known for him.
+
+    An address has ten tries for a name, and fifty for all names together: those no right password gives back, or
+    somebody with an account of his own could go on guessing at another's for ever.
+    """
+    found = accounts.find(store, name)
+    if found is not None and browser and sessions.is_known(store, found.id, browser, now):
         return Budget(((f"browser:{digest(browser).hex()}", FREE_TRIES),))
-    return for_address(address)
+    visitor = visitor_key(address)
+    return Budget(((f"{visitor}:{digest(accounts.folded(name)).hex()[:16]}", FREE_TRIES), (visitor, FOR_ALL_NAMES)))
 
 
 def for_code(store: Store, user_id: int, browser: str | None, address: str, now: Micros) -> Budget:
     """For the second step of a log-in."""
     if browser and sessions.is_known(store, user_id, browser, now):
         return Budget(((f"browser-code:{digest(browser).hex()}", FREE_CODES),))
-    return Budget(((visitor_key(address), FREE_TRIES), (f"code:{user_id}", FREE_CODES)))
+    return Budget(((f"code:{user_id}", FREE_CODES), (f"codes:{visitor_key(address)}", FOR_ALL_NAMES)))
 
 
 def for_user(user_id: int) -> Budget:

@@ -12,6 +12,8 @@ from smsbox.web.assets import assets
 from smsbox.web.failures import refusal_page
 from smsbox.web.gate import Gate
 from smsbox.web.pages import (
+    account,
+    audit,
     calls,
     doctor,
     door,
@@ -20,18 +22,25 @@ from smsbox.web.pages import (
     language,
     modems,
     outbox,
+    people,
+    phone_code,
     routing,
     send,
     setup,
     status,
+    tokens,
     ussd,
+    welcome,
 )
 from smsbox.web.routes import Route
 from smsbox.web.serve import BODY_LIMIT
 from smsbox.web.shield import Environ, Shield, StartResponse, WsgiApp
 from smsbox.web.site import Site
 
-PAGES = (setup, door, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help)
+PAGES = (
+    *(setup, door, welcome, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help),
+    *(account, phone_code, people, tokens, audit),
+)
 """The screens: each module has `routes`."""
 
 _LARGEST_ID = 2**63 - 1

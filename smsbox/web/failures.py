@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
+from smsbox.people.rights import Right, role_called, who_may
 
 if TYPE_CHECKING:
     from bottle import HTTPResponse
@@ -23,6 +24,12 @@ _STATUSES = {
     "sms.bad_text": 422,
     "sms.too_long": 422,
     "clock.bad_moment": 422,
+    "people.no_user": 404,
+    "people.last_owner": 409,
+    "people.name_taken": 409,
+    "people.disabled": 409,
+    "people.bad_name": 422,
+    "people.bad_token": 422,
 }
 
 _REFUSALS = {
@@ -52,6 +59,11 @@ _REFUSALS = {
 }
 
 
+NOT_YOU = N_("You may not do this")
+YOU_ARE = N_("You are signed in as %(name)s (%(role)s).")
+WHO_MAY = N_("Who may: %(roles)s.")
+
+
 def status_of(error: SmsboxError) -> int:
     """The HTTP status for a typed error; 500 for those no visitor can cause."""
     return _STATUSES.get(error.key, 503 if error.retryable else 500)
@@ -65,6 +77,16 @@ def failure_page(visit: Visit, error: SmsboxError) -> HTTPResponse:
     return visit.page(
         "error.html", status_of(error), status=status_of(error), title=told.cause, text="", step=told.step, back="/"
     )
+
+
+def forbidden_page(visit: Visit, needs: Right) -> HTTPResponse:
+    """A page for somebody who is signed in and may not do this: it says who may."""
+    say = visit.tr.gettext
+    person = visit.person
+    role = role_called(person.role) if person else None
+    text = say(YOU_ARE) % {"name": person.name if person else "", "role": say(role.text) if role else "–"}
+    step = say(WHO_MAY) % {"roles": ", ".join(say(each.text) for each in who_may({needs}))}
+    return visit.page("error.html", 403, status=403, title=say(NOT_YOU), text=text, step=step, back="/")
 
 
 def refusal_page(visit: Visit, status: int) -> HTTPResponse:

@@ -11,9 +11,11 @@ import bottle
 
 from smsbox.errors import SmsboxError
 from smsbox.i18n.translator import LANGUAGES, negotiate
+from smsbox.people.rights import Right
+from smsbox.people.sessions import Person, person_behind
 from smsbox.store import accounts
 from smsbox.web import sessions
-from smsbox.web.failures import failure_page, refusal_page
+from smsbox.web.failures import failure_page, forbidden_page, refusal_page
 from smsbox.web.routes import Access, Route
 from smsbox.web.site import Site
 from smsbox.web.visit import Visit
@@ -55,15 +57,18 @@ class Gate:
         """Who asks, at which moment, in which language. `polled`: by the script of an open page, not by a person."""
         now = self._site.clock.now()
         cookie = sessions.proper(request.cookies.get(sessions.COOKIE))
-        person = sessions.person_behind(self._site.store, cookie, now, touch=not polled) if cookie else None
+        person = person_behind(self._site.store, cookie, now, touch=not polled) if cookie else None
         if person is not None and not polled:
             request.environ[SIGNED_IN] = True
-        visit = Visit(self._site, request, now, self._language(request), person, cookie or sessions.new_cookie())
+        language = self._language(request, person)
+        visit = Visit(self._site, request, now, language, person, cookie or sessions.new_cookie())
         if cookie is None:
             visit.keep_cookie(visit.cookie)
         return visit
 
-    def _language(self, request: bottle.BaseRequest) -> str:
+    def _language(self, request: bottle.BaseRequest, person: Person | None) -> str:
+        if person is not None and person.language in LANGUAGES:
+            return str(person.language)
         chosen = request.cookies.get(LANGUAGE_COOKIE)
         if chosen in LANGUAGES:
             return str(chosen)
@@ -71,12 +76,14 @@ class Gate:
 
     def _turn_away(self, visit: Visit, route: Route) -> bottle.HTTPResponse | None:
         """The answer to somebody who may not use `route` now; None for everybody else."""
-        if route.access is Access.FIRST_START and self._is_owned():
+        if route.needs is Access.FIRST_START and self._is_owned():
             return visit.go("/login")
-        if route.access is Access.SIGNED_IN and visit.person is None:
+        if isinstance(route.needs, Right) and visit.person is None:
             return self._to_the_door(visit, route)
         if route.method != "GET" and not sessions.token_fits(visit.cookie, visit.field("token")):
             return refusal_page(visit, 403)
+        if isinstance(route.needs, Right) and not visit.may(route.needs):
+            return visit.bare(403) if route.fragment else forbidden_page(visit, route.needs)
         return None
 
     def _to_the_door(self, visit: Visit, route: Route) -> bottle.HTTPResponse:

@@ -1,6 +1,7 @@
-"""Routes: what a page module declares – method, path, who may come – and no page can forget.
+"""Routes: what a page module declares – method, path, the right it needs – and no page can forget.
 
-A route that says nothing asks for a signed-in person; a POST without the right form token never reaches its page.
+There is no default: a module that says no right cannot be imported. A POST without the right form token never reaches
+its page.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from smsbox.people.rights import Right
+
 if TYPE_CHECKING:
     from bottle import HTTPResponse
 
@@ -18,11 +21,13 @@ Handler = Callable[..., "HTTPResponse"]
 
 
 class Access(Enum):
-    """Who may use a route."""
+    """Who may use a route without being signed in."""
 
     ANYONE = "anyone"
     FIRST_START = "first start"
-    SIGNED_IN = "signed in"
+
+
+Needs = Right | Access
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +37,35 @@ class Route:
     method: str
     path: str
     handler: Handler
-    access: Access
+    needs: Needs
     fragment: bool
 
 
 class Routes:
-    """The routes of one page module, in the order they were declared."""
+    """The routes of one page module, in the order they were declared. `needs` holds for those that say nothing else."""
 
-    def __init__(self, access: Access = Access.SIGNED_IN) -> None:
-        self._access = access
+    def __init__(self, needs: Needs) -> None:
+        self._needs = needs
         self._routes: list[Route] = []
 
     def __iter__(self) -> Iterator[Route]:
         return iter(self._routes)
 
-    def get(self, path: str, *, access: Access | None = None) -> Callable[[Handler], Handler]:
+    def get(self, path: str, *, needs: Needs | None = None) -> Callable[[Handler], Handler]:
         """A page to look at."""
-        return self._declare("GET", path, access, fragment=False)
+        return self._declare("GET", path, needs, fragment=False)
 
-    def fragment(self, path: str, *, access: Access | None = None) -> Callable[[Handler], Handler]:
+    def fragment(self, path: str, *, needs: Needs | None = None) -> Callable[[Handler], Handler]:
         """A live part of a page, polled by the script."""
-        return self._declare("GET", path, access, fragment=True)
+        return self._declare("GET", path, needs, fragment=True)
 
-    def post(self, path: str, *, access: Access | None = None) -> Callable[[Handler], Handler]:
+    def post(self, path: str, *, needs: Needs | None = None) -> Callable[[Handler], Handler]:
         """Something that changes something."""
-        return self._declare("POST", path, access, fragment=False)
+        return self._declare("POST", path, needs, fragment=False)
 
-    def _declare(
-        self, method: str, path: str, access: Access | None, *, fragment: bool
-    ) -> Callable[[Handler], Handler]:
+    def _declare(self, method: str, path: str, needs: Needs | None, *, fragment: bool) -> Callable[[Handler], Handler]:
         def keep(handler: Handler) -> Handler:
-            self._routes.append(Route(method, path, handler, access or self._access, fragment))
+            self._routes.append(Route(method, path, handler, needs or self._needs, fragment))
             return handler
 
         return keep

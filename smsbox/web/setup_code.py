@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from pathlib import Path
 
 from smsbox.clock import Micros
+from smsbox.people.codes import new_code, plain
+from smsbox.people.passwords import hash_password, matches
 from smsbox.store import Store, accounts
-from smsbox.web.passwords import hash_password, matches
 
 FILE_NAME = "setup-code"
-
-_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # none that look alike
-_GROUPS = (4, 4, 2)
 
 
 def ensure_setup_code(store: Store, directory: Path, now: Micros) -> str | None:
@@ -32,30 +29,22 @@ def ensure_setup_code(store: Store, directory: Path, now: Micros) -> str | None:
         code = path.read_text(encoding="ascii").strip()
     except (OSError, ValueError):
         code = ""
-    if code and matches(_plain(code), kept):
+    if code and matches(plain(code), kept):
         return code
-    code = _new_code()
-    accounts.set_setup_code_hash(store, hash_password(_plain(code)), now)
+    code = new_code()
+    accounts.set_setup_code_hash(store, hash_password(plain(code)), now)
     _write(path, code)
     return code
 
 
 def code_fits(store: Store, code: str) -> bool:
     """Whether `code` is the one of this box; dashes, blanks and case do not matter."""
-    return matches(_plain(code), accounts.setup_code_hash(store))
+    return matches(plain(code), accounts.setup_code_hash(store))
 
 
 def forget_file(directory: Path) -> None:
     """The code has been used (making the owner voided it): its file goes too."""
     _remove(directory / FILE_NAME)
-
-
-def _new_code() -> str:
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(length)) for length in _GROUPS)
-
-
-def _plain(code: str) -> str:
-    return "".join(character for character in code.upper() if character.isalnum())
 
 
 def _write(path: Path, code: str) -> None:

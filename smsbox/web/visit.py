@@ -14,10 +14,15 @@ from bottle import HTTPResponse
 from smsbox.clock import Micros
 from smsbox.i18n.translator import Translator, translator
 from smsbox.inbox import calls
+from smsbox.people import audit
+from smsbox.people.audit import Actor
+from smsbox.people.rights import Right
+from smsbox.people.sessions import Person, Place
 from smsbox.store import StoreTrouble
-from smsbox.web import words
+from smsbox.web import navigation, words
+from smsbox.web.masking import masked_number, masked_text
 from smsbox.web.rendering import render
-from smsbox.web.sessions import Person, form_token, set_cookie
+from smsbox.web.sessions import BROWSER, form_token, proper, set_cookie
 
 if TYPE_CHECKING:
     from bottle import BaseRequest
@@ -58,6 +63,48 @@ class Visit:
     def address(self) -> str:
         """Where the request came from."""
         return str(self.request.environ.get("REMOTE_ADDR", ""))
+
+    @property
+    def place(self) -> Place:
+        """Browser and address, as a session remembers them."""
+        return Place(_utf8(self.request.get_header("User-Agent", "")), self.address)
+
+    @property
+    def browser(self) -> str | None:
+        """The cookie of a browser in which somebody was signed in before."""
+        return proper(self.request.cookies.get(BROWSER))
+
+    @property
+    def actor(self) -> Actor:
+        """Who does what is done now, for the audit log."""
+        person = self.person
+        return Actor(person.name if person else "", person.role if person else "", self.address)
+
+    def may(self, right: Right | str) -> bool:
+        """Whether the visitor may do that; templates name the right."""
+        return self.person is not None and self.person.may(Right[right] if isinstance(right, str) else right)
+
+    def ways(self, kind: str) -> list[navigation.Way]:
+        """The links of the navigation this visitor may follow; `kind`: MAIN, SIDE, PEOPLE."""
+        ways: tuple[navigation.Way, ...] = getattr(navigation, kind)
+        return [way for way in ways if self.may(way.needs)]
+
+    @property
+    def about_people(self) -> bool:
+        """Whether this is one of the pages about people, which the navigation leads to by one link."""
+        return self.path.split("/")[1] in {way.path[1:] for way in navigation.PEOPLE}
+
+    def audit(self, what: str, subject: object = "", **changes: tuple[object, object]) -> None:
+        """One line of the audit log; in the transaction of the change."""
+        audit.note(self.site.store, self.actor, self.now, what, str(subject), changes)
+
+    def number(self, number: str) -> str:
+        """A customer's number as this visitor may see it."""
+        return number if self.may(Right.READ) else masked_number(number)
+
+    def text(self, text: str) -> str:
+        """A customer's words as this visitor may see them."""
+        return text if self.may(Right.READ) else masked_text(text)
 
     @property
     def path(self) -> str:
@@ -133,6 +180,11 @@ class Visit:
         """Have the browser hold `cookie` from now on (or forget it)."""
         secure = self.request.environ["wsgi.url_scheme"] == "https"
         self.headers.append(set_cookie(cookie, secure=secure, ends=ends))
+
+    def keep_browser(self, cookie: str) -> None:
+        """Have the browser remember that somebody was signed in with it."""
+        secure = self.request.environ["wsgi.url_scheme"] == "https"
+        self.headers.append(set_cookie(cookie, secure=secure, name=BROWSER))
 
     def _answer(self, status: int, body: str, *headers: tuple[str, str]) -> HTTPResponse:
         answer = HTTPResponse(body.encode("utf-8", "replace"), status)

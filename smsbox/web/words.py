@@ -92,6 +92,14 @@ CALLS = {
 }
 """What became of a call (`smsbox.inbox.calls.CallState`)."""
 
+ACCOUNTS = {
+    "active": Word("ok", "good", N_("May log in")),
+    "invited": Word("waiting", "busy", N_("Invited")),
+    "lapsed": Word("warning", "warn", N_("Code lapsed")),
+    "disabled": Word("cancelled", "idle", N_("Disabled")),
+}
+"""How an account is."""
+
 NOTICES: dict[str, str | tuple[str, str]] = {
     "queued": NN_("%(num)s message is in the queue.", "%(num)s messages are in the queue."),
     "already": N_("This form was sent before: nothing was sent twice."),
@@ -114,6 +122,13 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "settled_before": N_("Somebody has settled this call already."),
     "prefix_set": N_("Noted. Messages you write from now on follow it."),
     "prefix_dropped": N_("Dropped. The numbering plan holds again."),
+    "noted": N_("Noted."),
+    "joined": N_("Welcome. Your password is set; the code is used up."),
+    "password_changed": N_("Your password is changed. Everybody else who was signed in as you is signed out."),
+    "session_ended": N_("Signed out there."),
+    "code_off": N_("No code is asked any more. The recovery codes are void."),
+    "token_revoked": N_("Revoked. Whoever uses this token is refused from now on."),
+    "too_slow": N_("That took too long. Give name and password again."),
     "welcome": N_("smsbox is yours now. Write the first message, or look at the modem below."),
 }
 """What a page says after a redirect; the address carries only the key and a count."""

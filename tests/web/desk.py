@@ -14,9 +14,9 @@ from wsgiref.util import setup_testing_defaults
 from smsbox import outbox
 from smsbox.clock import Micros
 from smsbox.config import Config, ModemConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
+from smsbox.people.passwords import hash_password
 from smsbox.store import Store, accounts
 from smsbox.web.app import make_app
-from smsbox.web.passwords import hash_password
 from smsbox.web.site import Site
 
 NOW: Micros = 1_772_000_000_000_000  # 25 February 2026

@@ -6,13 +6,14 @@ import re
 
 import pytest
 
+from smsbox.people.rights import Right
 from smsbox.web.app import all_routes
 from smsbox.web.routes import Access, Route
 from smsbox.web.shield import HEADERS
 from tests.web.desk import Desk, Visitor
 
 ROUTES = list(all_routes())
-GUARDED = [route for route in ROUTES if route.access is Access.SIGNED_IN]
+GUARDED = [route for route in ROUTES if isinstance(route.needs, Right)]
 SENDING = [route for route in ROUTES if route.method == "POST"]
 
 
@@ -26,12 +27,16 @@ def named(route: Route) -> str:
 
 
 def test_what_nobody_is_asked_for_is_known_by_name() -> None:
-    assert {named(route) for route in ROUTES if route.access is not Access.SIGNED_IN} == {
+    assert {named(route) for route in ROUTES if isinstance(route.needs, Access)} == {
         "GET /setup",
         "POST /setup",
         "GET /login",
         "POST /login",
         "POST /language",
+        "GET /login/code",
+        "POST /login/code",
+        "GET /welcome",
+        "POST /welcome",
     }
 
 
@@ -57,7 +62,7 @@ def test_before_the_first_start_is_over_everything_leads_to_it(desk: Desk, route
 @pytest.mark.parametrize("route", SENDING, ids=named)
 def test_a_form_without_its_token_does_nothing(desk: Desk, owner: Visitor, route: Route) -> None:
     message_id = desk.queue()
-    if route.access is Access.FIRST_START:
+    if route.needs is Access.FIRST_START:
         pytest.skip("closed once there is an owner")
     for fields in ([], [("token", "0" * 64)], [("token", "é")]):
         assert owner.send(address(route), fields).status == 403

@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import smsbox.web
-from smsbox.web import passwords, words
+from smsbox.people import passwords
+from smsbox.people.tries import visitor_key
+from smsbox.web import words
 from smsbox.web.assets import asset_url, assets
-from smsbox.web.throttle import visitor_key
 from smsbox.web.visible import plainly, visible
 
 FOLDER = Path(smsbox.web.__file__).parent

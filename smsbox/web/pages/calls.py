@@ -6,12 +6,13 @@ from bottle import HTTPResponse
 
 from smsbox.inbox import calls
 from smsbox.inbox.calls import Call, CallState
+from smsbox.people.rights import Right
 from smsbox.web.pages.send import answerable
 from smsbox.web.paging import cursor, older
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
-routes = Routes()
+routes = Routes(Right.READ)
 
 PAGE = 50
 _LONGEST_NOTE = 500
@@ -36,7 +37,7 @@ def index(visit: Visit) -> HTTPResponse:
     )
 
 
-@routes.post("/calls/<call_id:id>/done")
+@routes.post("/calls/<call_id:id>/done", needs=Right.WRITE)
 def settle(visit: Visit, call_id: int) -> HTTPResponse:
     """Somebody called back, or need not."""
     note = visit.field("note").replace("\0", "").encode("utf-8", "replace").decode()[:_LONGEST_NOTE].strip()

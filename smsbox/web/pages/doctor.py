@@ -9,10 +9,11 @@ from bottle import HTTPResponse
 
 from smsbox.doctor import WORST_FIRST, Finding, Means, Severity, Told, bundle, examine_box, host, log
 from smsbox.i18n.marks import N_
+from smsbox.people.rights import Right
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
-routes = Routes()
+routes = Routes(Right.INSPECT)
 
 _LOOKS = {
     Severity.PROBLEM: ("bad", "failed", N_("Problem")),

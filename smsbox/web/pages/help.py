@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bottle import HTTPResponse
 
+from smsbox.people.rights import Right
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
-routes = Routes()
+routes = Routes(Right.SEE)
 
 
 @routes.get("/help")

@@ -7,13 +7,14 @@ from bottle import HTTPError, HTTPResponse
 from smsbox import inbox
 from smsbox.i18n.marks import N_
 from smsbox.inbox import InboundView
+from smsbox.people.rights import Right
 from smsbox.web.pages.send import answerable
 from smsbox.web.paging import cursor, older
 from smsbox.web.routes import Routes
 from smsbox.web.visible import plainly
 from smsbox.web.visit import Visit
 
-routes = Routes()
+routes = Routes(Right.READ)
 
 PAGE = 50
 

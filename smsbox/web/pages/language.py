@@ -5,6 +5,7 @@ from __future__ import annotations
 from bottle import HTTPResponse
 
 from smsbox.i18n.translator import LANGUAGES
+from smsbox.people.accounts import set_language
 from smsbox.web.gate import LANGUAGE_COOKIE
 from smsbox.web.pages.door import own_path
 from smsbox.web.routes import Access, Routes
@@ -18,6 +19,8 @@ def switch(visit: Visit) -> HTTPResponse:
     """Back to where the reader was, in another language."""
     language = visit.field("language")
     if language in LANGUAGES:
+        if visit.person is not None:
+            set_language(visit.site.store, visit.person.user_id, language)
         year = "Max-Age=31536000"
         visit.headers.append(("Set-Cookie", f"{LANGUAGE_COOKIE}={language}; Path=/; {year}; HttpOnly; SameSite=Strict"))
     return visit.go(own_path(visit.field("back")))

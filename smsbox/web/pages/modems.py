@@ -10,6 +10,7 @@ from bottle import HTTPError, HTTPResponse
 
 from smsbox import fleet
 from smsbox.config import ModemConfig
+from smsbox.people.rights import Right
 from smsbox.recovery import records
 from smsbox.store import seats, signals, sims
 from smsbox.store.sims import KnownSim
@@ -20,7 +21,7 @@ from smsbox.web.routes import Routes
 from smsbox.web.signal_chart import HEIGHT, SPAN, WIDTH, chart
 from smsbox.web.visit import Visit
 
-routes = Routes()
+routes = Routes(Right.SEE)
 
 _LONGEST_WHY = 200
 
@@ -58,33 +59,33 @@ def live_detail(visit: Visit, name: str) -> HTTPResponse:
     return visit.part("modems/detail_live.html", **_detail(visit, name))
 
 
-@routes.post("/modems/<name>/pause")
+@routes.post("/modems/<name>/pause", needs=Right.MODEMS)
 def pause(visit: Visit, name: str) -> HTTPResponse:
     """It sends nothing more until it is resumed."""
     modem = configured(visit, name).name
     return _steered(visit, address(modem), _pause(visit, modem), "paused")
 
 
-@routes.post("/modems/<name>/resume")
+@routes.post("/modems/<name>/resume", needs=Right.MODEMS)
 def resume(visit: Visit, name: str) -> HTTPResponse:
     """It sends again."""
     modem = configured(visit, name).name
     return _steered(visit, address(modem), _resume(visit, modem), "resumed")
 
 
-@routes.post("/fleet/pause")
+@routes.post("/fleet/pause", needs=Right.MODEMS)
 def pause_all(visit: Visit) -> HTTPResponse:
     """None of them sends anything more."""
     return _steered(visit, "/modems", _each(visit, _pause), "all_paused")
 
 
-@routes.post("/fleet/resume")
+@routes.post("/fleet/resume", needs=Right.MODEMS)
 def resume_all(visit: Visit) -> HTTPResponse:
     """All of them send again."""
     return _steered(visit, "/modems", _each(visit, _resume), "all_resumed")
 
 
-@routes.post("/modems/<name>/accept")
+@routes.post("/modems/<name>/accept", needs=Right.MODEMS)
 def accept(visit: Visit, name: str) -> HTTPResponse:
     """Agree to send from the SIM that the form showed, if it is still the one in the modem. Raises NothingToAccept."""
     modem = configured(visit, name).name

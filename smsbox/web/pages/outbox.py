@@ -11,6 +11,7 @@ from bottle import HTTPError, HTTPResponse
 from smsbox import events, outbox
 from smsbox.i18n.marks import N_
 from smsbox.outbox import BY_DOUBT, MessageView, State
+from smsbox.people.rights import Right
 from smsbox.web import words
 from smsbox.web.by_which import waits_words
 from smsbox.web.paging import cursor, older
@@ -19,7 +20,7 @@ from smsbox.web.routes import Routes
 from smsbox.web.timeline import steps
 from smsbox.web.visit import Visit
 
-routes = Routes()
+routes = Routes(Right.READ)
 
 PAGE = 50
 
@@ -113,7 +114,7 @@ def live_detail(visit: Visit, message_id: int) -> HTTPResponse:
     return visit.part("outbox/detail_live.html", **_detail(visit, message_id))
 
 
-@routes.post("/outbox/<message_id:id>/<action>")
+@routes.post("/outbox/<message_id:id>/<action>", needs=Right.STEER)
 def act(visit: Visit, message_id: int, action: str) -> HTTPResponse:
     """Cancel, hold, release, send again."""
     found = next((each for each in ACTIONS if each.path == action), None)

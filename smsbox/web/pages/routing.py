@@ -12,6 +12,7 @@ from smsbox import routing
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
 from smsbox.outbox import MessageClass
+from smsbox.people.rights import Right
 from smsbox.routing import NotAPrefix, NothingSet, PrefixPinned, Rules
 from smsbox.sms.operators import PREFIXES, operator_name
 from smsbox.store import sims
@@ -19,7 +20,7 @@ from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
-routes = Routes()
+routes = Routes(Right.SETTINGS)
 
 PAGE = 50
 _FIELDS = {"prefix": 40, "operator": 40}

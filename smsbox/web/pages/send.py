@@ -10,6 +10,7 @@ from bottle import HTTPResponse
 from smsbox import inbox, outbox
 from smsbox.i18n.marks import N_
 from smsbox.i18n.reasons import bad_number
+from smsbox.people.rights import Right
 from smsbox.sms.alphabet import BASIC, ESC, EXTENSION, Alphabet
 from smsbox.sms.msisdn import BadNumber, parse
 from smsbox.web.failures import refusal_page
@@ -18,7 +19,7 @@ from smsbox.web.plan import Plan, drafts, make_plan
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
-routes = Routes()
+routes = Routes(Right.WRITE)
 
 _FIELDS = {
     "numbers": 200_000,

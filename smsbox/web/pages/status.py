@@ -10,13 +10,14 @@ from bottle import HTTPResponse
 from smsbox import inbox, outbox
 from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass, State
+from smsbox.people.rights import Right
 from smsbox.web import problems, words
 from smsbox.web.forecast import forecast
 from smsbox.web.modem_view import ModemView, modem_view
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
-routes = Routes()
+routes = Routes(Right.SEE)
 
 _LAST = 5
 _TILES = (

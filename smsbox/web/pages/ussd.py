@@ -10,6 +10,7 @@ from bottle import HTTPError, HTTPResponse
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
 from smsbox.modem.ussd import BadUssd
+from smsbox.people.rights import Right
 from smsbox.web.dialogue import Desk, Dialogue, press_mark
 from smsbox.web.forms import Filled, blank, filled
 from smsbox.web.modem_view import address
@@ -18,7 +19,7 @@ from smsbox.web.purse_view import purse_view
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
-routes = Routes()
+routes = Routes(Right.MODEMS)
 
 _ONCE = re.compile("[0-9a-f]{32}")
 _FIELDS = {"code": 100, "answer": 200}
