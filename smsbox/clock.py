@@ -35,6 +35,12 @@ class BadMoment(SmsboxError):
     exit_code = 65
 
 
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile("[0-9]{1,2}:[0-9]{2}")
+_DOTTED = re.compile(r"^([0-3][0-9])\.([01][0-9])\.([0-9]{4})")
+"""A day as people in the shop write it."""
+
+
 class Clock(Protocol):
     """What the loops need of time; the pure floors get `now` as an argument instead."""
 
@@ -94,6 +100,25 @@ def parse_moment(text: str, now: Micros, zone: ZoneInfo) -> Micros:
     if not 0 <= found < _LAST:
         raise BadMoment(text=text)
     return found
+
+
+def parse_bound(text: str, now: Micros, zone: ZoneInfo, *, end: bool = False) -> Micros:
+    """One end of a time in the past, as a person writes it: a day (`2026-03-01`, `01.03.2026`), a day and a time, a
+    time (the last 18:30), or a span (`24h` ago). As the `end` a day is meant with all of it. Raises BadMoment.
+    """
+    text = _DOTTED.sub(r"\3-\2-\1", text.strip())
+    try:
+        return max(0, now - parse_span(text) * SECOND)
+    except BadMoment:
+        pass
+    if text.startswith("+"):
+        raise BadMoment(text=text)
+    found = parse_moment(text, now, zone)
+    if _DAY.fullmatch(text):
+        day = datetime.fromtimestamp(found // SECOND, tz=zone)
+        return micros((day + timedelta(days=1)).replace(hour=0)) if end else found
+    # A bare time means the next such moment to the clock; here it is the last one.
+    return found - 24 * 3600 * SECOND if found > now and _TIME.fullmatch(text) else found
 
 
 def _moment(text: str, now: Micros, zone: ZoneInfo) -> Micros:

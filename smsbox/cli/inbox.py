@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import click
 
 from smsbox.cli.console import print_json, speech
+from smsbox.cli.export import inbox_export
 from smsbox.cli.opening import NoReceived, config_option, json_option, load_config, moment, open_store
 from smsbox.cli.reading import limit_option, none_yet, one, paged, print_one, shown_limit
 from smsbox.cli.rows import inbound_json
 from smsbox.cli.tables import print_table
+from smsbox.cli.wanted import incoming, incoming_options
 from smsbox.i18n.marks import N_
 
 
 @click.group()
 def inbox() -> None:
-    """Received messages: list, show."""
+    """Received messages: list, show, export."""
+
+
+inbox.add_command(inbox_export)
 
 
 @inbox.command("list")
 @config_option
-@click.option("--from", "sender", help="Only from this sender, as it is shown.")
+@incoming_options
 @click.option("--pending", is_flag=True, help="Long messages too that still wait for a part of theirs.")
 @limit_option
 @json_option
-def list_messages(config_path: Path, sender: str | None, pending: bool, limit: int | None, as_json: bool) -> None:
+def list_messages(config_path: Path, pending: bool, limit: int | None, as_json: bool, **given: Any) -> None:
     """List received messages, the newest first."""
-    from smsbox.inbox import messages
+    from smsbox.inbox import found as look
 
     config = load_config(config_path)
     store = open_store(config)
@@ -37,10 +43,8 @@ def list_messages(config_path: Path, sender: str | None, pending: bool, limit: i
         return
     at = moment(config)
     with closing(store):
-        found = paged(
-            lambda many, before: messages(store, many, before, sender=sender, pending=pending),
-            shown_limit(limit, as_json),
-        )
+        wanted = incoming(config, store, given, pending=pending)
+        found = paged(lambda many, before: look(store, wanted, many, before), shown_limit(limit, as_json))
         if as_json:
             for view in found:
                 print_json(inbound_json(view, at))

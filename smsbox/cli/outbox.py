@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from smsbox.cli.console import misused, note, print_json, speech
+from smsbox.cli.export import outbox_export
 from smsbox.cli.opening import (
     NOTHING_THERE,
     NoMessage,
@@ -20,9 +21,11 @@ from smsbox.cli.opening import (
     now,
     open_store,
 )
-from smsbox.cli.reading import limit_option, none_yet, number, one, paged, print_one, shown_limit, since
+from smsbox.cli.reading import limit_option, none_yet, one, paged, print_one, shown_limit
 from smsbox.cli.rows import message_json
+from smsbox.cli.sweeping import sweep, twice_option, yes_option
 from smsbox.cli.tables import print_table
+from smsbox.cli.wanted import outgoing, outgoing_options
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
@@ -30,22 +33,6 @@ if TYPE_CHECKING:
     from smsbox.config import Config
     from smsbox.outbox import MessageView, SegmentView
     from smsbox.store import Store
-
-STATES = (
-    *(
-        "queued",
-        "sending",
-        "uncertain",
-        "held",
-        "sent",
-        "delivered",
-        "undelivered",
-        "unreported",
-        "failed",
-        "cancelled",
-    ),
-)
-CLASSES = ("reply", "service", "marketing")
 
 
 class NotChanged(SmsboxError):
@@ -64,43 +51,28 @@ class NoSim(SmsboxError):
 
 @click.group()
 def outbox() -> None:
-    """Outgoing messages: list, show, cancel, resend, hold, release, confirm, move."""
+    """Outgoing messages: list, show, cancel, resend, hold, release, confirm, move, export."""
+
+
+outbox.add_command(outbox_export)
 
 
 @outbox.command("list")
 @config_option
-@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these states; may be repeated.")
-@click.option("--to", "recipient", help="Only messages to this number.")
-@click.option(
-    "--class", "kinds", multiple=True, type=click.Choice(CLASSES), help="Only these classes; may be repeated."
-)
-@click.option("--since", "since_text", help="Only messages queued since then: 2026-03-01, 08:00, 24h.")
+@outgoing_options
 @limit_option
 @json_option
-def list_messages(
-    config_path: Path,
-    states: tuple[str, ...],
-    recipient: str | None,
-    kinds: tuple[str, ...],
-    since_text: str | None,
-    limit: int | None,
-    as_json: bool,
-) -> None:
+def list_messages(config_path: Path, limit: int | None, as_json: bool, **given: Any) -> None:
     """List messages, the newest first."""
-    from smsbox.outbox import Filter, MessageClass, State, messages
+    from smsbox.outbox import messages
 
     config = load_config(config_path)
-    wanted = Filter(
-        states=tuple(State[name.upper()] for name in states),
-        kinds=tuple(MessageClass[name.upper()] for name in kinds),
-        recipient=number(recipient, config),
-        since=since(since_text, config),
-    )
     store = open_store(config)
     if store is None:
         none_yet(config)
         return
     with closing(store):
+        wanted = outgoing(config, store, given)
         found = paged(lambda many, before: messages(store, wanted, many, before), shown_limit(limit, as_json))
         if as_json:
             for view in found:
@@ -178,26 +150,54 @@ def _state_words(label: str, maybe_duplicate: bool) -> str:
 
 @outbox.command()
 @config_option
-@click.argument("ids", type=int, nargs=-1, required=True, metavar="ID…")
+@click.argument("ids", type=int, nargs=-1, metavar="[ID…]")
+@outgoing_options
 @click.option("--modem", help="Send from the SIM in this modem and no other.")
 @click.option("--any", "anyhow", is_flag=True, help="Any SIM may send again.")
+@yes_option
+@twice_option
 @json_option
-def move(config_path: Path, ids: tuple[int, ...], modem: str | None, anyhow: bool, as_json: bool) -> None:
-    """Give messages that have not left to another SIM; a half-sent one starts anew there, marked as maybe duplicate."""
+def move(
+    config_path: Path,
+    ids: tuple[int, ...],
+    modem: str | None,
+    anyhow: bool,
+    yes: bool,
+    twice: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Give messages that have not left to another SIM; a half-sent one starts anew there, marked as maybe duplicate.
+
+    Either the messages with these IDs, or all that the options ask for.
+    """
     from smsbox.outbox import move as give
     from smsbox.outbox.doorbell import ring
 
     if (modem is None) == (not anyhow):
         raise misused(N_("say either --modem NAME or --any"))
+    by_filter = _by_filter(ids, given)
     config = load_config(config_path)
     store = open_store(config)
     ids = tuple(dict.fromkeys(ids))
     if store is None:
-        raise NoMessage(id=", ".join(map(str, ids)))
+        raise NoMessage(id=", ".join(map(str, ids)) or "–")
     with closing(store):
-        changed = give(store, ids, None if modem is None else _sim_in(config, store, modem), now=now())
+        sim_id = None if modem is None else _sim_in(config, store, modem)
+        if by_filter:
+            wanted = outgoing(config, store, given)
+            sweep(config, store, "move", wanted, yes=yes, twice=twice, sim_id=sim_id, as_json=as_json)
+            return
+        changed = give(store, ids, sim_id, now=now())
         ring(config.store.directory)
         _tell(store, config, ids, changed, N_("moved"), as_json)
+
+
+def _by_filter(ids: tuple[int, ...], given: dict[str, Any]) -> bool:
+    """Whether messages are named by options and not by their ids. Raises click.UsageError."""
+    if bool(ids) == any(given.values()):
+        raise misused(N_("say which messages: their IDs, or options such as --state queued; not both"))
+    return not ids
 
 
 def _sim_in(config: Config, store: Store, modem: str) -> int:
@@ -215,25 +215,42 @@ def _sim_in(config: Config, store: Store, modem: str) -> int:
 
 
 def _steer(word: str, done: str, explanation: str) -> None:
-    """Add the command `word`, which calls the outbox function of that name for the given ids."""
+    """Add the command `word`, which calls the outbox function of that name for the given ids, or for all that options
+    ask for.
+    """
 
-    @outbox.command(word, help=explanation)
-    @config_option
-    @click.argument("ids", type=int, nargs=-1, required=True, metavar="ID…")
-    @json_option
-    def command(config_path: Path, ids: tuple[int, ...], as_json: bool) -> None:
+    def command(
+        config_path: Path,
+        ids: tuple[int, ...],
+        as_json: bool,
+        yes: bool = False,
+        twice: bool = False,
+        **given: Any,
+    ) -> None:
         from smsbox import outbox as room
         from smsbox.outbox.doorbell import ring
 
+        by_filter = _by_filter(ids, given)
         config = load_config(config_path)
         store = open_store(config)
         ids = tuple(dict.fromkeys(ids))
         if store is None:
-            raise NoMessage(id=", ".join(map(str, ids)))
+            raise NoMessage(id=", ".join(map(str, ids)) or "–")
         with closing(store):
+            if by_filter:
+                wanted = outgoing(config, store, given)
+                sweep(config, store, word, wanted, yes=yes, twice=twice, as_json=as_json)
+                return
             changed = getattr(room, word)(store, list(ids), now=now())
             ring(config.store.directory)
             _tell(store, config, ids, changed, done, as_json)
+
+    made = json_option(command)
+    if word != "confirm":
+        made = twice_option(made) if word == "resend" else made
+        made = outgoing_options(yes_option(made))
+    argument = click.argument("ids", type=int, nargs=-1, required=word == "confirm", metavar="[ID…]")
+    outbox.command(word, help=explanation)(config_option(argument(made)))
 
 
 def _tell(store: Store, config: Config, ids: tuple[int, ...], changed: list[int], done: str, as_json: bool) -> None:
@@ -258,7 +275,9 @@ def _tell(store: Store, config: Config, ids: tuple[int, ...], changed: list[int]
         raise NotChanged(ids=", ".join(map(str, left)))
 
 
-_steer("cancel", N_("cancelled"), "Withdraw messages that have not left.")
+_steer(
+    "cancel", N_("cancelled"), "Withdraw messages that have not left: those with these IDs, or all that is asked for."
+)
 _steer("hold", N_("held"), "Stop messages that have not left, until they are released.")
 _steer("release", N_("released"), "Queue messages again that a person has held.")
 _steer("confirm", N_("confirmed"), "Say that uncertain or held messages did arrive: they count as sent.")

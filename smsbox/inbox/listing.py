@@ -25,14 +25,21 @@ def messages(
     """Up to `limit` messages, newest first, older than `before_id`; `pending` shows those too that still wait for
     segments.
     """
-    search = searched(store, InboxFilter(sender=sender, pending=pending))
+    return found(store, InboxFilter(sender=sender, pending=pending), limit, before_id)
+
+
+def found(store: Store, wanted: InboxFilter, limit: int, before_id: int | None = None) -> list[InboundView]:
+    """Up to `limit` messages that are wanted, newest first, older than `before_id`; it looks until it has them, however
+    far that is. A page of bounded time is `page`.
+    """
+    search = searched(store, wanted)
     ids: list[int] = []
     while True:
-        found = step(store, search, limit=limit - len(ids), before=before_id)
-        ids += found.ids
-        if found.over or len(ids) >= limit:
+        seen = step(store, search, limit=limit - len(ids), before=before_id)
+        ids += seen.ids
+        if seen.over or len(ids) >= limit:
             return views(store, ids)
-        before_id = found.place
+        before_id = seen.place
 
 
 def page(

@@ -73,4 +73,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         N_("Write it to another disk. What was done before, the outbox knows: smsbox outbox list"),
     ),
     "cli.not_changed": (N_("Not changed: {ids}."), N_("Their state does not allow it: smsbox outbox show ID")),
+    "cli.no_such_sim": (
+        N_("No SIM with the IMSI {imsi} was ever seen."),
+        N_("smsbox modems shows the SIMs; the page of a message shows the one that sent it."),
+    ),
+    "cli.not_agreed": (
+        N_("Nothing was changed: nobody agreed to change {count} messages."),
+        N_("Add --yes to do it without being asked."),
+    ),
 }
