@@ -11,7 +11,7 @@ from functools import partial
 import click
 
 from smsbox import __version__
-from smsbox.cli import at, balance, calls, daemon, doctor, inbox, modems, outbox, routes, send, ussd
+from smsbox.cli import at, balance, calls, daemon, doctor, inbox, modems, outbox, routes, send, settings, user, ussd
 from smsbox.cli.console import complain, make_output_safe
 from smsbox.cli.language import show, teach_click
 from smsbox.cli.opening import SystemRefuses
@@ -52,6 +52,8 @@ smsbox.add_command(balance.balance)
 smsbox.add_command(ussd.ussd)
 smsbox.add_command(at.at)
 smsbox.add_command(routes.routes)
+smsbox.add_command(settings.settings)
+smsbox.add_command(user.user)
 smsbox.add_command(doctor.doctor)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from smsbox.cli.console import escaped, note, speech
-from smsbox.cli.opening import SystemRefuses, config_option, load_config
+from smsbox.cli.opening import SystemRefuses, config_option, load_file
 
 PROFILES = ("gsm2g", "fast", "zero")
 
@@ -55,7 +55,7 @@ class _LogLines(logging.Formatter):
 def run(config_path: Path, verbose: bool) -> None:
     """Run the daemon: modems, queue and page, until it is stopped."""
     _log_to_stderr(verbose)
-    config = load_config(config_path, secrets=True)
+    config = load_file(config_path, secrets=True)
     for warning in config.warnings:
         note(f"smsbox: {config_path}: {escaped(warning.sentence.told(speech()))}")
     from smsbox import daemon

@@ -78,12 +78,12 @@ def _said(direction: str, data: bytes) -> str:
 
 def _pack(path: Path, config_path: Path, findings: list[Finding], wire: list[str]) -> None:
     """Write the bundle; the exit code stays that of the findings. Raises OSError."""
-    from smsbox.config import load
+    from smsbox.cli.opening import load_config
     from smsbox.doctor import bundle, database, history, log
     from smsbox.outbox.doorbell import modems as ask_daemon
 
     try:
-        config: Config | None = load(config_path)
+        config: Config | None = load_config(config_path)
     except SmsboxError:
         config = None
     store = database.opened(config)[0] if config is not None else None

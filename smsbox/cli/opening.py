@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,8 +60,26 @@ class SystemRefuses(SmsboxError):
     exit_code = 1
 
 
-def load_config(path: Path, *, secrets: bool = False) -> Config:
-    """The checked configuration. Raises ConfigMissing, ConfigErrors, Forbidden."""
+def load_config(path: Path) -> Config:
+    """The configuration in force: the file and what was set on the page. Raises ConfigMissing, ConfigErrors, Forbidden.
+
+    Where the database cannot be read the file alone counts; whoever needs the database will say what is wrong with it.
+    """
+    from smsbox.config import in_force
+    from smsbox.store.kept import Kept
+
+    config = load_file(path)
+    rows: dict[str, str] = {}
+    with suppress(SmsboxError, OSError):
+        store = open_store(config)
+        if store is not None:
+            with closing(store):
+                rows = Kept(store, config.store.directory).rows()
+    return in_force(path, rows) if rows else config
+
+
+def load_file(path: Path, *, secrets: bool = False) -> Config:
+    """The checked file alone. Raises ConfigMissing, ConfigErrors, Forbidden."""
     from smsbox.config import ConfigMissing, load
 
     try:

@@ -10,6 +10,7 @@ from smsbox.settings import Kind, Setting
 
 LISTS = (Kind.PREFIXES, Kind.HOST_NAMES, Kind.TEXTS, Kind.OPERATORS)
 NUMBERS = (Kind.SECONDS, Kind.FRACTION, Kind.AMOUNT)
+_BETWEEN = {Kind.PREFIXES: r"[\n,;\s]", Kind.HOST_NAMES: r"[\n,;\s]", Kind.OPERATORS: r"[\n,;]"}
 _GAPS = re.compile("[\\s\u00a0\u202f]+")
 
 
@@ -17,8 +18,8 @@ def from_text(setting: Setting, text: str) -> object:
     """`text` in the form the file uses; None for nothing. Raises Wrong when it is no number and should be one."""
     said = text.strip()
     if setting.kind in LISTS:
-        # a pattern or a name of an operator may hold commas and blanks; beginnings of numbers cannot
-        parts = re.split(r"[\n,;\s]" if setting.kind in (Kind.PREFIXES, Kind.HOST_NAMES) else r"\n", said)
+        # a pattern may hold commas, a name of an operator blanks
+        parts = re.split(_BETWEEN.get(setting.kind, r"\n"), said)
         return [part.strip() for part in parts if part.strip()] or None
     if not said:
         return None

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from smsbox import events
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config, Difference, Judged, WebConfig, in_force, judge
 from smsbox.daemon import pins, trials
 from smsbox.errors import SmsboxError
+from smsbox.people import audit
+from smsbox.people.audit import Actor
 from smsbox.relay import ModemStatus
 from smsbox.store import StoreTrouble
 from smsbox.store.kept import Kept
@@ -24,8 +25,9 @@ from smsbox.web.settings_desk import PAGE, SettingsRefused, Trial, TrialUnderWay
 
 log = logging.getLogger(__name__)
 
-CHANGED, UNDONE = "settings.changed", "settings.undone"
-"""Events: `changes` (key, before, after) and `by_whom`; what was undone and `reason`."""
+CHANGED, UNDONE = "setting.changed", "setting.undone"
+"""What the audit log says."""
+_ITSELF = Actor("smsbox", audit.CONSOLE)
 
 _LOOK_S = 1.0
 _SECRETS = ("pin_file",)
@@ -116,18 +118,18 @@ class Configuration:
         """What these changes would make."""
         return judge(self._path, self._kept.rows(), changes)
 
-    def apply(self, changes: Mapping[str, object], *, by_whom: str, now: Micros) -> tuple[Difference, ...]:
+    def apply(self, changes: Mapping[str, object], *, by: Actor, now: Micros) -> tuple[Difference, ...]:
         """Make these changes; what differs. Raises SettingsRefused, TrialUnderWay, CannotListen, StoreTrouble: none."""
         with self._lock:
             judged = self.preview(changes)
             if judged.problems:
-                raise SettingsRefused(judged)
-            begun = self._begun(judged.config, now, by_whom)
+                raise SettingsRefused(judged.problems)
+            begun = self._begun(judged.config, now, by.name)
             moves = any(trial.subject == PAGE for trial in begun)
             if moves and self._stage is not None:
                 self._stage.open_page(judged.config.web)
             try:
-                self._write(judged, begun, by_whom=by_whom, now=now)
+                self._write(judged, begun, by, now)
             except BaseException:
                 if moves and self._stage is not None:
                     self._stage.keep_page(new=False)
@@ -137,11 +139,11 @@ class Configuration:
             self._take(judged.config)
         return judged.differences
 
-    def give_pin(self, modem: str, pin: str | None, *, by_whom: str, now: Micros) -> None:
+    def give_pin(self, modem: str, pin: str | None, *, by: Actor, now: Micros) -> None:
         """Keep the PIN of a modem's SIM. Raises NoPin and as `apply`."""
         path = None if pin is None else pins.keep(self.config.store.directory, pin)
         try:
-            self.apply({f"modem.{modem}.pin_file": None if path is None else str(path)}, by_whom=by_whom, now=now)
+            self.apply({f"modem.{modem}.pin_file": None if path is None else str(path)}, by=by, now=now)
         except BaseException:
             if path is not None:
                 path.unlink(missing_ok=True)
@@ -179,15 +181,15 @@ class Configuration:
                 raise TrialUnderWay(subject=trial.subject)
         return begun
 
-    def _write(self, judged: Judged, begun: list[Trial], *, by_whom: str, now: Micros) -> None:
+    def _write(self, judged: Judged, begun: list[Trial], by: Actor, now: Micros) -> None:
         before = self._kept.rows()
         with self._kept.store.write():
             self._kept.become(before, judged.rows, now)
             for trial in begun:
                 trials.keep(self._kept, trial, now)
             if judged.differences:
-                changes = [_plain(each) for each in judged.differences]
-                events.append(self._kept.store, CHANGED, now=now, changes=changes, by_whom=by_whom)
+                changes = {each.key: _plain(each) for each in judged.differences}
+                audit.note(self._kept.store, by, now, CHANGED, _area(judged.differences), changes)
 
     def _take(self, config: Config) -> None:
         self.config = config
@@ -269,7 +271,7 @@ def take_back(path: Path, kept: Kept, trial: Trial, now: Micros, *, why: str, **
         kept.become(rows, after, now)
         trials.passed(kept, trial.subject)
         trials.tell(kept, Undone(trial.subject, now, why, facts, tuple(trial.undo)), now)
-        events.append(kept.store, UNDONE, now=now, subject=trial.subject, reason=why)
+        audit.note(kept.store, _ITSELF, now, UNDONE, trial.subject, {"why": (None, why)})
     return in_force(path, after)
 
 
@@ -281,8 +283,16 @@ def at_start(path: Path, kept: Kept, now: Micros) -> Config:
     return in_force(path, kept.rows())
 
 
-def _plain(difference: Difference) -> dict[str, object]:
-    """For the log: no secrets, nor where they lie."""
-    hidden = difference.key.endswith(_SECRETS)
-    before, after = (("…" if value and hidden else value) for value in (difference.before, difference.after))
-    return {"key": difference.key, "before": before, "after": after}
+def _plain(difference: Difference) -> tuple[object, object]:
+    """Before and after for the log: no secrets, nor where they lie."""
+    if difference.key.endswith(_SECRETS):
+        return ("…" if difference.before else None, "… …" if difference.after else None)
+    return _readable(difference.before), _readable(difference.after)
+
+
+def _readable(value: object) -> object:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+
+
+def _area(differences: Iterable[Difference]) -> str:
+    return ", ".join(dict.fromkeys(each.key.rpartition(".")[0] for each in differences))

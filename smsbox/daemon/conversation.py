@@ -1,7 +1,8 @@
 """Conversations of commands with a modem: JSON lines over a connection of the doorbell, each in a thread of its own.
 
 The first line says what is wanted: `{"do": "ussd", "modem": "main", "code": "*100#"}`, then `{"answer": "1"}` to menus;
-`{"do": "at", "modem": "main", "force": false}`, then `{"command": "AT+CSQ"}` line by line. Each is answered by one
+`{"do": "at", "modem": "main", "force": false}`, then `{"command": "AT+CSQ"}` line by line; `{"do": "settings", "by":
+"root"}`, then `{"key": "sending.gap", "value": 2}` for each and `{"apply": true}`. Each is answered by one
 line, `{"error": {"key": …, "facts": {…}, "exit_code": …}}` when it went wrong. Hanging up ends it: the queue goes on.
 """
 
@@ -11,10 +12,11 @@ import json
 import logging
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from smsbox.config import Difference
 from smsbox.errors import SmsboxError
 from smsbox.modem.line import GsmLine
 from smsbox.modem.ussd import UssdReply, UssdState
@@ -28,11 +30,17 @@ _AT_ONCE = 4
 _LINE_LIMIT = 4096
 
 
-class Conversations:
-    """Holds the conversations of one daemon; `modems` are the errands of each modem by its name."""
+ChangeSettings = Callable[[Mapping[str, object], str], Iterable[Difference]]
+"""Makes changes (by full key the new value) for somebody; what differs."""
 
-    def __init__(self, modems: Mapping[str, Errands]) -> None:
-        self._modems = modems
+
+class Conversations:
+    """Holds the conversations of one daemon; `modems` are the errands of each modem by its name, `settings` changes
+    settings.
+    """
+
+    def __init__(self, modems: Mapping[str, Errands], settings: ChangeSettings | None = None) -> None:
+        self._modems, self._settings = modems, settings
         self._lock = threading.Lock()
         self._clients: set[socket.socket] = set()
         self._closed = False
@@ -77,6 +85,10 @@ class Conversations:
 
     def _talk(self, client: socket.socket, request: bytes) -> None:
         asked = _object(request)
+        if asked.get("do") == "settings":
+            if self._settings is not None:
+                _talk_settings(client, self._settings, str(asked.get("by", "")))
+            return
         name = str(asked.get("modem"))
         errands = self._modems.get(name)
         if errands is None:
@@ -116,6 +128,18 @@ def _talk_at(client: socket.socket, errands: Errands, name: str, *, force: bool)
                 _say(client, _told(error))
             else:
                 _say(client, {"said": asdict(said)})
+
+
+def _talk_settings(client: socket.socket, change: ChangeSettings, by_whom: str) -> None:
+    """Change after change, then all at once."""
+    changes: dict[str, object] = {}
+    _say(client, {"ready": "settings"})
+    for asked in _lines(client):
+        if asked.get("apply") is True:
+            _say(client, {"changed": [asdict(each) for each in change(changes, by_whom)]})
+            return
+        changes[str(asked.get("key"))] = asked.get("value")
+        _say(client, {"kept": len(changes)})
 
 
 class _Held:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 
 from smsbox import inbox, money, outbox, pacing
 from smsbox.clock import SECOND, Clock, Micros
-from smsbox.config import Config, ModemConfig, WebConfig
+from smsbox.config import Config, Difference, ModemConfig, WebConfig
 from smsbox.daemon.configuration import Configuration
 from smsbox.daemon.conversation import Conversations
 from smsbox.daemon.dialogues import Dialogues
@@ -22,6 +22,8 @@ from smsbox.daemon.trust import StepWatch, synchronised, trusted
 from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
 from smsbox.outbox import MessageClass, doorbell
+from smsbox.people import audit
+from smsbox.people.audit import Actor
 from smsbox.relay import ModemStatus, Relay, Routes, StatusBoard
 from smsbox.relay.ports import Ports
 from smsbox.store import modem_states, options, signals
@@ -59,13 +61,13 @@ class Crew:
         self._routes = Routes(config, store, clock, self.board)
         self._relays = Relays(config, self._relay, hearts, self.board, clock)
         self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
-        self._talks = Conversations(self._relays.errands)
+        self._configuration = Configuration(config, kept, clock, self) if config.path is not None else None
+        self._talks = Conversations(self._relays.errands, self._change_settings if self._configuration else None)
         self._enquiry = Enquiry(config, store, clock, self.board)
         self._dialogues = Dialogues(self._relays.errands, clock, self._enquiry.ask)
         self._doorbell = Doorbell(
             config.store.directory / doorbell.NAME, wake=self.wake, statuses=self.statuses, talk=self._talks.begin
         )
-        self._configuration = Configuration(config, kept, clock, self) if config.path is not None else None
         self._site = Site(
             *(store, config, clock),
             modem_statuses=self.statuses,
@@ -97,6 +99,11 @@ class Crew:
     def statuses(self) -> list[dict]:
         """Every modem's status as JSON objects."""
         return [status.as_json(self._config.region.zone) for status in self.board.all()]
+
+    def _change_settings(self, changes: Mapping[str, object], by_whom: str) -> Iterable[Difference]:
+        """For a command."""
+        assert self._configuration is not None
+        return self._configuration.apply(changes, by=Actor(by_whom, audit.CONSOLE), now=self._clock.now())
 
     # ── what the configuration calls
 

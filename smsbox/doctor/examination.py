@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from smsbox.clock import Clock
-from smsbox.config import Config, ConfigErrors, ConfigMissing, ModemConfig, PinFileUnusable, load
+from smsbox.config import Config, ConfigErrors, ConfigMissing, ModemConfig, PinFileUnusable, in_force, load
 from smsbox.doctor import database, history, host, modems, ports, power, timekeeping, unit
 from smsbox.doctor.findings import Finding, Severity, failure, note, ok, problem, warning
 from smsbox.doctor.ground import Ground
@@ -18,6 +18,7 @@ from smsbox.errors import SmsboxError
 from smsbox.modem.port import Trace
 from smsbox.outbox.doorbell import modems as ask_daemon
 from smsbox.store import Store, options
+from smsbox.store.kept import Kept
 from smsbox.usb.tree import Tree
 
 LAST_SEEN = "clock.last_seen"
@@ -58,6 +59,7 @@ def examine(path: Path, *, clock: Clock, means: Means | None = None) -> Iterator
         yield from examine_box(config, None, statuses, clock=clock, means=means)
         return
     with closing(store):
+        config = _in_force(path, config, store)
         yield from examine_box(config, store, statuses, clock=clock, means=means)
 
 
@@ -152,6 +154,14 @@ def _pin(modem: ModemConfig) -> Iterator[Finding]:
         modem.read_pin()
     except PinFileUnusable as trouble:
         yield failure(trouble, modem.name)
+
+
+def _in_force(path: Path, config: Config, store: Store) -> Config:
+    """With what was set on the page; the file alone where the database cannot tell."""
+    try:
+        return in_force(path, Kept(store, config.store.directory).rows())
+    except (SmsboxError, OSError):
+        return config
 
 
 def _last_seen(store: Store) -> int | None:

@@ -41,7 +41,7 @@ class Scope(Enum):
 class Setting:
     """One key. `default` is in the form the file uses; None means "not set".
 
-    `per_modem` keys may stand in `[[modem]]` too.
+    `per_modem` keys may stand in `[[modem]]` too. `title` and `unit` ("" where the kind says it all) are for the page.
     `example` is shown in the example file; with `active` as a live line, otherwise commented out.
     """
 
@@ -58,11 +58,18 @@ class Setting:
     required: bool = False
     example: object = None
     active: bool = False
+    title: str = ""
+    unit: str = ""
 
     @property
     def key(self) -> str:
         """The full name, such as `sending.gap`."""
         return f"{self.section}.{self.name}"
+
+    @property
+    def help(self) -> str:
+        """What it means, as one paragraph."""
+        return " ".join(self.doc.split("\n"))
 
     @property
     def allowed(self) -> str:
@@ -82,3 +89,9 @@ class Section:
     name: str
     doc: str
     many: bool = False
+    title: str = ""
+
+    @property
+    def help(self) -> str:
+        """What it is about, as one paragraph."""
+        return " ".join(self.doc.split("\n"))

@@ -15,6 +15,7 @@ MODEM: tuple[Setting, ...] = (
         required=True,
         example="main",
         active=True,
+        title="Name",
     ),
     Setting(
         "modem",
@@ -25,6 +26,7 @@ MODEM: tuple[Setting, ...] = (
         scope=Scope.START,
         example="/dev/serial/by-id/usb-YOUR-MODEM-if02-port0",
         active=True,
+        title="Port",
     ),
     Setting(
         "modem",
@@ -34,6 +36,7 @@ MODEM: tuple[Setting, ...] = (
         "Instead of `port`, or together with it to make sure: the IMEI printed on the modem.",
         scope=Scope.START,
         example="860000000000000",
+        title="IMEI",
     ),
     Setting(
         "modem",
@@ -45,6 +48,8 @@ MODEM: tuple[Setting, ...] = (
         4_000_000,
         scope=Scope.START,
         example=115200,
+        title="Speed of the line",
+        unit="bit/s",
     ),
     Setting(
         "modem",
@@ -55,6 +60,7 @@ MODEM: tuple[Setting, ...] = (
         "Left out: the SIM asks for no PIN.",
         scope=Scope.START,
         example="/etc/smsbox/main.pin",
+        title="PIN file",
     ),
     Setting(
         "modem",
@@ -64,6 +70,7 @@ MODEM: tuple[Setting, ...] = (
         "What happens abroad, where an SMS costs a multiple: stop sending, or send all the same.",
         choices=("stop", "send"),
         example="stop",
+        title="Abroad",
     ),
     Setting(
         "modem",
@@ -74,6 +81,7 @@ MODEM: tuple[Setting, ...] = (
         "(`smsbox modems accept`, or the page), or accept it. The first SIM a modem ever has is accepted.",
         choices=("ask", "accept"),
         example="ask",
+        title="Another SIM",
     ),
     Setting(
         "modem",
@@ -82,6 +90,7 @@ MODEM: tuple[Setting, ...] = (
         None,
         "Number of the operator's service centre, written to the SIM when it has another one. Left out: as on the SIM.",
         example="+380500000501",
+        title="SMS centre",
     ),
     Setting(
         "modem",
@@ -90,6 +99,7 @@ MODEM: tuple[Setting, ...] = (
         None,
         "The network this SIM belongs to, as in [routing] prefixes. Left out: read from the SIM.",
         example="kyivstar",
+        title="Operator of the SIM",
     ),
     Setting(
         "modem",
@@ -100,6 +110,7 @@ MODEM: tuple[Setting, ...] = (
         0,
         100,
         example=1,
+        title="Share",
     ),
     Setting(
         "modem",
@@ -110,6 +121,7 @@ MODEM: tuple[Setting, ...] = (
         "modem), off (the port is opened again, nothing else).",
         choices=("full", "gentle", "off"),
         example="full",
+        title="Recovery",
     ),
     Setting(
         "modem",
@@ -118,6 +130,7 @@ MODEM: tuple[Setting, ...] = (
         None,
         "USSD code that tells the balance or what is left of the package. Left out: the usual one of the operator.",
         example="*111#",
+        title="Balance code",
     ),
     Setting(
         "modem",
@@ -128,6 +141,7 @@ MODEM: tuple[Setting, ...] = (
         0,
         31 * 86400,
         example="24h",
+        title="How often it is asked",
     ),
     Setting(
         "modem",
@@ -137,6 +151,7 @@ MODEM: tuple[Setting, ...] = (
         "How the operator words its answer, when smsbox does not understand it: {money}, {left}, {of}, {date} stand\n"
         "for the figures, * for anything.",
         example=("Залишок {left} з {of} SMS до {date}",),
+        title="Patterns of the answer",
     ),
     Setting(
         "modem",
@@ -147,6 +162,7 @@ MODEM: tuple[Setting, ...] = (
         0,
         1_000_000,
         example=20.0,
+        title="Low balance",
     ),
     Setting(
         "modem",
@@ -157,6 +173,7 @@ MODEM: tuple[Setting, ...] = (
         0,
         1_000,
         example=0.9,
+        title="Price of an SMS",
     ),
     Setting(
         "modem",
@@ -167,6 +184,7 @@ MODEM: tuple[Setting, ...] = (
         "at most once a day per number. callback: a task for the people of the shop.",
         choices=("log", "prompt", "callback"),
         example="callback",
+        title="Calls",
     ),
     Setting(
         "modem",
@@ -175,5 +193,6 @@ MODEM: tuple[Setting, ...] = (
         None,
         "The text of that SMS.",
         example="Ви телефонували нам. Напишіть, будь ласка, SMS на цей номер, і ми відповімо.",
+        title="Answer to a call",
     ),
 )

@@ -14,6 +14,7 @@ ROUTING: tuple[Setting, ...] = (
         "any SIM.",
         choices=("prefer", "ignore"),
         example="prefer",
+        title="Own operator first",
     ),
     Setting(
         "routing",
@@ -24,6 +25,7 @@ ROUTING: tuple[Setting, ...] = (
         "replaced in any case.",
         choices=("help", "wait"),
         example="help",
+        title="An idle SIM",
     ),
     Setting(
         "routing",
@@ -33,6 +35,7 @@ ROUTING: tuple[Setting, ...] = (
         "Whether a customer keeps getting his SMS from the SIM he knows, as long as it works.",
         choices=("on", "off"),
         example="on",
+        title="The SIM a customer knows",
     ),
     Setting(
         "routing",
@@ -41,5 +44,6 @@ ROUTING: tuple[Setting, ...] = (
         (),
         "Beginnings of numbers and their operators, besides those smsbox knows for Ukraine; the longest one counts.",
         example=("+38063=lifecell",),
+        title="Operators of numbers",
     ),
 )

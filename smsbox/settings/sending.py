@@ -7,14 +7,22 @@ from smsbox.settings.kinds import Kind, Setting
 _LIMIT_MAX = 10_000_000
 
 
-def _limit(period: str, doc: str, example: int) -> Setting:
+def _limit(period: str, title: str, doc: str, example: int) -> Setting:
     return Setting(
-        "sending", f"per_{period}", Kind.COUNT, 0, doc, 0, _LIMIT_MAX, per_modem=True, example=example, active=True
+        *("sending", f"per_{period}", Kind.COUNT, 0, doc, 0, _LIMIT_MAX),
+        per_modem=True,
+        example=example,
+        active=True,
+        title=title,
+        unit="SMS",
     )
 
 
-def _in_doubt(kind: str, doc: str) -> Setting:
-    return Setting("sending", f"in_doubt_{kind}", Kind.CHOICE, "hold", doc, choices=("hold", "resend"), example="hold")
+def _in_doubt(kind: str, title: str, doc: str) -> Setting:
+    choices = ("hold", "resend")
+    return Setting(
+        "sending", f"in_doubt_{kind}", Kind.CHOICE, "hold", doc, choices=choices, example="hold", title=title
+    )
 
 
 SENDING: tuple[Setting, ...] = (
@@ -29,6 +37,8 @@ SENDING: tuple[Setting, ...] = (
         per_modem=True,
         example=1.0,
         active=True,
+        title="Rest between two SMS",
+        unit="seconds",
     ),
     Setting(
         "sending",
@@ -41,11 +51,17 @@ SENDING: tuple[Setting, ...] = (
         per_modem=True,
         example=0.5,
         active=True,
+        title="Random part of the rest",
     ),
-    _limit("minute", "SMS in any 60 seconds; 0 = no limit.", 20),
-    _limit("hour", "SMS in any hour; 0 = no limit.", 0),
-    _limit("day", "SMS in a calendar day; 0 = no limit. Set what your plan or your operator's patience allows.", 0),
-    _limit("month", "SMS in a calendar month; 0 = no limit. Set the size of your SMS package.", 0),
+    _limit("minute", "SMS a minute", "SMS in any 60 seconds; 0 = no limit.", 20),
+    _limit("hour", "SMS an hour", "SMS in any hour; 0 = no limit.", 0),
+    _limit(
+        "day",
+        "SMS a day",
+        "SMS in a calendar day; 0 = no limit. Set what your plan or your operator's patience allows.",
+        0,
+    ),
+    _limit("month", "SMS a month", "SMS in a calendar month; 0 = no limit. Set the size of your SMS package.", 0),
     Setting(
         "sending",
         "per_package",
@@ -57,6 +73,8 @@ SENDING: tuple[Setting, ...] = (
         _LIMIT_MAX,
         per_modem=True,
         example=1000,
+        title="Size of the package",
+        unit="SMS",
     ),
     Setting(
         "sending",
@@ -68,6 +86,7 @@ SENDING: tuple[Setting, ...] = (
         31,
         per_modem=True,
         example=3,
+        title="Day of renewal",
     ),
     Setting(
         "sending",
@@ -79,6 +98,8 @@ SENDING: tuple[Setting, ...] = (
         _LIMIT_MAX,
         per_modem=True,
         example=20,
+        title="Kept for answers",
+        unit="SMS",
     ),
     Setting(
         "sending",
@@ -91,6 +112,8 @@ SENDING: tuple[Setting, ...] = (
         90,
         per_modem=True,
         example=14,
+        title="Warm-up of a new SIM",
+        unit="days",
     ),
     Setting(
         "sending",
@@ -102,6 +125,7 @@ SENDING: tuple[Setting, ...] = (
         choices=("on", "off"),
         per_modem=True,
         example="on",
+        title="Watch over refusals",
     ),
     Setting(
         "sending",
@@ -112,6 +136,7 @@ SENDING: tuple[Setting, ...] = (
         "Left out: the own country alone. Guards the balance against foreign and premium numbers.",
         per_modem=True,
         example=("+380",),
+        title="Numbers that may be written to",
     ),
     Setting(
         "sending",
@@ -122,6 +147,7 @@ SENDING: tuple[Setting, ...] = (
         300,
         63 * 7 * 86400,
         example="24h",
+        title="Validity",
     ),
     Setting(
         "sending",
@@ -133,12 +159,14 @@ SENDING: tuple[Setting, ...] = (
         10,
         7 * 86400,
         example="15m",
+        title="Wait for proof",
     ),
     _in_doubt(
         "reply",
+        "Answers in doubt",
         "What becomes of an answer to a customer of which nobody knows whether it left. hold: a person decides, on\n"
         "the page or with `smsbox outbox resend`. resend: it is sent again and marked *maybe duplicate*.",
     ),
-    _in_doubt("service", "The same for service messages (reminders, codes, orders)."),
-    _in_doubt("marketing", "The same for advertising: hold is almost always right."),
+    _in_doubt("service", "Service messages in doubt", "The same for service messages (reminders, codes, orders)."),
+    _in_doubt("marketing", "Advertising in doubt", "The same for advertising: hold is almost always right."),
 )

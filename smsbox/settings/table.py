@@ -8,21 +8,23 @@ from smsbox.settings.routing import ROUTING
 from smsbox.settings.sending import SENDING
 
 SECTIONS = (
-    Section("store", "Where messages are kept."),
-    Section("web", "The local page."),
-    Section("region", "Where the shop is."),
+    Section("store", "Where messages are kept.", title="Database"),
+    Section("web", "The local page.", title="Page"),
+    Section("region", "Where the shop is.", title="Place and language"),
     Section(
         "sending",
         "How quickly, how much and to whom each SIM may send. Limits count SMS (a long text is several), per SIM.\n"
         "Reaching a limit delays messages, it never fails them. Every key down to `allow` may also stand in a\n"
         "[[modem]] and then holds for that modem alone.",
+        title="Sending",
     ),
-    Section("routing", "Which SIM carries which message; matters only with several modems."),
+    Section("routing", "Which SIM carries which message; matters only with several modems.", title="Routing"),
     Section(
         "modem",
         "One block for each modem. Give `port` or `imei`; every other key may be left out.\n"
         "Without any block the daemon runs and the page comes up, but nothing can be sent.",
         many=True,
+        title="Modem",
     ),
 )
 
@@ -37,6 +39,7 @@ _GROUND: tuple[Setting, ...] = (
         scope=Scope.START,
         example="sqlite:///var/lib/smsbox/smsbox.db",
         active=True,
+        title="Database",
     ),
     Setting(
         "store",
@@ -47,6 +50,7 @@ _GROUND: tuple[Setting, ...] = (
         "with PostgreSQL /var/lib/smsbox.",
         scope=Scope.START,
         example="/var/lib/smsbox",
+        title="Folder of the state",
     ),
     Setting(
         "web",
@@ -58,6 +62,7 @@ _GROUND: tuple[Setting, ...] = (
         scope=Scope.START,
         example="127.0.0.1:8080",
         active=True,
+        title="Address of the page",
     ),
     Setting(
         "web",
@@ -68,6 +73,7 @@ _GROUND: tuple[Setting, ...] = (
         "Anything else is refused, so that a foreign site cannot reach the page through your browser.",
         scope=Scope.START,
         example=("smsbox.lan", "192.168.1.20"),
+        title="Further names of the page",
     ),
     Setting(
         "region",
@@ -78,6 +84,7 @@ _GROUND: tuple[Setting, ...] = (
         scope=Scope.START,
         example="UA",
         active=True,
+        title="Country",
     ),
     Setting(
         "region",
@@ -88,6 +95,7 @@ _GROUND: tuple[Setting, ...] = (
         scope=Scope.START,
         example="Europe/Kyiv",
         active=True,
+        title="Time zone",
     ),
     Setting(
         "region",
@@ -98,6 +106,7 @@ _GROUND: tuple[Setting, ...] = (
         choices=("en", "uk"),
         scope=Scope.START,
         example="uk",
+        title="Language",
     ),
 )
 

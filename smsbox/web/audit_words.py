@@ -53,6 +53,8 @@ _WHAT = {
     "modem.resumed": N_("Resumed a modem"),
     "modem.sim_accepted": N_("Agreed to another SIM"),
     "modem.ussd": N_("Asked the network by USSD"),
+    "setting.changed": N_("Changed settings"),
+    "setting.undone": N_("A change undid itself"),
     "route.set": N_("Said whose numbers begin so"),
     "route.dropped": N_("Dropped what was set about numbers"),
 }

@@ -25,6 +25,7 @@ _HEADER_LIMIT = 32 * 1024
 _CHANNEL_SECONDS = 20
 _THREADS = 4
 _MOST_CLIENTS = 400
+_WAITING = 128
 _FEWEST_CLIENTS = 4
 _STANDING = 3
 """Sockets waitress counts as connections: two listeners (localhost is two addresses) and its wake-up pipe."""
@@ -118,6 +119,7 @@ class Server:
                 if family == socket.AF_INET6:
                     opened[-1].setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
                 opened[-1].bind(address)
+                opened[-1].listen(_WAITING)  # the port is looked at once more here
         except OSError:
             for each in opened:
                 each.close()

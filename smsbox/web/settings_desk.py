@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from smsbox.clock import Micros
-from smsbox.config import Difference, Judged
+from smsbox.config import Difference, Judged, Problem
 from smsbox.errors import SmsboxError
+from smsbox.people.audit import Actor
 
 PAGE = "page"
 """The subject of a trial of the listen address; that of a modem is `modem.<name>`."""
@@ -20,9 +21,9 @@ class SettingsRefused(SmsboxError):
     key = "settings.refused"
     exit_code = 65
 
-    def __init__(self, judged: Judged) -> None:
-        super().__init__(problem="; ".join(str(each) for each in judged.problems))
-        self.problems = judged.problems
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(problem="; ".join(str(each) for each in problems))
+        self.problems = tuple(problems)
 
 
 class TrialUnderWay(SmsboxError):
@@ -60,10 +61,10 @@ class SettingsDesk(Protocol):
     def preview(self, changes: Mapping[str, object]) -> Judged:
         """What these changes would make."""
 
-    def apply(self, changes: Mapping[str, object], *, by_whom: str, now: Micros) -> tuple[Difference, ...]:
+    def apply(self, changes: Mapping[str, object], *, by: Actor, now: Micros) -> tuple[Difference, ...]:
         """Make them; what differs. Raises SettingsRefused, TrialUnderWay, CannotListen, StoreTrouble: none is made."""
 
-    def give_pin(self, modem: str, pin: str | None, *, by_whom: str, now: Micros) -> None:
+    def give_pin(self, modem: str, pin: str | None, *, by: Actor, now: Micros) -> None:
         """Keep the PIN of a modem's SIM, None: it has none. Raises as `apply`, and NoPin."""
 
     def trials(self) -> list[Trial]:

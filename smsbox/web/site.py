@@ -17,7 +17,8 @@ from smsbox.web.settings_desk import SettingsDesk
 @dataclass(slots=True)
 class Site:
     """`config` is exchanged as a whole when settings change. `modem_statuses` gives a mapping per modem, moments in ISO
-    8601; `ring` wakes the relays; `desk` works at modems by hand (None: nobody does); `settings` changes settings (None: they cannot be changed here).
+    8601; `ring` wakes the relays; `desk` works at modems by hand (None: nobody does); `settings` changes settings
+    (None: they cannot be changed here).
     """
 
     store: Store

@@ -17,7 +17,7 @@ import smsbox
 from smsbox.cli import smsbox as smsbox_command
 from smsbox.cli.language import help_texts
 from smsbox.i18n.translator import LANGUAGES, catalogue_path
-from smsbox.settings import Kind
+from smsbox.settings import SECTIONS, SETTINGS, Kind
 
 ROOT = Path(smsbox.__file__).parent
 METHODS = [("web/templates/**.html", "jinja2"), ("**.py", "python")]
@@ -42,6 +42,10 @@ def phrases() -> Catalog:
         found.add(text, locations=[("cli", None)])
     for kind in Kind:
         found.add(kind.value, locations=[("settings/kinds.py", None)])
+    for declared in (*SECTIONS, *SETTINGS):
+        for text in (declared.help, declared.title, getattr(declared, "unit", "")):
+            if text:
+                found.add(text, locations=[("settings", None)])
     return found
 
 

@@ -8,6 +8,7 @@ from smsbox.i18n.causes.money import MONEY
 from smsbox.i18n.causes.people import PEOPLE
 from smsbox.i18n.causes.recovery import RECOVERY
 from smsbox.i18n.causes.routes import ROUTES
+from smsbox.i18n.causes.settings import SETTINGS
 
 EXPLANATIONS: dict[str, tuple[str, str]] = {
     **GROUND,
@@ -18,5 +19,6 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
     **PEOPLE,
     **RECOVERY,
     **ROUTES,
+    **SETTINGS,
 }
 """Key → cause, next step."""

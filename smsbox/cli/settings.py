@@ -1,0 +1,183 @@
+"""`smsbox settings`: what is in force, what differs from the defaults, and changing it as the page does."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smsbox.cli.console import misused, print_json, speech
+from smsbox.cli.modems import account
+from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, load_file, now, open_store
+from smsbox.cli.tables import print_table
+from smsbox.errors import SmsboxError
+from smsbox.i18n.marks import N_
+
+if TYPE_CHECKING:
+    from smsbox.config import Config
+
+
+class NoSetting(SmsboxError):
+    """There is no such setting. Facts: `name`."""
+
+    key = "settings.none"
+    exit_code = NOTHING_THERE
+
+
+@click.group()
+def settings() -> None:
+    """Show the settings in force, or change those that the configuration file leaves open."""
+
+
+@settings.command("list")
+@config_option
+@json_option
+@click.argument("area", default="")
+def list_(config_path: Path, area: str, as_json: bool) -> None:
+    """List the settings of all areas, or of AREA: sending, routing, modem.main, …"""
+    _print(load_config(config_path), area, as_json, only_set=False)
+
+
+@settings.command()
+@config_option
+@json_option
+@click.argument("area", default="")
+def diff(config_path: Path, area: str, as_json: bool) -> None:
+    """List the settings that differ from the default, and who has set them."""
+    _print(load_config(config_path), area, as_json, only_set=True)
+
+
+@settings.command("set")
+@config_option
+@json_option
+@click.argument("assignments", nargs=-1, required=True, metavar="KEY=VALUE…")
+def set_(config_path: Path, assignments: tuple[str, ...], as_json: bool) -> None:
+    """Set KEY to VALUE, live when the daemon runs. Lists are separated by commas."""
+    changes: dict[str, object] = {}
+    for text in assignments:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise misused(N_("Write KEY=VALUE, such as sending.gap=2"))
+        changes[key] = _read(key, value)
+    _change(config_path, changes, as_json)
+
+
+@settings.command()
+@config_option
+@json_option
+@click.argument("keys", nargs=-1, required=True, metavar="KEY…")
+def unset(config_path: Path, keys: tuple[str, ...], as_json: bool) -> None:
+    """Leave KEY to its default again; modem.NAME takes away a modem that was added on the page."""
+    _change(config_path, dict.fromkeys(keys), as_json)
+
+
+def _read(key: str, text: str) -> object:
+    """The value of `text` in the form the file uses. Raises NoSetting, SettingsRefused."""
+    from smsbox.config.checks import Wrong, allowed
+    from smsbox.config.problems import Problem
+    from smsbox.config.typed import from_text
+    from smsbox.settings import declaration
+    from smsbox.web.settings_desk import SettingsRefused
+
+    setting = declaration(key)
+    if setting is None:
+        raise NoSetting(name=key)
+    try:
+        return from_text(setting, text)
+    except Wrong as wrong:
+        raise SettingsRefused([Problem(key, None, wrong.said, allowed(setting), wrong.nearest)]) from None
+
+
+def _change(config_path: Path, changes: dict[str, object], as_json: bool) -> None:
+    """Through the daemon when one works, else directly."""
+    config = load_file(config_path)
+    made = _by_daemon(config, changes)
+    if made is None:
+        made = _directly(config, changes)
+    if as_json:
+        for row in made:
+            print_json(row)
+        return
+    columns = (N_("setting"), N_("before"), N_("now"))
+    print_table(N_("Changed"), columns, ((row["key"], _shown(row["before"]), _shown(row["after"])) for row in made))
+
+
+def _by_daemon(config: Config, changes: dict[str, object]) -> list[dict[str, Any]] | None:
+    """What the daemon has changed, None when none works here."""
+    from smsbox.cli.desk import DaemonRefuses, Told
+    from smsbox.outbox.doorbell import Talk
+
+    try:
+        talk = Talk(config.store.directory)
+    except PermissionError as error:
+        raise DaemonRefuses(directory=config.store.directory) from error
+    except OSError:
+        return None
+    asked: list[dict[str, Any]] = [{"do": "settings", "by": account()}]
+    asked += [{"key": key, "value": value} for key, value in changes.items()]
+    with talk:
+        for each in (*asked, {"apply": True}):
+            answer = talk.ask(each)
+            if answer is None:
+                return None
+            if "error" in answer:
+                raise Told(answer["error"])
+    return list(answer["changed"]) if answer else None
+
+
+def _directly(config: Config, changes: dict[str, object]) -> list[dict[str, Any]]:
+    from smsbox.clock import SystemClock
+    from smsbox.daemon.configuration import Configuration
+    from smsbox.people import audit
+    from smsbox.people.audit import Actor
+    from smsbox.store.kept import Kept
+
+    store = open_store(config, create=True)
+    assert store is not None
+    with closing(store):
+        made = Configuration(config, Kept(store, config.store.directory), SystemClock()).apply(
+            changes, by=Actor(account(), audit.CONSOLE), now=now()
+        )
+    return [{"key": each.key, "before": each.before, "after": each.after} for each in made]
+
+
+def _print(config: Config, area: str, as_json: bool, *, only_set: bool) -> None:
+    rows = [row for row in _rows(config) if not area or row["key"].rpartition(".")[0] == area]
+    if area and not rows:
+        raise NoSetting(name=area)
+    rows = [row for row in rows if not only_set or (row["source"] != "default" and row["value"] != row["default"])]
+    if as_json:
+        for row in rows:
+            print_json(row)
+        return
+    columns = (N_("setting"), N_("value"), N_("default"), N_("set by"))
+    cells = ((row["key"], _shown(row["value"]), _shown(row["default"]), _source(config, row)) for row in rows)
+    print_table(N_("Settings"), columns, cells)
+
+
+def _rows(config: Config) -> list[dict[str, Any]]:
+    from smsbox.settings import SECTIONS, keys_of
+
+    places = [(each.name, each.name) for each in SECTIONS if not each.many]
+    places += [("modem", f"modem.{modem.name}") for modem in config.modems]
+    rows = []
+    for section, place in places:
+        for name, setting in keys_of(section).items():
+            key = f"{place}.{name}"
+            default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
+            source = "file" if key in config.locked else "page" if key in config.written else "default"
+            row = {"key": key, "value": config.written.get(key, default), "default": default, "source": source}
+            rows.append(row | {"line": config.locked.get(key)})
+    return rows
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def _source(config: Config, row: dict[str, Any]) -> str:
+    if row["source"] == "file":
+        return speech().gettext(N_("config.toml, line {line}")).format(line=row["line"])
+    return speech().gettext(N_("page")) if row["source"] == "page" else ""
