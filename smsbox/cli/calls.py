@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsbox.cli.audited import account, noted
 from smsbox.cli.console import print_json
-from smsbox.cli.modems import account
 from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import limit_option, none_yet, paged, shown_limit
 from smsbox.cli.tables import print_table
@@ -71,9 +71,10 @@ def done(config_path: Path, call_id: int, note: str | None) -> None:
     store = open_store(load_config(config_path))
     if store is None:
         raise NoOpenCall(id=call_id)
-    with closing(store):
+    with closing(store), store.write():
         if not settle(store, call_id, now=now(), by_whom=account(), note=note):
             raise NoOpenCall(id=call_id)
+        noted(store, "call.settled", call_id, note=(None, note))
 
 
 def _json(call: Call, at: Moment) -> dict[str, Any]:

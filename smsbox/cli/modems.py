@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsbox.cli.audited import account, noted
 from smsbox.cli.console import misused, note, print_json, speech
 from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import none_yet, since
@@ -55,6 +54,7 @@ def pause(config_path: Path, names: tuple[str, ...], everyone: bool, why: str | 
         config_path,
         names,
         everyone,
+        "modem.paused",
         lambda store, name: fleet.pause(store, name, now=now(), by_whom=account(), why=why),
     )
 
@@ -67,7 +67,13 @@ def resume(config_path: Path, names: tuple[str, ...], everyone: bool) -> None:
     """Send by these modems again."""
     from smsbox import fleet
 
-    _steer(config_path, names, everyone, lambda store, name: fleet.resume(store, name, now=now(), by_whom=account()))
+    _steer(
+        config_path,
+        names,
+        everyone,
+        "modem.resumed",
+        lambda store, name: fleet.resume(store, name, now=now(), by_whom=account()),
+    )
 
 
 @modems.command()
@@ -83,6 +89,7 @@ def accept(config_path: Path, name: str) -> None:
         config_path,
         (name,),
         False,
+        "modem.sim_accepted",
         lambda store, name: fleet.accept_sim(store, name, shown, now=now(), by_whom=account()),
     )
 
@@ -122,8 +129,12 @@ def _dbm(dbm: int | None) -> str:
     return "" if dbm is None else f"{dbm} dBm"
 
 
-def _steer(config_path: Path, names: Sequence[str], everyone: bool, change: Callable[[Store, str], bool]) -> None:
-    """Do `change` for each modem, tell which were changed, and ring the daemon. Raises NoModem."""
+def _steer(
+    config_path: Path, names: Sequence[str], everyone: bool, what: str, change: Callable[[Store, str], bool]
+) -> None:
+    """Do `change`, which the audit log calls `what`, for each modem, tell which were changed, and ring the daemon.
+    Raises NoModem.
+    """
     from smsbox.outbox.doorbell import ring
 
     config = load_config(config_path)
@@ -138,17 +149,13 @@ def _steer(config_path: Path, names: Sequence[str], everyone: bool, change: Call
     assert store is not None
     with closing(store):
         for name in chosen:
-            done = N_("changed") if change(store, name) else N_("unchanged")
+            with store.write():
+                changed = change(store, name)
+                if changed:
+                    noted(store, what, name)
+            done = N_("changed") if changed else N_("unchanged")
             print(f"{name}\t{speech().gettext(done)}")
     ring(config.store.directory)
-
-
-def account() -> str:
-    """Who types: the name of the account."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return str(os.getuid())
 
 
 def _statuses(config: Config) -> tuple[list[dict[str, Any]], bool]:

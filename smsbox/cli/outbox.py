@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsbox.cli.audited import noted
 from smsbox.cli.console import misused, note, print_json, speech
 from smsbox.cli.export import outbox_export
 from smsbox.cli.opening import (
@@ -241,7 +242,10 @@ def _steer(word: str, done: str, explanation: str) -> None:
                 wanted = outgoing(config, store, given)
                 sweep(config, store, word, wanted, yes=yes, twice=twice, as_json=as_json)
                 return
-            changed = getattr(room, word)(store, list(ids), now=now())
+            with store.write():
+                changed = getattr(room, word)(store, list(ids), now=now())
+                if changed:
+                    noted(store, f"message.{word}", ", ".join(map(str, changed)))
             ring(config.store.directory)
             _tell(store, config, ids, changed, done, as_json)
 

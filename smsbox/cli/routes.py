@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsbox.cli.audited import noted
 from smsbox.cli.console import print_json, speech
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import limit_option, number, shown_limit
@@ -50,7 +51,9 @@ def set_one(config_path: Path, prefix: str, operator: str) -> None:
     from smsbox.routing import assign
 
     with _opened(config_path) as (config, store):
-        done = assign(store, prefix, operator, pinned=_pinned(config), now=now())
+        with store.write():
+            done = assign(store, prefix, operator, pinned=_pinned(config), now=now())
+            noted(store, "route.set", done, operator=(None, operator.strip()))
         print(f"{done} = {operator.strip()}")
 
 
@@ -62,7 +65,10 @@ def drop(config_path: Path, prefix: str) -> None:
     from smsbox.routing import unassign
 
     with _opened(config_path) as (_, store):
-        print(unassign(store, prefix))
+        with store.write():
+            dropped = unassign(store, prefix)
+            noted(store, "route.dropped", dropped)
+        print(dropped)
 
 
 @routes.command()

@@ -168,6 +168,15 @@ def keep_password(store: Store, user_id: int, password_hash: str, now: Micros) -
         )
 
 
+def state(found: Account, now: Micros) -> str:
+    """How an account is: `active`, `invited` (a code is out), `lapsed` (it is too old), `disabled`."""
+    if found.disabled_at is not None:
+        return "disabled"
+    if found.password_hash != UNSET:
+        return "active"
+    return "invited" if now < (found.invited_until or 0) else "lapsed"
+
+
 def usable_owners(store: Store) -> list[int]:
     """The owners who can log in now; their rows are locked until the transaction ends."""
     rows = store.run(

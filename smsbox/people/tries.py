@@ -16,7 +16,7 @@ from smsbox.clock import Micros
 from smsbox.people import accounts, sessions
 from smsbox.people.codes import digest
 from smsbox.store import Store
-from smsbox.store.accounts import attempt, clear_failures
+from smsbox.store.accounts import attempt, clear_failures, give_back
 
 FREE_TRIES = 10
 FOR_ALL_NAMES = 50
@@ -37,9 +37,11 @@ class Budget:
         return attempt(store, self.keys, now)
 
     def refund(self, store: Store) -> None:
-        """The try was a right one: the count starts anew."""
+        """The try was a right one: the count starts anew, and what is shared gets back this one."""
         for key, _ in self.keys[: self.forgiven]:
             clear_failures(store, key)
+        for key, _ in self.keys[self.forgiven :]:
+            give_back(store, key)
 
 
 def for_secret(purpose: str, address: str) -> Budget:

@@ -229,3 +229,9 @@ def clear_failures(store: Store, key: str) -> None:
     """Forget the failures of `key` after a right password."""
     with store.write(durable=False):
         store.change(Throttle.delete().where(Throttle.key == key))
+
+
+def give_back(store: Store, key: str) -> None:
+    """Forget the last failure of `key`: it was none."""
+    with store.write(durable=False):
+        store.run("UPDATE throttle SET failures = failures - 1 WHERE key = ? AND failures > 0", key)

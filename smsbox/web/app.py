@@ -61,7 +61,7 @@ def make_app(site: Site, web: WebConfig | None = None) -> WsgiApp:
     app = bottle.Bottle()
     app.config["catchall"] = False
     app.router.add_filter("id", lambda _: ("[1-9][0-9]{0,18}", _row_id, str))
-    gate = Gate(site)
+    gate = Gate(site, all_routes())
     for route in all_routes():
         app.route(route.path, route.method, gate.guard(route))
     app.route("/static/<name>", "GET", _static)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +16,7 @@ from smsbox.people.sessions import Person, person_behind
 from smsbox.store import accounts
 from smsbox.web import sessions
 from smsbox.web.failures import failure_page, forbidden_page, refusal_page
-from smsbox.web.routes import Access, Route
+from smsbox.web.routes import Access, Directory, Route
 from smsbox.web.site import Site
 from smsbox.web.visit import Visit
 
@@ -28,10 +28,11 @@ SIGNED_IN = "smsbox.signed_in"
 
 
 class Gate:
-    """Makes a `Visit` of every request to `site`."""
+    """Makes a `Visit` of every request to `site`, which has these `routes`."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, routes: Iterable[Route]) -> None:
         self._site = site
+        self._directory = Directory(routes)
         self._owned = False
 
     def guard(self, route: Route) -> Callable[..., bottle.HTTPResponse]:
@@ -61,7 +62,7 @@ class Gate:
         if person is not None and not polled:
             request.environ[SIGNED_IN] = True
         language = self._language(request, person)
-        visit = Visit(self._site, request, now, language, person, cookie or sessions.new_cookie())
+        visit = Visit(self._site, request, now, language, person, cookie or sessions.new_cookie(), self._directory)
         if cookie is None:
             visit.keep_cookie(visit.cookie)
         return visit

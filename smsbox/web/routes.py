@@ -6,7 +6,8 @@ its page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -39,6 +40,27 @@ class Route:
     handler: Handler
     needs: Needs
     fragment: bool
+
+
+class Directory:
+    """Which right a path needs, for those who show links and buttons: nobody is offered what he would be refused."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        self._known = [(route.method, _pattern(route.path), route.needs) for route in routes]
+
+    def needs(self, method: str, path: str) -> Needs | None:
+        """What a path of this site, perhaps with a query, needs; None for what is no page."""
+        bare = re.split("[?#]", path, maxsplit=1)[0]
+        return next((needs for verb, fits, needs in self._known if verb == method and fits.fullmatch(bare)), None)
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    parts = re.split("(<[^>]+>)", path)
+    found = (
+        "[1-9][0-9]*" if part.endswith(":id>") else "[^/]+" if part.startswith("<") else re.escape(part)
+        for part in parts
+    )
+    return re.compile("".join(found))
 
 
 class Routes:

@@ -27,6 +27,7 @@ from smsbox.web.sessions import BROWSER, form_token, proper, set_cookie
 if TYPE_CHECKING:
     from bottle import BaseRequest
 
+    from smsbox.web.routes import Directory
     from smsbox.web.site import Site
 
 _COUNT = re.compile("[0-9]{1,9}")
@@ -42,6 +43,7 @@ class Visit:
     language: str
     person: Person | None
     cookie: str
+    directory: Directory
     headers: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -83,6 +85,11 @@ class Visit:
     def may(self, right: Right | str) -> bool:
         """Whether the visitor may do that; templates name the right."""
         return self.person is not None and self.person.may(Right[right] if isinstance(right, str) else right)
+
+    def may_open(self, path: str, method: str = "GET") -> bool:
+        """Whether the visitor would be let through to that path."""
+        needs = self.directory.needs(method, path)
+        return self.may(needs) if isinstance(needs, Right) else True
 
     def ways(self, kind: str) -> list[navigation.Way]:
         """The links of the navigation this visitor may follow; `kind`: MAIN, SIDE, PEOPLE."""

@@ -242,6 +242,13 @@ def test_an_account_of_ones_own_gives_no_tries_at_another(store: Store, boss: in
     assert len([wait for wait in waited if not wait]) == 10
 
 
+def test_right_passwords_use_nothing_up(store: Store, boss: int) -> None:
+    for _ in range(60):
+        budget = tries.for_password(store, "boss", None, "10.0.0.1", NOW)
+        assert budget.spend(store, NOW) == 0.0
+        budget.refund(store)
+
+
 def test_codes_are_counted_against_the_user_too(store: Store, boss: int) -> None:
     for place in range(5):
         assert tries.for_code(store, boss, None, f"10.0.0.{place}", NOW).spend(store, NOW) == 0.0

@@ -14,7 +14,10 @@ from wsgiref.util import setup_testing_defaults
 from smsbox import outbox
 from smsbox.clock import Micros
 from smsbox.config import Config, ModemConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
+from smsbox.people import accounts as people
+from smsbox.people.audit import Actor
 from smsbox.people.passwords import hash_password
+from smsbox.people.rights import Role
 from smsbox.store import Store, accounts
 from smsbox.web.app import make_app
 from smsbox.web.site import Site
@@ -74,6 +77,19 @@ class Desk:
         answer = visitor.post("/login", name="owner", password=PASSWORD)
         assert answer.status == 303, answer.text
         return visitor
+
+
+def signed_in(desk: Desk, role: Role, name: str = "") -> Visitor:
+    """Somebody of that role, logged in; made when there is none yet, beside an owner."""
+    desk.owner()
+    name = name or ("owner" if role is Role.OWNER else role.value)
+    if people.find(desk.store, name) is None:
+        made = people.add(desk.store, name, role, by=Actor("owner", "owner"), now=desk.clock.at)
+        people.keep_password(desk.store, made.id, PASSWORD_HASH, desk.clock.at)
+    visitor = desk.visitor()
+    visitor.get("/login")
+    assert visitor.post("/login", name=name, password=PASSWORD).status == 303
+    return visitor
 
 
 def make_desk(folder: Path, *, language: str = "en", listen: str = HOST, hosts: tuple[str, ...] = ()) -> Desk:

@@ -42,7 +42,11 @@ def settle(visit: Visit, call_id: int) -> HTTPResponse:
     """Somebody called back, or need not."""
     note = visit.field("note").replace("\0", "").encode("utf-8", "replace").decode()[:_LONGEST_NOTE].strip()
     person = visit.person.name if visit.person else None
-    done = calls.settle(visit.site.store, call_id, now=visit.now, by_whom=person, note=note or None)
+    store = visit.site.store
+    with store.write():
+        done = calls.settle(store, call_id, now=visit.now, by_whom=person, note=note or None)
+        if done:
+            visit.audit("call.settled", call_id, note=(None, note or None))
     return visit.go("/calls", notice="settled" if done else "settled_before")
 
 

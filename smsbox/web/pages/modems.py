@@ -92,7 +92,12 @@ def accept(visit: Visit, name: str) -> HTTPResponse:
     sim_id = _status(visit, modem).get("sim_id")
     if sim_id is not None and visit.field("sim") != str(sim_id):
         return visit.go(address(modem), notice="other_sim")
-    done = fleet.accept_sim(visit.site.store, modem, sim_id, now=visit.now, by_whom=_who(visit))
+    store = visit.site.store
+    with store.write():
+        before = seats.seated(store, modem)
+        done = fleet.accept_sim(store, modem, sim_id, now=visit.now, by_whom=_who(visit))
+        if done:
+            visit.audit("modem.sim_accepted", modem, SIM=(before, sim_id))
     return _steered(visit, address(modem), done, "accepted")
 
 
@@ -117,11 +122,21 @@ def _each(visit: Visit, change: Callable[[Visit, str], bool]) -> bool:
 
 def _pause(visit: Visit, modem: str) -> bool:
     why = visit.field("why").replace("\0", "").encode("utf-8", "replace").decode()[:_LONGEST_WHY].strip()
-    return fleet.pause(visit.site.store, modem, now=visit.now, by_whom=_who(visit), why=why or None)
+    store = visit.site.store
+    with store.write():
+        done = fleet.pause(store, modem, now=visit.now, by_whom=_who(visit), why=why or None)
+        if done:
+            visit.audit("modem.paused", modem, why=(None, why or None))
+    return done
 
 
 def _resume(visit: Visit, modem: str) -> bool:
-    return fleet.resume(visit.site.store, modem, now=visit.now, by_whom=_who(visit))
+    store = visit.site.store
+    with store.write():
+        done = fleet.resume(store, modem, now=visit.now, by_whom=_who(visit))
+        if done:
+            visit.audit("modem.resumed", modem)
+    return done
 
 
 def _who(visit: Visit) -> str | None:

@@ -121,7 +121,11 @@ def act(visit: Visit, message_id: int, action: str) -> HTTPResponse:
     if found is None:
         raise HTTPError(404)
     _get(visit, message_id)
-    changed = found.call(visit.site.store, [message_id], visit.now)
+    store = visit.site.store
+    with store.write():
+        changed = found.call(store, [message_id], visit.now)
+        if changed:
+            visit.audit(f"message.{found.path}", message_id)
     visit.site.ring()
     return visit.go(f"/outbox/{message_id}", notice=found.path if changed else "unchanged")
 

@@ -10,7 +10,7 @@ from smsbox.i18n.explanations import explain
 from smsbox.people import accounts, invitations, second_factor, sessions
 from smsbox.people.accounts import Account, BadName, NameTaken
 from smsbox.people.rights import Right, Role, role_called
-from smsbox.store.accounts import UNSET, account, everybody
+from smsbox.store.accounts import account, everybody
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.pages.account import signed_in
 from smsbox.web.routes import Routes
@@ -134,18 +134,10 @@ def _line(visit: Visit, found: Account) -> Line:
     return Line(
         account=found,
         role=role_called(found.role),
-        state=_state(visit, found),
+        state=ACCOUNTS[accounts.state(found, visit.now)],
         code_on=second_factor.is_on(found),
         myself=found.id == signed_in(visit).user_id,
     )
-
-
-def _state(visit: Visit, found: Account) -> Word:
-    if found.disabled_at is not None:
-        return ACCOUNTS["disabled"]
-    if found.password_hash != UNSET:
-        return ACCOUNTS["active"]
-    return ACCOUNTS["invited" if visit.now < (found.invited_until or 0) else "lapsed"]
 
 
 def _page(visit: Visit, form: Filled, status: int) -> HTTPResponse:

@@ -59,9 +59,10 @@ def assign(visit: Visit) -> HTTPResponse:
     require(visit, form, *_FIELDS)
     if not form.errors:
         try:
-            routing.assign(
-                visit.site.store, form.values["prefix"], form.values["operator"], pinned=_pinned(visit), now=visit.now
-            )
+            store, prefix, operator = visit.site.store, form.values["prefix"], form.values["operator"]
+            with store.write():
+                routing.assign(store, prefix, operator, pinned=_pinned(visit), now=visit.now)
+                visit.audit("route.set", prefix, operator=(None, operator))
         except (NotAPrefix, PrefixPinned) as error:
             form.wrong("prefix", _told(visit, error))
     return _page(visit, form, 422) if form.errors else visit.go("/routes", notice="prefix_set")
@@ -71,7 +72,8 @@ def assign(visit: Visit) -> HTTPResponse:
 def drop(visit: Visit) -> HTTPResponse:
     """The numbering plan holds again."""
     try:
-        routing.unassign(visit.site.store, visit.field("prefix"))
+        with visit.site.store.write():
+            visit.audit("route.dropped", routing.unassign(visit.site.store, visit.field("prefix")))
     except (NotAPrefix, NothingSet):
         return visit.go("/routes", notice="as_before")
     return visit.go("/routes", notice="prefix_dropped")

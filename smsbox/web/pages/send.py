@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 
 from bottle import HTTPResponse
 
 from smsbox import inbox, outbox
 from smsbox.i18n.marks import N_
 from smsbox.i18n.reasons import bad_number
-from smsbox.people.rights import Right
+from smsbox.people.rights import MOST_WITHOUT_BULK, Right
 from smsbox.sms.alphabet import BASIC, ESC, EXTENSION, Alphabet
 from smsbox.sms.msisdn import BadNumber, parse
 from smsbox.web.failures import refusal_page
@@ -20,6 +21,8 @@ from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.WRITE)
+
+A_MAILING = N_("You may write to at most %(num)s people at once. Owners and marketers may write to more.")
 
 _FIELDS = {
     "numbers": 200_000,
@@ -90,10 +93,16 @@ def queue(visit: Visit) -> HTTPResponse:
         if outbox.messages(store, outbox.Filter(batch=once), limit=1):
             return visit.go("/outbox", notice="already")
         ids = outbox.submit(store, drafts(plan, form, once), now=visit.now, allow=allow)
+        visit.audit("message.queued", _subject(ids), messages=(None, len(ids)))
     visit.site.ring()
     if len(ids) == 1:
         return visit.go(f"/outbox/{ids[0]}", notice="queued", count=1)
     return visit.go("/outbox", notice="queued", count=len(ids))
+
+
+def _subject(ids: Sequence[int]) -> str:
+    """Which messages: the first and the last of them."""
+    return str(ids[0]) if len(ids) == 1 else f"{ids[0]}–{ids[-1]}"
 
 
 def _check(visit: Visit) -> tuple[Filled, Plan]:
@@ -101,7 +110,10 @@ def _check(visit: Visit) -> tuple[Filled, Plan]:
     require(visit, form, "numbers", "text")
     if form.values["reply"] and not _ROW.fullmatch(form.values["reply"]):
         form.values["reply"] = ""
-    return form, make_plan(visit, form)
+    plan = make_plan(visit, form)
+    if len(plan.recipients) > MOST_WITHOUT_BULK and not visit.may(Right.BULK):
+        form.wrong("numbers", visit.tr.gettext(A_MAILING) % {"num": visit.tr.number(MOST_WITHOUT_BULK)})
+    return form, plan
 
 
 def _form(visit: Visit, form: Filled, plan: Plan, status: int) -> HTTPResponse:

@@ -52,6 +52,8 @@ def ask(visit: Visit, name: str) -> HTTPResponse:
     form = filled(visit, _FIELDS)
     try:
         begun = not form.errors and desk.ask(modem, form.values["code"], once=_once(visit))
+        if begun:
+            visit.audit("modem.ussd", modem)
     except BadUssd as error:
         form.wrong("code", _told(visit, error.key, error.facts))
     if form.errors:

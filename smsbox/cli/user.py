@@ -1,0 +1,181 @@
+"""`smsbox user`: who may use the page, and the way back in for whoever locked himself out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smsbox.cli.audited import typist
+from smsbox.cli.console import print_json, speech
+from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
+from smsbox.cli.reading import none_yet
+from smsbox.cli.tables import print_table
+from smsbox.i18n.marks import N_
+
+if TYPE_CHECKING:
+    from smsbox.cli.rows import Moment
+    from smsbox.store import Store
+    from smsbox.store.accounts import Account
+
+ROLES = ("owner", "marketer", "manager", "technician")
+"""The words of `smsbox.people.rights.Role`, which is not loaded for `--help`; a test compares them."""
+
+
+@click.group()
+def user() -> None:
+    """Who may use the page: list, add, role, disable, enable, reset-password, reset-code.
+
+    It needs no running daemon, and no password: whoever may read the configuration may do this.
+    """
+
+
+@user.command("list")
+@config_option
+@json_option
+def list_users(config_path: Path, as_json: bool) -> None:
+    """List the users with their roles."""
+    from smsbox.people.accounts import state
+    from smsbox.people.second_factor import is_on
+    from smsbox.store.accounts import everybody
+
+    config = load_config(config_path)
+    store = open_store(config)
+    if store is None:
+        none_yet(config)
+        return
+    at = moment(config)
+    with closing(store):
+        found = everybody(store)
+    if as_json:
+        for each in found:
+            print_json(_json(each, at))
+        return
+    say = speech().gettext
+    rows = (
+        (
+            *(each.name, each.role, state(each, now()), say(N_("on") if is_on(each) else N_("off"))),
+            (at(each.created_at) or "")[:10],
+        )
+        for each in found
+    )
+    print_table(N_("Users"), (N_("name"), N_("role"), N_("state"), N_("code"), N_("since")), rows)
+
+
+@user.command()
+@config_option
+@click.argument("name")
+@click.option("--role", type=click.Choice(ROLES), default="manager", show_default=True, help="What NAME may do.")
+def add(config_path: Path, name: str, role: str) -> None:
+    """Make a user; with the one-time code that is printed NAME sets a password on the page."""
+    from smsbox.people import invitations
+    from smsbox.people.rights import Role
+
+    with _opened(config_path) as store:
+        made, code = invitations.invite(store, name, Role(role), by=typist(), now=now())
+    _tell_code(made.name, code)
+
+
+@user.command("reset-password")
+@config_option
+@click.argument("name")
+def reset_password(config_path: Path, name: str) -> None:
+    """Void the password of NAME and print a one-time code, with which a new one is set on the page."""
+    from smsbox.people import accounts, invitations
+
+    with _opened(config_path) as store:
+        found = accounts.named(store, name)
+        code = invitations.renew(store, found.id, by=typist(), now=now())
+    _tell_code(found.name, code)
+
+
+@user.command("reset-code")
+@config_option
+@click.argument("name")
+def reset_code(config_path: Path, name: str) -> None:
+    """Ask NAME no code from the phone any more, because the phone is lost."""
+    from smsbox.people import second_factor
+
+    _change(config_path, name, lambda store, user_id: second_factor.switch_off(store, user_id, by=typist(), now=now()))
+
+
+@user.command()
+@config_option
+@click.argument("name")
+def disable(config_path: Path, name: str) -> None:
+    """Let NAME in no more, and sign him out everywhere."""
+    from smsbox.people import accounts
+
+    _change(config_path, name, lambda store, user_id: accounts.disable(store, user_id, by=typist(), now=now()))
+
+
+@user.command()
+@config_option
+@click.argument("name")
+def enable(config_path: Path, name: str) -> None:
+    """Let NAME in again."""
+    from smsbox.people import accounts
+
+    _change(config_path, name, lambda store, user_id: accounts.enable(store, user_id, by=typist(), now=now()))
+
+
+@user.command("role")
+@config_option
+@click.argument("name")
+@click.argument("role", type=click.Choice(ROLES))
+def set_role(config_path: Path, name: str, role: str) -> None:
+    """Give NAME another role, and sign him out everywhere."""
+    from smsbox.people import accounts
+    from smsbox.people.rights import Role
+
+    _change(
+        config_path,
+        name,
+        lambda store, user_id: accounts.set_role(store, user_id, Role(role), by=typist(), now=now()),
+    )
+
+
+@contextmanager
+def _opened(config_path: Path) -> Iterator[Store]:
+    """The store, made where there is none yet."""
+    store = open_store(load_config(config_path), create=True)
+    assert store is not None
+    with closing(store):
+        yield store
+
+
+def _change(config_path: Path, name: str, change: Callable[[Store, int], bool]) -> None:
+    """Do `change` to the user called `name` and tell whether it was one. Raises NoUser, LastOwner."""
+    from smsbox.people import accounts
+
+    with _opened(config_path) as store:
+        found = accounts.named(store, name)
+        done = N_("changed") if change(store, found.id) else N_("unchanged")
+    print(f"{found.name}\t{speech().gettext(done)}")
+
+
+def _tell_code(name: str, code: str) -> None:
+    """Name and code for whoever reads the output, and on the error stream where it is used."""
+    from smsbox.cli.console import note
+
+    print(f"{name}\t{code}")
+    note(N_("Open the page at /welcome, give this name and code, and set a password. The code works once, for 7 days."))
+
+
+def _json(found: Account, at: Moment) -> dict[str, Any]:
+    from smsbox.people.accounts import state
+    from smsbox.people.second_factor import is_on
+
+    return {
+        "id": found.id,
+        "name": found.name,
+        "role": found.role,
+        "state": state(found, now()),
+        "code_on": is_on(found),
+        "language": found.language,
+        "created_at": at(found.created_at),
+        "password_changed_at": at(found.password_changed_at),
+    }
