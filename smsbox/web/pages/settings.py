@@ -1,0 +1,251 @@
+"""The settings: areas, one area as a form, what a change would make, applying it; PINs, trials and what was undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bottle import HTTPError, HTTPResponse
+
+from smsbox.config import Judged, Problem
+from smsbox.config.checks import Wrong, allowed
+from smsbox.config.typed import from_text
+from smsbox.errors import SmsboxError
+from smsbox.i18n.explanations import explain
+from smsbox.i18n.phrases import Phrase
+from smsbox.people.rights import Right
+from smsbox.web import settings_view
+from smsbox.web.forms import Filled, filled
+from smsbox.web.pages.modems import configured
+from smsbox.web.reach import addresses
+from smsbox.web.routes import Routes
+from smsbox.web.settings_desk import PAGE, SettingsDesk, SettingsRefused
+from smsbox.web.settings_view import Area, Field
+from smsbox.web.visit import Visit
+
+routes = Routes(Right.SETTINGS)
+
+_LONGEST = 20_000
+_PIN = {"pin": 40}
+
+
+@routes.get("/settings")
+def index(visit: Visit) -> HTTPResponse:
+    """All areas, with what differs from the defaults."""
+    config = visit.site.config
+    found = [(area, settings_view.differing(config, area)) for area in settings_view.areas(config)]
+    return visit.page("settings/index.html", areas=found, said=_said(visit), **_frame(visit))
+
+
+@routes.post("/settings/seen")
+def seen(visit: Visit) -> HTTPResponse:
+    """Somebody has read that a change was undone."""
+    _desk(visit).seen(visit.field("subject"))
+    return visit.go("/settings")
+
+
+@routes.get("/settings/<name>")
+def show(visit: Visit, name: str) -> HTTPResponse:
+    """One area."""
+    return _area_page(visit, _area(name))
+
+
+@routes.post("/settings/<name>")
+def change(visit: Visit, name: str) -> HTTPResponse:
+    """Preview, or apply, what was typed."""
+    return _changed(visit, _area(name))
+
+
+@routes.get("/settings/modems/<name>")
+def show_modem(visit: Visit, name: str) -> HTTPResponse:
+    """The settings of one modem."""
+    return _area_page(visit, settings_view.modem_area(configured(visit, name).name))
+
+
+@routes.post("/settings/modems/<name>")
+def change_modem(visit: Visit, name: str) -> HTTPResponse:
+    """Preview, or apply, what was typed."""
+    return _changed(visit, settings_view.modem_area(configured(visit, name).name))
+
+
+@routes.post("/settings/modems/<name>/pin")
+def give_pin(visit: Visit, name: str) -> HTTPResponse:
+    """Keep the PIN of its SIM, or forget it."""
+    area, desk = settings_view.modem_area(configured(visit, name).name), _desk(visit)
+    form = filled(visit, _PIN)
+    pin = None if visit.chosen("none") else form.values["pin"].strip()
+    form.values["pin"] = ""  # a secret is not shown again
+    if not form.errors:
+        try:
+            desk.give_pin(area.name, pin, by=visit.actor, now=visit.now)
+        except SettingsRefused as refused:
+            form.wrong("pin", " ".join(_told(visit, each) for each in refused.problems))
+        except SmsboxError as error:
+            form.wrong("pin", explain(visit.tr, error.key, error.facts).cause)
+    if form.errors:
+        return _area_page(visit, area, status=422, pin_form=form)
+    return visit.go(area.path, notice="pin_kept" if pin else "pin_forgotten")
+
+
+@routes.post("/settings/modems/<name>/remove")
+def remove(visit: Visit, name: str) -> HTTPResponse:
+    """Take a modem away that was added on the page."""
+    area = settings_view.modem_area(configured(visit, name).name)
+    _desk(visit).apply({area.place: None}, by=visit.actor, now=visit.now)
+    return visit.go("/settings", notice="modem_removed")
+
+
+def _area(name: str) -> Area:
+    area = settings_view.area_called(name)
+    if area is None:
+        raise HTTPError(404)
+    return area
+
+
+def _desk(visit: Visit) -> SettingsDesk:
+    if visit.site.settings is None:
+        raise HTTPError(404)
+    return visit.site.settings
+
+
+def _changed(visit: Visit, area: Area) -> HTTPResponse:
+    """What becomes of a sent form: it comes back with errors, as a preview, or is done."""
+    desk, form = _desk(visit), _sent(visit, area)
+    changes = _changes(visit, area, form)
+    if form.errors or visit.field("step") == "edit":
+        return _area_page(visit, area, form, status=422 if form.errors else 200)
+    judged = desk.preview(changes)
+    if judged.problems:
+        _blame(visit, form, judged.problems)
+        return _area_page(visit, area, form, status=422)
+    if not judged.differences:
+        return visit.go(area.path, notice="as_before")
+    if visit.field("step") != "apply":
+        return _preview_page(visit, area, form, judged)
+    return _applied(visit, desk, area, form, changes)
+
+
+def _applied(visit: Visit, desk: SettingsDesk, area: Area, form: Filled, changes: Mapping[str, object]) -> HTTPResponse:
+    try:
+        desk.apply(changes, by=visit.actor, now=visit.now)
+    except SettingsRefused as refused:
+        _blame(visit, form, refused.problems)
+    except SmsboxError as error:
+        if error.key != "web.cannot_listen":
+            raise
+        told = explain(visit.tr, error.key, error.facts)
+        form.wrong("listen", f"{told.cause} {told.step}")
+    if form.errors:
+        return _area_page(visit, area, form, status=422)
+    return visit.go(area.path, notice="settings_changed")
+
+
+def _sent(visit: Visit, area: Area) -> Filled:
+    """What was typed, and what stood there before, so that nobody's change in between is taken back."""
+    names = [field.name for field in settings_view.fields(visit.site.config, area) if field.line is None]
+    longest = {name: _LONGEST for each in names for name in (each, f"was-{each}")}
+    return filled(visit, longest | {"reset": 200})
+
+
+def _changes(visit: Visit, area: Area, form: Filled) -> dict[str, object]:
+    """By full key the new value of each field that was touched; errors go into the form."""
+    if form.values["reset"]:
+        return {area.key(form.values["reset"]): None}
+    changes: dict[str, object] = {}
+    for field in settings_view.fields(visit.site.config, area):
+        typed, was = form.values.get(field.name, ""), form.values.get(f"was-{field.name}", "")
+        if field.line is not None or typed.strip() == was.strip() or visit.request.forms.get(field.name) is None:
+            continue
+        try:
+            changes[field.key] = from_text(field.setting, typed)
+        except Wrong as wrong:
+            problem = Problem(field.key, None, wrong.said, allowed(field.setting), wrong.nearest)
+            form.wrong(field.name, _told(visit, problem))
+    return changes
+
+
+def _blame(visit: Visit, form: Filled, problems: tuple[Problem, ...]) -> None:
+    for problem in problems:
+        form.wrong(problem.key.rpartition(".")[2], _told(visit, problem))
+
+
+def _told(visit: Visit, problem: Problem) -> str:
+    """A problem in the reader's language, without the key: it stands beside its field."""
+    said = Problem("", problem.line, problem.said, problem.allowed, problem.nearest).sentence.told(visit.tr)
+    return f"{said[:1].upper()}{said[1:]}."
+
+
+def _area_page(
+    visit: Visit, area: Area, form: Filled | None = None, *, status: int = 200, pin_form: Filled | None = None
+) -> HTTPResponse:
+    config = visit.site.config
+    found = settings_view.fields(config, area, form.values if form else None)
+    if form is not None:
+        found = [_as_before(field, form) for field in found]
+    modem = config.modem(area.name) if area.name else None
+    return visit.page(
+        "settings/area.html",
+        status,
+        area=area,
+        groups=settings_view.grouped(found),
+        form=form or Filled({}),
+        pin_form=pin_form or Filled({"pin": ""}),
+        modem=modem,
+        pin_line=config.locked.get(area.key("pin_file")),
+        removable=bool(modem) and area.key("name") not in config.locked,
+        editable=visit.site.settings is not None and not area.locked and any(each.line is None for each in found),
+        choices=settings_view.CHOICES,
+        said=_said(visit),
+        allowed=lambda setting: _word(visit, allowed(setting)),
+        **_frame(visit),
+    )
+
+
+def _as_before(field: Field, form: Filled) -> Field:
+    """What stood in the field when the visitor began."""
+    was = form.values.get(f"was-{field.name}", field.was)
+    parts = (field.line, field.kept, field.default, field.general)
+    return Field(field.key, field.setting, field.text, was, *parts)
+
+
+def _preview_page(visit: Visit, area: Area, form: Filled, judged: Judged) -> HTTPResponse:
+    config = visit.site.config
+    before, after = config.modem(area.name), judged.config.modem(area.name)
+    reopened = bool(before and after and any(getattr(before, name) != getattr(after, name) for name in _LINE))
+    return visit.page(
+        "settings/preview.html",
+        area=area,
+        differences=[settings_view.shown(visit.tr.gettext, each) for each in judged.differences],
+        sent={name: value for name, value in form.values.items() if visit.request.forms.get(name) is not None},
+        moves=judged.config.web.listen != config.web.listen,
+        reopened=reopened,
+        new=addresses(judged.config.web),
+    )
+
+
+_LINE = ("port", "imei", "baudrate", "pin_file", "smsc")
+
+
+def _frame(visit: Visit) -> dict[str, Any]:
+    """What stands above every page of settings."""
+    desk, config = visit.site.settings, visit.site.config
+    trials = desk.trials() if desk else []
+    undone = [(each, explain(visit.tr, each.why, dict(each.facts))) for each in (desk.undone() if desk else [])]
+    warnings = [(each.key, each.said) for each in config.warnings if each.line is None and "." in each.key]
+    return {
+        "trials": trials,
+        "undone": undone,
+        "new": addresses(config.web),
+        "page_subject": PAGE,
+        "ignored": [(key, _word(visit, text)) for key, text in warnings],
+        "path": config.path,
+    }
+
+
+def _word(visit: Visit, text: str) -> str:
+    return text.told(visit.tr) if isinstance(text, Phrase) else visit.tr.gettext(text)
+
+
+def _said(visit: Visit) -> Any:
+    """A value of a field as a reader sees it."""
+    return lambda field, text: settings_view.said(visit.tr.gettext, field.setting, text) if text else ""

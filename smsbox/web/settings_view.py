@@ -1,0 +1,203 @@
+"""Settings as forms show them: areas, fields with what was typed, what is locked, what differs from the default."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+from zoneinfo import available_timezones
+
+from smsbox.config import Config, Difference
+from smsbox.config.typed import LISTS, NUMBERS, to_text
+from smsbox.i18n.marks import N_
+from smsbox.settings import SECTIONS, Kind, Section, Setting, declaration, keys_of, section
+
+CHOICES = {
+    "en": "English",
+    "uk": "Українська",
+    "on": N_("on"),
+    "off": N_("off"),
+    "stop": N_("stop sending"),
+    "send": N_("send all the same"),
+    "ask": N_("ask a person"),
+    "accept": N_("accept it"),
+    "full": N_("everything, up to its USB power"),
+    "gentle": N_("no reset of the modem"),
+    "log": N_("only shown"),
+    "prompt": N_("answered by an SMS"),
+    "callback": N_("a task for the shop"),
+    "prefer": N_("yes, when there is one"),
+    "ignore": N_("no, any SIM"),
+    "help": N_("helps the others"),
+    "wait": N_("waits"),
+    "hold": N_("a person decides"),
+    "resend": N_("sent again"),
+}
+"""The words of choices, English."""
+
+_GROUPS = (
+    (N_("Connection"), ("port", "imei", "baudrate", "smsc", "recovery")),
+    (N_("SIM"), ("operator", "new_sim", "roaming", "weight")),
+    (N_("Pace and limits"), ("gap", "spread", "per_minute", "per_hour", "per_day", "per_month", "allow", "caution")),
+    (N_("Package and balance"), ("per_package", "package_day", "reserve", "warm_up", "price", "low_balance")),
+    ("", ("balance_code", "balance_every", "balance_patterns")),
+    (N_("Calls"), ("calls", "call_prompt")),
+    (N_("When nobody knows whether an SMS left"), ("uncertain_window",)),
+    ("", ("in_doubt_reply", "in_doubt_service", "in_doubt_marketing")),
+    (N_("Network"), ("validity",)),
+)
+"""What stands together on a page, by name; what is named nowhere comes first, without a heading."""
+
+_ELSEWHERE = ("name", "pin_file")
+"""Keys of a modem that have forms of their own."""
+
+_COUNTRIES = ("UA", "PL", "RO", "MD", "SK", "CZ", "HU", "DE", "LT", "LV", "EE", "BG", "GE", "GB")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One setting in a form. `text` is what stands in the field, `was` what stood there before anybody typed.
+
+    `line`: where config.toml pins it; None when it does not. `kept`: set on the page. `default` and `general` (what
+    holds for all modems) as texts, "" for none.
+    """
+
+    key: str
+    setting: Setting
+    text: str
+    was: str
+    line: int | None
+    kept: bool
+    default: str
+    general: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the form field."""
+        return self.setting.name
+
+    @property
+    def shape(self) -> str:
+        """How it is asked: choice, lines, number, or text."""
+        if self.setting.choices:
+            return "choice"
+        if self.setting.kind in LISTS:
+            return "lines"
+        return "number" if self.setting.kind in (Kind.COUNT, *NUMBERS) else "text"
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """What may be picked from instead of typing; anything else is allowed too."""
+        if self.setting.kind is Kind.TIMEZONE:
+            return tuple(sorted(zone for zone in available_timezones() if zone.startswith("Europe/")))
+        return _COUNTRIES if self.setting.kind is Kind.COUNTRY else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A page of settings: `place` begins their keys (`sending`, `modem.main`), `name` is that of a modem."""
+
+    place: str
+    section: Section
+    name: str = ""
+
+    @property
+    def path(self) -> str:
+        """Its address."""
+        return f"/settings/modems/{_step(self.name)}" if self.name else f"/settings/{self.place}"
+
+    @property
+    def locked(self) -> bool:
+        """Whether only the file may say anything here."""
+        return self.place == "store"
+
+    def key(self, name: str) -> str:
+        """The full key of one of its settings."""
+        return f"{self.place}.{name}"
+
+
+def areas(config: Config) -> list[Area]:
+    """All of them, modems last."""
+    plain = [Area(each.name, each) for each in SECTIONS if not each.many and each.name != "store"]
+    return [*plain, *(modem_area(modem.name) for modem in config.modems), Area("store", SECTIONS[0])]
+
+
+def area_called(name: str) -> Area | None:
+    """The area of a section, None when there is none."""
+    found = section(name)
+    return None if found is None or found.many else Area(name, found)
+
+
+def modem_area(name: str) -> Area:
+    """The settings of one modem."""
+    found = section("modem")
+    assert found is not None
+    return Area(f"modem.{name}", found, name)
+
+
+def fields(config: Config, area: Area, typed: Mapping[str, str] | None = None) -> list[Field]:
+    """Its settings in the order of their declarations; `typed`: what a form has sent."""
+    found = []
+    for name, setting in keys_of(area.section.name).items():
+        if area.name and name in _ELSEWHERE:
+            continue
+        key = area.key(name)
+        was = to_text(setting, config.written.get(key))
+        line = config.locked.get(key)
+        text = was if typed is None or line is not None else typed.get(name, was)
+        kept = key in config.written and line is None
+        general = to_text(setting, config.written.get(f"sending.{name}")) if setting.per_modem and area.name else ""
+        found.append(Field(key, setting, text, was, line, kept, to_text(setting, setting.default), general))
+    return found
+
+
+def grouped(found: list[Field]) -> list[tuple[str, list[Field]]]:
+    """Headings and what stands below them."""
+    by_name = {field.name: field for field in found}
+    groups: list[tuple[str, list[Field]]] = []
+    for heading, names in _GROUPS:
+        own = [by_name.pop(name) for name in names if name in by_name]
+        if own and not heading and groups:
+            groups[-1][1].extend(own)
+        elif own:
+            groups.append((heading, own))
+    return [("", list(by_name.values())), *groups] if by_name else groups
+
+
+def differing(config: Config, area: Area) -> list[Field]:
+    """What is set otherwise than by default."""
+    return [field for field in fields(config, area) if field.was and field.was != field.default]
+
+
+def said(gettext: Callable[[str], str], setting: Setting | None, value: object) -> str:
+    """A value as a reader sees it, on one line; "" for none."""
+    if setting is None or value is None:
+        return ""
+    text = to_text(setting, value).replace("\n", ", ")
+    if setting.choices:
+        return gettext(CHOICES.get(text, text))
+    return f"{text} {gettext(setting.unit)}" if setting.unit and text else text
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A difference in words."""
+
+    title: str
+    before: str
+    after: str
+
+
+def shown(gettext: Callable[[str], str], difference: Difference) -> Shown:
+    """For the preview."""
+    setting = declaration(difference.key)
+    assert setting is not None
+    default = said(gettext, setting, setting.default)
+    none = gettext(N_("default: {value}")).format(value=default) if default else gettext(N_("not set"))
+    texts = (said(gettext, setting, value) or none for value in (difference.before, difference.after))
+    return Shown(gettext(setting.title), *texts)
+
+
+def _step(name: str) -> str:
+    """A name as one step of an address; see `modem_view.address`."""
+    return quote(name.replace("/", "%2F"), safe="")
