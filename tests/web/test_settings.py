@@ -1,0 +1,227 @@
+"""The settings over the page: areas, locked ones, errors beside the field, preview, apply, back to default, PIN, ports."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from smsbox.config import ModemConfig, in_force
+from smsbox.daemon.configuration import Configuration
+from smsbox.i18n.translator import translator
+from smsbox.settings import SETTINGS
+from smsbox.store.kept import Kept
+from smsbox.web.app import make_app
+from smsbox.web.ports_view import spots
+from smsbox.web.settings_view import fields, modem_area
+from tests.usb.sysfs import Machine
+from tests.web.desk import Desk, Visitor, make_desk
+
+FILE = """\
+[store]
+url = "sqlite://{folder}/smsbox.db"
+
+[sending]
+per_day = 100
+
+[[modem]]
+name = "main"
+port = "/dev/ttyUSB0"
+"""
+
+
+class Office:
+    """A desk whose settings can be changed, and the owner at it."""
+
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        path = folder / "config.toml"
+        path.write_text(FILE.format(folder=folder))
+        kept = Kept(desk.store, folder)
+        self.configuration = Configuration(in_force(path, kept.rows()), kept, desk.clock, self)  # type: ignore[arg-type]
+        self.site = replace(desk.site, config=self.configuration.config, settings=self.configuration)
+        self.folder = folder
+        self.visitor = desk.owner()
+        self.visitor.app = make_app(self.site)
+
+    def take(self, config: object) -> None:
+        self.site.config = config  # type: ignore[assignment]
+
+    def status(self, modem: str) -> None:
+        return None
+
+    def open(self, path: str) -> str:
+        answer = self.visitor.get(path)
+        assert answer.status == 200, answer.text
+        return answer.text
+
+    def type(self, path: str, *, step: str = "preview", **typed: str) -> object:
+        """Open a form, type into it, and send all its fields as a browser does."""
+        text = self.open(path)
+        values = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', text))
+        values |= dict(re.findall(r'<input id="\w+" name="(\w+)" value="([^"]*)"', text))
+        values |= {name: "" for name in re.findall(r'<select id="\w+" name="(\w+)"', text)}
+        values |= dict(re.findall(r'<textarea id="\w+" name="(\w+)"[^>]*>([^<]*)<', text))
+        for name in re.findall(r'name="(\w+)"[^>]* disabled', text):
+            values.pop(name, None)
+        return self.visitor.send(path, [("token", self.visitor.token), *(values | typed | {"step": step}).items()])
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    desk = make_desk(tmp_path)
+    yield Office(desk, tmp_path)
+    desk.store.close()
+
+
+def test_every_setting_of_the_declarations_is_on_some_page_and_explained(office: Office) -> None:
+    pages = {place: office.open(f"/settings/{place}") for place in ("web", "region", "sending", "routing", "store")}
+    modem = office.open("/settings/modems/main")
+    for setting in SETTINGS:
+        if setting.key in ("modem.name", "modem.pin_file"):
+            continue
+        text = modem if setting.section == "modem" else pages[setting.section]
+        assert f'id="{setting.name}"' in text, setting.key
+        assert setting.title in text, setting.key
+        if setting.per_modem:
+            assert f'id="{setting.name}"' in modem
+
+
+def test_what_the_file_sets_is_locked_and_says_where(office: Office) -> None:
+    text = office.open("/settings/sending")
+    assert "set in config.toml, line 5" in text
+    assert re.search(r'<input id="per_day"[^>]* disabled', text)
+    answer = office.visitor.post("/settings/sending", per_day="7", was_="100", step="apply")
+    assert answer.status == 303 and office.site.config.sending.per_day == 100
+
+
+def test_a_change_is_shown_before_it_is_made_and_then_in_force(office: Office) -> None:
+    shown = office.type("/settings/sending", gap="2,5", in_doubt_reply="resend")
+    assert shown.status == 200 and "What changes" in shown.text
+    assert "2.5 seconds" in shown.text and "sent again" in shown.text and "default: a person decides" in shown.text
+    assert office.site.config.sending.gap == 0.0
+    done = office.type("/settings/sending", step="apply", gap="2,5", in_doubt_reply="resend")
+    assert done.status == 303 and (done.header("Location") or "").startswith("/settings/sending")
+    assert office.site.config.sending.gap == 2.5 and office.site.config.sending.in_doubt_reply == "resend"
+    assert "2.5 seconds" in office.open("/settings")
+
+
+def test_errors_stand_beside_their_field_and_nothing_typed_is_lost(office: Office) -> None:
+    answer = office.type("/settings/sending", step="apply", gap="many", per_hour="33", spread="7")
+    assert answer.status == 422
+    assert 'value="many"' in answer.text and 'value="33"' in answer.text
+    assert 'id="gap-wrong"' in answer.text and 'id="spread-wrong"' not in answer.text
+    answer = office.type("/settings/sending", step="apply", gap="1", spread="7")
+    assert 'id="spread-wrong"' in answer.text and "is too large" in answer.text
+    assert office.site.config.sending.gap == 0.0
+
+
+def test_one_setting_goes_back_to_its_default(office: Office) -> None:
+    office.type("/settings/routing", step="apply", sticky="off", spare="wait")
+    assert "Back to default" in office.open("/settings/routing")
+    office.type("/settings/routing", step="apply", sticky="off", spare="wait", reset="sticky")
+    assert (office.site.config.routing.sticky, office.site.config.routing.spare) == ("on", "wait")
+
+
+def test_an_old_form_takes_nobodys_change_back(office: Office) -> None:
+    office.open("/settings/sending")
+    fields_then = [("token", office.visitor.token), ("gap", ""), ("was-gap", ""), ("per_hour", "9"), ("was-per_hour", "")]
+    office.type("/settings/sending", step="apply", gap="3")
+    office.visitor.send("/settings/sending", [*fields_then, ("step", "apply")])
+    assert (office.site.config.sending.gap, office.site.config.sending.per_hour) == (3.0, 9)
+
+
+def test_lists_are_written_line_by_line(office: Office) -> None:
+    office.type("/settings/sending", step="apply", allow="+380\n+48")
+    assert office.site.config.sending.allow == ("+380", "+48")
+
+
+def test_a_pin_is_kept_in_a_file_of_its_own_and_nowhere_else(office: Office) -> None:
+    office.open("/settings/modems/main")
+    assert office.visitor.post("/settings/modems/main/pin", pin="4711").status == 303
+    path = office.site.config.modems[0].pin_file
+    assert path is not None and path.read_text().strip() == "4711"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600 and stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    shown = office.open("/settings/modems/main") + office.open("/settings")
+    assert "4711" not in shown and path.name not in shown
+    for table in ("settings", "audit", "events"):
+        assert "4711" not in str(office.site.store.run(f"SELECT * FROM {table}").fetchall())  # noqa: S608
+    audit = str(office.site.store.run("SELECT * FROM audit").fetchall())
+    assert "pin_file" in audit and path.name not in audit
+
+
+@pytest.mark.parametrize("pin", ["", "12", "123456789", "12a4", "１２３４"])
+def test_what_is_no_pin_is_refused_and_leaves_no_file(office: Office, pin: str) -> None:
+    office.open("/settings/modems/main")
+    answer = office.visitor.post("/settings/modems/main/pin", pin=pin)
+    assert answer.status == 422 and 'id="pin-wrong"' in answer.text
+    assert list(office.folder.glob("pins/*")) == []
+
+
+def test_a_modem_is_added_and_taken_away(office: Office) -> None:
+    office.open("/settings/add-modem")
+    answer = office.visitor.post("/settings/add-modem", name="second", other="/dev/ttyS9", pin="1234")
+    assert answer.status == 303 and (answer.header("Location") or "").startswith("/modems/second")
+    added = office.site.config.modem("second")
+    assert added is not None and added.port == "/dev/ttyS9" and added.read_pin() == "1234"
+    office.open("/settings/modems/second")
+    office.visitor.post("/settings/modems/second/remove")
+    assert office.site.config.modem("second") is None
+    answer = office.visitor.post("/settings/modems/main/remove")
+    assert answer.status != 303 and office.site.config.modem("main") is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"name": "", "other": "/dev/x"}, "name"),
+        ({"name": "main", "other": "/dev/x"}, "name"),
+        ({"name": "a b", "other": "/dev/x"}, "name"),
+        ({"name": "second"}, "port"),
+        ({"name": "second", "imei": "12"}, "imei"),
+        ({"name": "second", "other": "/dev/ttyUSB0"}, "port"),
+        ({"name": "second", "other": "/dev/x", "pin": "12"}, "pin"),
+    ],
+)
+def test_a_modem_that_cannot_be_added_says_why_beside_the_field(
+    office: Office, typed: dict[str, str], field: str
+) -> None:
+    office.open("/settings/add-modem")
+    answer = office.visitor.post("/settings/add-modem", **typed)
+    assert answer.status == 422 and f'id="{field}-wrong"' in answer.text
+    assert len(office.site.config.modems) == 1
+
+
+def test_without_somebody_who_changes_settings_they_can_only_be_read(tmp_path: Path) -> None:
+    desk = make_desk(tmp_path)
+    owner: Visitor = desk.owner()
+    text = owner.get("/settings/sending").text
+    assert "Show what changes" not in text
+    assert owner.post("/settings/sending", gap="1", step="apply").status == 404
+    desk.store.close()
+
+
+def test_the_ports_of_sticks_are_offered_by_lasting_names_and_what_is_wrong_is_told(tmp_path: Path) -> None:
+    machine = Machine(tmp_path)
+    machine.plug("1-1", "12d1:1001", {0: ("ttyUSB0",), 1: ("ttyUSB1",), 2: ("ttyUSB2",)}, product="E173")
+    machine.plug("1-2", "12d1:1446", {0: ()}, kind=8, product="Driver disk")
+    links = machine.tree.dev / "serial" / "by-id"
+    links.mkdir(parents=True)
+    (links / "usb-E173-if02").symlink_to(machine.node("ttyUSB2"))
+    config = replace(make_desk(tmp_path).site.config, modems=(ModemConfig("main", machine.node("ttyUSB0")),))
+    found = spots(config, machine.tree, translator("en"))
+    assert [(Path(spot.path).name, spot.taken_by, spot.best) for spot in found] == [
+        ("usb-E173-if02", "", True),
+        ("ttyUSB0", "main", False),
+        ("", "", False),
+    ]
+    assert found[-1].trouble is not None and "CD-ROM" in found[-1].trouble.cause
+
+
+def test_a_modem_shows_what_holds_for_all_where_it_has_nothing_of_its_own(office: Office) -> None:
+    found = {field.name: field for field in fields(office.site.config, modem_area("main"))}
+    assert found["per_day"].text == "" and found["per_day"].general == "100"
+    assert "as for all modems, 100 SMS" in office.open("/settings/modems/main")
