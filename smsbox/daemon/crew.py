@@ -21,7 +21,7 @@ from smsbox.daemon.ticks import Tick, Ticks
 from smsbox.daemon.trust import StepWatch, synchronised, trusted
 from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
-from smsbox.outbox import MessageClass, doorbell
+from smsbox.outbox import MessageClass, doorbell, sweeps
 from smsbox.people import audit
 from smsbox.people.audit import Actor
 from smsbox.relay import ModemStatus, Relay, Routes, StatusBoard
@@ -39,6 +39,8 @@ for conversations with modems.
 _DESCRIPTORS_OF_A_MODEM = 9
 """Its port, pyserial's and our pipes, and its thread's connection to the database."""
 
+SWEEP_SECONDS = 4.0
+"""How long one tick works at sweeps: the other ticks wait meanwhile."""
 TICK_PATIENCE = 180.0
 LAST_SEEN = "clock.last_seen"
 """Settings key of the newest moment we were sure of, written every ten minutes."""
@@ -203,7 +205,7 @@ class Crew:
             "signals": (3600, lambda now: signals.prune(store, now)),
         }
         ticks = [Tick(name, every, self._if_trusted(run)) for name, (every, run) in timed.items()]
-        return [*ticks, Tick("time", 600, self._note_time)]
+        return [*ticks, Tick("sweeps", 10, self._sweep), Tick("time", 600, self._note_time)]
 
     def _if_trusted(self, tick: Callable[[Micros], object]) -> Callable[[Micros], object]:
         """`tick`, but not by a clock nobody believes: a wrong year must not end the waiting of anything."""
@@ -224,6 +226,10 @@ class Crew:
         resend = frozenset(kind for kind, policy in policies.items() if policy == "resend")
         window = sending.uncertain_window_s * SECOND
         self._ring_if(outbox.hold_overdue(self._store, now=now, after=window, resend=resend))
+
+    def _sweep(self, now: Micros) -> None:
+        """Go on with what a person has asked to be done with many messages."""
+        self._ring_if(sweeps.work(self._store, now, boottime=self._clock.boottime, seconds=SWEEP_SECONDS))
 
     def _ring_if(self, changed: int) -> None:
         if changed:

@@ -10,7 +10,7 @@ from smsbox.inbox.filters import InboxFilter, searched
 from smsbox.inbox.message import InboundView, Piece, Standing
 from smsbox.store import Store
 from smsbox.store.pages import Page, read_page
-from smsbox.store.scanning import step
+from smsbox.store.scanning import first_since, step
 from smsbox.store.tables import ReceivedMessage, ReceivedSegment, Sim
 
 
@@ -95,6 +95,15 @@ def waiting(store: Store, limit: int = 100) -> list[InboundView]:
         .limit(limit)
     )
     return _views(store, store.query(query))
+
+
+def arrivals(store: Store, begins: Sequence[Micros]) -> list[int]:
+    """How many messages came in each of the times that begin so, the last one until now; by ids, so a year costs what a
+    day costs.
+    """
+    ids = [first_since(store, "received", "received_at", at) for at in begins]
+    last = store.run("SELECT coalesce(max(id), 0) FROM received").fetchone()[0]
+    return [max(after - first, 0) for first, after in zip(ids, [*ids[1:], last + 1], strict=True)]
 
 
 def settle(store: Store, message_id: int, now: Micros) -> bool:

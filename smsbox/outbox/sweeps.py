@@ -146,7 +146,10 @@ def stop(store: Store, sweep_id: int, now: Micros) -> bool:
 
 def advance(store: Store, sweep_id: int, now: Micros) -> Sweep | None:
     """One step of it, one transaction; how it stands then."""
-    with store.write():
+    seen = get(store, sweep_id)
+    if seen is None or not seen.open:
+        return seen
+    with store.write(durable=seen.stage is Stage.RUNNING):
         row = store.run(f"{_COLUMNS} WHERE id = ? FOR UPDATE", sweep_id).fetchone()
         sweep = _read(row) if row else None
         if sweep is None or not sweep.open:

@@ -17,6 +17,7 @@ from smsbox.web.pages import (
     calls,
     doctor,
     door,
+    exports,
     help,
     inbox,
     language,
@@ -28,6 +29,7 @@ from smsbox.web.pages import (
     send,
     setup,
     status,
+    sweeps,
     tokens,
     ussd,
     welcome,
@@ -39,6 +41,7 @@ from smsbox.web.site import Site
 
 PAGES = (
     *(setup, door, welcome, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help),
+    *(exports, sweeps),
     *(account, phone_code, people, tokens, audit),
 )
 """The screens: each module has `routes`."""

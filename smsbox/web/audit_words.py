@@ -48,6 +48,7 @@ _WHAT = {
     "message.resend": N_("Had a message sent again"),
     "message.confirm": N_("Noted that a message arrived"),
     "message.move": N_("Moved messages to another SIM"),
+    "message.exported": N_("Took messages as a file"),
     "call.settled": N_("Settled a call"),
     "modem.paused": N_("Paused a modem"),
     "modem.resumed": N_("Resumed a modem"),

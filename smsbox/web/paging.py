@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from smsbox.store.pages import COUNTED, Page
 from smsbox.web.visit import Visit
+
+if TYPE_CHECKING:
+    from smsbox.web.searching import Sought
 
 _ID = re.compile("[1-9][0-9]{0,17}")
 
 
-def cursor(visit: Visit) -> int | None:
-    """The id before which the page begins; None on the first page."""
-    text = visit.query("before")
+def cursor(visit: Visit, name: str = "before") -> int | None:
+    """The id before (or after) which the page lies; None on the first page."""
+    text = visit.query(name)
     return int(text) if _ID.fullmatch(text) else None
 
 
@@ -24,3 +29,32 @@ def older(path: str, rows: Sequence[Any], page: int, **query: str) -> str | None
         return None
     kept = {name: value for name, value in query.items() if value}
     return f"{path}?{urlencode({**kept, 'before': rows[page - 1].id})}"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the pages around one lie: the newest, the newer, the older one; `further`: the same as `older`, where
+    looking stopped before the page was full. None: there is none.
+    """
+
+    first: str | None
+    newer: str | None
+    older: str | None
+    further: str | None
+
+
+def links(sought: Sought, page: Page[Any]) -> Links:
+    """The addresses around a page of a search."""
+    on = None if page.older is None else sought.link(before=page.older)
+    newer = None if page.newer is None else sought.link(after=page.newer)
+    first = None if page.newer is None else sought.link()
+    return Links(first, newer, None if page.short else on, on if page.short else None)
+
+
+def count_words(visit: Visit, page: Page[Any]) -> str:
+    """How many were found, as far as that was counted; "" when it was not."""
+    if page.number is None or (page.short and not page.exact and not page.number):
+        return ""
+    if page.exact:
+        return visit.tr.number(page.number)
+    return visit.tr.number(min(page.number, COUNTED)) + "+"

@@ -86,6 +86,7 @@ class Server:
                 **where,
                 threads=_THREADS,
                 connection_limit=_places(reserve) + _STANDING + _LEAVING,
+                channel_request_lookahead=1,  # so that who hangs up is noticed while his file is being made
                 channel_timeout=_CHANNEL_SECONDS,
                 cleanup_interval=_CHANNEL_SECONDS // 4,
                 max_request_body_size=_READ_LIMIT,

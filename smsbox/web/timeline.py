@@ -10,9 +10,11 @@ from smsbox.clock import Micros
 from smsbox.events import Happening
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
+from smsbox.inbox import InboundView
 from smsbox.outbox import MessageView
 from smsbox.web.by_which import reason_words
 from smsbox.web.reasons import explain_reason, report_words, sentences
+from smsbox.web.visible import plainly
 from smsbox.web.words import Word
 
 LONGEST = 100
@@ -40,6 +42,15 @@ _KINDS = {
     events.REPORT_REPEATED: Word("info", "idle", N_("The report came again")),
 }
 
+_INBOUND = {
+    events.RECEIVED: Word("inbox", "good", N_("Received")),
+    events.SEGMENT_REPEATED: Word("info", "idle", N_("The same came again")),
+    events.INCOMPLETE: Word("warning", "warn", N_("Shown with gaps")),
+    events.SETTLED: Word("ok", "good", N_("Settled")),
+}
+_STAMPED = Word("sent", "idle", N_("The service centre took it"))
+
+_DONE_BY = N_("Done by %(who)s.")
 _POLICY = N_("By the rule [sending] in_doubt of the configuration.")
 _PROOFS = {
     "report": N_("Its delivery report proved that it had left."),
@@ -61,6 +72,19 @@ def steps(tr: Translator, row: MessageView, log: Sequence[Happening]) -> list[St
     """The story of `row`; its first step is known from the message itself, as batches are logged as one."""
     told = [_step(tr, row, line) for line in log if line.kind in _KINDS]
     return ([Step(row.created_at, _QUEUED)] + told)[-LONGEST:]
+
+
+def inbound_steps(tr: Translator, row: InboundView, log: Sequence[Happening]) -> list[Step]:
+    """The story of a received message."""
+    told = [Step(line.at, _INBOUND[line.kind], _place(tr, row, line)) for line in log if line.kind in _INBOUND]
+    sent = [] if row.sent_at is None else [Step(row.sent_at, _STAMPED)]
+    return (sent + told)[-LONGEST:]
+
+
+def _place(tr: Translator, row: InboundView, line: Happening) -> str:
+    if row.total < 2 or "seq" not in line.data:
+        return ""
+    return tr.gettext(N_("SMS %(seq)s of %(total)s")) % {"seq": line.data["seq"], "total": row.total}
 
 
 def _step(tr: Translator, row: MessageView, line: Happening) -> Step:
@@ -87,6 +111,8 @@ def _detail(tr: Translator, row: MessageView, line: Happening) -> str:
     if line.kind == events.SENT:
         proof = tr.gettext(_PROOFS.get(line.data.get("proof", ""), ""))
         return proof or reason_words(tr, row, line.data.get("why"))
+    if line.data.get("who"):
+        return tr.gettext(_DONE_BY) % {"who": plainly(str(line.data["who"]))}
     if line.data.get("by") == "policy":
         return tr.gettext(_POLICY)
     told = explain_reason(tr, line.data.get("reason") or line.data.get("error"))

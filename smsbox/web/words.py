@@ -108,6 +108,8 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "release": N_("Released. It is in the queue again."),
     "resend": N_("It will be sent again."),
     "confirm": N_("Noted: it counts as sent."),
+    "which_sim": N_("Nothing was done: choose the SIM that is to send them."),
+    "one_file": N_("Another file is being made. Try again when it is done."),
     "unchanged": N_("Nothing changed: the message had moved on before you pressed."),
     "paused": N_("Paused. It receives, but sends nothing until you resume it."),
     "resumed": N_("It sends again."),

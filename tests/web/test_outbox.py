@@ -63,7 +63,7 @@ def test_one_state_at_a_time(desk: Desk, owner: Visitor) -> None:
     outbox.hold(desk.store, [held], desk.clock.at)
     text = page(owner, "/outbox?state=held")
     assert f"/outbox/{held}" in text and f"/outbox/{waiting}" not in text
-    assert "No message is in this state." in page(owner, "/outbox?state=failed")
+    assert "No message fits all of it." in page(owner, "/outbox?state=failed")
     assert f"/outbox/{waiting}" in page(owner, "/outbox?state=nonsense")
 
 

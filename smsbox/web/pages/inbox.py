@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bottle import HTTPError, HTTPResponse
 
-from smsbox import inbox
+from smsbox import events, inbox
 from smsbox.i18n.marks import N_
 from smsbox.inbox import InboundView
 from smsbox.people.rights import Right
+from smsbox.store.pages import Page
 from smsbox.web.pages.send import answerable
-from smsbox.web.paging import cursor, older
+from smsbox.web.paging import count_words, cursor, links
 from smsbox.web.routes import Routes
+from smsbox.web.searching import STANDINGS, Sought, inbox_sought
+from smsbox.web.timeline import inbound_steps
 from smsbox.web.visible import plainly
 from smsbox.web.visit import Visit
 
@@ -21,23 +26,36 @@ PAGE = 50
 
 @routes.get("/inbox")
 def index(visit: Visit) -> HTTPResponse:
-    """One page of the list."""
-    before = cursor(visit)
-    rows = _rows(visit, before)
+    """One page of what is looked for."""
+    found, wanted = inbox_sought(visit)
+    chips = [
+        {"text": text, "link": found.link(state=code), "current": code == found.form.values["state"]}
+        for code, text in {"": N_("All"), **STANDINGS}.items()
+    ]
+    if found.form.errors:
+        return visit.page("inbox/list.html", 422, sought=found, chips=chips, parts_of=found.parts(visit), page=None)
+    page = inbox.page(visit.site.store, wanted, limit=PAGE, before=cursor(visit), after=cursor(visit, "after"))
     return visit.page(
-        "inbox/list.html",
-        rows=rows[:PAGE],
-        first_page=before is None,
-        here="/inbox",
-        first_url=None if before is None else "/inbox",
-        older_url=older("/inbox", rows, PAGE),
+        "inbox/list.html", sought=found, chips=chips, parts_of=found.parts(visit), **_shown(visit, found, page)
     )
 
 
 @routes.fragment("/live/inbox")
 def live_rows(visit: Visit) -> HTTPResponse:
     """The newest rows."""
-    return visit.part("inbox/rows.html", rows=_rows(visit, None)[:PAGE])
+    found, wanted = inbox_sought(visit)
+    page = inbox.page(visit.site.store, wanted, limit=PAGE)
+    return visit.part("inbox/rows.html", sought=found, **_shown(visit, found, page))
+
+
+def _shown(visit: Visit, found: Sought, page: Page[InboundView]) -> dict[str, Any]:
+    looked = inbox.get(visit.site.store, page.older) if page.short and page.older else None
+    return {
+        "page": page,
+        "links": links(found, page),
+        "count": count_words(visit, page),
+        "looked_to": looked.received_at if looked else None,
+    }
 
 
 @routes.get("/inbox/<message_id:id>")
@@ -51,6 +69,8 @@ def detail(visit: Visit, message_id: int) -> HTTPResponse:
         row=row,
         sender=plainly(row.sender) or visit.tr.gettext(N_("unknown")),
         modem=_modem_with(visit, row.sim),
+        pieces=inbox.pieces(visit.site.store, row.id),
+        steps=inbound_steps(visit.tr, row, events.of_message(visit.site.store, row.id, prefix="inbox.")),
         answerable=answerable(row.sender, visit.site.config.region.country),
     )
 
@@ -59,8 +79,3 @@ def _modem_with(visit: Visit, imsi: str | None) -> str:
     """The name of the modem that holds this SIM now; "" when none does."""
     found = (each for each in visit.site.modem_statuses() if imsi and each.get("imsi") == imsi)
     return next((str(each["name"]) for each in found), "")
-
-
-def _rows(visit: Visit, before: int | None) -> list[InboundView]:
-    """One more than a page, to know whether there is an older one."""
-    return inbox.messages(visit.site.store, limit=PAGE + 1, before_id=before)

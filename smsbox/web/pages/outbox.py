@@ -12,11 +12,14 @@ from smsbox import events, outbox
 from smsbox.i18n.marks import N_
 from smsbox.outbox import BY_DOUBT, MessageView, State
 from smsbox.people.rights import Right
+from smsbox.store.pages import Page
 from smsbox.web import words
 from smsbox.web.by_which import waits_words
-from smsbox.web.paging import cursor, older
+from smsbox.web.pages.sweeps import SWEPT
+from smsbox.web.paging import count_words, cursor, links
 from smsbox.web.reasons import explain_reason, segment_error
 from smsbox.web.routes import Routes
+from smsbox.web.searching import Sought, outbox_sought
 from smsbox.web.timeline import steps
 from smsbox.web.visit import Visit
 
@@ -30,6 +33,8 @@ _FILTERS = {
     "sending": N_("Sending"),
     "uncertain": N_("In doubt"),
     "held": N_("Held"),
+    "sent": N_("Sent"),
+    "delivered": N_("Delivered"),
     "failed": N_("Failed"),
     "undelivered": N_("Not delivered"),
     "cancelled": N_("Cancelled"),
@@ -74,32 +79,37 @@ ACTIONS = (
 
 @routes.get("/outbox")
 def index(visit: Visit) -> HTTPResponse:
-    """One page of the list, perhaps of one state only."""
-    state = _chosen_state(visit)
-    before = cursor(visit)
-    rows = _rows(visit, state, before)
-    query = f"?state={state}" if state else ""
+    """One page of what is looked for."""
+    found, wanted = outbox_sought(visit)
+    chips = [
+        {"text": text, "link": found.link(state=code), "current": code == found.form.values["state"]}
+        for code, text in _FILTERS.items()
+    ]
+    if found.form.errors:
+        return visit.page("outbox/list.html", 422, sought=found, chips=chips, parts_of=found.parts(visit), page=None)
+    page = outbox.page(visit.site.store, wanted, limit=PAGE, before=cursor(visit), after=cursor(visit, "after"))
     return visit.page(
-        "outbox/list.html",
-        rows=rows[:PAGE],
-        filtered=bool(state),
-        first_page=before is None,
-        chips=[
-            {"text": text, "link": f"/outbox?state={code}" if code else "/outbox", "current": code == state}
-            for code, text in _FILTERS.items()
-        ],
-        here=f"/outbox{query}",
-        live_path=f"/live/outbox{query}",
-        first_url=None if before is None else f"/outbox{query}",
-        older_url=older("/outbox", rows, PAGE, state=state),
+        "outbox/list.html", sought=found, chips=chips, parts_of=found.parts(visit), **_shown(visit, found, page)
     )
 
 
 @routes.fragment("/live/outbox")
 def live_rows(visit: Visit) -> HTTPResponse:
     """The newest rows."""
-    state = _chosen_state(visit)
-    return visit.part("outbox/rows.html", rows=_rows(visit, state, None)[:PAGE], filtered=bool(state))
+    found, wanted = outbox_sought(visit)
+    page = outbox.page(visit.site.store, wanted, limit=PAGE)
+    return visit.part("outbox/rows.html", sought=found, **_shown(visit, found, page))
+
+
+def _shown(visit: Visit, found: Sought, page: Page[MessageView]) -> dict[str, Any]:
+    looked = outbox.get(visit.site.store, page.older) if page.short and page.older else None
+    return {
+        "page": page,
+        "links": links(found, page),
+        "count": count_words(visit, page),
+        "looked_to": looked.created_at if looked else None,
+        "acts": SWEPT if visit.may(Right.STEER) else (),
+    }
 
 
 @routes.get("/outbox/<message_id:id>")
@@ -123,27 +133,11 @@ def act(visit: Visit, message_id: int, action: str) -> HTTPResponse:
     _get(visit, message_id)
     store = visit.site.store
     with store.write():
-        changed = found.call(store, [message_id], visit.now)
+        changed = found.call(store, [message_id], visit.now, who=visit.person.name if visit.person else None)
         if changed:
             visit.audit(f"message.{found.path}", message_id)
     visit.site.ring()
     return visit.go(f"/outbox/{message_id}", notice=found.path if changed else "unchanged")
-
-
-def _rows(visit: Visit, label: str, before: int | None) -> list[MessageView]:
-    """One more than a page, to know whether there is an older one."""
-    store = visit.site.store
-    if not label:
-        return outbox.messages(store, limit=PAGE + 1, before_id=before)
-    state = State[label.upper()]
-    # never more than there are: so a few waiting ones are found without reading a million others
-    limit = min(PAGE + 1, outbox.counts(store).of(state))
-    return outbox.messages(store, outbox.Filter(states=(state,)), limit, before) if limit else []
-
-
-def _chosen_state(visit: Visit) -> str:
-    state = visit.query("state")
-    return state if state in _FILTERS else ""
 
 
 def _get(visit: Visit, message_id: int) -> MessageView:

@@ -8,10 +8,13 @@ from typing import Any
 from bottle import HTTPResponse
 
 from smsbox import inbox, outbox
+from smsbox.clock import HOUR
 from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass, State
+from smsbox.pacing import hours
 from smsbox.people.rights import Right
 from smsbox.web import problems, words
+from smsbox.web.day_chart import DayChart, day_chart
 from smsbox.web.forecast import forecast
 from smsbox.web.modem_view import ModemView, modem_view
 from smsbox.web.routes import Routes
@@ -67,9 +70,16 @@ def _view(visit: Visit) -> dict[str, Any]:
             waiting=counts.of(State.QUEUED),
             calls=visit.open_calls,
         ),
+        "day": _day(visit),
         "outgoing": outbox.messages(store, limit=_LAST),
         "incoming": inbox.messages(store, limit=_LAST),
     }
+
+
+def _day(visit: Visit) -> DayChart | None:
+    store, begins = visit.site.store, hours.starts(visit.now, visit.zone)
+    told = hours.fold(begins, hours.minutes(store, begins[0], begins[-1] + HOUR), inbox.arrivals(store, begins))
+    return day_chart(told, visit.zone)
 
 
 def _queue(visit: Visit, counts: outbox.QueueCounts, modems: list[ModemView]) -> dict[str, Any]:
