@@ -19,9 +19,7 @@ routes = Routes(Right.SEE)
 
 _FIELDS = {"code": 40, "password": LONGEST}
 
-WRONG_CODE = N_(
-    "This code is not the one. Take the one the phone shows now; its clock must be right."
-)
+WRONG_CODE = N_("This code is not the one. Take the one the phone shows now; its clock must be right.")
 
 
 @routes.get("/account/code")
