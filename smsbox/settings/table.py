@@ -16,7 +16,7 @@ SECTIONS = (
         "How quickly, how much and to whom each SIM may send. Limits count SMS (a long text is several), per SIM.\n"
         "Reaching a limit delays messages, it never fails them. Every key down to `allow` may also stand in a\n"
         "[[modem]] and then holds for that modem alone.",
-        title="Sending",
+        title="Sending messages",
     ),
     Section("routing", "Which SIM carries which message; matters only with several modems.", title="Routing"),
     Section(

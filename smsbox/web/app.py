@@ -22,11 +22,13 @@ from smsbox.web.pages import (
     inbox,
     language,
     modems,
+    new_modem,
     outbox,
     people,
     phone_code,
     routing,
     send,
+    settings,
     setup,
     status,
     sweeps,
@@ -42,7 +44,7 @@ from smsbox.web.site import Site
 PAGES = (
     *(setup, door, welcome, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help),
     *(exports, sweeps),
-    *(account, phone_code, people, tokens, audit),
+    *(account, phone_code, people, tokens, audit, new_modem, settings),
 )
 """The screens: each module has `routes`."""
 

@@ -29,6 +29,7 @@ MAIN = (
 
 SIDE = (
     Way("/modems", N_("Modems"), "modem", Right.SEE),
+    Way("/settings", N_("Settings"), "settings", Right.SETTINGS),
     Way("/doctor", N_("Doctor"), "doctor", Right.INSPECT),
     Way("/help", N_("Help"), "help", Right.SEE),
     Way("/account", N_("My account"), "person", Right.SEE),

@@ -86,6 +86,11 @@ class Field:
         return "number" if self.setting.kind in (Kind.COUNT, *NUMBERS) else "text"
 
     @property
+    def bounded(self) -> bool:
+        """Whether it is worth saying what may stand there; anything may in a text."""
+        return self.setting.kind not in (Kind.TEXT, Kind.PATH, Kind.IMEI, Kind.STORE_URL)
+
+    @property
     def offers(self) -> tuple[str, ...]:
         """What may be picked from instead of typing; anything else is allowed too."""
         if self.setting.kind is Kind.TIMEZONE:

@@ -1,4 +1,4 @@
-"""The settings over the page: areas, locked ones, errors beside the field, preview, apply, back to default, PIN, ports."""
+"""The settings over the page: areas, what is locked, errors beside the field, preview, apply, defaults, PINs, ports."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Office:
         text = self.open(path)
         values = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', text))
         values |= dict(re.findall(r'<input id="\w+" name="(\w+)" value="([^"]*)"', text))
-        values |= {name: "" for name in re.findall(r'<select id="\w+" name="(\w+)"', text)}
+        values |= dict.fromkeys(re.findall(r'<select id="\w+" name="(\w+)"', text), "")
         values |= dict(re.findall(r'<textarea id="\w+" name="(\w+)"[^>]*>([^<]*)<', text))
         for name in re.findall(r'name="(\w+)"[^>]* disabled', text):
             values.pop(name, None)
@@ -128,7 +128,13 @@ def test_one_setting_goes_back_to_its_default(office: Office) -> None:
 
 def test_an_old_form_takes_nobodys_change_back(office: Office) -> None:
     office.open("/settings/sending")
-    fields_then = [("token", office.visitor.token), ("gap", ""), ("was-gap", ""), ("per_hour", "9"), ("was-per_hour", "")]
+    fields_then = [
+        ("token", office.visitor.token),
+        ("gap", ""),
+        ("was-gap", ""),
+        ("per_hour", "9"),
+        ("was-per_hour", ""),
+    ]
     office.type("/settings/sending", step="apply", gap="3")
     office.visitor.send("/settings/sending", [*fields_then, ("step", "apply")])
     assert (office.site.config.sending.gap, office.site.config.sending.per_hour) == (3.0, 9)
@@ -148,7 +154,7 @@ def test_a_pin_is_kept_in_a_file_of_its_own_and_nowhere_else(office: Office) -> 
     shown = office.open("/settings/modems/main") + office.open("/settings")
     assert "4711" not in shown and path.name not in shown
     for table in ("settings", "audit", "events"):
-        assert "4711" not in str(office.site.store.run(f"SELECT * FROM {table}").fetchall())  # noqa: S608
+        assert "4711" not in str(office.site.store.run(f"SELECT * FROM {table}").fetchall())
     audit = str(office.site.store.run("SELECT * FROM audit").fetchall())
     assert "pin_file" in audit and path.name not in audit
 
@@ -206,8 +212,8 @@ def test_without_somebody_who_changes_settings_they_can_only_be_read(tmp_path: P
 
 def test_the_ports_of_sticks_are_offered_by_lasting_names_and_what_is_wrong_is_told(tmp_path: Path) -> None:
     machine = Machine(tmp_path)
-    machine.plug("1-1", "12d1:1001", {0: ("ttyUSB0",), 1: ("ttyUSB1",), 2: ("ttyUSB2",)}, product="E173")
-    machine.plug("1-2", "12d1:1446", {0: ()}, kind=8, product="Driver disk")
+    machine.plug("1-1", "12d1:1001", {0: ("ttyUSB0",), 1: ("ttyUSB1",), 2: ("ttyUSB2",)})
+    machine.plug("1-2", "12d1:1446", {0: ()}, kinds={0: 8})
     links = machine.tree.dev / "serial" / "by-id"
     links.mkdir(parents=True)
     (links / "usb-E173-if02").symlink_to(machine.node("ttyUSB2"))

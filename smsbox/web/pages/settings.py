@@ -37,7 +37,7 @@ def index(visit: Visit) -> HTTPResponse:
     return visit.page("settings/index.html", areas=found, said=_said(visit), **_frame(visit))
 
 
-@routes.post("/settings/seen")
+@routes.post("/settings/undone/seen")
 def seen(visit: Visit) -> HTTPResponse:
     """Somebody has read that a change was undone."""
     _desk(visit).seen(visit.field("subject"))
