@@ -28,6 +28,7 @@ from smsbox.relay import ModemStatus, Relay, Routes, StatusBoard
 from smsbox.relay.ports import Ports
 from smsbox.store import modem_states, options, signals
 from smsbox.store.kept import Kept
+from smsbox.web.serve import CannotListen
 from smsbox.web.site import Site
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ for conversations with modems.
 _DESCRIPTORS_OF_A_MODEM = 9
 """Its port, pyserial's and our pipes, and its thread's connection to the database."""
 
+DEFAULT_LISTEN = ("127.0.0.1", 8080)
 SWEEP_SECONDS = 4.0
 """How long one tick works at sweeps: the other ticks wait meanwhile."""
 TICK_PATIENCE = 180.0
@@ -77,8 +79,22 @@ class Crew:
             desk=self._dialogues,
             settings=self._configuration,
         )
-        first = self._configuration.first_web if self._configuration is not None else config.web
-        self._page = Page(self._site, first, _DESCRIPTORS + _DESCRIPTORS_OF_A_MODEM * len(config.modems))
+        self._page = self._first_page()
+
+    def _first_page(self) -> Page:
+        """The page where it was last; at the default address when one set on the page cannot be had any more, since
+        messages must not stand still for that. Raises CannotListen.
+        """
+        config = self._config
+        reserve = _DESCRIPTORS + _DESCRIPTORS_OF_A_MODEM * len(config.modems)
+        web = self._configuration.first_web if self._configuration is not None else config.web
+        try:
+            return Page(self._site, web, reserve)
+        except CannotListen as error:
+            if "web.listen" in config.locked or "web.listen" not in config.written:
+                raise
+            log.error("%s; the page comes up at the default address", error)
+            return Page(self._site, WebConfig(*DEFAULT_LISTEN, web.hosts), reserve)
 
     def _relay(self, modem: ModemConfig, config: Config, beat: Callable[[], None]) -> Relay:
         return Relay(
