@@ -40,13 +40,13 @@ _LABELS = {
     "class": N_("Class"),
     "sim": N_("SIM"),
     "batch": N_("Batch"),
-    "from": N_("From"),
+    "from": N_("Since"),
     "to": N_("Until"),
 }
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ID = re.compile("[1-9][0-9]{0,17}")
 WHEN = N_("Write a day, 2026-03-01, or a moment, 2026-03-01 18:30.")
-ORDER = N_("This must be later than “From”.")
+ORDER = N_("This must be later than “Since”.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import html
 import io
+import itertools
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,11 @@ from smsbox.clock import DAY, HOUR
 from smsbox.outbox import State, sweeps
 from smsbox.pacing import hours, note_outcome, record
 from smsbox.store import scanning, sims
+from smsbox.web.app import make_app
 from smsbox.web.day_chart import day_chart
 from smsbox.web.pages import exports
+from smsbox.web.serve import Server
+from tests.patience import until
 from tests.web.desk import NOW, Desk, Visitor
 from tests.web.test_inbox import receive
 from tests.web.test_outbox import claim, page
@@ -230,3 +235,34 @@ def test_the_day_as_a_drawing_and_a_table(desk: Desk, owner: Visitor) -> None:
     ]
     chart = day_chart(told, desk.site.zone)
     assert chart and (chart.total.sent, chart.most, [line.name for line in chart.lines]) == (3, 3, ["06:00", "08:00"])
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_file_is_given_up_when_the_browser_goes_away(
+    desk: Desk, owner: Visitor, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rows without end: only who hangs up ends this."""
+    monkeypatch.setattr(
+        exports.exports, "outbox_rows", lambda *_: ([number, "x" * 200] for number in itertools.count())
+    )
+    server = Server(make_app(desk.site), "127.0.0.1:0")
+    server.start()
+    cookies = "; ".join(f"{name}={value}" for name, value in owner.cookies.items())
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        head = (
+            f"GET /outbox/export?format={kind} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nCookie: {cookies}\r\n\r\n"
+        )
+        connection.sendall(head.encode())
+        until(lambda: not _free(), what="the file is begun")
+        if kind == "csv":
+            assert connection.recv(100).startswith(b"HTTP/1.1 200")
+    until(_free, what="the place is free again")
+    until(lambda: not list(desk.site.config.store.directory.glob(".export-*")), what="nothing is left behind")
+    server.stop()
+
+
+def _free() -> bool:
+    if exports._AT_ONCE.acquire(blocking=False):
+        exports._AT_ONCE.release()
+        return True
+    return False
