@@ -137,6 +137,7 @@ class Configuration:
             ends = self._clock.boottime()
             self._trials |= {each.subject: (each, ends + (each.until - now) / SECOND) for each in begun}
             self._take(judged.config)
+            self._sweep()
         return judged.differences
 
     def give_pin(self, modem: str, pin: str | None, *, by: Actor, now: Micros) -> None:

@@ -268,3 +268,34 @@ def test_without_a_daemon_settings_are_changed_directly_and_the_locked_are_not(t
         assert differing == ["routing.sticky"]
         made.rows("settings", "unset", "routing.sticky")
         assert in_force(made, "routing.sticky")["source"] == "default"
+
+
+def give_pin(made: Box, pin: str) -> str:
+    """As the owner does it on the page; the page that comes back."""
+    owner = sign_in(made, made.port)
+    token = token_of(page(owner, made.port, "/settings/modems/m0"))
+    fields = urlencode({"token": token, "pin": pin}).encode()
+    with owner.open(f"http://127.0.0.1:{made.port}/settings/modems/m0/pin", fields, timeout=10) as answer:
+        return answer.read().decode()
+
+
+def test_a_pin_given_on_the_page_opens_the_sim_and_a_wrong_one_is_tried_once(tmp_path: Path) -> None:
+    with box(tmp_path, pin="4711") as made:
+        strip(made)
+        add(made)
+        own(made)
+        made.start()
+        until(lambda: made.rows("modems")[0]["reason"] == "modem.pin_needed", what="the SIM asks")
+        give_pin(made, "9999")
+        until(lambda: made.rows("modems")[0]["reason"] == "modem.pin_wrong", what="the wrong PIN was tried")
+        time.sleep(2.0)
+        assert made.farm.modems[0].sim.pin_left == 2, "once, however often the line is opened"
+        give_pin(made, "4711")
+        made.await_modems()
+        made.send("+380500000001", "З PIN")
+        until(made.settled)
+        assert texts(made) == Counter(["З PIN"])
+        for path in tmp_path.rglob("*"):
+            if path.is_file() and not path.name.endswith(".pin") and path.name != "pins.json":
+                assert b"4711" not in path.read_bytes(), path
+        assert len(list(tmp_path.glob("pins/*.pin"))) == 1, "the wrong one is gone"
