@@ -36,6 +36,8 @@ pytestmark = [
 PAGES = (
     *("/", "/send", "/outbox", "/outbox/1", "/inbox", "/inbox/1", "/calls", "/doctor", "/help", "/nothing"),
     *("/modems", "/modems/main", "/modems/main/ussd", "/routes"),
+    *("/settings", "/settings/sending", "/settings/region", "/settings/modems/main", "/settings/add-modem"),
+    *("/account", "/account/code", "/users", "/users/1", "/tokens", "/audit"),
 )
 
 # What axe calls serious, in short: names for everything one can use, one h1, landmarks, unique ids, a language, and
