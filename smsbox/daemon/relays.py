@@ -104,12 +104,12 @@ class Relays:
             if self._stopping:
                 return
             self._leaving.append(self._all.pop(name))
-            self._hearts.retire(f"relay {name}")
         relay.stop()
         relay.join(_LEAVE_S)
-        if relay.is_alive():
+        if relay.is_alive():  # hung for good, it stops beating, and the daemon is started anew with the new settings
             log.error("modem %s: its relay does not end; its new settings wait until it has", name)
             relay.join()
+        self._hearts.retire(f"relay {name}")
         relay.close()
         if modem is None:
             self._board.remove(name)
