@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +12,16 @@ import click
 
 from smsbox.cli.console import misused, print_json, speech
 from smsbox.cli.modems import account
-from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, load_file, now, open_store
+from smsbox.cli.opening import (
+    NOTHING_THERE,
+    SystemRefuses,
+    config_option,
+    json_option,
+    load_config,
+    load_file,
+    now,
+    open_store,
+)
 from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
@@ -119,12 +130,16 @@ def _by_daemon(config: Config, changes: dict[str, object]) -> list[dict[str, Any
     asked += [{"key": key, "value": value} for key, value in changes.items()]
     with talk:
         for each in (*asked, {"apply": True}):
-            answer = talk.ask(each)
-            if answer is None:
-                return None
+            try:
+                answer = talk.ask(each)
+            except (OSError, ValueError):
+                answer = None
+            if answer is None:  # it went away in the middle: nobody knows, so nothing is done behind its back
+                raise SystemRefuses(path=config.store.directory, problem=os.strerror(errno.ECONNRESET))
             if "error" in answer:
                 raise Told(answer["error"])
-    return list(answer["changed"]) if answer else None
+    assert answer is not None
+    return list(answer["changed"])
 
 
 def _directly(config: Config, changes: dict[str, object]) -> list[dict[str, Any]]:

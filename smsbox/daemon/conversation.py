@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 4
 """Conversations at the same time; modems serve one each."""
 
-_LINE_LIMIT = 4096
+_LINE_LIMIT = 65_536
 
 
 ChangeSettings = Callable[[Mapping[str, object], str], Iterable[Difference]]

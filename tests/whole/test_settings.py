@@ -299,3 +299,39 @@ def test_a_pin_given_on_the_page_opens_the_sim_and_a_wrong_one_is_tried_once(tmp
             if path.is_file() and not path.name.endswith(".pin") and path.name != "pins.json":
                 assert b"4711" not in path.read_bytes(), path
         assert len(list(tmp_path.glob("pins/*.pin"))) == 1, "the wrong one is gone"
+
+
+def asked_as(made: Box, name: str) -> int:
+    """The status of the page when a browser calls the box `name`."""
+    request = urllib.request.Request(f"http://127.0.0.1:{made.port}/login", headers={"Host": name})
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_names_zone_and_long_lists_are_in_force_at_once(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        text = made.config.read_text().replace('[region]\ncountry = "UA"\ntimezone = "Europe/Kyiv"\n', "")
+        made.config.write_text(text)
+        own(made)
+        made.start()
+        made.await_modems()
+        assert asked_as(made, "shop.lan") == 421
+        patterns = "\n".join(f"Залишок {{money}} грн, варіант {number} {'я' * 200}" for number in range(30))
+        changed(
+            made, "web.hosts=shop.lan,office.lan", "region.timezone=Asia/Tokyo", f"modem.m0.balance_patterns={patterns}"
+        )
+        assert asked_as(made, "shop.lan") == 200 and asked_as(made, "other.lan") == 421
+        until(lambda: str(made.rows("modems")[0]["at"]).endswith("+09:00"), what="times in the new zone")
+        assert len(in_force(made, "modem.m0.balance_patterns")["value"]) == 30
+
+
+def test_a_daemon_that_goes_away_in_the_middle_is_not_bypassed(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        made.start()
+        huge = "+380" + ",+380" * 20_000
+        ran = made.run("settings", "set", f"routing.prefixes={huge}", "routing.sticky=off", check=False)
+        assert ran.returncode != 0 and "Traceback" not in ran.stderr
+        assert in_force(made, "routing.sticky")["value"] == "on"
