@@ -226,7 +226,7 @@ def first_since(store: Store, table: str, column: str, at: Micros, *, generous: 
     Where the clock was wrong it is rather too early; `generous`: rather too late.
     """
     first, last = _ends(store, table)
-    if first is None:
+    if first is None or last is None:
         return 1
     pick, start, end = ("min", 0, _NEIGHBOURS) if generous else ("max", 1 - _NEIGHBOURS, 1)
     near = f"SELECT {pick}({column}) FROM {table} WHERE id >= ? AND id < ?"  # noqa: S608 – names from code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from smsbox import events
@@ -68,9 +68,14 @@ class Step:
     detail: str = ""
 
 
-def steps(tr: Translator, row: MessageView, log: Sequence[Happening]) -> list[Step]:
-    """The story of `row`; its first step is known from the message itself, as batches are logged as one."""
-    told = [_step(tr, row, line) for line in log if line.kind in _KINDS]
+def steps(
+    tr: Translator, row: MessageView, log: Sequence[Happening], sims: Mapping[int, str] | None = None
+) -> list[Step]:
+    """The story of `row`; its first step is known from the message itself, as batches are logged as one.
+
+    `sims`: what SIMs are called, by their ids, where there are several.
+    """
+    told = [_step(tr, row, line, sims or {}) for line in log if line.kind in _KINDS]
     return ([Step(row.created_at, _QUEUED)] + told)[-LONGEST:]
 
 
@@ -87,19 +92,22 @@ def _place(tr: Translator, row: InboundView, line: Happening) -> str:
     return tr.gettext(N_("SMS %(seq)s of %(total)s")) % {"seq": line.data["seq"], "total": row.total}
 
 
-def _step(tr: Translator, row: MessageView, line: Happening) -> Step:
-    return Step(line.at, _KINDS[line.kind], _note(tr, row, line), _detail(tr, row, line))
+def _step(tr: Translator, row: MessageView, line: Happening, sims: Mapping[int, str]) -> Step:
+    return Step(line.at, _KINDS[line.kind], _note(tr, row, line, sims), _detail(tr, row, line))
 
 
-def _note(tr: Translator, row: MessageView, line: Happening) -> str:
+def _note(tr: Translator, row: MessageView, line: Happening, sims: Mapping[int, str]) -> str:
     notes = []
     if len(row.segments) > 1 and "seq" in line.data:
         facts = {"seq": line.data["seq"], "total": len(row.segments)}
         notes.append(tr.gettext(N_("SMS %(seq)s of %(total)s")) % facts)
     if line.data.get("attempt", 1) > 1:
         notes.append(tr.gettext(N_("attempt %(attempt)s")) % {"attempt": line.data["attempt"]})
-    if line.kind == events.SENT and row.modem is not None and line.data.get("why"):
-        notes.append(tr.gettext(N_("by %(modem)s")) % {"modem": row.modem})
+    name = sims.get(line.data.get("sim") or 0)
+    if name is not None and line.kind == events.MOVED:
+        notes.append(name)
+    elif name is not None:
+        notes.append(tr.gettext(N_("by %(modem)s")) % {"modem": name})
     if line.data.get("ref") is not None:
         notes.append(tr.gettext(N_("reference %(ref)s")) % {"ref": line.data["ref"]})
     return ", ".join(notes)

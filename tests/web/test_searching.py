@@ -266,3 +266,13 @@ def _free() -> bool:
         exports._AT_ONCE.release()
         return True
     return False
+
+
+def test_a_story_names_the_sim_of_each_step_where_there_are_several(desk: Desk, owner: Visitor) -> None:
+    second = sims.register(desk.store, imsi="255030000000002", iccid=None, modem="second", now=NOW)
+    message_id, moved = desk.queue(), desk.queue()
+    outbox.accepted(desk.store, claim(desk), reference=9, now=NOW)
+    outbox.move(desk.store, [moved], second, NOW, who="Olha")
+    assert "by main (255010000000001), reference 9" in page(owner, f"/outbox/{message_id}")
+    text = page(owner, f"/outbox/{moved}")
+    assert "second (255030000000002)" in text and "Done by Olha." in text

@@ -12,6 +12,7 @@ from smsbox import events, outbox
 from smsbox.i18n.marks import N_
 from smsbox.outbox import BY_DOUBT, MessageView, State
 from smsbox.people.rights import Right
+from smsbox.store import sims
 from smsbox.store.pages import Page
 from smsbox.web import words
 from smsbox.web.by_which import waits_words
@@ -147,6 +148,12 @@ def _get(visit: Visit, message_id: int) -> MessageView:
     return row
 
 
+def _sims(visit: Visit) -> dict[int, str]:
+    """What SIMs are called, where there are several."""
+    seen = sims.known(visit.site.store)
+    return {sim.id: f"{sim.modem or '–'} ({sim.imsi})" for sim in seen} if len(seen) > 1 else {}
+
+
 def _detail(visit: Visit, message_id: int) -> dict[str, Any]:
     row = _get(visit, message_id)
     return {
@@ -155,7 +162,7 @@ def _detail(visit: Visit, message_id: int) -> dict[str, Any]:
         "reason": explain_reason(visit.tr, row.reason),
         "errors": {segment.seq: segment_error(visit.tr, segment) for segment in row.segments},
         "doubtful": _in_doubt(row),
-        "steps": steps(visit.tr, row, events.of_message(visit.site.store, row.id)),
+        "steps": steps(visit.tr, row, events.of_message(visit.site.store, row.id), _sims(visit)),
         "actions": [action for action in ACTIONS if action.fits(row)],
         "waits_for": waits_words(visit.tr, row) if row.state is State.QUEUED else "",
     }
