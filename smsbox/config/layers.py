@@ -62,7 +62,7 @@ def in_force(path: Path | str, rows: Mapping[str, str], *, secrets: bool = False
             else:
                 good.append(value)
         config, _ = _attempt(path, good)
-    return replace(config, warnings=(*config.warnings, *ignored))
+    return replace(config, warnings=(*config.warnings, *ignored), ignored=tuple(ignored))
 
 
 def judge(path: Path | str, rows: Mapping[str, str], changes: Mapping[str, object]) -> Judged:

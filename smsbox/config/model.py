@@ -153,6 +153,9 @@ class Config:
     locked: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
     """Those of them that the file sets, and on which line: nobody else may."""
 
+    ignored: tuple[Problem, ...] = ()
+    """Those of `warnings` that speak of rows of the database which are not in force, by full key."""
+
     def modem(self, name: str) -> ModemConfig | None:
         """The modem called `name`."""
         return next((modem for modem in self.modems if modem.name == name), None)

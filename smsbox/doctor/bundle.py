@@ -32,7 +32,7 @@ _KEPT_OF_EVENTS = frozenset(
     + ("effect", "helped", "count", "uncertain", "state", "permanent", "seconds", "measure", "trouble", "key")
 )
 """What an event may say besides what, when and where."""
-_LEFT_OUT = frozenset({"store", "warnings", "path", "written", "locked"})
+_LEFT_OUT = frozenset({"store", "warnings", "ignored", "path", "written", "locked"})
 """Of the configuration: what is told otherwise, or once more."""
 _ABOUT = """smsbox bundle for support, made {at}.
 

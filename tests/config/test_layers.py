@@ -71,6 +71,7 @@ def test_what_became_invalid_is_ignored_and_told_and_takes_nothing_else_with_it(
     assert [each.name for each in config.modems] == ["main"]
     told = {each.key for each in config.warnings}
     assert told >= {"sending.gap", "sending.nonsense", "region.country", "modem.main.per_hour", "modem.main.calls"}
+    assert {each.key for each in config.ignored} == told
     assert told >= {"modem.other.port", "modem.other.per_day"} and "modem.main.price" not in told
 
 

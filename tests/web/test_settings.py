@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 
 from smsbox.config import ModemConfig, in_force
+from smsbox.daemon import trials
 from smsbox.daemon.configuration import Configuration
 from smsbox.i18n.translator import translator
 from smsbox.settings import SETTINGS
 from smsbox.store.kept import Kept
 from smsbox.web.app import make_app
 from smsbox.web.ports_view import spots
+from smsbox.web.settings_desk import Undone
 from smsbox.web.settings_view import fields, modem_area
 from tests.usb.sysfs import Machine
-from tests.web.desk import Desk, Visitor, make_desk
+from tests.web.desk import NOW, Desk, Visitor, make_desk
 
 FILE = """\
 [store]
@@ -231,3 +233,21 @@ def test_a_modem_shows_what_holds_for_all_where_it_has_nothing_of_its_own(office
     found = {field.name: field for field in fields(office.site.config, modem_area("main"))}
     assert found["per_day"].text == "" and found["per_day"].general == "100"
     assert "as for all modems, 100 SMS" in office.open("/settings/modems/main")
+
+
+def test_what_became_invalid_is_told_above_the_settings(office: Office) -> None:
+    kept = Kept(office.site.store, office.folder)
+    kept.put("setting.sending.gap", '"quick"', NOW)
+    assert office.configuration.config.path is not None
+    office.site.config = in_force(office.configuration.config.path, kept.rows())
+    text = office.open("/settings")
+    assert "not in force" in text and "sending.gap" in text
+
+
+def test_a_trial_of_the_page_and_what_was_undone_are_told(office: Office) -> None:
+    kept = Kept(office.site.store, office.folder)
+    trials.tell(kept, Undone("modem.main", NOW, "modem.port_missing", {"port": "/dev/ttyX"}, ("modem.main.port",)), NOW)
+    text = office.open("/settings")
+    assert "There is no device /dev/ttyX" in text and "the old ones hold again" in text
+    assert office.visitor.post("/settings/undone/seen", subject="modem.main").status == 303
+    assert "hold again" not in office.open("/settings")

@@ -231,13 +231,12 @@ def _frame(visit: Visit) -> dict[str, Any]:
     desk, config = visit.site.settings, visit.site.config
     trials = desk.trials() if desk else []
     undone = [(each, explain(visit.tr, each.why, dict(each.facts))) for each in (desk.undone() if desk else [])]
-    warnings = [(each.key, each.said) for each in config.warnings if each.line is None and "." in each.key]
     return {
         "trials": trials,
         "undone": undone,
         "new": addresses(config.web),
         "page_subject": PAGE,
-        "ignored": [(key, _word(visit, text)) for key, text in warnings],
+        "ignored": [(each.key, _word(visit, each.said)) for each in config.ignored],
         "path": config.path,
     }
 
