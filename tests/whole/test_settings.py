@@ -335,3 +335,32 @@ def test_a_daemon_that_goes_away_in_the_middle_is_not_bypassed(tmp_path: Path) -
         ran = made.run("settings", "set", f"routing.prefixes={huge}", "routing.sticky=off", check=False)
         assert ran.returncode != 0 and "Traceback" not in ran.stderr
         assert in_force(made, "routing.sticky")["value"] == "on"
+
+
+def test_the_trial_of_a_new_address_goes_on_after_a_stop_in_good_order(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        unpinned_page(made)
+        own(made)
+        made.start()
+        other = free_port()
+        changed(made, f"web.listen=127.0.0.1:{other}")
+        made.stop()
+        made.start()
+        assert page(visitor(), made.port, "/login") and page(visitor(), other, "/login"), "both answer again"
+        sign_in(made, other)
+        until(lambda: refuses(made.port), what="the old address is closed")
+        assert page(visitor(), other, "/login") and not on_trial(made)
+
+
+def test_an_address_that_is_gone_does_not_stop_the_messages(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        unpinned_page(made)
+        changed(made, "web.listen=192.0.2.1:8080")
+        made.launch(ready=True)
+        if made.ended():
+            assert "cannot listen" in made.log(), "somebody else has the default address on this machine"
+            return
+        made.await_modems()
+        made.send("+380500000001", "Без сторінки")
+        until(made.settled)
+        assert texts(made) == Counter(["Без сторінки"])
