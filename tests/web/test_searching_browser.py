@@ -13,6 +13,7 @@ from smsbox import outbox
 from smsbox.outbox import State
 from smsbox.web.app import make_app
 from smsbox.web.serve import Server
+from tests.patience import until
 from tests.web.browser import CHROMIUM, DRIVER, browser, look
 from tests.web.desk import Desk
 from tests.web.test_browser import AUDIT
@@ -66,11 +67,11 @@ def test_all_of_it_by_keyboard_and_without_a_script(base: str, desk: Desk, drive
     driver.get(f"{base}/outbox")
     driver.find_element(By.ID, "number").send_keys("050 000 001")
     driver.find_element(By.ID, "text").send_keys("ЗАМОВЛЕННЯ", Keys.ENTER)
-    assert "10 messages found" in driver.find_element(By.TAG_NAME, "main").text
+    until(lambda: "10 messages found" in driver.page_source, what="10 messages found")
     driver.find_element(By.CSS_SELECTOR, "#all > summary").send_keys(Keys.ENTER)
     driver.find_element(By.CSS_SELECTOR, "button[value=cancel]").send_keys(Keys.ENTER)
-    assert "Cancel 10 messages?" in driver.find_element(By.TAG_NAME, "main").text
+    until(lambda: "Cancel 10 messages?" in driver.page_source, what="Cancel 10 messages?")
     driver.find_element(By.CSS_SELECTOR, "form.fields button").send_keys(Keys.ENTER)
-    assert "10 messages are cancelled." in driver.find_element(By.TAG_NAME, "main").text
+    until(lambda: "10 messages are cancelled." in driver.page_source, what="10 messages are cancelled.")
     assert outbox.counts(desk.store).of(State.CANCELLED) == 10
     look(driver, 1280)
