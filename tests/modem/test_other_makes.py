@@ -144,12 +144,14 @@ def test_echo_that_comes_back_at_once_is_a_habit_and_no_reset(line_to):
         assert peer.commands == ["AT+CMGS=18"]
 
 
-def test_a_modem_that_hears_nothing_right_after_its_prompt_costs_one_doubt(line_to):
-    def miss(peer):
-        time.sleep(0.05)
-        while select.select([peer.master], [], [], 0)[0]:
-            os.read(peer.master, 4096)
+def miss(peer):
+    """Hear nothing for a moment."""
+    time.sleep(0.05)
+    while select.select([peer.master], [], [], 0)[0]:
+        os.read(peer.master, 4096)
 
+
+def test_a_modem_that_hears_nothing_right_after_its_prompt_costs_one_doubt(line_to):
     with Peer() as peer:
         line = line_to(peer)
         peer.prompt = [[PROMPT, miss]]

@@ -234,7 +234,17 @@ def test_silence_for_ever_is_given_up(line_to):
         started = time.monotonic()
         assert line.submit(TPDU, more=False) == InDoubt("silence")
         assert QUICK.give_up <= time.monotonic() - started < QUICK.give_up + 2
+        assert line.submit(TPDU, more=False) == NotStarted("not_answering", asked=True)
+
+
+def test_who_was_asked_in_vain_is_told_from_who_only_kept_silent_once(line_to):
+    with Peer() as peer:
+        line = line_to(peer)
+        peer.on("AT+CMGF=0", None, OK)
+        time.sleep(QUICK.format_idle + 0.1)
         assert line.submit(TPDU, more=False) == NotStarted("not_answering")
+        peer.prompt = [lambda it: setattr(it, "deaf", True)]
+        assert line.submit(TPDU, more=False) == NotStarted("not_answering", asked=True)
 
 
 def test_a_result_after_the_probe_counts(line_to):
