@@ -134,6 +134,15 @@ def test_a_quota_defers_and_never_fails(tmp_path: Path) -> None:
         assert len(made.accepted()) == 2, "a restart forgot the quota"
 
 
+def test_a_refusal_is_kept_as_its_number_and_told_in_words(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        made.start()
+        made.send(["+380500000001", "+380500009001"], "Ваше замовлення готове")
+        until(lambda: made.states() == {"delivered": 1, "failed": 1})
+        assert made.outbox()[1]["segments"][0]["error"] == "CMS 1"
+        assert "The network does not know this number. (CMS 1)" in made.run("outbox", "show", "2").stdout
+
+
 def test_destinations_outside_the_country_are_refused_before_anything_is_queued(tmp_path: Path) -> None:
     with box(tmp_path) as made:
         done = made.run("send", "--to", ONE, "+48500000001", "--text", "x", check=False)
