@@ -93,7 +93,7 @@ _SPECIAL = (
     Scene("FM-52", {"now": True, "seconds": 7.0}, 7.0),
     Scene("FM-53", {"stats": [2, 1], "seconds": 10.0}, 10.0),
     Scene("FM-54", {"seconds": 10.0}, 10.0),
-    _ends("FM-55", 20.0),
+    _ends("FM-55", 40.0),
     Scene("FM-56", mend=Mend(20.0, "sim", {"smsc": "+380500000501"}), lasts=20.0, goal=REST),
     Scene("FM-62", {"any": True}),
     Scene("FM-76", {"seconds": 20.0}),
@@ -147,13 +147,15 @@ class _Modem:
                 self.box.do("power_cycle", self.place)
             self.mended = True
         if self.took is None and self.mended:
-            back = max(self._fired_at() + self.scene.lasts, self.armed_at + (mend.after if mend else 0.0))
+            fired = self.box.do("log", self.place, kind="fault", own=True)["entries"][:1]
+            back = max(self._fired_at(fired) + self.scene.lasts, self.armed_at + (mend.after if mend else 0.0))
             own = self.box.do("log", self.place, kind="accepted", own=True)["entries"]
-            self.took = next((entry["t"] / 1e6 - back for entry in own if entry["t"] / 1e6 > back), None)
+            befallen = {entry["n"] + 1 for entry in fired}  # what the fault itself befell shows no return
+            later = (entry["t"] / 1e6 for entry in own if entry["n"] not in befallen)
+            self.took = next((moment - back for moment in later if moment > back), None)
 
-    def _fired_at(self) -> float:
-        fired = self.box.do("log", self.place, kind="fault", own=True)["entries"]
-        return fired[0]["t"] / 1e6 if fired else self.armed_at
+    def _fired_at(self, fired: Sequence[dict[str, Any]]) -> float:
+        return float(fired[0]["t"]) / 1e6 if fired else self.armed_at
 
     def row(self, outcome: Outcome) -> ModeRow:
         """The line of the table; the oracle's findings are found by the numbers only this modem writes to."""
