@@ -40,15 +40,18 @@ class Results:
         self._link.finished()
         return self._sort_out(heard) if heard is not None and self.owed else heard
 
-    def _hear(self, deadline: float) -> Heard | None:
-        """One result, or None when there is none by `deadline`. A line lost after +CMGS leaves the result complete."""
-        link, seen = self._link, ""
+    def _hear(self, deadline: float, *, asked: bool = False) -> Heard | None:
+        """One result, or None when there is none by `deadline`. A line lost after +CMGS leaves the result complete.
+
+        An OK alone may be the late answer to something before: it counts when nothing follows, or when we `asked`.
+        """
+        link, seen, bare = self._link, "", False
         try:
             while True:
                 line = link.read_line(deadline)
                 if line is None:
                     if not seen:
-                        return None
+                        return Heard() if bare else None
                     link.dirty = True
                     return Heard(seen)
                 if line.startswith("+CMGS"):
@@ -63,7 +66,11 @@ class Results:
                 if seen and final.error is not None:
                     link.push_back(line)
                     return Heard(seen, contradicted=True)
-                return Heard(seen, final.error)
+                if seen or asked or (bare and final.error is None):
+                    return Heard(seen, final.error)
+                if final.error is not None:
+                    return Heard(seen, final.error, contradicted=bare)
+                bare, deadline = True, min(deadline, link.clock.boottime() + self._times.bare_ok)
         except (LinkLost, Restarted, GivenUp):
             if not seen:
                 raise
@@ -87,7 +94,7 @@ class Results:
                 link.escape()
             link.send("AT", "+CMGS")
             link.dirty = True  # the AT and the segment may both still be answered
-            heard = self._hear(min(give_up, link.clock.boottime() + times.probe_again))
+            heard = self._hear(min(give_up, link.clock.boottime() + times.probe_again), asked=True)
             if heard is not None:
                 return heard if heard.line or _of_segment(heard.error, escaped=asked > 0) else None
         return None
@@ -106,7 +113,7 @@ class Results:
         """The first result after a doubt may be the late one of the segment before: if a second follows, it was."""
         link = self._link
         link.demux.awaited = "+CMGS"
-        second = self._hear(link.clock.boottime() + self._times.echo_window)
+        second = self._hear(link.clock.boottime() + self._times.echo_window, asked=True)
         self._doubt_since = None
         if second is None or not (second.line or second.error):
             return first

@@ -51,6 +51,8 @@ class Timeouts:
     """From Ctrl-Z until a result is no longer expected."""
     final_ok: float = 5.0
     """Quiet after +CMGS after which the missing OK is given up."""
+    bare_ok: float = 5.0
+    """After an OK where +CMGS was awaited: whether the result still comes."""
     missing_ok: float = 3.0
     """Quiet after a complete answer whose OK is missing (Wavecom +CPIN?)."""
     boot_grace: float = 5.0

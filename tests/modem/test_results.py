@@ -48,6 +48,25 @@ def test_a_modem_that_still_awaits_the_pdu_is_told_to_leave_it(line_to: LineTo) 
         assert len(peer.pdus) == 1
 
 
+@pytest.mark.parametrize(
+    ("then", "outcome"),
+    [
+        (info("+CMGS: 7"), Accepted(7)),
+        (b"\r\n+CMS ERROR: 38\r\n", InDoubt("contradiction")),
+        (OK, InDoubt("ok_without_reference")),
+    ],
+)
+def test_an_ok_that_answered_something_else_is_not_taken_for_the_result(
+    line_to: LineTo, then: bytes, outcome: Outcome
+) -> None:
+    """It came late, after the line was thought clean; our next word would disturb the modem in the middle of it."""
+    with Peer() as peer:
+        line = line_to(peer)
+        peer.results = [[OK, 0.1, then]]
+        assert line.submit(TPDU, more=False) == outcome
+        assert after_ctrl_z(peer) == b""
+
+
 def test_one_question_is_no_reason_to_disturb_a_modem_with_an_esc(line_to: LineTo) -> None:
     with Peer() as peer:
         line = line_to(peer, timeouts=PATIENT)
