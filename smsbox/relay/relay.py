@@ -16,7 +16,6 @@ from smsbox.modem.identity import Identity
 from smsbox.modem.line import GsmLine
 from smsbox.modem.sim import PinMemory
 from smsbox.modem.troubles import GivenUp, LineError
-from smsbox.modem.ussd import Form
 from smsbox.relay import service_centre
 from smsbox.relay.errands import PATIENCE, Errands, Outcome
 from smsbox.relay.incoming import Incoming
@@ -28,6 +27,7 @@ from smsbox.relay.seating import seat
 from smsbox.relay.session import Session
 from smsbox.relay.status import DOWN, STARTING, ModemStatus, StatusBoard
 from smsbox.relay.surroundings import Surroundings
+from smsbox.relay.ussd_forms import UssdForms
 from smsbox.store import Store, StoreTrouble
 
 log = logging.getLogger(__name__)
@@ -71,7 +71,7 @@ class Relay(threading.Thread):
         wake_reader, self._wake_writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self.errands = Errands(modem.name, clock, self.wake)
         """What other threads want of the modem."""
-        self._ussd_forms: dict[str, Form] = {}
+        self._ussd_forms = UssdForms(store, clock)
         self._stopping = threading.Event()
         self._stop_at = float("inf")
         outgoing = Outgoing(store, clock, modem.name)

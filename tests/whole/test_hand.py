@@ -137,6 +137,20 @@ def test_old_sticks_and_cyrillic(tmp_path: Path, form: str) -> None:
         assert [entry["code"] for entry in made.do("log", kind="ussd")["entries"]] == ["*101#", "*100#"]
 
 
+def test_how_a_stick_takes_codes_is_known_after_a_restart(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        made.do("ussd", takes="packed", form="packed")
+        made.start()
+        made.await_modems()
+        assert made.run("ussd", "*100#").stdout.startswith("Balance")
+        assert made.stop() == 0
+        made.start()
+        made.await_modems()
+        made.do("ussd", takes="plain", form="plain")
+        asked = made.run("ussd", "*100#", check=False)
+        assert asked.returncode == 1 and "refused" in asked.stderr, "the plain form was not tried any more"
+
+
 @pytest.mark.parametrize(
     ("form", "shown"),
     [
