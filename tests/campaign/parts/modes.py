@@ -32,7 +32,9 @@ UNCONFIRMED = 4.5
 """Longer than PDU mode counts as confirmed on an idle line, and than the question for it takes."""
 
 REST = 310.0
-"""A SIM rests five minutes after two or three different numbers were refused by the network in a row."""
+"""A SIM rests five minutes after two or three different numbers were refused by the network in a row; a segment takes
+the rest, and so does whatever came before the last of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ _SET_UP_ANEW = Mend(2.0, "reboot", {"seconds": 2.0})
 """What only shows when the modem is set up: it restarts."""
 
 _SPECIAL = (
-    *(Scene(f"FM-{n:02}", goal=RESULT + 15) for n in (7, 8, 9, 10, 28, 44)),
+    Scene("FM-04", {"seconds": 7.0}),
+    Scene("FM-07", {"seconds": 20.0}, goal=RESULT + 15),
+    Scene("FM-09", {"seconds": 90.0}, goal=RESULT + 15),
+    *(Scene(f"FM-{n:02}", goal=RESULT + 15) for n in (8, 10, 28, 44)),
     _ends("FM-16", 30.0),
     Scene("FM-17", goal=REST),
     Scene("FM-21", goal=RESULT),
