@@ -3,7 +3,7 @@ text.
 """
 
 from smsbox.inbox.assembly import PATIENCE, release_incomplete
-from smsbox.inbox.listing import get, messages, raw, settle, waiting
+from smsbox.inbox.listing import get, last_received, messages, raw, settle, waiting
 from smsbox.inbox.message import GAP, InboundView, Received
 from smsbox.inbox.receive import receive, slot_cleared
 
@@ -13,6 +13,7 @@ __all__ = [
     "InboundView",
     "Received",
     "get",
+    "last_received",
     "messages",
     "raw",
     "receive",

@@ -10,6 +10,11 @@ from smsbox.inbox.message import InboundView, Standing
 from smsbox.store import Store
 from smsbox.store.tables import ReceivedMessage, ReceivedSegment, Sim
 
+_LAST_OF = (
+    "SELECT received_at FROM (SELECT id, sim_id, received_at FROM received ORDER BY id DESC LIMIT 1000) AS newest "
+    "WHERE sim_id = ? ORDER BY id DESC LIMIT 1"
+)
+
 
 def messages(
     store: Store,
@@ -57,6 +62,12 @@ def waiting(store: Store, limit: int = 100) -> list[InboundView]:
         .limit(limit)
     )
     return _views(store, store.query(query))
+
+
+def last_received(store: Store, sim_id: int) -> Micros | None:
+    """When this SIM last received, as far as the newest thousand messages tell."""
+    row = store.run(_LAST_OF, sim_id).fetchone()
+    return int(row[0]) if row else None
 
 
 def settle(store: Store, message_id: int, now: Micros) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from smsbox import events
+from smsbox import events, inbox, pacing
 from smsbox.clock import Clock, Micros
 from smsbox.config import Config
 from smsbox.config.model import ModemConfig
@@ -41,6 +42,11 @@ STOP_GRACE = 7.0
 _AFTER_A_MISTAKE = 5.0
 _DEAF_TO_BELLS = 5.0
 """Seconds of a pause in which nobody is heard who rings; later a person may just have mended what was wrong."""
+
+_UNKNOWN_WHEN_DOWN: Mapping[str, Any] = dict.fromkeys(
+    ("rssi", "dbm", "registration", "technology", "kinds", "next_send_at")
+)
+"""What the last session said of the radio and of what may be sent is no longer true."""
 
 
 class Relay(threading.Thread):
@@ -195,6 +201,8 @@ class Relay(threading.Thread):
             iccid=identity.iccid,
             smsc=identity.smsc,
             sim_id=sim_id,
+            last_sent_at=pacing.last_sent(self._store, sim_id),
+            last_received_at=inbox.last_received(self._store, sim_id),
         )
         log.info("modem %s: %s %s answers", self.modem.name, identity.manufacturer, identity.model)
 
@@ -206,7 +214,7 @@ class Relay(threading.Thread):
             return
         log.warning("modem %s is down: %s", self.modem.name, error)
         facts = dict(error.facts)
-        self._board.change(self.modem.name, now, state=DOWN, reason=error.key, facts=facts, rssi=None, dbm=None)
+        self._board.change(self.modem.name, now, state=DOWN, reason=error.key, facts=facts, **_UNKNOWN_WHEN_DOWN)
         try:
             events.append(self._store, "modem.down", now=now, modem=self.modem.name, reason=error.key)
         except StoreTrouble as trouble:
