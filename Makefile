@@ -10,7 +10,7 @@ demo: $(STAMP)
 	$(BIN)/smsbox demo
 
 test: lint
-	$(BIN)/python -m pytest -n 8 --dist worksteal
+	$(BIN)/python -m pytest -n 10 --dist worksteal
 
 lint: $(STAMP)
 	$(BIN)/ruff check smsbox tests

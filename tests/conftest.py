@@ -1,10 +1,19 @@
-"""Owns the order of the suite: whole daemons, which wait a lot, are begun first, and every worker gets its share."""
+"""Owns what holds for the whole suite: its order, and which examples are drawn.
+
+Whole daemons, which wait a lot, are begun first, and every worker gets its share. Examples are the same in every run;
+SMSBOX_CAMPAIGN=1 draws new ones.
+"""
 
 from __future__ import annotations
 
 import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("suite", derandomize=True)
+settings.register_profile("campaign", print_blob=True)
+settings.load_profile("campaign" if os.environ.get("SMSBOX_CAMPAIGN") else "suite")
 
 _WAITING = ("tests/whole/", "tests/foreign/")
 

@@ -46,13 +46,14 @@ def at(
     """
     config = load_config(config_path)
     modem = chosen(config, name)
-    failed = False
+    ends: set[int] = set()
     with ExitStack() as stack:
         write = _transcript(stack, transcript, config, modem.name)
         desk = stack.enter_context(at_console(config, modem, force=force))
         for command in commands or _read(modem.name):
-            failed = not _give(desk, command, write, as_json) or failed
-    sys.exit(1 if failed else 0)
+            ends.add(_give(desk, command, write, as_json))
+    # Done in part is 1, as everywhere.
+    sys.exit(ends.pop() if len(ends) == 1 else int(bool(ends)))
 
 
 def _read(name: str) -> Iterator[str]:
@@ -65,8 +66,8 @@ def _read(name: str) -> Iterator[str]:
         yield text
 
 
-def _give(desk: Desk, command: str, write: Write, as_json: bool) -> bool:
-    """One command, shown and written down; whether the modem did it. Raises what ends the whole conversation."""
+def _give(desk: Desk, command: str, write: Write, as_json: bool) -> int:
+    """One command, shown and written down; the exit code it ends with. Raises what ends the whole conversation."""
     from smsbox.modem.console import checked
 
     write(f"> {command}")
@@ -79,7 +80,7 @@ def _give(desk: Desk, command: str, write: Write, as_json: bool) -> bool:
         if error.key in ("relay.hold_ended", "relay.modem_down", "modem.link_lost"):
             raise
         complain(error)
-        return False
+        return error.exit_code
     for line in (*said["lines"], said["final"]):
         write(f"< {line}")
     meanings = _meanings(said)
@@ -87,7 +88,7 @@ def _give(desk: Desk, command: str, write: Write, as_json: bool) -> bool:
         print_json({**said, "meanings": [text for _, text in meanings if text]})
     else:
         _show(meanings)
-    return said["final"] in ("OK", "")
+    return 0 if said["final"] in ("OK", "") else 1
 
 
 def _meanings(said: dict[str, Any]) -> list[tuple[str, str]]:

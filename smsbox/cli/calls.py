@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smsbox.cli.audited import account, noted
-from smsbox.cli.console import print_json
+from smsbox.cli.console import print_json, speech
 from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import limit_option, none_yet, paged, shown_limit
 from smsbox.cli.tables import print_table
@@ -96,4 +96,5 @@ def _json(call: Call, at: Moment) -> dict[str, Any]:
 
 def _cells(call: Call, at: Moment) -> tuple[str, ...]:
     last = (at(call.last_at) or "")[:19].replace("T", " ")
-    return (str(call.id), last, call.number, str(call.rings), call.state.label, call.modem)
+    number = call.number or speech().gettext(N_("hidden number"))
+    return (str(call.id), last, number, str(call.rings), call.state.label, call.modem)

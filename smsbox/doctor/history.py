@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from smsbox import outbox, purse
+from smsbox import outbox, pacing, purse
 from smsbox.clock import DAY, HOUR, Micros
 from smsbox.config import Config, ModemConfig
 from smsbox.doctor.findings import Finding, note, ok, problem, warning
@@ -42,7 +42,7 @@ def queue(store: Store, now: Micros) -> Iterator[Finding]:
     # what waits for its moment is no queue that stands
     ready = store.run("SELECT min(created_at) FROM (SELECT created_at FROM messages WHERE queue_key IS NOT NULL "
                       "ORDER BY lane, queue_key LIMIT 100) AS first").fetchone()[0]  # fmt: skip
-    sent = max([_last_sent(store, sim.id) or 0 for sim in sims.known(store)], default=0)
+    sent = max([pacing.last_sent(store, sim.id) or 0 for sim in sims.known(store)], default=0)
     since = max(sent, ready or now)
     if waiting and now - since >= _STUCK:
         yield warning("doctor.nothing_sent", waiting=waiting, hours=(now - since) // HOUR)
@@ -94,20 +94,13 @@ def sim(store: Store, modem: ModemConfig, config: Config, now: Micros) -> Iterat
 
 
 def _traffic(store: Store, known: KnownSim, modem: str, config: Config, now: Micros) -> Iterator[Finding]:
-    sent, (received, exact) = _last_sent(store, known.id), _last_received(store, known.id)
+    sent, (received, exact) = pacing.last_sent(store, known.id), _last_received(store, known.id)
     told = {"sent": "–" if sent is None else shown(config, sent)}
     told["received"] = shown(config, received) if received is not None and exact else "–"
     yield ok("doctor.last_traffic", modem, name=modem, **told)
     days = (now - max(received or 0, known.first_seen_at)) // DAY
     if days >= QUIET_DAYS:
         yield note("doctor.nothing_received", modem, name=modem, days=days)
-
-
-def _last_sent(store: Store, sim_id: int) -> Micros | None:
-    row = store.run(
-        "SELECT last_at FROM usage WHERE sim_id = ? AND last_at > 0 ORDER BY minute DESC LIMIT 1", sim_id
-    ).fetchone()
-    return int(row[0]) if row else None
 
 
 def _last_received(store: Store, sim_id: int) -> tuple[Micros | None, bool]:

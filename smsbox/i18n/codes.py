@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from smsbox.i18n.explanations import Explained
+from smsbox.i18n.explained import Explained
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from smsbox.i18n.causes import EXPLANATIONS
+from smsbox.i18n.codes import explain_code
+from smsbox.i18n.explained import Explained
 from smsbox.i18n.phrases import told
 from smsbox.i18n.reasons import BY_REASON, bad_number
 from smsbox.i18n.system import system_words
@@ -19,13 +20,11 @@ from smsbox.i18n.translator import Translator
 _OF_NUMBERS = ("sms.bad_number", "outbox.destination_refused")
 """Their fact `reason` is a word of BAD_NUMBERS."""
 
+_OF_A_CODE = "relay.sim_rests"
+"""Its fact `why` is an error as the outbox keeps it."""
 
-@dataclass(frozen=True, slots=True)
-class Explained:
-    """A cause and a next step, in the reader's language."""
 
-    cause: str
-    step: str
+__all__ = ["Explained", "explain", "knows"]
 
 
 def explain(tr: Translator, key: str, facts: Mapping[str, object] | None = None) -> Explained:
@@ -37,6 +36,9 @@ def explain(tr: Translator, key: str, facts: Mapping[str, object] | None = None)
             facts[name] = system_words(tr, str(facts[name]))
     if key in _OF_NUMBERS:
         facts["reason"] = bad_number(tr, reason)
+    code = explain_code(tr, str(facts["why"])) if key == _OF_A_CODE and "why" in facts else None
+    if code is not None:
+        facts["why"] = code.cause
     cause, step = BY_REASON.get(f"{key}.{reason}") or EXPLANATIONS.get(key) or EXPLANATIONS["error.unexpected"]
     return Explained(_fill(tr.gettext(cause), facts), _fill(tr.gettext(step), facts))
 

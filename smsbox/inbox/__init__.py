@@ -4,7 +4,7 @@ text.
 
 from smsbox.inbox.assembly import PATIENCE, release_incomplete
 from smsbox.inbox.filters import InboxFilter
-from smsbox.inbox.listing import arrivals, found, get, messages, page, pieces, raw, settle, waiting
+from smsbox.inbox.listing import arrivals, found, get, last_received, messages, page, pieces, raw, settle, waiting
 from smsbox.inbox.message import GAP, InboundView, Piece, Received
 from smsbox.inbox.receive import receive, slot_cleared
 
@@ -18,6 +18,7 @@ __all__ = [
     "arrivals",
     "found",
     "get",
+    "last_received",
     "messages",
     "page",
     "pieces",

@@ -10,7 +10,7 @@ from smsbox.clock import DAY, HOUR, Micros
 from smsbox.store import Store
 
 ONE_CALL: Micros = 60_000_000
-"""Ringing of one number within this time is one call."""
+"""Ringing of one number at one modem, or for one task, within this time is one call."""
 
 PER_HOUR = 60
 """Calls of one modem written down in an hour: a flood of calls fills no disk; the rest is only refused."""
@@ -70,15 +70,18 @@ class Rung:
 def rang(store: Store, *, modem: str, sim_id: int | None, number: str, rule: str, now: Micros) -> Rung | None:
     """Write down that `number` rang; None when the modem's calls of this hour are too many to keep.
 
-    An open call of the same number is counted up, not doubled. Written without a flush unless somebody has to act.
+    A task for the same number is counted up, not doubled. Written without a flush unless somebody has to act.
     """
     with store.write(durable=rule != "log"):
-        last = _last_of(store, number)
-        if last is not None and 0 <= now - last.last_at < ONE_CALL:
-            return Rung(last, fresh=False)
-        if last is not None and last.state is CallState.OPEN:
-            store.run("UPDATE calls SET last_at = ?, rings = rings + 1 WHERE id = ?", now, last.id)
-            return Rung(_get(store, last.id), fresh=True)
+        last = _last_of(store, number, "modem = ?", modem)
+        # One call back settles what he wanted, whichever SIM he rang; where none is asked for, it is no matter of that.
+        open_one = _last_of(store, number, "state = ?", CallState.OPEN) if rule == "callback" else None
+        for known in (last, open_one):
+            if known is not None and 0 <= now - known.last_at < ONE_CALL:
+                return Rung(known, fresh=False)
+        if open_one is not None:
+            store.run("UPDATE calls SET last_at = ?, rings = rings + 1 WHERE id = ?", now, open_one.id)
+            return Rung(_get(store, open_one.id), fresh=True)
         if _of_this_hour(store, modem, now) >= PER_HOUR:
             return None
         (call_id,) = store.reserve_ids("calls", 1)
@@ -141,8 +144,8 @@ def prune(store: Store, now: Micros) -> int:
         return int(store.run("DELETE FROM calls WHERE state <> 0 AND last_at < ?", now - KEPT).rowcount)
 
 
-def _last_of(store: Store, number: str) -> Call | None:
-    row = store.run(f"{_COLUMNS} WHERE number = ? ORDER BY id DESC LIMIT 1", number).fetchone()
+def _last_of(store: Store, number: str, which: str, value: object) -> Call | None:
+    row = store.run(f"{_COLUMNS} WHERE number = ? AND {which} ORDER BY id DESC LIMIT 1", number, value).fetchone()
     return _call(row) if row else None
 
 

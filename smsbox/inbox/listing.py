@@ -13,6 +13,11 @@ from smsbox.store.pages import Page, read_page
 from smsbox.store.scanning import first_since, step
 from smsbox.store.tables import ReceivedMessage, ReceivedSegment, Sim
 
+_LAST_OF = (
+    "SELECT received_at FROM (SELECT id, sim_id, received_at FROM received ORDER BY id DESC LIMIT 1000) AS newest "
+    "WHERE sim_id = ? ORDER BY id DESC LIMIT 1"
+)
+
 
 def messages(
     store: Store,
@@ -104,6 +109,12 @@ def arrivals(store: Store, begins: Sequence[Micros]) -> list[int]:
     ids = [first_since(store, "received", "received_at", at) for at in begins]
     last = store.run("SELECT coalesce(max(id), 0) FROM received").fetchone()[0]
     return [max(after - first, 0) for first, after in zip(ids, [*ids[1:], last + 1], strict=True)]
+
+
+def last_received(store: Store, sim_id: int) -> Micros | None:
+    """When this SIM last received, as far as the newest thousand messages tell."""
+    row = store.run(_LAST_OF, sim_id).fetchone()
+    return int(row[0]) if row else None
 
 
 def settle(store: Store, message_id: int, now: Micros) -> bool:

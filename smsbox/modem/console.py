@@ -45,6 +45,7 @@ _NEVER_NAMES: Constant = """
     +CPBW +CRSM +CSIM +CGLA +CRLA +CHLD +CVHU +CMUX +IPR +EGMR +SIMEI ^SETPORT ^CARDLOCK ^CARDUNLOCK ^SIMLOCK ^DATALOCK
     ^NVWR ^NVWREX ^NVRST ^INFORBU ^GODLOAD ^SD ^TBAT ^PHYNUM ^FACINFO ^UPDATA +QFLST +QFDEL +QFUPL +QDEL +FSDEL
     +CFSWFILE +QFOTADL +CFOTA +CPOWD +QPOWD +STKTR +CALD +CCWA +CCFC +CMEC +CLAC #SWREADY #FDOR
+    +CDV +CGDATA +VTS ^NDISDUP $QCRMCALL
 """
 _NEVER: Constant = frozenset(_NEVER_NAMES.split())
 """Commands whose setting form no option opens."""
@@ -66,6 +67,12 @@ class CommandForbidden(CommandRefused):
     key = "modem.command_forbidden"
 
 
+class NoCommand(CommandRefused):
+    """What was typed is no AT command at all. Facts: `command`."""
+
+    key = "modem.no_command"
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What came back: information lines, and the final result as the modem wrote it ("" when it never came)."""
@@ -78,12 +85,14 @@ class Said:
 def checked(text: str, *, force: bool = False) -> str:
     """`text` as it goes to the modem, if it may. With `force` also what changes settings, but not what is forbidden.
 
-    Raises CommandRefused, CommandForbidden.
+    Raises CommandRefused, CommandForbidden, NoCommand.
     """
     command = text.strip()
+    if command[:2].upper() != "AT":
+        raise NoCommand(command=text)
     match = _COMMAND.fullmatch(command)
     plain = command.isascii() and command.isprintable() and len(command) <= _LONGEST and ";" not in command
-    if not plain or command[:2].upper() != "AT" or match is None:
+    if not plain or match is None:
         # Several commands in one line, dialling, and the short ones that reset: nobody needs those here.
         raise CommandForbidden(command=text)
     if not changes(command):
@@ -111,7 +120,7 @@ def changes(command: str) -> bool:
 def give(link: Link, text: str, *, force: bool = False) -> Said:
     """Give one command and collect its answer.
 
-    Raises CommandRefused, CommandForbidden; CommandTimeout, LinkLost, NotAnswering, Restarted, GivenUp.
+    Raises CommandRefused, CommandForbidden, NoCommand; CommandTimeout, LinkLost, NotAnswering, Restarted, GivenUp.
     """
     command = checked(text, force=force)
     upper = command[2:].upper()

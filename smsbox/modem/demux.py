@@ -195,7 +195,7 @@ class Demux:
         """Put an event in the queue; an equal one that waits already is enough, unless it carries a PDU."""
         if isinstance(event, urc.UssdAnswer):
             self.ussd_open = event.status == 1
-        if isinstance(event, Ring) and event.number and self.events and self.events[-1] == Ring(None):
+        if isinstance(event, Ring) and event.number is not None and self.events and self.events[-1] == Ring(None):
             self.events.pop()
         if isinstance(event, (urc.RegistrationChanged, urc.SignalChanged)):
             self.events = [other for other in self.events if not _supersedes(event, other)]

@@ -42,7 +42,7 @@ class Handwork:
     def console(self, text: str, *, force: bool = False) -> Said:
         """Give one command by hand; settings that it may have changed are set again at once, as the line needs them.
 
-        Raises CommandRefused, CommandForbidden, CommandTimeout.
+        Raises CommandRefused, CommandForbidden, NoCommand, CommandTimeout.
         """
         said = console.give(self._link, text, force=force)
         if console.changes(said.command):

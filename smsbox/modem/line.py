@@ -236,8 +236,7 @@ class GsmLine(Handwork, LibraryModem):
         Raises CommandTimeout, LinkLost, Restarted, NotAnswering, GivenUp.
         """
         self._ready()
-        if self._sender.format_due <= self._clock.boottime():
-            self._sender.confirm_format()
+        self._sender.vouch()
         return self._memories.stored(freeing)
 
     def read_slot(self, memory: str, index: int) -> StoredPdu | None:

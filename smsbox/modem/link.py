@@ -255,9 +255,9 @@ class Link:
 
         Raises NotAnswering, LinkLost, Restarted, GivenUp.
         """
-        for attempt in range(self.timeouts.at_tries):
+        for attempt in self.timeouts.tries(lambda: self.port.heard):
             if self.prompt_open or attempt == 2:  # two ATs that were swallowed hint at a prompt nobody saw
-                self._escape()
+                self.escape()
             self._await_quiet(self.timeouts.quiet)
             if self._answers_cleanly(strictly=attempt < 3):
                 self.dirty = self.demux.deaf_to_errors = False
@@ -265,7 +265,7 @@ class Link:
         self.dirty = self.prompt_open = True
         raise NotAnswering(port=self.port.path)
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
         """Leave text input. An error that follows may be the answer to this, not to a segment."""
         self.port.write(ESC)
         self.prompt_open, self.demux.deaf_to_errors = False, True

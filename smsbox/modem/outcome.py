@@ -36,6 +36,8 @@ class NotStarted:
     reason: str
     line_lost: bool = False
     """Connect again before anything else."""
+    asked: bool = False
+    """The modem was asked in vain whether it is there; asking again is of no use."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Port:
         self._empty_reads = 0
         self._missing = 0
         self._lost = ""
+        self.heard = 0
+        """Octets read since it was made: whether anybody is there at all."""
         self.secret = b""
         """While not empty: bytes that must never reach the trace (the PIN of the running +CPIN)."""
         self._secrets: list[bytes] = []
@@ -121,6 +123,7 @@ class Port:
                 self.lose("readable without data")
             return b""
         self._empty_reads = 0
+        self.heard += len(data)
         if self._trace is not None:
             self._trace("rx", b"<hidden>" if self.secret else self._masked(data))
         return data

@@ -49,20 +49,38 @@ class Revived:
         return self.answered or self.gone
 
 
-def radio_cycle(path: str, baudrate: int, clock: Clock, pulse: Pulse | None = None) -> Revived:
-    """AT+CFUN=4 (0 where 4 is unknown), five seconds, AT+CFUN=1; at most half a minute.
-
-    Raises PortMissing, PortBusy, PortRefused when the port does not open, GivenUp when `pulse` asks for it.
-    """
-    return _Patient(path, baudrate, clock, pulse).treat(_cycle)
-
-
-def reboot(path: str, baudrate: int, clock: Clock, manufacturer: str = "", pulse: Pulse | None = None) -> Revived:
-    """The restart command of the vendor, then the standard's; the port may vanish for 5 to 30 s afterwards.
+def stirs(path: str, baudrate: int, clock: Clock, pulse: Pulse | None = None) -> bool:
+    """Whether a modem that was deaf answers AT now, or its port dies as at a restart; two seconds when neither.
 
     Raises as `radio_cycle`.
     """
-    return _Patient(path, baudrate, clock, pulse).treat(lambda patient: _restart(patient, manufacturer.lower()))
+    return _Patient(path, baudrate, clock, pulse).treat(lambda patient: None).effect
+
+
+def radio_cycle(path: str, baudrate: int, clock: Clock, pulse: Pulse | None = None, *, asked: bool = False) -> Revived:
+    """AT+CFUN=4 (0 where 4 is unknown), five seconds, AT+CFUN=1; at most half a minute.
+
+    `asked`: `stirs` has just said no.
+    Raises PortMissing, PortBusy, PortRefused when the port does not open, GivenUp when `pulse` asks for it.
+    """
+    return _Patient(path, baudrate, clock, pulse).treat(_cycle, asked=asked)
+
+
+def reboot(
+    path: str,
+    baudrate: int,
+    clock: Clock,
+    manufacturer: str = "",
+    pulse: Pulse | None = None,
+    *,
+    asked: bool = False,
+) -> Revived:
+    """The restart command of the vendor, then the standard's; the port may vanish for 5 to 30 s afterwards.
+
+    `asked` and what it raises: as `radio_cycle`.
+    """
+    patient = _Patient(path, baudrate, clock, pulse)
+    return patient.treat(lambda patient: _restart(patient, manufacturer.lower()), asked=asked)
 
 
 class _Patient:
@@ -75,13 +93,13 @@ class _Patient:
         self._splitter = Splitter()
         self.answered = False
 
-    def treat(self, treatment: Callable[[_Patient], None]) -> Revived:
-        """Wake it as far as it goes, then the treatment."""
+    def treat(self, treatment: Callable[[_Patient], None], *, asked: bool = False) -> Revived:
+        """Wake it as far as it goes, unless that was tried just now, then the treatment."""
         self._port.open()
         gone = False
         try:
             self._port.write(ESC)  # a PDU may be awaited, and would swallow everything
-            for _ in range(2):
+            for _ in range(0 if asked else 2):
                 self.say("AT", ROUSE_S)
             treatment(self)
         except LinkLost:

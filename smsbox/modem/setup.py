@@ -18,14 +18,17 @@ _NOT_READY: Constant = (512, 515, 302, 314, 14, 500)
 
 
 def wake(link: Link) -> None:
-    """Find the modem awake: some ATs (autobauding), an ESC between should it wait for a PDU. Raises NotAnswering."""
-    for attempt in range(link.timeouts.at_tries):
+    """Find the modem awake: some ATs (autobauding), an ESC between should it wait for a PDU. Raises NotAnswering.
+
+    One that was told to give no results (V.250 Q1) is deaf to a bare AT: ATQ0V1 is the last word to a silent one.
+    """
+    for attempt in link.timeouts.tries(lambda: link.port.heard):
         if attempt == 1:
             link.port.write(ESC)
         link.drain()
         link.dirty = False
         try:
-            reply = link.exchange("AT" if attempt < 3 else "ATQ0V1", link.timeouts.at)
+            reply = link.exchange("AT" if attempt < link.timeouts.deaf_tries - 1 else "ATQ0V1", link.timeouts.at)
         except CommandTimeout:
             continue
         if reply.ok or attempt:

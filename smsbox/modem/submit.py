@@ -12,12 +12,14 @@ from typing import Final as Constant
 from smsbox.modem.at import final_of
 from smsbox.modem.codes import ErrorCode, verdict
 from smsbox.modem.link import PROMPT, Link
-from smsbox.modem.outcome import Accepted, Heard, InDoubt, NotStarted, Outcome, Refused, judge, newer
+from smsbox.modem.outcome import Accepted, Heard, InDoubt, NotStarted, Outcome, Refused, judge
+from smsbox.modem.results import Results
 from smsbox.modem.troubles import CommandTimeout, GivenUp, LineError, LinkLost, NotAnswering, Restarted
 
 _DAMAGED_PDU: Constant = 304
 _OUT_OF_STEP: Constant = (302, 304)
 _PROMPT_PAUSE_S: Constant = 0.1
+_A_MOMENT_S: Constant = 0.2
 
 
 class Sender:
@@ -27,6 +29,7 @@ class Sender:
         self._link = link
         self._renew = renew
         self._times = link.timeouts
+        self._results = Results(link)
         self.result_timeout = self._times.result
         self.burst_gap = 0.0
         """Seconds between a +CMGS result and the next +CMGS; grows for good when a modem turns out to need it."""
@@ -34,14 +37,13 @@ class Sender:
         self._format_at: float | None = None
         self._keeps_link_open: bool | None = None
         self._in_burst, self._sent_at = False, 0.0
-        self._doubt_since: float | None = None
 
     def fresh_session(self, *, needs_gap: bool, result_timeout: float) -> None:
         """The line was set up anew; the modem forgot +CMMS and whatever it still owed us."""
         self._format_at = self._link.clock.boottime()
         self._keeps_link_open = None
         self._in_burst = False
-        self._doubt_since = None
+        self._results.fresh_session()
         self.result_timeout = result_timeout
         if needs_gap:
             self.burst_gap = self._times.gap
@@ -51,12 +53,24 @@ class Sender:
         self._format_at = None
         self._in_burst = False
 
+    def expect_late(self) -> None:
+        """A segment of an earlier session may still be answered: the next result is not taken for its own at once."""
+        self._results.expect_late()
+
     @property
     def format_due(self) -> float:
         """Boot-clock seconds at which PDU mode wants to be confirmed again."""
         doubtful = self._format_at is None or self._link.refused
         vouched_at = self._sent_at if self._in_burst else 0.0  # a segment accepted just now went in PDU mode
         return 0.0 if doubtful else max(self._format_at or 0.0, vouched_at) + self._times.format_idle
+
+    def vouch(self) -> None:
+        """Confirm PDU mode, unless that was a moment ago: who is deaf is found out before the long wait for a list.
+
+        Raises as `confirm_format`.
+        """
+        if self.format_due - self._times.format_idle + _A_MOMENT_S <= self._link.clock.boottime():
+            self.confirm_format()
 
     def confirm_format(self) -> None:
         """Say +CMGF=0 again: done while idle, it costs no sending time, and tells whether the modem lives.
@@ -103,7 +117,8 @@ class Sender:
             return NotStarted("line_lost" if isinstance(error, LinkLost) else "restarted", line_lost=True)
         # whatever was asked last may still be answered, and a prompt may still come
         self._link.dirty = self._link.prompt_open = True
-        return NotStarted("given_up" if isinstance(error, GivenUp) else "not_answering")
+        reason = "given_up" if isinstance(error, GivenUp) else "not_answering"
+        return NotStarted(reason, asked=isinstance(error, NotAnswering))
 
     # up to the prompt
 
@@ -170,7 +185,7 @@ class Sender:
             final = final_of(line)
             if final is None or final.error is None:
                 continue
-            if final.error.kind == "CMS" and self._owes_result():
+            if final.error.kind == "CMS" and self._results.owed:
                 link.demux.note_late(line)
                 continue
             return self._refused_before_prompt(final.error)
@@ -184,7 +199,7 @@ class Sender:
         try:
             link.resync()
         except (NotAnswering, CommandTimeout):
-            return NotStarted("not_answering")
+            return NotStarted("not_answering", asked=True)
         return NotStarted("no_prompt")
 
     def _refused_before_prompt(self, error: ErrorCode) -> NotStarted | Refused:
@@ -204,90 +219,13 @@ class Sender:
         link.demux.faint_at = None
         link.demux.expect(text, "+CMGS")
         link.port.write(text.encode("ascii") + b"\x1a")
-        heard = self._hear(submitted + self.result_timeout) or self._after_silence(submitted)
-        link.finished()
+        heard = self._results.of_segment(submitted, self.result_timeout)
         if heard is None:
             link.dirty = link.prompt_open = True  # perhaps the PDU came too soon after the prompt
-            self._doubt_since, self.prompt_pause = link.clock.boottime(), max(self.prompt_pause, _PROMPT_PAUSE_S)
+            self.prompt_pause = max(self.prompt_pause, _PROMPT_PAUSE_S)
+            self._results.expect_late()
             return InDoubt("silence")
-        if self._owes_result():
-            heard = self._sort_out(heard)
         return self._judge(heard, link.clock.boottime() - submitted)
-
-    def _hear(self, deadline: float) -> Heard | None:
-        """One result, or None when there is none by `deadline`. A line lost after +CMGS leaves the result complete."""
-        link, seen = self._link, ""
-        try:
-            while True:
-                line = link.read_line(deadline)
-                if line is None:
-                    if not seen:
-                        return None
-                    link.dirty = True
-                    return Heard(seen)
-                if line.startswith("+CMGS"):
-                    if seen:
-                        link.push_back(line)
-                        return Heard(seen)
-                    seen, deadline = line, link.clock.boottime() + self._times.final_ok
-                    continue
-                final = final_of(line)
-                if final is None:
-                    continue
-                if seen and final.error is not None:
-                    link.push_back(line)
-                    return Heard(seen, contradicted=True)
-                return Heard(seen, final.error)
-        except (LinkLost, Restarted, GivenUp):
-            if not seen:
-                raise
-            link.dirty = True
-            return Heard(seen)
-
-    def _after_silence(self, submitted: float) -> Heard | None:
-        """Ask whether the modem lives, now and again. If it does, the command is dead; if not, listen until giving up.
-
-        A deaf modem swallows the question too: asked only once, one that hears again would be kept waiting.
-        """
-        link, times = self._link, self._times
-        if link.demux.faint_at is not None:
-            raise Restarted(marker="ready again")
-        give_up = max(submitted + times.give_up, link.clock.boottime() + times.probe)
-        heard = None
-        while heard is None and link.clock.boottime() < give_up:
-            link.send("AT", "+CMGS")
-            link.dirty = True  # the AT and the segment may both still be answered
-            heard = self._hear(min(give_up, link.clock.boottime() + times.probe_again))
-        if heard is None or heard.line or (heard.error is not None and heard.error.kind != "ERROR"):
-            return heard
-        return None
-
-    def expect_late(self) -> None:
-        """A segment of an earlier session may still be answered: the next result is not taken for its own at once."""
-        self._doubt_since = self._link.clock.boottime()
-
-    def _owes_result(self) -> bool:
-        """Whether a segment given up on may still be answered on this line."""
-        if self._doubt_since is None:
-            return False
-        late = self._link.demux.last_late
-        if late is not None and late >= self._doubt_since:
-            self._doubt_since = None
-        return self._doubt_since is not None
-
-    def _sort_out(self, first: Heard) -> Heard:
-        """The first result after a doubt may be the late one of the segment before: if a second follows, it was."""
-        link = self._link
-        link.demux.awaited = "+CMGS"
-        second = self._hear(link.clock.boottime() + self._times.echo_window)
-        self._doubt_since = None
-        if second is None or not (second.line or second.error):
-            return first
-        if newer(first, second):
-            # the answers crossed: the network numbers what it takes in order (23.040 9.2.3.6), so the later is ours
-            first, second = second, first
-        link.demux.note_late(first.line or (first.error.text if first.error else ""))
-        return second
 
     def _judge(self, heard: Heard, seconds: float) -> Outcome:
         """The outcome, and what its error tells of the modem."""

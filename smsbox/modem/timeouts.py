@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 
 
@@ -12,6 +13,8 @@ class Timeouts:
     at: float = 2.0
     """An answer to bare AT and to settings that need no SIM."""
     at_tries: int = 5
+    deaf_tries: int = 3
+    """The same for a modem of whom not one octet comes meanwhile: the last of them says all that could still help."""
     setting: float = 5.0
     command: float = 10.0
     """Any other query."""
@@ -48,6 +51,8 @@ class Timeouts:
     """From Ctrl-Z until a result is no longer expected."""
     final_ok: float = 5.0
     """Quiet after +CMGS after which the missing OK is given up."""
+    bare_ok: float = 5.0
+    """After an OK where +CMGS was awaited: whether the result still comes."""
     missing_ok: float = 3.0
     """Quiet after a complete answer whose OK is missing (Wavecom +CPIN?)."""
     boot_grace: float = 5.0
@@ -80,6 +85,14 @@ class Timeouts:
         }
         vendors = tuple((name, seconds * factor) for name, seconds in self.vendor_results)
         return replace(self, vendor_results=vendors, **times)
+
+    def tries(self, heard: Callable[[], int]) -> Iterator[int]:
+        """Numbers of the ATs, from 0, by which a modem is roused; `heard` counts the octets it has said so far."""
+        before = heard()
+        for attempt in range(self.at_tries):
+            if attempt >= self.deaf_tries and heard() == before:
+                return
+            yield attempt
 
     def result_for(self, manufacturer: str) -> float:
         """How long a +CMGS of this vendor's modem may stay silent."""

@@ -52,7 +52,7 @@ class DirectReport(Urc):
 
 @dataclass(frozen=True, slots=True)
 class Ring(Urc):
-    """Somebody calls. First comes one with `number` None (RING), then one with the number if it is not withheld."""
+    """Somebody calls. First comes one with `number` None (RING), then one with the number, "" if it is withheld."""
 
     number: str | None
 
@@ -165,7 +165,7 @@ def registration(line: str) -> Urc:
 def _ring(line: str) -> Urc:
     """`+CLIP: "number",type`; a withheld number is empty (27.007 7.7)."""
     values = fields(line)
-    return Ring(values[0] or None if values else None)
+    return Ring(values[0] if values else None)
 
 
 def _signal(line: str) -> Urc:

@@ -53,15 +53,21 @@ def stop(
     if left is not None and left <= 0 and not pays:
         return MoneyStop((_REPLY, _SERVICE, _MARKETING), "money.used_up")
     if left is None and package is None and price > 0 and money is not None and not pays:
-        facts = {"money": money, "currency": currency, "price": price}
+        facts = {"money": _written(money), "currency": currency, "price": _written(price)}
         return MoneyStop((_REPLY, _SERVICE, _MARKETING), "money.cannot_pay", facts)
     if left is not None and left <= config.reserve:
         return MoneyStop((_SERVICE, _MARKETING), "money.reserve", {"left": left})
     low = _decimal(config.low_balance)
     if low > 0 and money is not None and money < low:
-        facts = {"money": money, "currency": currency, "low": low}
+        facts = {"money": _written(money), "currency": currency, "low": _written(low)}
         return MoneyStop((_MARKETING,), "money.low_balance", facts)
     return None
+
+
+def _written(amount: Decimal) -> Decimal:
+    """The amount with two decimals at least, as money is written."""
+    cents = amount.quantize(Decimal("0.01"))
+    return cents if cents == amount else amount
 
 
 def _believed(standing: Standing, every_s: int, now: Micros) -> Standing:

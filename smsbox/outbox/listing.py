@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from smsbox.outbox.filters import Filter, searched
 from smsbox.outbox.message import MessageClass, MessageView, RouteView, SegmentView
 from smsbox.outbox.states import State, unclaimed
-from smsbox.routing import carriers, operator_number, read
+from smsbox.routing import KnownCarrier, carriers, operator_number, read
 from smsbox.store import Store
 from smsbox.store.pages import Page, read_page
 from smsbox.store.scanning import step
@@ -110,8 +110,8 @@ def _views(store: Store, rows: Sequence[Message]) -> list[MessageView]:
     for segment in store.query(Segment.select().where(Segment.message_id.in_(ids), Segment.seq > 0)):
         by_message.setdefault(segment.message_id, {})[segment.seq] = _segment_view(segment)
     sims = {sim.id: sim for sim in store.query(Sim.select(Sim.id, Sim.imsi, Sim.modem))}
-    operators = {operator_number(each.operator): each.operator for each in carriers(store)} if len(sims) > 1 else {}
-    return [_view(row, by_message.get(row.id, {}), sims, operators) for row in rows]
+    known = carriers(store) if len(sims) > 1 else []
+    return [_view(row, by_message.get(row.id, {}), sims, known) for row in rows]
 
 
 def _segment_view(row: Segment) -> SegmentView:
@@ -128,11 +128,16 @@ def _segment_view(row: Segment) -> SegmentView:
     )
 
 
-def _route(lane: int | None, sims: Mapping[int, Sim], operators: Mapping[int, str | None]) -> RouteView | None:
-    """What a lane says, in names; None when it says nothing."""
-    found = read(lane or 0)
-    if len(sims) < 2 or not (found.bound or found.knows or found.operator):
+def _route(row: Message, sims: Mapping[int, Sim], known: Sequence[KnownCarrier]) -> RouteView | None:
+    """What the lane of a message says, in names, or that one SIM alone may reach its number; None when neither does."""
+    found = read(row.lane or 0)
+    if len(sims) < 2:
         return None
+    if not (found.bound or found.knows or found.operator):
+        able = [each.sim_id for each in known if each.may_reach(row.recipient)] if row.state == State.QUEUED else []
+        alone = sims.get(able[0]) if len(able) == 1 < len(known) else None
+        return RouteView(bound=True, modem=alone.modem) if alone is not None else None
+    operators = {operator_number(each.operator): each.operator for each in known}
     named = sims.get(found.bound or found.knows)
     knows = named.imsi if found.knows and named is not None else None
     modem = named.modem if named is not None else None
@@ -143,7 +148,7 @@ def _view(
     row: Message,
     known: Mapping[int, SegmentView],
     sims: Mapping[int, Sim],
-    operators: Mapping[int, str | None],
+    carriers: Sequence[KnownCarrier],
 ) -> MessageView:
     state = State(row.state)
     rest = unclaimed(state, row.reason)
@@ -168,5 +173,5 @@ def _view(
         report=bool(row.report),
         validity_s=row.validity_s,
         modem=sim.modem if sim is not None else None,
-        route=_route(row.lane, sims, operators),
+        route=_route(row, sims, carriers),
     )

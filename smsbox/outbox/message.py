@@ -104,7 +104,8 @@ class SegmentView:
 
 @dataclass(frozen=True, slots=True)
 class RouteView:
-    """By whom a message should leave. `bound`: by one SIM and no other, for a person said so or because it is begun.
+    """By whom a message should leave. `bound`: by one SIM and no other, for a person said so, it is begun, or no
+    other may reach the number.
 
     `knows`: the IMSI of the SIM its customer knows, and `modem` where that (or the bound one) is; `operator`: the code
     of the customer's operator where one of our SIMs has the same.

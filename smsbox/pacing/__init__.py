@@ -4,7 +4,7 @@ fares.
 
 from smsbox.pacing import drift
 from smsbox.pacing.limits import NO_LIMITS, REPLIES, Limits, Wait, backoff, gap, limits_of, next_moment
-from smsbox.pacing.record import give_back, load, note_outcome, outcomes, prune, record, sent_since
+from smsbox.pacing.record import give_back, last_sent, load, note_outcome, outcomes, prune, record, sent_since
 from smsbox.pacing.usage import Told, Usage
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "drift",
     "gap",
     "give_back",
+    "last_sent",
     "limits_of",
     "load",
     "next_moment",

@@ -83,6 +83,13 @@ def sent_since(store: Store, sim_id: int, at: Micros) -> int:
     return int(row[0])
 
 
+def last_sent(store: Store, sim_id: int) -> Micros | None:
+    """When a segment last went out by this SIM."""
+    sql = "SELECT last_at FROM usage WHERE sim_id = ? AND last_at > 0 ORDER BY minute DESC LIMIT 1"
+    row = store.run(sql, sim_id).fetchone()
+    return int(row[0]) if row else None
+
+
 def outcomes(store: Store, sim_id: int, *, since: int, before: int) -> list[Minute]:
     """What became of the segments of a SIM, by minutes since the epoch, from `since` to just before `before`."""
     rows = store.run(

@@ -140,6 +140,8 @@ def next_step(
         ladder = replace(ladder, rung=None, tries=0)  # rested: from the first rung again
     rung, tries = _above(ladder, [each for each in _CLIMBS[trouble] if each in allowed])
     if rung is Rung.ALARM:
+        if now < ladder.resets[-1] + _micros(SETTLE) if ladder.resets else False:
+            return Step(Rung.REOPEN, ladder.failed, wait, ladder)  # on a soldered line a restart shows no effect
         return _alarm(ladder, now, wait)
     if len(ladder.resets) >= MOST_AN_HOUR:
         rested = replace(ladder, not_before=ladder.resets[-MOST_AN_HOUR] + _micros(HOUR))

@@ -38,7 +38,7 @@ class Calls:
         self._rest_until = 0.0
 
     def refuse(self, line: GsmLine, number: str | None) -> None:
-        """It rings; `number` None as long as the network has not told it, or the caller hides it.
+        """It rings; `number` None as long as the network has not told it, "" when the caller hides it.
 
         Raises LineError. A database in trouble loses the note of a call, never the line.
         """
@@ -55,16 +55,17 @@ class Calls:
 
     def _write_down(self, number: str) -> None:
         modem, now = self._around.modem, self._clock.now()
-        with self._store.write(durable=modem.calls != "log"):
+        rule = modem.calls if number else "log"  # nobody can call back or write to who hides his number
+        with self._store.write(durable=rule != "log"):
             rung = calls.rang(
                 self._store,
                 modem=modem.name,
                 sim_id=self._sim_id,
                 number=self._known_form(number),
-                rule=modem.calls,
+                rule=rule,
                 now=now,
             )
-            if rung is not None and rung.fresh and modem.calls == "prompt" and modem.call_prompt:
+            if rung is not None and rung.fresh and rule == "prompt" and modem.call_prompt:
                 self._prompt(rung.call, modem.call_prompt, now)
 
     def _known_form(self, number: str) -> str:

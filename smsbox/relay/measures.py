@@ -10,7 +10,6 @@ from smsbox.clock import Clock
 from smsbox.config.model import ModemConfig
 from smsbox.modem import revive
 from smsbox.modem.link import Pulse
-from smsbox.modem.revive import Revived
 from smsbox.modem.troubles import GivenUp, LineError
 from smsbox.recovery.ladder import Rung
 from smsbox.relay.ports import Ports
@@ -49,22 +48,29 @@ class Measures:
             return (*allowed, Rung.USB)
         return allowed
 
-    def take(self, rung: Rung, tries: int, patient: Patient) -> bool | None:
+    def stirs(self, patient: Patient) -> bool:
+        """Whether a modem that was deaf shows life, so that it needs no reset. Raises GivenUp."""
+        port, baudrate = patient.port, self._modem.baudrate
+        return bool(self._at_port(port, lambda: revive.stirs(port, baudrate, self._clock, self._pulse)))
+
+    def take(self, rung: Rung, tries: int, patient: Patient, *, asked: bool = False) -> bool | None:
         """Take measure `rung`, attempt `tries`; True when it showed an effect, None when it could not be taken.
 
-        Raises GivenUp when the daemon stops meanwhile.
+        `asked`: `stirs` has just said no. Raises GivenUp when the daemon stops meanwhile.
         """
         if rung is Rung.USB:
             return self._over_usb(_USB_VERBS[tries], patient.usb)
-        port, baudrate = patient.port, self._modem.baudrate
+        port, baudrate, clock, pulse = patient.port, self._modem.baudrate, self._clock, self._pulse
         if rung is Rung.RADIO:
-            return self._by_command(port, lambda: revive.radio_cycle(port, baudrate, self._clock, self._pulse))
-        return self._by_command(port, lambda: revive.reboot(port, baudrate, self._clock, patient.maker, self._pulse))
+            return self._at_port(port, lambda: revive.radio_cycle(port, baudrate, clock, pulse, asked=asked).effect)
+        maker = patient.maker
+        return self._at_port(port, lambda: revive.reboot(port, baudrate, clock, maker, pulse, asked=asked).effect)
 
-    def _by_command(self, port: str, treat: Callable[[], Revived]) -> bool | None:
+    def _at_port(self, port: str, do: Callable[[], bool]) -> bool | None:
+        """What `do` says, with the port held for it; None when that could not be done."""
         try:
             self._ports.hold(self._modem.name, port)
-            return treat().effect
+            return do()
         except GivenUp:
             raise
         except LineError as error:

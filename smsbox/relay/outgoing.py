@@ -133,8 +133,7 @@ class Outgoing:
         return Verdict.BUSY if error.code in NO_SERVICE[error.kind] else verdict
 
     def _note_refusal(self, claim: Claim, ruling: Ruling, error: ErrorCode) -> None:
-        reason = describe(error)
-        log.info("modem %s: message %d.%d refused: %s", self._modem, claim.message_id, claim.seq, reason)
+        log.info("modem %s: message %d.%d refused: %s", self._modem, claim.message_id, claim.seq, describe(error))
         if ruling.accepted:
             return
         self.neighbours = self.neighbours.refusal(claim.recipient)
@@ -142,7 +141,7 @@ class Outgoing:
         if ruling.rest_s:
             self.neighbours = self.neighbours.rested()
             self.rest_until = self._clock.boottime() + ruling.rest_s
-            self.rest_reason = reason
+            self.rest_reason = str(error)
             self.rest_key = "relay.smsc_unknown" if (error.kind, error.code) == SMSC_UNKNOWN else "relay.sim_rests"
 
     def hear_late(self, results: list[LateResult], sim_id: int) -> None:
@@ -213,7 +212,7 @@ class Outgoing:
             case Refused(error) if ruling is not None:
                 retry_at = None if ruling.permanent else now + int(ruling.retry_s * SECOND)
                 outbox.refused(
-                    self._store, claim, error=describe(error), permanent=ruling.permanent, retry_at=retry_at, now=now
+                    self._store, claim, error=str(error), permanent=ruling.permanent, retry_at=retry_at, now=now
                 )
             case NotStarted(reason):
                 outbox.not_sent(self._store, claim, reason=reason, retry_at=now + _NOT_STARTED_RETRY, now=now)

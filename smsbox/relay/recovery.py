@@ -13,7 +13,7 @@ from smsbox.config.model import ModemConfig
 from smsbox.errors import SmsboxError
 from smsbox.modem.identity import Identity
 from smsbox.modem.link import Pulse
-from smsbox.modem.troubles import GivenUp, LineError
+from smsbox.modem.troubles import GivenUp, LineError, NotAnswering
 from smsbox.recovery import ladder as steps
 from smsbox.recovery import records
 from smsbox.recovery.grievances import Grievances
@@ -56,6 +56,8 @@ class Recovery:
         self._maker = ""
         self._path = ""
         self._served = False
+        self._spared = False
+        """Whether a reset was left out since it last worked, because it stirred: not a second time."""
         self._worked_from: float | None = None
         self._looked_at = 0.0
         self._trouble: Trouble | None = None
@@ -93,7 +95,7 @@ class Recovery:
     def connected(self, identity: Identity) -> None:
         """The line is open. Raises WrongModem when it is not our modem that answers."""
         self._ports.check(self._modem, self._path, identity.imei, self._clock)
-        self._served, self._maker = True, identity.manufacturer
+        self._served, self._spared, self._maker = True, False, identity.manufacturer
         owner = self._ports.tree.owner_of(self._path)
         home = (owner[0].bus_path, owner[0].ids) if owner else ("", "")
         now_known = replace(
@@ -187,22 +189,42 @@ class Recovery:
         return diagnosis.name(error, self._modem, ports, clock, usb=usb, worked_here=worked_here, pulse=self._pulse)
 
     def _recover(self, error: LineError) -> float:
-        now, trouble = self._clock.now(), trouble_of(error.key, error.facts)
+        trouble = trouble_of(error.key, error.facts)
         if trouble is Trouble.STICK:
             self.memory = replace(self.memory, usb=str(error.facts.get("bus") or self.memory.usb))
-        self._trouble, worked = trouble, self._worked()
-        patient = error.key in PATIENT
-        allowed = self._measures.possible(self.memory.usb)
-        step = steps.next_step(self.memory.ladder, trouble, allowed, now, worked_s=worked, patient=patient)
-        self.memory = replace(self.memory, ladder=step.ladder)
         if self._served and trouble is Trouble.SILENT:
             self._count(Rung.RESYNC, tried=1)
-        if step.rung is Rung.REOPEN:
-            self._reopen(now)
-        else:
-            self._climb(step, error, now)
+        self._trouble, worked = trouble, self._worked()
         self._served, self._worked_from = False, None
-        return step.wait_s
+        while True:
+            step = self._next(error, trouble, worked)
+            # A modem that gave no sign of life during a measure was asked often enough: the next may follow at once.
+            if self._take(step, error, deaf=error.key == NotAnswering.key):
+                return step.wait_s
+            worked = 0.0
+
+    def _next(self, error: LineError, trouble: Trouble, worked: float) -> Step:
+        patient, allowed = error.key in PATIENT, self._measures.possible(self.memory.usb)
+        return steps.next_step(
+            self.memory.ladder, trouble, allowed, self._clock.now(), worked_s=worked, patient=patient
+        )
+
+    def _take(self, step: Step, error: LineError, *, deaf: bool) -> bool:
+        """Take the measure of `step`; whether the line is to be opened now. `deaf`: nothing at all answers."""
+        asked = deaf and step.rung in RESETS and not self._spared
+        if asked and self._measures.stirs(self._patient):
+            self._spared = True
+            self._reopen(self._clock.now())
+            return True
+        self.memory = replace(self.memory, ladder=step.ladder)
+        if step.rung is Rung.REOPEN:
+            self._reopen(self._clock.now())
+            return True
+        return self._climb(step, error, asked=asked) is not False or not deaf
+
+    @property
+    def _patient(self) -> Patient:
+        return Patient(self._path, self._maker, self.memory.usb)
 
     def _worked(self) -> float:
         """Seconds the last session worked; a line that was open at all worked a little."""
@@ -216,8 +238,9 @@ class Recovery:
             self._open_since = now
             self._count(Rung.REOPEN, tried=1)
 
-    def _climb(self, step: Step, error: LineError, now: Micros) -> None:
-        name, rung = self._modem.name, step.rung
+    def _climb(self, step: Step, error: LineError, *, asked: bool) -> bool | None:
+        """Take a measure: whether it showed an effect; None when there was none to take."""
+        name, rung, now = self._modem.name, step.rung, self._clock.now()
         if rung is Rung.ALARM:
             log.error("modem %s: nothing has brought it back (%s)", name, error.key)
         else:
@@ -227,13 +250,14 @@ class Recovery:
         self._count(rung, tried=1)
         self._show(step.ladder)
         self._save()
-        if rung in RESETS:
-            patient = Patient(self._path, self._maker, self.memory.usb)
-            done = self._measures.take(rung, step.tries, patient)
-            ladder = steps.untaken(step.ladder) if done is None else step.ladder
-            ladder = steps.taken(ladder, self._clock.now(), effect=bool(done))
-            self.memory = replace(self.memory, ladder=ladder)
-            self._save()
+        if rung not in RESETS:
+            return None
+        done = self._measures.take(rung, step.tries, self._patient, asked=asked)
+        ladder = steps.untaken(step.ladder) if done is None else step.ladder
+        ladder = steps.taken(ladder, self._clock.now(), effect=bool(done))
+        self.memory = replace(self.memory, ladder=ladder)
+        self._save()
+        return done
 
     # ── telling
 

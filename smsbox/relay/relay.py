@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
-from smsbox import events
+from smsbox import events, inbox, pacing
 from smsbox.clock import Clock, Micros
 from smsbox.config import Config
 from smsbox.config.model import ModemConfig
@@ -16,7 +17,6 @@ from smsbox.modem.identity import Identity
 from smsbox.modem.line import GsmLine
 from smsbox.modem.sim import PinMemory
 from smsbox.modem.troubles import GivenUp, LineError
-from smsbox.modem.ussd import Form
 from smsbox.relay import service_centre
 from smsbox.relay.errands import PATIENCE, Errands, Outcome
 from smsbox.relay.incoming import Incoming
@@ -28,6 +28,7 @@ from smsbox.relay.seating import seat
 from smsbox.relay.session import Session
 from smsbox.relay.status import DOWN, STARTING, ModemStatus, StatusBoard
 from smsbox.relay.surroundings import Surroundings
+from smsbox.relay.ussd_forms import UssdForms
 from smsbox.store import Store, StoreTrouble
 
 log = logging.getLogger(__name__)
@@ -41,6 +42,11 @@ STOP_GRACE = 7.0
 _AFTER_A_MISTAKE = 5.0
 _DEAF_TO_BELLS = 5.0
 """Seconds of a pause in which nobody is heard who rings; later a person may just have mended what was wrong."""
+
+_UNKNOWN_WHEN_DOWN: Mapping[str, Any] = dict.fromkeys(
+    ("rssi", "dbm", "registration", "technology", "kinds", "next_send_at")
+)
+"""What the last session said of the radio and of what may be sent is no longer true."""
 
 
 class Relay(threading.Thread):
@@ -72,7 +78,7 @@ class Relay(threading.Thread):
         wake_reader, self._wake_writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self.errands = Errands(modem.name, clock, self.wake)
         """What other threads want of the modem."""
-        self._ussd_forms: dict[str, Form] = {}
+        self._ussd_forms = UssdForms(store, clock)
         self._stopping = threading.Event()
         self._stop_at = float("inf")
         outgoing = Outgoing(store, clock, modem.name)
@@ -221,6 +227,8 @@ class Relay(threading.Thread):
             iccid=identity.iccid,
             smsc=identity.smsc,
             sim_id=sim_id,
+            last_sent_at=pacing.last_sent(self._store, sim_id),
+            last_received_at=inbox.last_received(self._store, sim_id),
         )
         log.info("modem %s: %s %s answers", self.modem.name, identity.manufacturer, identity.model)
 
@@ -232,7 +240,7 @@ class Relay(threading.Thread):
             return
         log.warning("modem %s is down: %s", self.modem.name, error)
         facts = dict(error.facts)
-        self._board.change(self.modem.name, now, state=DOWN, reason=error.key, facts=facts, rssi=None, dbm=None)
+        self._board.change(self.modem.name, now, state=DOWN, reason=error.key, facts=facts, **_UNKNOWN_WHEN_DOWN)
         try:
             events.append(self._store, "modem.down", now=now, modem=self.modem.name, reason=error.key)
         except StoreTrouble as trouble:

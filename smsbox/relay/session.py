@@ -10,7 +10,7 @@ from smsbox import outbox
 from smsbox.clock import Micros, micros
 from smsbox.modem.line import GsmLine
 from smsbox.modem.submit import InDoubt, NotStarted, Refused
-from smsbox.modem.troubles import CommandTimeout, LineError, Restarted
+from smsbox.modem.troubles import CommandTimeout, LineError, NotAnswering, Restarted
 from smsbox.modem.urc import PowerLost, Rebooted, Ring, SignalChanged, StorageFull, Urc, UssdAnswer
 from smsbox.outbox import Claim, MessageClass
 from smsbox.relay.calls import Calls
@@ -264,6 +264,8 @@ class Session:
             self._incoming.expect_report()
         if isinstance(result, (NotStarted, InDoubt)) and result.line_lost:
             raise Restarted(marker=result.reason)
+        if isinstance(result, NotStarted) and result.asked:
+            raise NotAnswering(port=self._line.port)
         self._clean_line()
 
     # ── trouble

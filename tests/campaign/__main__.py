@@ -78,6 +78,7 @@ def _timings(total: Outcome) -> list[tuple[str, str]]:
         ("back after a re-plug (goal 10 s)", total.replugs),
         ("back after kill -9", total.restarts),
         ("a fault noticed after", total.detections),
+        *((f"deaf for ever until {cure} (goal 60 s)", seconds) for cure, seconds in total.hangs.items()),
     )
     return [
         (name, f"p95 {p95(values):.1f} s, worst {max(values):.1f} s, n={len(values)}")

@@ -41,6 +41,8 @@ class Outcome:
     restarts: list[float] = field(default_factory=list)
     """From a death of the daemon to the first thing the modem did for the next one."""
     modes: list[ModeRow] = field(default_factory=list)
+    hangs: dict[str, list[float]] = field(default_factory=dict)
+    """From falling deaf for ever to the next segment sent, by the measure that alone helps."""
 
     def add(self, other: Outcome) -> None:
         """Take over what another case found."""
@@ -52,6 +54,8 @@ class Outcome:
         self.detections += other.detections
         self.restarts += other.restarts
         self.modes += other.modes
+        for cure, seconds in other.hangs.items():
+            self.hangs.setdefault(cure, []).extend(seconds)
 
 
 Run = Callable[[Path, random.Random], Outcome]

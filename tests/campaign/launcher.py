@@ -55,7 +55,8 @@ PAUSE = 0.6
 def hurried(factor: float) -> Timeouts:
     """The line's timeouts scaled, but never so short that a busy test machine looks like a dead modem."""
     times = Timeouts().scaled(factor)
-    return replace(times, at=max(times.at, 0.5), command=max(times.command, 1.0), prompt=max(times.prompt, 0.6))
+    least = {"at": 0.5, "command": 1.0, "prompt": 0.6, "bare_ok": 0.5}
+    return replace(times, **{name: max(getattr(times, name), seconds) for name, seconds in least.items()})
 
 
 def hurry(factor: float) -> None:

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -120,7 +121,11 @@ def test_ctrl_c_while_a_file_is_queued_says_how_far_it_came(config: Path, tmp_pa
     path.write_text("number\n" + "".join(f"05{number:08}\n" for number in range(80_000)))
     env = os.environ | {"PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "smsbox", "send", "--file", str(path), "--text", "x", "--json"]
-    sending = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env)
+    # Whoever starts the tests in the background of a shell has SIGINT ignored, and so would this have.
+    heeded = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    sending = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env, preexec_fn=heeded
+    )
     assert sending.stdout is not None
     sending.stdout.readline()
     sending.send_signal(signal.SIGINT)

@@ -11,8 +11,8 @@ NOW = 1_790_000_000 * SECOND
 ANNA = "+380500000001"
 
 
-def rang(store: Store, now: int, number: str = ANNA, rule: str = "callback") -> calls.Rung | None:
-    return calls.rang(store, modem="main", sim_id=1, number=number, rule=rule, now=now)
+def rang(store: Store, now: int, number: str = ANNA, rule: str = "callback", modem: str = "main") -> calls.Rung | None:
+    return calls.rang(store, modem=modem, sim_id=1, number=number, rule=rule, now=now)
 
 
 def test_ringing_is_one_call_and_an_open_one_is_counted_up(store: Store) -> None:
@@ -23,6 +23,19 @@ def test_ringing_is_one_call_and_an_open_one_is_counted_up(store: Store) -> None
     later = rang(store, NOW + HOUR)
     assert later is not None and later.fresh
     assert [(call.number, call.rings, call.state) for call in calls.listed(store, 10)] == [(ANNA, 2, CallState.OPEN)]
+    assert calls.waiting(store) == 1
+
+
+def test_each_modem_has_its_rule_also_for_one_who_rings_several(store: Store) -> None:
+    rang(store, NOW, rule="log", modem="second")
+    task = rang(store, NOW + SECOND)
+    assert task is not None and task.fresh and task.call.state is CallState.OPEN
+    answered = rang(store, NOW + HOUR, rule="prompt", modem="third")
+    assert answered is not None and answered.fresh and answered.call.state is CallState.LOGGED
+    other = rang(store, NOW + 2 * HOUR, modem="fourth")
+    assert other is not None and other.call.id == task.call.id
+    same = rang(store, NOW + 2 * HOUR + SECOND, modem="fourth")
+    assert same is not None and not same.fresh
     assert calls.waiting(store) == 1
 
 

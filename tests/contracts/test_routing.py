@@ -288,6 +288,16 @@ def test_a_sim_that_may_not_reach_a_number_is_not_waited_for(fleet: Fleet) -> No
     assert claim is not None and claim.message_id == message
 
 
+def test_it_is_said_when_one_sim_alone_may_reach_a_number(fleet: Fleet) -> None:
+    fleet.introduce(fleet.kyivstar, "kyivstar", allow=("+380",))
+    message = fleet.one(ABROAD, allow=("+48",))
+    route = fleet.view(message).route
+    assert route is not None and (route.bound, route.modem) == (True, "m")
+    assert fleet.view(fleet.one(OF_LIFECELL)).route is None
+    fleet.introduce(fleet.kyivstar, "kyivstar")
+    assert fleet.view(message).route is None
+
+
 def test_after_a_change_what_waits_is_routed_anew(fleet: Fleet) -> None:
     fleet.hears(fleet.kyivstar, OF_LIFECELL)
     ids = fleet.submit(OF_KYIVSTAR, OF_LIFECELL)

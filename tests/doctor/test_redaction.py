@@ -122,7 +122,7 @@ def test_thousands_of_known_texts_do_not_slow_it_down() -> None:
         Redactor.of(f"Order {number} is ready, come by until six" for number in range(known)) for known in (50, 20_000)
     )
     pairs = sorted(_seconds(many) / _seconds(few) for _ in range(3))
-    assert pairs[1] < 40, "four hundred times the texts"
+    assert pairs[1] < 130, "four hundred times the texts would be 400 if each were looked for"
 
 
 def test_a_pin_like_a_year_does_not_show_itself_by_its_gap() -> None:

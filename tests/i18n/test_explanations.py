@@ -114,6 +114,8 @@ def test_a_reason_has_words_of_its_own() -> None:
     assert "emergency" in explain(en, "sms.bad_number", {"text": "112", "reason": "emergency"}).cause
     premium = explain(uk, "outbox.destination_refused", {"recipient": "+380900200000", "reason": "premium"})
     assert "+380900200000" in premium.cause and bad_number(uk, "premium") in premium.cause
+    rests = explain(uk, "relay.sim_rests", {"why": "CMS 21"}).cause
+    assert rests.endswith("(CMS 21)") and "спам" in rests and not re.search("[A-Za-z]{4}", rests)
     assert bad_row(en, "number.letters") == bad_number(en, "letters")
     assert bad_row(uk, "csv") != BAD_ROWS["csv"]
 

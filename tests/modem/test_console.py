@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsbox.i18n.translator import translator
-from smsbox.modem.console import CommandForbidden, CommandRefused, changes, checked
+from smsbox.modem.console import CommandForbidden, CommandRefused, NoCommand, changes, checked
 from smsbox.modem.meanings import Meaning, of_line
 from smsbox.modem.troubles import CommandTimeout
 from tests.modem.peer import OK, Peer, info
@@ -19,11 +19,11 @@ _ASKS = """
 _SETS = 'AT+CFUN=1,1 AT+CREG=2 AT+CSCA="+380500000000" AT+CGDCONT=1 AT+CMGL=9 AT+CMGF=1 AT^CURC=1'
 _NEVER = """
     AT+CMGS=20 AT+CMGS=? AT+CMSS=1 AT+CMGW=20 AT+CMGD=1 AT+CMGD=1,4 AT+QMGDA=6 AT+CPIN="1234" AT+CLCK="SC",0,"1234"
-    AT+CPWD="SC","1","2" AT^SETPORT="A1" AT&F AT&F0 ATZ ATD112; ATA ATH ATE1 ATV0 AT+CSQ;+CMGD=1 AT+CSQ;&F A/ hello
+    AT+CPWD="SC","1","2" AT^SETPORT="A1" AT&F AT&F0 ATZ ATD112; ATA ATH ATE1 ATV0 AT+CSQ;+CMGD=1 AT+CSQ;&F
     AT+CUSD=1,"*100#" AT+CPOWD=1 AT+CLAC AT+IPR=9600 AT+EGMR=1,7,"350000000000006" AT+CSIM=14,"00" AT+CRSM=214,1
-    at+cmgd=1 AT+ＣＭＧＤ=1 AT++++++
+    at+cmgd=1 AT+ＣＭＧＤ=1 AT++++++ AT$QCRMCALL=1,1 AT^NDISDUP=1,1 AT+CGDATA="PPP",1 AT+CDV=112 AT+VTS=1
 """
-_ODD = ("", "AT\rAT+CMGD=1", "AT+CSQ\x1a", "AT\nAT+CMGD=1", "AT+CSQ" * 50, "AT +CMGD=1", "AT\u00a0+CSQ")
+_ODD = ("AT\rAT+CMGD=1", "AT+CSQ\x1a", "AT\nAT+CMGD=1", "AT+CSQ" * 50, "AT +CMGD=1", "AT\u00a0+CSQ")
 ASKS, SETS, NEVER = _ASKS.split(), _SETS.split(), (*_NEVER.split(), *_ODD)
 
 
@@ -46,6 +46,13 @@ def test_what_sets_needs_force(command: str) -> None:
 @pytest.mark.parametrize("force", [False, True])
 def test_what_sends_deletes_or_breaks_is_never_let_through(command: str, force: bool) -> None:
     with pytest.raises(CommandForbidden):
+        checked(command, force=force)
+
+
+@pytest.mark.parametrize("command", ["", "hello", "A/", "+CSQ", "T+CSQ"])
+@pytest.mark.parametrize("force", [False, True])
+def test_what_is_no_command_is_told_so(command: str, force: bool) -> None:
+    with pytest.raises(NoCommand):
         checked(command, force=force)
 
 

@@ -20,6 +20,7 @@ from smsbox.modem.outcome import Accepted
 from smsbox.modem.troubles import LinkLost
 from smsbox.modem.urc import DirectDeliver, DirectReport, Ring, StoredReport, StoredSms, UssdAnswer
 from tests.modem.peer import OK, Peer, info
+from tests.patience import overdue
 
 TPDU = bytes.fromhex("01000C9183050000000100000548656C6C6F")
 
@@ -40,7 +41,7 @@ def test_02_unplug_while_idle_is_told_at_once(line_to):
         started = time.monotonic()
         with pytest.raises(LinkLost):
             line.wait(10)
-        assert time.monotonic() - started < 1
+        assert not overdue(started, 1)
         assert not line._port.is_open
 
 
@@ -105,7 +106,7 @@ def test_11_every_final_result_ends_its_command(line_to, final):
         started = time.monotonic()
         with pytest.raises(CommandError):
             line.write("AT+XYZ", timeout=5)
-        assert time.monotonic() - started < 1
+        assert not overdue(started, 1)
 
 
 def test_11_words_that_only_begin_like_a_final_result_do_not(line_to):

@@ -62,6 +62,24 @@ def test_a_modem_that_obeys_without_a_word() -> None:
         assert peer.commands[-2:] == ["AT^RESET", "AT+CFUN=1,1"]
 
 
+def test_whether_a_modem_stirs() -> None:
+    with Peer() as peer:
+        assert revive.stirs(peer.path, BAUD, CLOCK)
+        assert set(peer.commands) == {"AT"}, "and nothing is done to it"
+        peer.deaf = True
+        assert not revive.stirs(peer.path, BAUD, CLOCK)
+        peer.deaf = False
+        peer.on("AT", lambda it: it.unplug())
+        assert revive.stirs(peer.path, BAUD, CLOCK), "a port that dies is a sign too"
+
+
+def test_who_was_asked_just_now_is_not_asked_again() -> None:
+    with Peer() as peer:
+        radio_cycle(peer.path, BAUD, CLOCK, asked=True)
+        reboot(peer.path, BAUD, CLOCK, asked=True)
+        assert peer.commands == ["AT+CFUN=4", "AT+CFUN=1", "AT+CFUN=1,1"]
+
+
 def test_noise_is_no_answer() -> None:
     with Peer() as peer:
         peer.answers.clear()

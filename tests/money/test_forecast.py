@@ -145,6 +145,12 @@ def waiting(standing: Standing, sent: Sent = Sent(), plan: Plan | None = None, *
     return found.kinds_stopped
 
 
+def test_money_is_told_with_two_decimals() -> None:
+    found = stop(money("3.5"), Sent(), None, replace(MODEM, low_balance=20.0), now=NOW, today=TODAY)
+    assert found is not None
+    assert [str(found.facts[name]) for name in ("money", "low")] == ["3.50", "20.00"]
+
+
 def test_a_low_balance_stops_advertising() -> None:
     assert waiting(money("19.99"), low_balance=20.0) == (MARKETING,)
     assert waiting(money("20.00"), low_balance=20.0) == ()

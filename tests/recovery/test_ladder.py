@@ -79,6 +79,15 @@ def test_a_measure_that_showed_an_effect_gets_time() -> None:
     assert min(later - earlier for earlier, later in pairwise(moments)) >= rungs.SETTLE
 
 
+@pytest.mark.parametrize("effect", [True, False])
+def test_no_alarm_before_the_last_reset_had_its_time(effect: bool) -> None:
+    """On a soldered line a restart that was obeyed shows no effect at all."""
+    life = Life(Trouble.SILENT, (Rung.RADIO, Rung.REBOOT), effect=effect).last(400)
+    (_, _, last_reset), (alarm, _, alarmed) = life.done[1], life.done[2]
+    assert alarm is Rung.ALARM
+    assert rungs.SETTLE <= alarmed - last_reset <= rungs.SETTLE + 2 * (rungs.RETRY[-1] + CONNECT)
+
+
 def test_it_is_tried_every_few_seconds_all_the_same() -> None:
     life = Life(Trouble.SILENT)
     assert max(life.turn().wait_s for _ in range(500)) <= 5

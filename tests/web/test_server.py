@@ -15,6 +15,7 @@ import pytest
 
 from smsbox.web.app import make_app
 from smsbox.web.serve import BODY_LIMIT, CannotListen, Server
+from tests.patience import overdue
 from tests.web.desk import FORM, make_desk
 
 SLOW_CLIENTS = 120
@@ -61,7 +62,7 @@ def test_five_gigabytes_are_refused_before_they_come(port: int) -> None:
     started = time.monotonic()
     body = f"Content-Type: {FORM}\r\nContent-Length: {5 << 30}\r\n\r\na=b".encode()
     assert status(raw(port, request("POST /login HTTP/1.1", body))) == 413
-    assert time.monotonic() - started < 3
+    assert not overdue(started, 3)
 
 
 def test_a_body_over_the_limit_is_413(port: int) -> None:
@@ -129,7 +130,7 @@ def test_many_slow_clients_do_not_block_the_others(port: int) -> None:
             )
         started = time.monotonic()
         assert status(raw(port, request("GET /setup HTTP/1.1", b"\r\n"))) == 200
-        assert time.monotonic() - started < 1
+        assert not overdue(started, 1)
     finally:
         for line in lines:
             line.close()
@@ -173,7 +174,7 @@ def test_stopping_is_quick_and_frees_the_port(tmp_path: Path) -> None:
     waiting = socket.create_connection(("127.0.0.1", server.port), timeout=5)
     started = time.monotonic()
     server.stop()
-    assert time.monotonic() - started < 2 and not server.alive
+    assert not overdue(started, 2) and not server.alive
     again = Server(make_app(desk.site), f"127.0.0.1:{server.port}")
     again.stop()
     waiting.close()

@@ -41,6 +41,17 @@ def test_a_caller_gets_one_sms_however_often_he_rings(tmp_path: Path) -> None:
         assert len(made.accepted()) == 1, "foreign numbers and short codes are never written to"
 
 
+def test_who_hides_his_number_is_written_down_and_is_nobodys_task(tmp_path: Path) -> None:
+    with box(tmp_path, modem_lines='calls = "callback"') as made:
+        made.start()
+        made.await_modems()
+        made.do("call", number="", rings=2)
+        (call,) = until(lambda: made.rows("calls", "list"))
+        assert (call["number"], call["state"], call["rule"]) == ("", "logged", "log")
+        assert "hidden number" in made.run("calls", "list").stdout
+        assert made.do("log", kind="call")["entries"][0]["end"] == "refused"
+
+
 def test_a_flood_of_forged_callers_costs_twenty_answers_an_hour(tmp_path: Path) -> None:
     with box(tmp_path, modem_lines='calls = "prompt"\ncall_prompt = "Напишіть нам SMS."') as made:
         made.start()

@@ -20,6 +20,7 @@ import pytest
 from smsbox import events
 from smsbox.outbox.doorbell import NAME, Talk
 from smsbox.store import Store
+from tests.patience import overdue
 from tests.whole.box import Box, box, until
 
 NUMBERS = [f"+38050000{number:04d}" for number in range(100, 140)]
@@ -119,7 +120,7 @@ def test_no_answer_is_told_once_and_the_queue_goes_on(tmp_path: Path) -> None:
         until(lambda: made.do("log", kind="ussd")["entries"])
         made.send(ONE, "waits")
         _, told = asking.communicate(timeout=100)
-        assert 55 < time.monotonic() - began < 80
+        assert time.monotonic() - began > 55 and not overdue(began, 80)
         assert asking.returncode == 1 and "did not answer within 60" in told and "unknown" in told
         until(lambda: made.states() == {"delivered": 1})
         assert len(made.do("log", kind="ussd")["entries"]) == 1
@@ -134,6 +135,20 @@ def test_old_sticks_and_cyrillic(tmp_path: Path, form: str) -> None:
         assert made.run("ussd", "*101#").stdout == "Пакет «Shop»: 1450 SMS, 27 днів\n"
         assert made.run("ussd", "*100#").stdout == "Balance 123.45 UAH. Valid till 31.12.2027\n"
         assert [entry["code"] for entry in made.do("log", kind="ussd")["entries"]] == ["*101#", "*100#"]
+
+
+def test_how_a_stick_takes_codes_is_known_after_a_restart(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        made.do("ussd", takes="packed", form="packed")
+        made.start()
+        made.await_modems()
+        assert made.run("ussd", "*100#").stdout.startswith("Balance")
+        assert made.stop() == 0
+        made.start()
+        made.await_modems()
+        made.do("ussd", takes="plain", form="plain")
+        made.run("ussd", "*100#", check=False)
+        assert [entry["code"] for entry in made.do("log", kind="ussd")["entries"]] == ["*100#", "AA180C3602"]
 
 
 @pytest.mark.parametrize(
@@ -212,7 +227,7 @@ def test_a_stop_under_ussd_is_quick(tmp_path: Path) -> None:
         until(lambda: made.do("log", kind="ussd")["entries"])
         began = time.monotonic()
         assert made.stop() == 0
-        assert time.monotonic() - began < 5
+        assert not overdue(began, 5)
         _, told = asking.communicate(timeout=10)
         assert asking.returncode != 0 and told
 
@@ -259,7 +274,7 @@ def test_what_sends_deletes_or_breaks_never_reaches_the_modem(tmp_path: Path, da
             "ATZ",
         )
         done = made.run("at", "--force", *forbidden, check=False)
-        assert done.returncode == 1 and done.stderr.count("was not given to the modem") == len(forbidden)
+        assert done.returncode == 77 and done.stderr.count("was not given to the modem") == len(forbidden)
         refused = made.run("at", "AT+CFUN=4", "AT+CGDCONT=1", "AT+CSQ", check=False)
         assert refused.returncode == 1 and refused.stderr.count("--force") == 2 and "+CSQ: 21,99" in refused.stdout
         assert made.do("log", kind="call")["entries"] == made.accepted() == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import datetime
 from pathlib import Path
 
 from tests.whole.box import Box, box, until
@@ -32,6 +33,28 @@ def test_a_paused_modem_receives_but_sends_nothing_until_it_is_resumed(tmp_path:
         made.run("modems", "resume", "--all")
         until(lambda: made.states() == {"delivered": 1})
         assert len(made.accepted()) == 1
+
+
+def test_a_restart_forgets_no_traffic_and_a_dead_modem_tells_nothing_of_the_radio(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        made.start()
+        made.send(ONE, "one")
+        made.do("inbound", sender="+380500000077", text="Ви відчинені?")
+        until(lambda: made.states() == {"delivered": 1} and made.inbox())
+        until(lambda: made.rows("modems")[0]["last_received_at"])
+        before = made.rows("modems")[0]
+        assert made.stop() == 0
+        made.start()
+        made.await_modems()
+        after = made.rows("modems")[0]
+        for name in ("last_sent_at", "last_received_at"):
+            # Once it is the moment of the result, once that of the claim.
+            apart = datetime.fromisoformat(after[name]) - datetime.fromisoformat(before[name])
+            assert abs(apart.total_seconds()) < 5, name
+        made.do("unplug")
+        until(lambda: made.rows("modems")[0]["state"] == "down")
+        down = made.rows("modems")[0]
+        assert [down[name] for name in ("dbm", "registration", "technology", "kinds")] == [None] * 4
 
 
 def test_abroad_nothing_is_sent_unless_allowed(tmp_path: Path) -> None:

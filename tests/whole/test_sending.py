@@ -111,6 +111,26 @@ def test_cancel_hold_and_resend(tmp_path: Path) -> None:
         assert third in [row["id"] for row in made.outbox()]
 
 
+def test_what_the_network_says_it_took_before_counts_as_sent(tmp_path: Path) -> None:
+    """FM-23: its result was lost, a person sends it again, and the network knows it."""
+    with box(tmp_path) as made:
+        made.start()
+        made.await_modems()
+        made.do("fault", name="FM-07")
+        (message,) = made.send(ONE, "twice", "--no-report")
+        until(made.accepted)
+        made.kill()
+        made.do("power_cycle")
+        made.do("fault", name="FM-23")
+        made.start()
+        until(lambda: made.states() == {"uncertain": 1})
+        made.run("outbox", "resend", str(message))
+        until(lambda: made.states() == {"sent": 1})
+        assert made.do("fired")["fired"]["FM-23"] == 1
+        assert len(made.accepted()) == 1
+        assert made.outbox()[0]["segments"][0]["maybe_duplicate"] is True
+
+
 def test_the_gap_is_kept_on_the_wire(tmp_path: Path) -> None:
     with box(tmp_path, modem_lines="gap = 0.4") as made:
         made.send([ONE, TWO, THREE], "gap")
@@ -132,6 +152,15 @@ def test_a_quota_defers_and_never_fails(tmp_path: Path) -> None:
         made.start()
         time.sleep(1.0)
         assert len(made.accepted()) == 2, "a restart forgot the quota"
+
+
+def test_a_refusal_is_kept_as_its_number_and_told_in_words(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        made.start()
+        made.send(["+380500000001", "+380500009001"], "Ваше замовлення готове")
+        until(lambda: made.states() == {"delivered": 1, "failed": 1})
+        assert made.outbox()[1]["segments"][0]["error"] == "CMS 1"
+        assert "The network does not know this number. (CMS 1)" in made.run("outbox", "show", "2").stdout
 
 
 def test_destinations_outside_the_country_are_refused_before_anything_is_queued(tmp_path: Path) -> None:

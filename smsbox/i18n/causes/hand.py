@@ -21,6 +21,10 @@ HAND: dict[str, tuple[str, str]] = {
         N_("The network waits for no answer any more; “{text}” was not sent."),
         N_("Send the code again; menus close after a while."),
     ),
+    "modem.no_command": (
+        N_("“{command}” is no AT command and was not given to the modem."),
+        N_("Commands begin with AT, such as AT+CSQ or AT+COPS?."),
+    ),
     "modem.command_refused": (
         N_("{command} may change settings and was not given to the modem."),
         N_("The console only asks. Who knows what it does can add --force."),

@@ -18,6 +18,7 @@ from smsbox.sms.operators import PREFIXES, operator_name
 from smsbox.store import sims
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.routes import Routes
+from smsbox.web.site import ModemStatus
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.SETTINGS)
@@ -111,23 +112,30 @@ def _plan() -> list[Operator]:
 
 
 def _carriers(visit: Visit) -> list[Carrier]:
-    """The SIMs that are not lost."""
+    """The SIMs that are not lost: those in modems of this box as they are now, others as their boxes told."""
     store: Any = visit.site.store
+    here = {status.get("sim_id"): status for status in visit.site.modem_statuses()}
     known = {sim.id: sim for sim in sims.known(store)}
     found = []
     for each in routing.living(routing.carriers(store), visit.now):
-        sim = known.get(each.sim_id)
+        sim, status = known.get(each.sim_id), here.get(each.sim_id)
+        elsewhere = () if store.dialect.sole_owner else each.kinds
         found.append(
             Carrier(
                 modem=(sim.modem or "") if sim else "",
                 sim=sim.imsi if sim else str(each.sim_id),
                 operator=operator_name(each.operator) if each.operator else "",
                 weight=each.weight,
-                kinds=tuple(MessageClass(kind).label for kind in each.kinds),
-                seen_at=each.at,
+                kinds=tuple(MessageClass(kind).label for kind in (_able(status) if status else elsewhere)),
+                seen_at=visit.now if status else each.at,
             )
         )
     return found
+
+
+def _able(status: ModemStatus) -> Sequence[int]:
+    """The classes that the SIM of a modem sends now."""
+    return routing.KINDS if status.get("state") == "ready" else status.get("kinds") or ()
 
 
 def _pinned(visit: Visit) -> dict[str, str]:

@@ -32,7 +32,9 @@ UNCONFIRMED = 4.5
 """Longer than PDU mode counts as confirmed on an idle line, and than the question for it takes."""
 
 REST = 310.0
-"""A SIM rests five minutes after two or three different numbers were refused by the network in a row."""
+"""A SIM rests five minutes after two or three different numbers were refused by the network in a row; a segment takes
+the rest, and so does whatever came before the last of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,10 @@ _SET_UP_ANEW = Mend(2.0, "reboot", {"seconds": 2.0})
 """What only shows when the modem is set up: it restarts."""
 
 _SPECIAL = (
-    *(Scene(f"FM-{n:02}", goal=RESULT + 15) for n in (7, 8, 9, 10, 28, 44)),
+    Scene("FM-04", {"seconds": 7.0}),
+    Scene("FM-07", {"seconds": 20.0}, goal=RESULT + 15),
+    Scene("FM-09", {"seconds": 90.0}, goal=RESULT + 15),
+    *(Scene(f"FM-{n:02}", goal=RESULT + 15) for n in (8, 10, 28, 44)),
     _ends("FM-16", 30.0),
     Scene("FM-17", goal=REST),
     Scene("FM-21", goal=RESULT),
@@ -93,7 +98,7 @@ _SPECIAL = (
     Scene("FM-52", {"now": True, "seconds": 7.0}, 7.0),
     Scene("FM-53", {"stats": [2, 1], "seconds": 10.0}, 10.0),
     Scene("FM-54", {"seconds": 10.0}, 10.0),
-    _ends("FM-55", 20.0),
+    _ends("FM-55", 40.0),
     Scene("FM-56", mend=Mend(20.0, "sim", {"smsc": "+380500000501"}), lasts=20.0, goal=REST),
     Scene("FM-62", {"any": True}),
     Scene("FM-76", {"seconds": 20.0}),
@@ -147,13 +152,15 @@ class _Modem:
                 self.box.do("power_cycle", self.place)
             self.mended = True
         if self.took is None and self.mended:
-            back = max(self._fired_at() + self.scene.lasts, self.armed_at + (mend.after if mend else 0.0))
+            fired = self.box.do("log", self.place, kind="fault", own=True)["entries"][:1]
+            back = max(self._fired_at(fired) + self.scene.lasts, self.armed_at + (mend.after if mend else 0.0))
             own = self.box.do("log", self.place, kind="accepted", own=True)["entries"]
-            self.took = next((entry["t"] / 1e6 - back for entry in own if entry["t"] / 1e6 > back), None)
+            befallen = {entry["n"] + 1 for entry in fired}  # what the fault itself befell shows no return
+            later = (entry["t"] / 1e6 for entry in own if entry["n"] not in befallen)
+            self.took = next((moment - back for moment in later if moment > back), None)
 
-    def _fired_at(self) -> float:
-        fired = self.box.do("log", self.place, kind="fault", own=True)["entries"]
-        return fired[0]["t"] / 1e6 if fired else self.armed_at
+    def _fired_at(self, fired: Sequence[dict[str, Any]]) -> float:
+        return float(fired[0]["t"]) / 1e6 if fired else self.armed_at
 
     def row(self, outcome: Outcome) -> ModeRow:
         """The line of the table; the oracle's findings are found by the numbers only this modem writes to."""
