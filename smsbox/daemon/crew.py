@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
-from smsbox import inbox, money, outbox, pacing
+from smsbox import inbox, money, outbox, pacing, problems
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config, Difference, ModemConfig, WebConfig
 from smsbox.daemon.configuration import Configuration
@@ -19,6 +19,7 @@ from smsbox.daemon.page import Page
 from smsbox.daemon.relays import Relays
 from smsbox.daemon.ticks import Tick, Ticks
 from smsbox.daemon.trust import StepWatch, synchronised, trusted
+from smsbox.daemon.watch import Watch
 from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
 from smsbox.outbox import MessageClass, doorbell, sweeps
@@ -66,6 +67,7 @@ class Crew:
         self._relays = Relays(config, self._relay, hearts, self.board, clock)
         self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
         self._configuration = Configuration(config, kept, clock, self) if config.path is not None else None
+        self._problems = Watch(kept, clock, self.statuses, self._configuration, lambda: self.clock_trusted)
         self._talks = Conversations(self._relays.errands, self._change_settings if self._configuration else None)
         self._enquiry = Enquiry(config, store, clock, self.board)
         self._dialogues = Dialogues(self._relays.errands, clock, self._enquiry.ask)
@@ -78,6 +80,8 @@ class Crew:
             ring=self.wake,
             desk=self._dialogues,
             settings=self._configuration,
+            box=kept.box,
+            unwritten=self._problems.unwritten,
         )
         self._page = self._first_page()
 
@@ -219,9 +223,11 @@ class Crew:
             "readings": (3600, lambda now: money.prune(store, now)),
             "calls": (3600, lambda now: calls.prune(store, now)),
             "signals": (3600, lambda now: signals.prune(store, now)),
+            "closed": (3600, lambda now: problems.prune(store, now)),
         }
         ticks = [Tick(name, every, self._if_trusted(run)) for name, (every, run) in timed.items()]
-        return [*ticks, Tick("sweeps", 10, self._sweep), Tick("time", 600, self._note_time)]
+        watch = Tick("problems", 10, lambda now: self._problems.look(self._config, now))
+        return [*ticks, Tick("sweeps", 10, self._sweep), Tick("time", 600, self._note_time), watch]
 
     def _if_trusted(self, tick: Callable[[Micros], object]) -> Callable[[Micros], object]:
         """`tick`, but not by a clock nobody believes: a wrong year must not end the waiting of anything."""

@@ -32,6 +32,11 @@ class Kept:
         self.store = store
         self._prefix = "" if store.dialect.sole_owner else f"{box_id(directory)}."
 
+    @property
+    def box(self) -> str:
+        """What rows of this box alone are marked with: its name in a shared database, "" in one of its own."""
+        return self._prefix.removesuffix(".")
+
     def rows(self) -> dict[str, str]:
         """All by key."""
         found = options.everything(self.store).items()

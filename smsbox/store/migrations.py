@@ -165,7 +165,15 @@ CREATE TABLE sweeps (
 CREATE INDEX sweeps_open ON sweeps (id) WHERE state IN (0, 2);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS, _PEOPLE, _SEARCH)
+_PROBLEMS = """
+CREATE TABLE problems (
+    id {id}, box TEXT NOT NULL, key TEXT NOT NULL, subject TEXT NOT NULL, severity SMALLINT NOT NULL,
+    facts TEXT NOT NULL, opened_at BIGINT NOT NULL, seen_at BIGINT NOT NULL, closed_at BIGINT, snoozed_until BIGINT);
+CREATE UNIQUE INDEX problems_open ON problems (box, key, subject) WHERE closed_at IS NULL;
+CREATE INDEX problems_closed ON problems (box, closed_at) WHERE closed_at IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS, _PEOPLE, _SEARCH, _PROBLEMS)
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 
 

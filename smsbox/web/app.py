@@ -26,6 +26,7 @@ from smsbox.web.pages import (
     outbox,
     people,
     phone_code,
+    problems,
     routing,
     send,
     settings,
@@ -43,7 +44,7 @@ from smsbox.web.site import Site
 
 PAGES = (
     *(setup, door, welcome, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help),
-    *(exports, sweeps),
+    *(exports, sweeps, problems),
     *(account, phone_code, people, tokens, audit, new_modem, settings),
 )
 """The screens: each module has `routes`."""

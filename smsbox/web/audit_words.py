@@ -18,6 +18,7 @@ AREAS = {
     "modem": N_("Modems"),
     "route": N_("Operators and routes"),
     "setting": N_("Settings"),
+    "problem": N_("Problems"),
 }
 """By the first word of `what`; every room that writes into the log has its area here."""
 
@@ -56,6 +57,8 @@ _WHAT = {
     "modem.ussd": N_("Asked the network by USSD"),
     "setting.changed": N_("Changed settings"),
     "setting.undone": N_("A change undid itself"),
+    "problem.snoozed": N_("Put a problem off for a day"),
+    "problem.woken": N_("Had a problem counted again"),
     "route.set": N_("Said whose numbers begin so"),
     "route.dropped": N_("Dropped what was set about numbers"),
 }

@@ -28,6 +28,7 @@ MAIN = (
 """What is done every day; on a phone at the foot, where the thumb is."""
 
 SIDE = (
+    Way("/problems", N_("Problems"), "warning", Right.SEE),
     Way("/modems", N_("Modems"), "modem", Right.SEE),
     Way("/settings", N_("Settings"), "settings", Right.SETTINGS),
     Way("/doctor", N_("Doctor"), "doctor", Right.INSPECT),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import Clock
 from smsbox.config import Config
+from smsbox.problems import Case
 from smsbox.store import Store
 from smsbox.web.dialogue import Desk
 from smsbox.web.settings_desk import SettingsDesk
@@ -28,6 +29,10 @@ class Site:
     ring: Callable[[], object]
     desk: Desk | None = None
     settings: SettingsDesk | None = None
+    box: str = ""
+    """What problems of this box are marked with."""
+    unwritten: Callable[[], Sequence[Case]] = tuple
+    """Problems that the database cannot take, because it is one itself."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -18,8 +18,9 @@ from smsbox.people import audit
 from smsbox.people.audit import Actor
 from smsbox.people.rights import Right
 from smsbox.people.sessions import Person, Place
+from smsbox.problems import Tally
 from smsbox.store import StoreTrouble
-from smsbox.web import navigation, words
+from smsbox.web import navigation, problems, words
 from smsbox.web.masking import masked_number, masked_text
 from smsbox.web.rendering import render
 from smsbox.web.sessions import BROWSER, form_token, proper, set_cookie
@@ -45,6 +46,7 @@ class Visit:
     cookie: str
     directory: Directory
     headers: list[tuple[str, str]] = field(default_factory=list)
+    _tally: Tally | None = None
 
     @property
     def tr(self) -> Translator:
@@ -150,6 +152,13 @@ class Visit:
             return calls.waiting(self.site.store)
         except StoreTrouble:
             return 0
+
+    @property
+    def problems(self) -> Tally:
+        """What needs attention, for the badge; looked up once a request."""
+        if self._tally is None:
+            self._tally = problems.counted(self.site, self.now)
+        return self._tally
 
     def notice(self) -> str:
         """What to say after a redirect; "" when the address brings none we know."""

@@ -136,6 +136,9 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "modem_removed": N_("The modem is taken away."),
     "pin_kept": N_("The PIN is kept and tried once."),
     "pin_forgotten": N_("No PIN is given any more."),
+    "snoozed": N_("Put off until tomorrow. It stays in the list below."),
+    "woken": N_("It counts again."),
+    "no_problem": N_("It is over already."),
     "welcome": N_("smsbox is yours now. Write the first message, or look at the modem below."),
 }
 """What a page says after a redirect; the address carries only the key and a count."""

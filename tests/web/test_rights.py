@@ -35,6 +35,7 @@ TABLE = {
     "tokens": ("PEOPLE", "PEOPLE"),
     "audit": ("PEOPLE", "PEOPLE"),
     "settings": ("SETTINGS", "SETTINGS"),
+    "problems": ("SEE", "SEE"),
 }
 """First part of a path → the right its pages need, and its forms."""
 

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from smsbox import outbox
+from smsbox import outbox, problems
 from smsbox.clock import iso
 from smsbox.config import ModemConfig
 from smsbox.outbox import MessageClass
+from smsbox.problems import looking
 from smsbox.web.forecast import forecast, seconds_each
 from tests.web.desk import NOW, Desk, Visitor
 
@@ -41,6 +42,7 @@ GOOD: dict[str, Any] = {
 
 def page(desk: Desk, owner: Visitor, *modems: dict[str, Any]) -> str:
     desk.modems[:] = modems
+    problems.review(desk.store, looking.observe(desk.store, desk.modems), desk.clock.at)
     answer = owner.get("/")
     assert answer.status == 200
     return html.unescape(answer.text)
@@ -74,7 +76,7 @@ def test_a_good_modem_in_words(desk: Desk, owner: Visitor) -> None:
         ),
         (
             {"state": "holding", "reason": "relay.not_registered", "facts": {"registration": "denied"}},
-            ["is holding", "refused by the network", "antenna"],
+            ["has no network", "refused by the network", "antenna"],
         ),
         (
             {"state": "holding", "reason": "pacing.limit", "facts": {"reason": "per_day"}},

@@ -22,7 +22,7 @@ from smsbox.web.visit import Visit
 
 routes = Routes(Right.SEE)
 
-_LAST = 5
+_LAST, _WORST = 5, 3
 _TILES = (
     (State.QUEUED, N_("waiting")),
     (State.SENDING, N_("being sent")),
@@ -59,17 +59,12 @@ def _view(visit: Visit) -> dict[str, Any]:
     store, site = visit.site.store, visit.site
     modems = [modem_view(status, site.config, visit.tr) for status in site.modem_statuses()]
     counts = outbox.counts(store)
+    awake = [each for each in problems.open_now(site, visit.tr, visit.now) if not each.snoozed]
     return {
         "modems": modems,
         "queue": _queue(visit, counts, modems),
-        "problems": problems.find(
-            visit.tr,
-            modems,
-            held=counts.of(State.HELD),
-            uncertain=counts.of(State.UNCERTAIN),
-            waiting=counts.of(State.QUEUED),
-            calls=visit.open_calls,
-        ),
+        "problems": awake[:_WORST],
+        "more": max(len(awake) - _WORST, 0),
         "day": _day(visit),
         "outgoing": outbox.messages(store, limit=_LAST),
         "incoming": inbox.messages(store, limit=_LAST),

@@ -1,0 +1,88 @@
+"""What can be done about a problem at once: named actions that other rooms offer, each with the right it needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from smsbox.i18n.marks import N_
+from smsbox.people.rights import Right
+from smsbox.problems.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """`path` is a page of ours, sent `fields` as a form when `acts`, else opened; `command` does the same on the
+    command line ("": nothing there does). `name` is its word for scripts, `text` English.
+    """
+
+    name: str
+    text: str
+    icon: str
+    right: Right
+    path: str
+    acts: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
+    command: str = ""
+
+
+def fix_of(problem: Problem) -> Fix | None:
+    """The one thing that helps first; None when nothing here does."""
+    key, name = problem.key, problem.subject
+    modem = "/modems/" + quote(name.replace("/", "%2F"), safe="")
+    line = f"/settings{modem}"
+    if key == "modem.paused":
+        resume = f"smsbox modems resume {name}"
+        return Fix("resume_modem", N_("Resume"), "resume", Right.MODEMS, f"{modem}/resume", True, command=resume)
+    if key == "sim.swapped" and problem.facts.get("sim") is not None:
+        sim, accept = str(problem.facts["sim"]), f"smsbox modems accept {name}"
+        path = f"{modem}/accept"
+        text = N_("Send from this SIM")
+        return Fix("accept_sim", text, "ok", Right.MODEMS, path, True, (("sim", sim),), accept)
+    if key in ("sim.locked", "modem.smsc", "modem.roaming"):
+        return Fix("open_settings", N_("Open its settings"), "settings", Right.SETTINGS, line)
+    if key.startswith(("modem.", "sim.")) or key == "doctor.runs_out":
+        return Fix("show_modem", N_("Show the modem"), "modem", Right.SEE, modem, command="smsbox modems")
+    return _OF_THE_BOX.get(key) or (_undone(name) if key == "settings.undone" else None) or _DOCTOR
+
+
+def _undone(subject: str) -> Fix:
+    fields = (("subject", subject),)
+    return Fix("note_undone", N_("Noted"), "ok", Right.SETTINGS, "/settings/undone/seen", True, fields)
+
+
+def _messages(state: str) -> str:
+    return "/outbox?" + urlencode({"state": state})
+
+
+_DOCTOR = Fix("run_doctor", N_("Run the doctor"), "doctor", Right.INSPECT, "/doctor", command="smsbox doctor")
+_SETTINGS = Fix("open_settings", N_("Open the settings"), "settings", Right.SETTINGS, "/settings")
+_OF_THE_BOX = {
+    "queue.held": Fix(
+        *("release_held", N_("Release them all"), "resume", Right.STEER, "/outbox/sweeps", True),
+        fields=(("act", "release"), ("state", "held")),
+        command="smsbox outbox release --state held",
+    ),
+    "queue.doubt": Fix("show_doubtful", N_("Show them"), "outbox", Right.READ, _messages("uncertain")),
+    "queue.stuck": _DOCTOR,
+    "queue.no_modem": Fix("show_modems", N_("Show the modems"), "modem", Right.SEE, "/modems"),
+    "calls.open": Fix("show_calls", N_("Show them"), "call", Right.READ, "/calls", command="smsbox calls list --open"),
+    "settings.trial": _SETTINGS,
+    "settings.ignored": Fix(
+        "open_settings", N_("Open the settings"), "settings", Right.SETTINGS, "/settings", command="smsbox settings"
+    ),
+}
+"""What else there is; the doctor knows most of whatever has nothing of its own."""
+
+
+def look_of(problem: Problem) -> Fix | None:
+    """A page that shows more of it, beside a fix that acts; None where the fix leads there."""
+    fix = fix_of(problem)
+    if fix is None or not fix.acts:
+        return None
+    if problem.key == "queue.held":
+        return Fix("show_held", N_("Show them"), "outbox", Right.READ, _messages("held"))
+    if problem.key == "sim.swapped":
+        modem = fix.path.removesuffix("/accept")
+        return Fix("show_modem", N_("Compare the SIMs"), "modem", Right.SEE, modem)
+    return None

@@ -1,0 +1,82 @@
+"""What is looked at for the review: counters and due messages each time; disk, money and silence now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from smsbox import outbox
+from smsbox.clock import Micros, micros
+from smsbox.config import Config
+from smsbox.doctor import host
+from smsbox.doctor.findings import Finding
+from smsbox.doctor.findings import Severity as Found
+from smsbox.doctor.history import sim
+from smsbox.errors import SmsboxError
+from smsbox.inbox import calls
+from smsbox.outbox import State
+from smsbox.problems.judging import Observed, Status, silent_days
+from smsbox.problems.problem import NOTE, PROBLEM, WARNING, Problem
+from smsbox.store import Store
+
+_DUE = "SELECT 1 FROM messages WHERE queue_key IS NOT NULL LIMIT 1"
+_ARRIVALS = "SELECT sim_id, received_at FROM received ORDER BY id DESC LIMIT 1000"
+_SEVERITIES = {Found.PROBLEM: PROBLEM, Found.WARNING: WARNING, Found.NOTE: NOTE}
+_OF_SIMS = {"doctor.runs_out": "doctor.runs_out", "doctor.money_stop": "sim.money"}
+
+
+def observe(store: Store, modems: Sequence[Status], others: Sequence[Problem] = ()) -> Observed:
+    """What stands in the tables at this moment, a few indexed reads; without `idle_since`, which needs a memory."""
+    counts = outbox.counts(store)
+    return Observed(
+        modems=modems,
+        queued=counts.of(State.QUEUED),
+        due=store.run(_DUE).fetchone() is not None,
+        held=counts.of(State.HELD),
+        uncertain=counts.of(State.UNCERTAIN),
+        calls=calls.waiting(store),
+        others=others,
+    )
+
+
+def last_sent(modems: Sequence[Status]) -> Micros | None:
+    """When anything last left by any of them."""
+    return max((at for modem in modems if (at := _moment(modem.get("last_sent_at"))) is not None), default=None)
+
+
+def look_around(config: Config, store: Store, modems: Sequence[Status], now: Micros) -> list[Problem]:
+    """Disk and folder, money of each SIM, SIMs that hear nothing; worth a look every few minutes."""
+    found = [_as_problem(each, each.key) for each in host.folder(config) if each.severity in _SEVERITIES]
+    for modem in config.modems:
+        for each in sim(store, modem, config, now):
+            if each.key in _OF_SIMS and each.severity in _SEVERITIES:
+                found.append(_as_problem(each, _OF_SIMS[each.key]))
+    return [*found, *_silences(store, modems, now)]
+
+
+def of_error(error: SmsboxError, key: str = "store.trouble", subject: str = "") -> Problem:
+    """A typed error that was met, as a problem."""
+    return Problem(key, subject, PROBLEM, {"because": error.key, "of": dict(error.facts)})
+
+
+def _silences(store: Store, modems: Sequence[Status], now: Micros) -> Iterator[Problem]:
+    rows = store.run(_ARRIVALS).fetchall()
+    for modem in modems:
+        own = [at for sim_id, at in rows if sim_id == modem.get("sim_id")]
+        days = silent_days(own, now) if modem.get("state") == "ready" else None
+        if days is not None:
+            yield Problem("sim.silent", str(modem.get("name")), WARNING, {"days": days})
+
+
+def _as_problem(found: Finding, key: str) -> Problem:
+    facts: dict[str, Any] = dict(found.facts)
+    return Problem(key, found.about, _SEVERITIES[found.severity], facts)
+
+
+def _moment(text: object) -> Micros | None:
+    try:
+        found = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return micros(found) if found.tzinfo else None

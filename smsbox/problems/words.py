@@ -1,0 +1,129 @@
+"""The words of problems, by key: title, cause, consequence and next step; what is explained elsewhere is left empty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smsbox.i18n.marks import N_, NN_
+
+_RECEIVES = N_("This modem receives, but sends nothing.")
+_DOWN = N_("This modem neither sends nor receives. What waits leaves by other SIMs that may carry it.")
+_LATER = N_("What may not go waits; nothing fails.")
+_PACE = N_("Its messages leave more slowly, or by other SIMs; nothing is lost.")
+_WORSE = N_("More SMS than usual go wrong at modem %(name)s")
+_NOTHING = N_("Nothing can be queued, sent or received.")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """`title` has `%(name)s` for the subject and `%(num)s` for the count; the others `{facts}`. An empty `cause` is
+    explained by the fact `because`, or by the doctor's finding of the same key. `step` goes before theirs.
+    """
+
+    title: str | tuple[str, str]
+    consequence: str = ""
+    cause: str = ""
+    step: str = ""
+
+
+WORDS: dict[str, Words] = {
+    # ── modems
+    "modem.down": Words(N_("Modem %(name)s does not work"), _DOWN),
+    "modem.alarm": Words(N_("Nothing has brought modem %(name)s back"), _DOWN),
+    "modem.recovery": Words(N_("Modem %(name)s is being brought back"), N_("Until then it may send nothing.")),
+    "modem.paused": Words(N_("Modem %(name)s is paused"), _RECEIVES),
+    "modem.roaming": Words(N_("Modem %(name)s is abroad"), _RECEIVES),
+    "modem.smsc": Words(N_("The SIM in modem %(name)s has no SMS centre"), _RECEIVES),
+    "modem.no_network": Words(N_("Modem %(name)s has no network"), N_("This modem neither sends nor receives.")),
+    "modem.console": Words(N_("Somebody works at modem %(name)s"), _RECEIVES),
+    "modem.holding": Words(N_("Modem %(name)s is holding"), _RECEIVES),
+    "modem.weak_signal": Words(
+        N_("Weak signal at modem %(name)s"),
+        N_("Some fail, and what is doubtful stays held until somebody decides."),
+        N_("{dbm} dBm: SMS may take long or fail."),
+        N_("Move the modem to a window, use a USB extension cable or an antenna."),
+    ),
+    "modem.storage": Words(
+        N_("The SMS memory of modem %(name)s is filling up"),
+        N_("When it is full, the network delivers nothing more."),
+        N_("{used} of {capacity} places are taken by messages that stay on the SIM."),
+        N_("smsbox empties it by itself. If it stays full, delete SMS in a phone."),
+    ),
+    # ── SIMs
+    "sim.locked": Words(N_("The SIM in modem %(name)s is locked"), _DOWN),
+    "sim.swapped": Words(
+        N_("There is another SIM in modem %(name)s"), _RECEIVES, step=N_("Agree to it, or put the old SIM back.")
+    ),
+    "sim.rests": Words(N_("The SIM in modem %(name)s rests"), _LATER),
+    "sim.limit": Words(N_("A limit of modem %(name)s is reached"), _LATER),
+    "sim.money": Words(N_("Money is short on the SIM in modem %(name)s"), _LATER),
+    "sim.drift": Words(_WORSE, _PACE),
+    "sim.silent": Words(
+        N_("Modem %(name)s hears nothing any more"),
+        N_("Perhaps nobody wrote; perhaps what people write does not arrive, and stop words go unheard."),
+        N_("Nothing has come in for {days} days, and messages used to come more often."),
+        N_("Write a message to its number from your own phone and see whether it comes in."),
+    ),
+    "doctor.runs_out": Words(N_("Money runs out on the SIM in modem %(name)s")),
+    # ── the queue
+    "queue.no_modem": Words(
+        N_("Nothing can be sent now"),
+        N_("They leave by themselves as soon as a modem is back. Nothing is lost."),
+        N_("Messages wait, and no modem works."),
+        N_("Bring one of the modems back: what is wrong with each stands here too."),
+    ),
+    "queue.stuck": Words(
+        N_("The queue stands still"),
+        N_("What waits leaves late or not at all; nothing is lost."),
+        N_("Messages wait, a modem is ready, and yet nothing has left for {minutes} minutes."),
+        N_("Look whether they were given to a SIM that is not here, and run the doctor."),
+    ),
+    "queue.held": Words(
+        NN_("%(num)s message is held", "%(num)s messages are held"),
+        N_("They stay until somebody decides."),
+        N_("Somebody stopped them, or nobody knows whether they left."),
+        N_("Look at each: send it again or cancel it."),
+    ),
+    "queue.doubt": Words(
+        NN_("%(num)s message is in doubt", "%(num)s messages are in doubt"),
+        N_("They may have arrived or not; none is sent twice by itself without your rule."),
+        N_("The modem fell silent at the wrong moment. smsbox waits for a delivery report."),
+        N_("Nothing to do yet. Without a sign they are held."),
+    ),
+    "calls.open": Words(
+        NN_("%(num)s call to return", "%(num)s calls to return"),
+        N_("These customers wait for an answer."),
+        N_("Customers rang the number of a SIM, where nobody answers."),
+        N_("Call them back, or write to them; then mark them as done."),
+    ),
+    # ── settings
+    "settings.undone": Words(
+        N_("A change of settings was undone"), N_("What was set before holds again; the new value does not.")
+    ),
+    "settings.trial": Words(
+        N_("A change is being tried"),
+        N_("It stays if it works; otherwise the old values come back by themselves."),
+        N_("{subject} has new settings that could lock you out."),
+        N_("If it is the address of the page: sign in at the new one."),
+    ),
+    "settings.ignored": Words(
+        N_("A setting is not in force"),
+        N_("Its default, or the value of the file, holds instead."),
+        N_("What the database has for {keys} is not valid."),
+        N_("Open the settings and set it anew."),
+    ),
+    # ── the box
+    "store.trouble": Words(N_("The database refuses"), _NOTHING),
+    "clock.untrusted": Words(
+        N_("The clock cannot be right"),
+        N_("Messages with a time wait, because nobody knows whether theirs has come; answers go out."),
+        N_("It shows {time}."),
+        N_("Set it: sudo timedatectl set-ntp true. Until then timed messages wait."),
+    ),
+    "doctor.disk_low": Words(N_("The disk is nearly full")),
+    "doctor.inodes_low": Words(N_("The disk takes hardly any more files")),
+    "doctor.disk_readonly": Words(N_("The disk can only be read")),
+    "doctor.directory_missing": Words(N_("The folder of the database is gone")),
+    "doctor.directory_denied": Words(N_("The folder of the database cannot be written")),
+}
+"""Keys that begin with `doctor.` have the doctor's own words."""

@@ -1,0 +1,82 @@
+"""Every problem says what it is, why, what follows and what to do, in every complete language; its fix can be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from smsbox.i18n.translator import translator
+from smsbox.people.rights import Right
+from smsbox.problems import Problem, tell
+from smsbox.problems.words import WORDS
+from smsbox.web.app import all_routes
+from smsbox.web.routes import Directory
+
+FACTS = {
+    "because": "modem.port_missing",
+    "of": {"port": "/dev/ttyUSB0", "name": "main"},
+    "count": 2,
+    "dbm": -105,
+    "used": 17,
+    "capacity": 20,
+    "days": 4,
+    "minutes": 15,
+    "keys": ["sending.gap"],
+    "sim": 3,
+    "time": "1970-01-01 00:00:10",
+    "free": 3,
+    "on": "2026-12-24",
+    "name": "main",
+    "directory": "/var/x",
+    "account": "smsbox",
+    "owner": "root",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize("key", sorted(WORDS))
+def test_each_says_everything(key: str, language: str) -> None:
+    told = tell(Problem(key, "main", facts=FACTS), translator(language))
+    for said in (told.title, told.cause, told.consequence, told.step):
+        assert said and "?" not in said and "{" not in said and "%(" not in said, (key, said)
+    if language == "uk":
+        english = tell(Problem(key, "main", facts=FACTS), translator("en"))
+        for ours, theirs in zip(told_of(told), told_of(english), strict=True):
+            assert ours != theirs, (key, theirs)
+
+
+def told_of(told: object) -> list[str]:
+    return [getattr(told, name) for name in ("title", "cause", "consequence", "step")]
+
+
+@pytest.mark.parametrize("key", sorted(WORDS))
+def test_each_fix_is_a_route_that_needs_the_right_it_names(key: str) -> None:
+    directory = Directory(all_routes())
+    told = tell(Problem(key, "main", facts=FACTS), translator("en"))
+    assert told.fix is not None
+    for fix in (told.fix, told.look):
+        if fix is not None:
+            needs = directory.needs("POST" if fix.acts else "GET", fix.path)
+            assert isinstance(needs, Right) and needs is fix.right, (key, fix)
+
+
+def test_a_dead_modem_tells_what_was_tried_and_what_is_left_to_do() -> None:
+    facts = {"because": "modem.not_answering", "of": {"port": "/dev/ttyUSB0"}, "rung": "reboot", "tries": 2}
+    told = tell(Problem("modem.down", "main", facts=facts), translator("en"))
+    assert "silent" in told.cause and "told to restart (attempt 2)" in told.cause
+    told = tell(Problem("modem.down", "main", facts=facts | {"rung": "alarm"}), translator("en"))
+    assert "Unplug it for ten seconds" in told.step
+
+
+@pytest.mark.parametrize(("code", "uk"), [("CME 10", "SIM"), ("CMS 38", "мереж")])
+def test_numbers_of_the_network_are_explained(code: str, uk: str) -> None:
+    told = tell(Problem("modem.down", "main", facts={"because": code, "of": {}}), translator("uk"))
+    assert uk in told.cause and f"({code})" in told.cause
+
+
+def test_an_unknown_key_of_a_newer_version_is_told_by_its_name() -> None:
+    assert tell(Problem("some.thing", "x"), translator("en")).title == "some.thing"
+
+
+def test_names_that_are_no_plain_words_stay_one_part_of_the_path() -> None:
+    told = tell(Problem("modem.paused", "left/100% ?"), translator("en"))
+    assert told.fix is not None and told.fix.path == "/modems/left%252F100%25%20%3F/resume"
