@@ -11,7 +11,22 @@ from functools import partial
 import click
 
 from smsbox import __version__
-from smsbox.cli import at, balance, calls, daemon, doctor, inbox, modems, outbox, routes, send, settings, user, ussd
+from smsbox.cli import (
+    at,
+    balance,
+    calls,
+    daemon,
+    doctor,
+    inbox,
+    modems,
+    outbox,
+    problems,
+    routes,
+    send,
+    settings,
+    user,
+    ussd,
+)
 from smsbox.cli.console import complain, make_output_safe
 from smsbox.cli.language import show, teach_click
 from smsbox.cli.opening import SystemRefuses
