@@ -151,22 +151,30 @@ def explain_code(tr: Translator, text: str) -> Explained | None:
     """The meaning of an error as the outbox keeps it (`CMS 38`, `TP-ST 70`, `silence`); None for others."""
     if text in DOUBTS:
         return Explained(tr.gettext(DOUBTS[text]), "")
+    found = _meaning(text)
+    return None if found is None else Explained(f"{tr.gettext(found[0][0])} ({found[1]})", tr.gettext(found[0][1]))
+
+
+def name_code(tr: Translator, text: str) -> str:
+    """A number of the network and its meaning in short, to stand inside a sentence; `text` itself where it has none."""
+    found = _meaning(text)
+    return text if found is None else f"{found[1]}: {tr.gettext(found[0][0]).removesuffix('.')}"
+
+
+def _meaning(text: str) -> tuple[tuple[str, str], str] | None:
+    """Cause and step of the number in `text`, and how that number is written."""
     found = _CODE.search(text)
     if found:
         kind, code = found[1].upper(), int(found[2])
         entry = (_CMS if kind == "CMS" else _CME).get(code) or (_in_range(_CMS_RANGES, code) if kind == "CMS" else None)
-        return _said(tr, entry or (N_("The network or the modem refused it."), _BY_ITSELF), f"{kind} {code}")
+        return entry or (N_("The network or the modem refused it."), _BY_ITSELF), f"{kind} {code}"
     report = _REPORT.search(text)
     if report:
         status = int(report[1], 16) if report[1] else int(report[2])
         entry = _in_range(_REPORTS, status)
-        return _said(tr, entry, f"TP-ST 0x{status:02X}") if entry else None
+        return (entry, f"TP-ST 0x{status:02X}") if entry else None
     return None
 
 
 def _in_range(ranges: tuple[tuple[int, int, tuple[str, str]], ...], code: int) -> tuple[str, str] | None:
     return next((entry for low, high, entry in ranges if low <= code <= high), None)
-
-
-def _said(tr: Translator, entry: tuple[str, str], name: str) -> Explained:
-    return Explained(f"{tr.gettext(entry[0])} ({name})", tr.gettext(entry[1]))

@@ -10,7 +10,7 @@ import string
 from collections.abc import Mapping
 
 from smsbox.i18n.causes import EXPLANATIONS
-from smsbox.i18n.codes import explain_code
+from smsbox.i18n.codes import explain_code, name_code
 from smsbox.i18n.explained import Explained
 from smsbox.i18n.phrases import told
 from smsbox.i18n.reasons import BY_REASON, bad_number
@@ -21,7 +21,10 @@ _OF_NUMBERS = ("sms.bad_number", "outbox.destination_refused")
 """Their fact `reason` is a word of BAD_NUMBERS."""
 
 _OF_A_CODE = "relay.sim_rests"
-"""Its fact `why` is an error as the outbox keeps it."""
+"""Its fact `why` is an error as the outbox keeps it, and a sentence of its own."""
+
+_MAY_BE_CODES = ("why", "answer")
+"""Facts that may hold what a modem said, which nobody should have to look up."""
 
 
 __all__ = ["Explained", "explain", "knows"]
@@ -34,6 +37,9 @@ def explain(tr: Translator, key: str, facts: Mapping[str, object] | None = None)
     for name in ("problem", "detail"):
         if name in facts:
             facts[name] = system_words(tr, str(facts[name]))
+    for name in _MAY_BE_CODES:
+        if name in facts and key != _OF_A_CODE:
+            facts[name] = name_code(tr, str(facts[name]))
     if key in _OF_NUMBERS:
         facts["reason"] = bad_number(tr, reason)
     code = explain_code(tr, str(facts["why"])) if key == _OF_A_CODE and "why" in facts else None

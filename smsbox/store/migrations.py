@@ -173,7 +173,12 @@ CREATE UNIQUE INDEX problems_open ON problems (box, key, subject) WHERE closed_a
 CREATE INDEX problems_closed ON problems (box, closed_at) WHERE closed_at IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS, _PEOPLE, _SEARCH, _PROBLEMS)
+_EVENT_LOG = """
+CREATE INDEX events_seldom ON events (kind, id) WHERE message_id IS NULL;
+CREATE INDEX events_modem ON events (modem, id) WHERE modem IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS, _PEOPLE, _SEARCH, _PROBLEMS, _EVENT_LOG)
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 
 

@@ -164,3 +164,11 @@ def test_every_doubt_the_driver_reports_has_words() -> None:
 
     said = set(re.findall(r'(?:InDoubt|NotStarted)\("(\w+)"', inspect.getsource(submit)))
     assert said and said <= set(DOUBTS)
+
+
+def test_a_number_of_the_network_inside_a_sentence_is_explained_in_the_readers_language() -> None:
+    facts = {"answer": "+CME ERROR: 10"}
+    assert "(CME 10: The modem does not see the SIM)" in explain(translator("en"), "modem.sim_failure", facts).cause
+    said = explain(translator("uk"), "modem.sim_failure", facts).cause
+    assert "CME 10: " in said and "does not see" not in said
+    assert "(NO CARRIER)" in explain(translator("en"), "modem.sim_failure", {"answer": "NO CARRIER"}).cause
