@@ -99,6 +99,7 @@ def _of_settings(config: Config, configuration: Configuration | None) -> Iterato
     if configuration is None:
         return
     for trial in configuration.trials():
-        yield Problem("settings.trial", trial.subject, NOTE)
+        yield Problem("settings.trial", trial.subject, NOTE, {"keys": sorted(trial.undo)})
     for undone in configuration.undone():
-        yield Problem("settings.undone", undone.subject, WARNING, {"because": undone.why, "of": dict(undone.facts)})
+        facts = {"because": undone.why, "of": dict(undone.facts), "keys": list(undone.keys) or [undone.subject]}
+        yield Problem("settings.undone", undone.subject, WARNING, facts)

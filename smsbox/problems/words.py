@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from smsbox.i18n.marks import N_, NN_
 
-_RECEIVES = N_("This modem receives, but sends nothing.")
+_RECEIVES = N_("It goes on receiving; what it would send waits, or leaves by other SIMs.")
 _DOWN = N_("This modem neither sends nor receives. What waits leaves by other SIMs that may carry it.")
 _LATER = N_("What may not go waits; nothing fails.")
 _PACE = N_("Its messages leave more slowly, or by other SIMs; nothing is lost.")
@@ -98,12 +98,12 @@ WORDS: dict[str, Words] = {
     ),
     # ── settings
     "settings.undone": Words(
-        N_("A change of settings was undone"), N_("What was set before holds again; the new value does not.")
+        N_("A change of settings was undone"), N_("What was set before holds again: {keys}.")
     ),
     "settings.trial": Words(
         N_("A change is being tried"),
         N_("It stays if it works; otherwise the old values come back by themselves."),
-        N_("{subject} has new settings that could lock you out."),
+        N_("A new value could lock you out: {keys}."),
         N_("If it is the address of the page: sign in at the new one."),
     ),
     "settings.ignored": Words(

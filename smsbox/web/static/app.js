@@ -42,6 +42,7 @@ function swap(part, html) {
   const focused = part.contains(document.activeElement) ? mark(document.activeElement) : null;
   const open = [...part.querySelectorAll("details[open]")].map((each) => each.id);
   part.innerHTML = html;
+  for (const each of part.querySelectorAll("template[data-for]")) document.getElementById(each.dataset.for)?.replaceChildren(each.content.cloneNode(true));
   for (const id of open) if (id) document.getElementById(id)?.setAttribute("open", "");
   if (focused) part.querySelector(focused)?.focus({ preventScroll: true });
 }
