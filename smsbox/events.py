@@ -13,6 +13,8 @@ from typing import Any
 
 from smsbox.clock import Micros
 from smsbox.store import Store
+from smsbox.store.pages import Page, read_page
+from smsbox.store.scanning import Search, by_time
 
 QUEUED = "outbox.queued"
 SENT = "outbox.sent"
@@ -47,6 +49,10 @@ SIM_SWAPPED = "sim.swapped"
 SIM_ACCEPTED = "sim.accepted"
 MODEM_PAUSED = "modem.paused"
 MODEM_RESUMED = "modem.resumed"
+MODEM_DOWN = "modem.down"
+MODEM_RECOVERY = "modem.recovery"
+STARTED = "daemon.started"
+STOPPED = "daemon.stopped"
 
 _APPEND = "INSERT INTO events (at, kind, message_id, modem, data) VALUES (?, ?, ?, ?, ?)"
 _COLUMNS = "SELECT id, at, kind, message_id, modem, data FROM events"
@@ -95,6 +101,46 @@ def of_message(store: Store, message_id: int, *, prefix: str = "outbox.") -> lis
     """The timeline of one message, oldest first; `prefix` `inbox.` for an incoming one."""
     rows = store.run(f"{_COLUMNS} WHERE message_id = ? ORDER BY id", message_id).fetchall()
     return [line for line in _read(rows) if line.kind.startswith(prefix)]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which happenings: of these `kinds` (none: all), of a `modem`, from `since` to just before `until`."""
+
+    kinds: tuple[str, ...] = ()
+    modem: str = ""
+    since: Micros | None = None
+    until: Micros | None = None
+
+
+def searched(store: Store, wanted: Wanted) -> Search:
+    """How to look for them: what speaks of no message has an index, messages are most of the log anyway."""
+    search = Search("events")
+    if wanted.modem:
+        search.ways = [("modem = ?", (wanted.modem,))]
+    elif wanted.kinds and not any(kind.startswith(("outbox.", "inbox.")) for kind in wanted.kinds):
+        search.ways = [("message_id IS NULL AND kind = ?", (kind,)) for kind in wanted.kinds]
+    if wanted.kinds and (wanted.modem or not search.ways):
+        search.also(f"kind IN ({','.join('?' * len(wanted.kinds))})", *wanted.kinds)
+    by_time(store, search, "at", wanted.since, wanted.until)
+    return search
+
+
+def by_ids(store: Store, ids: Sequence[int]) -> list[Happening]:
+    """These, in this order."""
+    if not ids:
+        return []
+    marks = ",".join("?" * len(ids))
+    found = {line.id: line for line in _read(store.run(f"{_COLUMNS} WHERE id IN ({marks})", *ids).fetchall())}
+    return [found[each] for each in ids if each in found]
+
+
+def page(
+    store: Store, wanted: Wanted, limit: int, *, before: int | None = None, after: int | None = None
+) -> Page[Happening]:
+    """One page of what is wanted, newest first."""
+    search = searched(store, wanted)
+    return read_page(store, search, lambda ids: by_ids(store, ids), limit=limit, before=before, after=after)
 
 
 def _read(rows: Sequence[Sequence[Any]]) -> list[Happening]:

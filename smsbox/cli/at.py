@@ -93,19 +93,9 @@ def _give(desk: Desk, command: str, write: Write, as_json: bool) -> int:
 
 def _meanings(said: dict[str, Any]) -> list[tuple[str, str]]:
     """Each line of the answer with what it means in the language of the terminal, "" where nothing is to be said."""
-    from smsbox.i18n.codes import explain_code
-    from smsbox.modem.meanings import of_line
+    from smsbox.modem.meanings import in_words
 
-    tr, found = speech(), []
-    for line in said["lines"]:
-        meaning = of_line(line)
-        facts = {} if meaning is None else dict(meaning.facts)
-        for name in meaning.worded if meaning is not None else ():
-            facts[name] = tr.gettext(str(facts[name]))
-        found.append((line, "" if meaning is None else tr.gettext(meaning.phrase).format_map(facts)))
-    final = said["final"]
-    told = explain_code(tr, final) if final not in ("OK", "") else None
-    return [*found, (final, told.cause if told is not None else "")]
+    return in_words(speech(), said["lines"], said["final"])
 
 
 def _show(lines: Iterable[tuple[str, str]]) -> None:

@@ -207,7 +207,11 @@ class Reader:
     def _web(self, table: dict[str, Any]) -> WebConfig:
         listen = table["listen"]
         host, port = listen if isinstance(listen, tuple) else checked(keys_of("web")["listen"], listen)
-        return WebConfig(host=host, port=port, hosts=table["hosts"])
+        files = {name: self.path.parent.absolute() / table[name] for name in ("certificate", "key") if table.get(name)}
+        if table["tls"] == "files" and "certificate" not in files:
+            line = self._line(("web", "tls"))
+            self.problems.append(Problem("web.tls", line, Phrase("a certificate is needed"), "web.certificate"))
+        return WebConfig(host=host, port=port, hosts=table["hosts"], tls=table["tls"], **files)
 
     def _modem(self, index: int, sending: SendingConfig) -> ModemConfig:
         table = self._values("modem", ("modem", index), self._modem_tables()[index])

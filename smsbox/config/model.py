@@ -26,16 +26,37 @@ class StoreConfig:
 
 @dataclass(frozen=True, slots=True)
 class WebConfig:
-    """Where the page is served; `hosts` are the Host names allowed besides localhost and `host`."""
+    """Where the page is served; `hosts` are the Host names allowed besides localhost and `host`.
+
+    `tls`: "off", "own" (a certificate made here) or "files" (`certificate`, and `key` unless both are in one file).
+    """
 
     host: str
     port: int
     hosts: tuple[str, ...] = ()
+    tls: str = "off"
+    certificate: Path | None = None
+    key: Path | None = None
 
     @property
     def listen(self) -> str:
         """`host:port` as written in the file, IPv6 addresses in brackets."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def scheme(self) -> str:
+        """How its addresses begin: "http" or "https"."""
+        return "http" if self.tls == "off" else "https"
+
+    @property
+    def url(self) -> str:
+        """The address of the page as a person opens it."""
+        return f"{self.scheme}://{self.listen}/"
+
+    @property
+    def reach(self) -> tuple[object, ...]:
+        """What decides whether browsers get to it: a mistake there locks people out."""
+        return (self.listen, self.tls, self.certificate, self.key)
 
 
 @dataclass(frozen=True, slots=True)

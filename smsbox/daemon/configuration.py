@@ -262,8 +262,9 @@ class Configuration:
 def take_back(path: Path, kept: Kept, trial: Trial, now: Micros, *, why: str, **facts: object) -> Config:
     """Undo the change of a trial, as far as the file lets it, and tell; the configuration in force then."""
     rows = kept.rows()
-    after = dict(rows)
-    for key, value in trial.undo.items():
+    whole = judge(path, rows, trial.undo)
+    after = dict(rows if whole.problems else whole.rows)
+    for key, value in trial.undo.items() if whole.problems else ():
         judged = judge(path, after, {key: value})
         if not judged.problems:
             after = dict(judged.rows)

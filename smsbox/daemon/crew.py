@@ -10,6 +10,7 @@ from smsbox import inbox, money, outbox, pacing, problems
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config, Difference, ModemConfig, WebConfig
 from smsbox.daemon.configuration import Configuration
+from smsbox.daemon.consoles import Consoles
 from smsbox.daemon.conversation import Conversations
 from smsbox.daemon.dialogues import Dialogues
 from smsbox.daemon.doorbell import Doorbell
@@ -72,6 +73,7 @@ class Crew:
         self._enquiry = Enquiry(config, store, clock, self.board)
         self._dialogues = Dialogues(self._relays.errands, clock, self._enquiry.ask)
         self._doorbell = Doorbell(
+        self._consoles = Consoles(self._relays.errands, clock)
             config.store.directory / doorbell.NAME, wake=self.wake, statuses=self.statuses, talk=self._talks.begin
         )
         self._site = Site(
@@ -81,6 +83,7 @@ class Crew:
             desk=self._dialogues,
             settings=self._configuration,
             box=kept.box,
+            console=self._consoles,
             unwritten=self._problems.unwritten,
         )
         self._page = self._first_page()
@@ -95,7 +98,8 @@ class Crew:
         try:
             return Page(self._site, web, reserve)
         except CannotListen as error:
-            if "web.listen" in config.locked or "web.listen" not in config.written:
+            set_here = [key for key in ("web.listen", "web.tls", "web.certificate", "web.key") if key in config.written]
+            if not set_here or any(key in config.locked for key in set_here):
                 raise
             log.error("%s; the page comes up at the default address", error)
             return Page(self._site, WebConfig(*DEFAULT_LISTEN, web.hosts), reserve)
@@ -184,6 +188,7 @@ class Crew:
         self._dialogues.close()
         self._ticks.stop()
         self._page.stop(1.0)
+        self._consoles.close()
         return self._relays.join(deadline)
 
     def dead_threads(self) -> list[str]:
@@ -226,6 +231,7 @@ class Crew:
             "closed": (3600, lambda now: problems.prune(store, now)),
         }
         ticks = [Tick(name, every, self._if_trusted(run)) for name, (every, run) in timed.items()]
+            "certificate": (6 * 3600, lambda now: self._page.renew()),
         watch = Tick("problems", 10, lambda now: self._problems.look(self._config, now))
         return [*ticks, Tick("sweeps", 10, self._sweep), Tick("time", 600, self._note_time), watch]
 

@@ -1,12 +1,15 @@
-"""The page of the daemon: its listener, and a second one while a new address is on trial."""
+"""The page of the daemon: its listener, and while a new address or encryption is on trial, both ways at once."""
 
 from __future__ import annotations
 
 import logging
+import ssl
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from smsbox.config import Config, WebConfig
+from smsbox.web import certificate
 from smsbox.web.app import make_app
 from smsbox.web.gate import SIGNED_IN
 from smsbox.web.serve import Server
@@ -16,8 +19,8 @@ from smsbox.web.site import Site
 log = logging.getLogger(__name__)
 
 
-class _Door:
-    """An application that can be exchanged, and knows whether somebody signed in has come by."""
+class _Way:
+    """An application that knows whether somebody signed in has come by."""
 
     def __init__(self, app: WsgiApp) -> None:
         self.app = app
@@ -30,15 +33,40 @@ class _Door:
         return answer
 
 
+class _Door:
+    """What one listener answers: `usual`, and by another scheme perhaps `other`, as long as one of both is on trial."""
+
+    def __init__(self, usual: _Way) -> None:
+        self.usual = usual
+        self.other: tuple[str, _Way] | None = None
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        other = self.other
+        way = other[1] if other is not None and other[0] == environ["wsgi.url_scheme"] else self.usual
+        return way(environ, start_response)
+
+
+@dataclass(slots=True)
+class _Trial:
+    """What is tried: `way` of `web`; with a listener of its own where the address is another."""
+
+    web: WebConfig
+    way: _Way
+    tls: ssl.SSLContext | None
+    door: _Door
+    server: Server | None = None
+    before: ssl.SSLContext | None = field(default=None)
+
+
 class Page:
     """Serves `site`; bound on construction. Called by one thread at a time."""
 
     def __init__(self, site: Site, web: WebConfig, reserve: int) -> None:
         """Raises CannotListen."""
         self._site, self._reserve, self._web = site, reserve, web
-        self._door = _Door(make_app(site, web))
-        self._server = Server(self._door, web.listen, reserve=reserve)
-        self._next: tuple[WebConfig, _Door, Server] | None = None
+        self._door = _Door(_Way(make_app(site, web)))
+        self._server = Server(self._door, web.listen, reserve=reserve, tls=self._context(web))
+        self._next: _Trial | None = None
         self._started = False
 
     @property
@@ -50,45 +78,73 @@ class Page:
         """Answer requests from now on."""
         self._started = True
         self._server.start()
-        if self._next is not None:
-            self._next[2].start()
+        if self._next is not None and self._next.server is not None:
+            self._next.server.start()
 
     def stop(self, seconds: float) -> None:
         """Close it, requests under way get `seconds`."""
         self._server.stop(seconds)
-        if self._next is not None:
-            self._next[2].stop(seconds)
+        if self._next is not None and self._next.server is not None:
+            self._next.server.stop(seconds)
 
     def open(self, web: WebConfig) -> None:
-        """Listen at a second address too. Raises CannotListen: nothing has changed."""
-        door = _Door(make_app(self._site, web))
-        server = Server(door, web.listen, reserve=self._reserve, beside=self._server)
+        """Be reached in a second way too. Raises CannotListen: nothing has changed."""
+        tls, way = self._context(web), _Way(make_app(self._site, web))
+        if web.listen == self._web.listen:
+            self._next = self._beside(web, way, tls)
+            return
+        door = _Door(way)
+        server = Server(door, web.listen, reserve=self._reserve, beside=self._server, tls=tls)
         if self._started:
             server.start()
-        self._next = (web, door, server)
+        self._next = _Trial(web, way, tls, door, server)
+
+    def _beside(self, web: WebConfig, way: _Way, tls: ssl.SSLContext | None) -> _Trial:
+        """At the same port: encrypted and plain are told apart by their first octet, so both go on meanwhile."""
+        trial = _Trial(web, way, tls, self._door, None, self._server.tls)
+        self._door.other = (web.scheme, way)
+        self._server.tls = tls or self._server.tls
+        return trial
 
     @property
     def reached(self) -> bool:
-        """Whether somebody who is signed in has used the second address."""
-        return self._next is not None and self._next[1].used.is_set()
+        """Whether somebody who is signed in has come by the second way."""
+        return self._next is not None and self._next.way.used.is_set()
 
     def stay(self) -> None:
-        """Give up the second address."""
-        if self._next is not None:
-            _, _, server = self._next
-            self._next = None
-            server.stop(1.0)
+        """Give up the second way."""
+        trial, self._next = self._next, None
+        if trial is None:
+            return
+        if trial.server is not None:
+            trial.server.stop(1.0)
+        else:
+            self._server.tls, self._door.other = trial.before, None
 
     def move(self) -> None:
-        """Give up the first address for the second."""
-        if self._next is not None:
-            old, (self._web, self._door, self._server) = self._server, self._next
-            self._next = None
-            log.info("the page is at %s now", self._web.listen)
-            old.stop(1.0)
+        """Give up the first way for the second."""
+        trial, self._next = self._next, None
+        if trial is None:
+            return
+        self._web = trial.web
+        log.info("the page is at %s now", self._web.url)
+        if trial.server is None:
+            self._door.usual, self._door.other = trial.way, None
+            self._server.tls = trial.tls
+            return
+        old, self._server, self._door = self._server, trial.server, trial.door
+        old.stop(1.0)
 
     def adopt(self, config: Config) -> None:
         """Be known under the names of `config` at the address it has."""
-        if config.web.listen == self._web.listen and config.web != self._web:
+        if config.web.reach == self._web.reach and config.web != self._web:
             self._web = config.web
-            self._door.app = make_app(self._site, config.web)
+            self._door.usual.app = make_app(self._site, config.web)
+
+    def renew(self) -> None:
+        """Read certificates again, which may have been renewed; the own one is made anew before it ends."""
+        if self._next is None and self._server.tls is not None:
+            self._server.tls = self._context(self._web)
+
+    def _context(self, web: WebConfig) -> ssl.SSLContext | None:
+        return certificate.context(web, self._site.config.store.directory)

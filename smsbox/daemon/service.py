@@ -22,6 +22,7 @@ from smsbox.daemon.lock import OwnerLock
 from smsbox.daemon.notify import notify, watchdog_interval
 from smsbox.store import Store, StoreCorrupt, StoreTrouble, opening, options
 from smsbox.store.kept import Kept, box_id
+from smsbox.web.certificate import fingerprint
 from smsbox.web.setup_code import ensure_setup_code
 
 log = logging.getLogger(__name__)
@@ -118,10 +119,14 @@ class _Service:
 
     def _greet(self, crew: Crew) -> None:
         """Tell the console where the page is and, on the first start, the code that lets its owner in."""
-        self._announce(f"smsbox runs; page: http://{self._config.web.listen}/")
+        self._announce(f"smsbox runs; page: {self._config.web.url}")
+        seal = fingerprint(self._config)
+        if seal is not None:
+            self._announce(f"The page is encrypted; its certificate has the SHA-256 fingerprint {seal}")
+            log.info("the certificate of the page has the SHA-256 fingerprint %s", seal)
         code = ensure_setup_code(self._store, self._config.store.directory, self._clock.now())
         if code is not None:
-            self._announce(f"First start: open http://{self._config.web.listen}/setup and enter the code {code}")
+            self._announce(f"First start: open {self._config.web.url}setup and enter the code {code}")
         if not self._config.modems:
             self._announce("No [[modem]] is configured yet: messages are kept, none is sent.")
 

@@ -23,8 +23,10 @@ _NOT_AT_WORK = ("relay.not_registered",)
 def begun(before: Config, after: Config, working: Iterable[str], now: Micros, by_whom: str) -> list[Trial]:
     """The trials that come of a change; `working`: the modems that could send before it."""
     trials = []
-    if before.web.listen != after.web.listen:
-        undo = {"web.listen": before.written.get("web.listen")}
+    if before.web.reach != after.web.reach:
+        keys = ("web.listen", "web.tls", "web.certificate", "web.key")
+        changed = [key for key in keys if before.written.get(key) != after.written.get(key)]
+        undo = {key: before.written.get(key) for key in changed}
         trials.append(Trial(PAGE, now + PAGE_S * SECOND, undo, by_whom))
     able = set(working)
     for modem in before.modems:

@@ -117,6 +117,12 @@ def changes(command: str) -> bool:
     return bool(value) or form == "=" or name not in _READ | _ASKED
 
 
+def shows_customers(command: str) -> bool:
+    """Whether the answer holds numbers or texts of customers: messages in the memory, a call under way."""
+    match = _COMMAND.fullmatch(command.strip())
+    return match is not None and (match.group(1) or "").upper() in (*_LISTED, "+CLCC")
+
+
 def give(link: Link, text: str, *, force: bool = False) -> Said:
     """Give one command and collect its answer.
 

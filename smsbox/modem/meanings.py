@@ -5,11 +5,13 @@ The wording is N_-marked English; whoever shows it translates the phrase and tho
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final as Constant
 
+from smsbox.i18n.codes import explain_code
 from smsbox.i18n.marks import N_
+from smsbox.i18n.translator import Translator
 from smsbox.modem.at import fields, name_of, number
 from smsbox.modem.registration import RADIOS, RegistrationState, parse
 
@@ -149,3 +151,16 @@ _READERS: Constant[dict[str, Callable[[str, list[str]], Meaning | None]]] = {
     "+CMGF": _of_words(_FORMATS),
     "+CGATT": _of_words(_ATTACHED),
 }
+
+
+def in_words(tr: Translator, lines: Iterable[str], final: str) -> list[tuple[str, str]]:
+    """Each line of an answer, and its final result, with what it means to the reader; "" where nothing is to be said."""
+    found = []
+    for line in lines:
+        meaning = of_line(line)
+        facts = {} if meaning is None else dict(meaning.facts)
+        for name in meaning.worded if meaning is not None else ():
+            facts[name] = tr.gettext(str(facts[name]))
+        found.append((line, "" if meaning is None else tr.gettext(meaning.phrase).format_map(facts)))
+    told = explain_code(tr, final) if final not in ("OK", "") else None
+    return [*found, (final, told.cause if told is not None else "")]

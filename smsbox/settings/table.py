@@ -58,7 +58,7 @@ _GROUND: tuple[Setting, ...] = (
         Kind.LISTEN,
         "127.0.0.1:8080",
         "Address and port of the page. 127.0.0.1 is seen from the Pi itself only; 0.0.0.0 from the whole\n"
-        "local network, unencrypted: put a TLS proxy in front before other people share that network.",
+        "local network: switch encryption on (tls) before other people share that network.",
         scope=Scope.START,
         example="127.0.0.1:8080",
         active=True,
@@ -74,6 +74,39 @@ _GROUND: tuple[Setting, ...] = (
         scope=Scope.START,
         example=("smsbox.lan", "192.168.1.20"),
         title="Further names of the page",
+    ),
+    Setting(
+        "web",
+        "tls",
+        Kind.CHOICE,
+        "off",
+        "Whether the page is encrypted. \"own\": with a certificate made by this box; browsers warn of it once, compare\n"
+        "the fingerprint that smsbox shows. \"files\": with the certificate and the key given below. Who asks for the\n"
+        "page unencrypted is then led to the encrypted one, at the same port.",
+        choices=("off", "own", "files"),
+        scope=Scope.START,
+        example="own",
+        title="Encryption (TLS)",
+    ),
+    Setting(
+        "web",
+        "certificate",
+        Kind.PATH,
+        None,
+        "The file with the certificate and those it leans on, in PEM; only with tls = \"files\".",
+        scope=Scope.START,
+        example="/etc/smsbox/page.crt",
+        title="File of the certificate",
+    ),
+    Setting(
+        "web",
+        "key",
+        Kind.PATH,
+        None,
+        "The file with its key, without a passphrase; readable for smsbox alone. Left out: it is in the same file.",
+        scope=Scope.START,
+        example="/etc/smsbox/page.key",
+        title="File of the key",
     ),
     Setting(
         "region",

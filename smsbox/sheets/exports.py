@@ -120,6 +120,16 @@ def inbox_rows(store: Store, wanted: InboxFilter, reader: Reader) -> Iterator[li
             yield _inbox_row(view, reader)
 
 
+def table(reader: Reader, title: str, columns: Sequence[tuple[str, int]], asked: Sequence[tuple[str, str]]) -> Table:
+    """The heads of any other list; `columns`: name and width of each."""
+    return _table(reader, title, columns, asked)
+
+
+def ids_of(store: Store, search: Search) -> Iterator[list[int]]:
+    """All ids of a search, oldest first, in short reads, up to what is there by now."""
+    return _ids(store, search.table, search)
+
+
 def _ids(store: Store, table: str, search: Search) -> Iterator[list[int]]:
     """Step by step, each a short read: a reader that takes minutes must not keep the log from being moved."""
     last = store.run(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]  # noqa: S608 – names from code

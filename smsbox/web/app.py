@@ -15,9 +15,11 @@ from smsbox.web.pages import (
     account,
     audit,
     calls,
+    console,
     doctor,
     door,
     exports,
+    happenings,
     help,
     inbox,
     language,
@@ -39,7 +41,7 @@ from smsbox.web.pages import (
 )
 from smsbox.web.routes import Route
 from smsbox.web.serve import BODY_LIMIT
-from smsbox.web.shield import Environ, Shield, StartResponse, WsgiApp
+from smsbox.web.shield import Environ, Shield, StartResponse, WsgiApp, encrypted_only
 from smsbox.web.site import Site
 
 PAGES = (
@@ -72,7 +74,8 @@ def make_app(site: Site, web: WebConfig | None = None) -> WsgiApp:
         app.route(route.path, route.method, gate.guard(route))
     app.route("/static/<name>", "GET", _static)
     app.default_error_handler = lambda error: _refuse(gate, error)
-    return Shield(_legible(app), listen=web.listen, hosts=web.hosts)
+    inner = _legible(app) if web.tls == "off" else encrypted_only(_legible(app))
+    return Shield(inner, listen=web.listen, hosts=web.hosts)
 
 
 def _legible(inner: WsgiApp) -> WsgiApp:
@@ -113,6 +116,6 @@ def _static(name: str) -> bottle.HTTPResponse:
     # an address with the digest in it never changes its content
     lasting = bottle.request.query.get("v") == asset.digest
     headers["Cache-Control"] = f"public, max-age={_YEAR_S}, immutable" if lasting else "no-cache"
-    if bottle.request.get_header("If-None-Match") == headers["ETag"]:
+    if bottle.request.get_header("If-None-Match") == tag:
         return bottle.HTTPResponse(b"", 304, headers)
     return bottle.HTTPResponse(asset.body, 200, headers)

@@ -57,7 +57,8 @@ class Gate:
     def visit(self, request: bottle.BaseRequest, *, polled: bool = False) -> Visit:
         """Who asks, at which moment, in which language. `polled`: by the script of an open page, not by a person."""
         now = self._site.clock.now()
-        cookie = sessions.proper(request.cookies.get(sessions.COOKIE))
+        encrypted = request.environ["wsgi.url_scheme"] == "https"
+        cookie = sessions.proper(request.cookies.get(sessions.name_of(sessions.COOKIE, secure=encrypted)))
         person = person_behind(self._site.store, cookie, now, touch=not polled) if cookie else None
         if person is not None and not polled:
             request.environ[SIGNED_IN] = True

@@ -12,13 +12,13 @@ _ELSEWHERE = ("192.0.2.1", "2001:db8::1")
 
 
 def addresses(web: WebConfig) -> list[str]:
-    """`http://…/`, the likeliest first."""
+    """`http://…/` or `https://…/`, the likeliest first."""
     if web.host not in ("0.0.0.0", "::"):
-        return [f"http://{web.listen}/"]
+        return [web.url]
     found = [own for target in _ELSEWHERE if (own := _own_address(target))]
     name = socket.gethostname()
     hosts = [f"[{own}]" if ":" in own else own for own in found]
-    return [f"http://{host}:{web.port}/" for host in (*hosts, f"{name.split('.')[0]}.local")]
+    return [f"{web.scheme}://{host}:{web.port}/" for host in (*hosts, f"{name.split('.')[0]}.local")]
 
 
 def _own_address(target: str) -> str | None:

@@ -171,7 +171,7 @@ def _only(values: dict[str, str], name: str, known: Any) -> None:
 
 def _shared(visit: Visit, found: Sought) -> dict[str, Any]:
     values, form = found.form.values, found.form
-    since, until = _bound(visit, form, "from"), _bound(visit, form, "to", end=True)
+    since, until = bound(visit, form, "from"), bound(visit, form, "to", end=True)
     if since is not None and until is not None and until <= since:
         form.wrong("to", visit.tr.gettext(ORDER))
     return {
@@ -182,7 +182,8 @@ def _shared(visit: Visit, found: Sought) -> dict[str, Any]:
     }
 
 
-def _bound(visit: Visit, form: Filled, name: str, *, end: bool = False) -> Micros | None:
+def bound(visit: Visit, form: Filled, name: str, *, end: bool = False) -> Micros | None:
+    """A moment typed into a field of that name; None when there is none, or the field is marked."""
     if not form.values[name] or name in form.errors:
         return None
     try:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import resource
 import socket
+import ssl
 import threading
+import time
+from functools import partial
 from typing import Any
 
 from waitress import wasyncore
@@ -13,6 +16,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 
 from smsbox.errors import SmsboxError
+from smsbox.web.encrypted import HANDSHAKE, Encrypted
 from smsbox.web.shield import WsgiApp
 
 BODY_LIMIT = 256 * 1024
@@ -49,17 +53,87 @@ class _StrictParser(HTTPRequestParser):
             raise ParsingError("Content-Length together with Transfer-Encoding")
 
 
+class _SecretParser(_StrictParser):
+    """A request that came encrypted."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        self.url_scheme = "https"
+
+
 class _StrictChannel(HTTPChannel):
     """A client. Comes it when all places are taken, whoever has been silent longest gives up his."""
 
     parser_class = _StrictParser
 
-    def __init__(self, server: Any, sock: Any, addr: Any, adj: Any, map: dict[int, Any]) -> None:
+    def __init__(self, page: Server, server: Any, sock: Any, addr: Any, adj: Any, map: dict[int, Any]) -> None:
+        self._page, self._new, self._secret = page, True, None
         super().__init__(server, sock, addr, adj, map=map)
         clients = [each for each in map.values() if isinstance(each, HTTPChannel) and not each.will_close]
         silent = [each for each in clients if each is not self and not each.requests]
         if silent and len(clients) > adj.connection_limit - _STANDING - _LEAVING:
             min(silent, key=lambda each: each.last_activity).will_close = True
+
+    _secret: Encrypted | None
+
+    def recv(self, buffer_size: int) -> bytes:
+        """What came, decrypted; b"" with `connected` still true: nothing of use yet."""
+        octets: bytes = super().recv(buffer_size)
+        if self._new and octets:
+            self._new = False
+            if self._page.tls is not None and octets[0] == HANDSHAKE:
+                self._secret, self.parser_class = Encrypted(self._page.tls, self.socket.send), _SecretParser
+        if self._secret is None or not octets:
+            return octets
+        try:
+            octets = self._secret.receive(octets)
+        except OSError:  # no TLS we speak, or gone
+            self.handle_close()
+            return b""
+        if self._secret.over and not octets:
+            self.handle_close()
+        return octets
+
+    def handle_read(self) -> None:
+        """As waitress does it, but that a part of a handshake is no word of the client, nor his end."""
+        try:
+            octets = self.recv(self.adj.recv_bytes)
+        except OSError:
+            self.handle_close()
+            return
+        if octets:
+            self.last_activity = time.time()
+            self.received(octets)
+
+    def send(self, data: bytes, do_close: bool = True) -> int:
+        """Encrypted where the client speaks so."""
+        if self._secret is None:
+            return int(super().send(data, do_close))
+        try:
+            return self._secret.send(data)
+        except OSError:
+            if do_close:
+                self.handle_close()
+            return 0
+
+    def writable(self) -> bool:
+        """Also when a piece of the handshake waits."""
+        return bool(super().writable() or (self._secret is not None and self._secret.waiting))
+
+    def handle_write(self) -> None:
+        """That piece first."""
+        if self._secret is not None and self._secret.waiting:
+            try:
+                self._secret.flush()
+            except OSError:
+                self.will_close = True
+        super().handle_write()
+
+    def handle_close(self) -> None:
+        """Not without a farewell."""
+        if self._secret is not None and self.connected:
+            self._secret.farewell()
+        super().handle_close()
 
 
 def _places(reserve: int) -> int:
@@ -73,10 +147,20 @@ def _places(reserve: int) -> int:
 class Server:
     """One listening socket. It is bound on construction; `port` tells which one when `listen` asked for port 0."""
 
-    def __init__(self, app: WsgiApp, listen: str, *, reserve: int = 64, beside: Server | None = None) -> None:
+    def __init__(
+        self,
+        app: WsgiApp,
+        listen: str,
+        *,
+        reserve: int = 64,
+        beside: Server | None = None,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         """`reserve`: file descriptors that clients must leave to everything else here. `beside`: a server of ours that
         goes on meanwhile, maybe at the same port of fewer addresses. Raises CannotListen.
         """
+        self.tls = tls
+        """With it both are understood at the same port, `wsgi.url_scheme` tells which; may be exchanged at any time."""
         self._sockets: dict[int, Any] = {}
         try:
             where = {"listen": listen} if beside is None else {"sockets": beside.sharing(listen)}
@@ -98,7 +182,7 @@ class Server:
         except (OSError, ValueError) as error:
             raise CannotListen(listen=listen, problem=str(error)) from error
         for each in self._listeners():
-            each.channel_class = _StrictChannel
+            each.channel_class = partial(_StrictChannel, self)
         self.port = int(self._listeners()[0].effective_port)
         self._thread = threading.Thread(target=self._server.run, name="page", daemon=True)
 

@@ -21,6 +21,13 @@ _LIVES = {COOKIE: LONGEST // 1_000_000, BROWSER: KNOWN // 1_000_000}
 _SHAPE = re.compile("[A-Za-z0-9_-]{43}")
 
 
+def name_of(name: str, *, secure: bool) -> str:
+    """What a cookie is called. Encrypted pages have names of their own: a browser lets nobody without encryption set
+    them (RFC 6265bis 4.1.3.2), and when encryption is switched off again, the old ones are not in the way.
+    """
+    return f"__Host-{name}" if secure else name
+
+
 def proper(cookie: str | None) -> str | None:
     """`cookie` when it has the shape of one of ours."""
     return cookie if cookie and _SHAPE.fullmatch(cookie) else None
@@ -39,5 +46,5 @@ def token_fits(cookie: str, token: str) -> bool:
 def set_cookie(cookie: str, *, secure: bool, ends: bool = False, name: str = COOKIE) -> tuple[str, str]:
     """The Set-Cookie header."""
     life = "Max-Age=0" if ends else f"Max-Age={_LIVES[name]}"
-    parts = [f"{name}={'' if ends else cookie}", "Path=/", life, "HttpOnly", "SameSite=Strict"]
+    parts = [f"{name_of(name, secure=secure)}={'' if ends else cookie}", "Path=/", life, "HttpOnly", "SameSite=Strict"]
     return "Set-Cookie", "; ".join([*parts, "Secure"] if secure else parts)

@@ -21,6 +21,8 @@ CHOICES = {
     "send": N_("send all the same"),
     "ask": N_("ask a person"),
     "accept": N_("accept it"),
+    "own": N_("on, with the certificate of this box"),
+    "files": N_("on, with my own certificate"),
     "full": N_("everything, up to its USB power"),
     "gentle": N_("no reset of the modem"),
     "log": N_("only shown"),

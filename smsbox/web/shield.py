@@ -11,7 +11,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -104,6 +104,26 @@ class Shield:
         except ValueError:
             return False
         return address.is_private or address.is_loopback or address.is_link_local
+
+
+def encrypted_only(inner: WsgiApp) -> WsgiApp:
+    """Leads whoever comes unencrypted to the same address encrypted; what he sent along is not taken.
+
+    Inside of the shield: the name he asked for is ours. Not for good (302): encryption may be switched off again.
+    """
+
+    def call(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["wsgi.url_scheme"] == "https":
+            return inner(environ, start_response)
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return _plain(start_response, "403 Forbidden", "This page is encrypted: open it with https://")
+        query = environ.get("QUERY_STRING", "")
+        path = quote(environ.get("PATH_INFO", "") or "/", safe="/%", encoding="latin-1")
+        target = f"https://{environ['HTTP_HOST']}{path}{'?' if query else ''}{query}"
+        start_response("302 Found", [("Location", target), ("Content-Length", "0")])
+        return [b""]
+
+    return call
 
 
 def host_name(host: str) -> str | None:

@@ -11,6 +11,7 @@ from smsbox.clock import Clock
 from smsbox.config import Config
 from smsbox.problems import Case
 from smsbox.store import Store
+from smsbox.web.console_desk import ConsoleDesk
 from smsbox.web.dialogue import Desk
 from smsbox.web.settings_desk import SettingsDesk
 
@@ -29,6 +30,7 @@ class Site:
     ring: Callable[[], object]
     desk: Desk | None = None
     settings: SettingsDesk | None = None
+    console: ConsoleDesk | None = None
     box: str = ""
     """What problems of this box are marked with."""
     unwritten: Callable[[], Sequence[Case]] = tuple

@@ -20,9 +20,9 @@ from smsbox.web.words import Word
 LONGEST = 100
 """Steps shown; of a longer story the end."""
 
-_QUEUED = Word("waiting", "idle", N_("Queued"))
+QUEUED = Word("waiting", "idle", N_("Queued"))
 
-_KINDS = {
+KINDS = {
     events.SENT: Word("sent", "busy", N_("The network took it")),
     events.REFUSED: Word("warning", "warn", N_("Refused")),
     events.NOT_SENT: Word("warning", "warn", N_("Did not leave the modem")),
@@ -42,7 +42,7 @@ _KINDS = {
     events.REPORT_REPEATED: Word("info", "idle", N_("The report came again")),
 }
 
-_INBOUND = {
+INBOUND = {
     events.RECEIVED: Word("inbox", "good", N_("Received")),
     events.SEGMENT_REPEATED: Word("info", "idle", N_("The same came again")),
     events.INCOMPLETE: Word("warning", "warn", N_("Shown with gaps")),
@@ -75,13 +75,13 @@ def steps(
 
     `sims`: what SIMs are called, by their ids, where there are several.
     """
-    told = [_step(tr, row, line, sims or {}) for line in log if line.kind in _KINDS]
-    return ([Step(row.created_at, _QUEUED)] + told)[-LONGEST:]
+    told = [_step(tr, row, line, sims or {}) for line in log if line.kind in KINDS]
+    return ([Step(row.created_at, QUEUED)] + told)[-LONGEST:]
 
 
 def inbound_steps(tr: Translator, row: InboundView, log: Sequence[Happening]) -> list[Step]:
     """The story of a received message."""
-    told = [Step(line.at, _INBOUND[line.kind], _place(tr, row, line)) for line in log if line.kind in _INBOUND]
+    told = [Step(line.at, INBOUND[line.kind], _place(tr, row, line)) for line in log if line.kind in INBOUND]
     sent = [] if row.sent_at is None else [Step(row.sent_at, _STAMPED)]
     return (sent + told)[-LONGEST:]
 
@@ -93,7 +93,7 @@ def _place(tr: Translator, row: InboundView, line: Happening) -> str:
 
 
 def _step(tr: Translator, row: MessageView, line: Happening, sims: Mapping[int, str]) -> Step:
-    return Step(line.at, _KINDS[line.kind], _note(tr, row, line, sims), _detail(tr, row, line))
+    return Step(line.at, KINDS[line.kind], _note(tr, row, line, sims), _detail(tr, row, line))
 
 
 def _note(tr: Translator, row: MessageView, line: Happening, sims: Mapping[int, str]) -> str:

@@ -23,7 +23,7 @@ from smsbox.store import StoreTrouble
 from smsbox.web import navigation, problems, words
 from smsbox.web.masking import masked_number, masked_text
 from smsbox.web.rendering import render
-from smsbox.web.sessions import BROWSER, form_token, proper, set_cookie
+from smsbox.web.sessions import BROWSER, form_token, name_of, proper, set_cookie
 
 if TYPE_CHECKING:
     from bottle import BaseRequest
@@ -74,9 +74,14 @@ class Visit:
         return Place(_utf8(self.request.get_header("User-Agent", "")), self.address)
 
     @property
+    def encrypted(self) -> bool:
+        """Whether nobody on the way can read it."""
+        return bool(self.request.environ["wsgi.url_scheme"] == "https")
+
+    @property
     def browser(self) -> str | None:
         """The cookie of a browser in which somebody was signed in before."""
-        return proper(self.request.cookies.get(BROWSER))
+        return proper(self.request.cookies.get(name_of(BROWSER, secure=self.encrypted)))
 
     @property
     def actor(self) -> Actor:
@@ -194,13 +199,11 @@ class Visit:
 
     def keep_cookie(self, cookie: str, *, ends: bool = False) -> None:
         """Have the browser hold `cookie` from now on (or forget it)."""
-        secure = self.request.environ["wsgi.url_scheme"] == "https"
-        self.headers.append(set_cookie(cookie, secure=secure, ends=ends))
+        self.headers.append(set_cookie(cookie, secure=self.encrypted, ends=ends))
 
     def keep_browser(self, cookie: str) -> None:
         """Have the browser remember that somebody was signed in with it."""
-        secure = self.request.environ["wsgi.url_scheme"] == "https"
-        self.headers.append(set_cookie(cookie, secure=secure, name=BROWSER))
+        self.headers.append(set_cookie(cookie, secure=self.encrypted, name=BROWSER))
 
     def _answer(self, status: int, body: str, *headers: tuple[str, str]) -> HTTPResponse:
         answer = HTTPResponse(body.encode("utf-8", "replace"), status)

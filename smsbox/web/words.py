@@ -119,6 +119,7 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "accepted": N_("Agreed: it sends from this SIM from now on."),
     "other_sim": N_("Nothing changed: there is yet another SIM in the modem now. Look at it first."),
     "in_use": N_("Nothing was asked: a conversation with this modem is going on."),
+    "console_taken": N_("Nothing was asked: a command is under way, or somebody else works at this modem."),
     "over": N_("Nothing was sent: the network waits for no answer any more."),
     "settled": N_("Done. The call is off the list."),
     "settled_before": N_("Somebody has settled this call already."),

@@ -14,7 +14,7 @@ from smsbox.sms.tpdu import Address, AddressKind, StatusReport
 from smsbox.store import sims
 from smsbox.web import assets
 from smsbox.web.pages.outbox import PAGE
-from smsbox.web.timeline import _KINDS, LONGEST
+from smsbox.web.timeline import KINDS, LONGEST
 from tests.web.desk import Desk, Visitor
 
 
@@ -138,9 +138,9 @@ def test_the_story_of_a_message_is_told_in_order(desk: Desk, owner: Visitor) -> 
 
 def test_every_kind_of_happening_has_words() -> None:
     kinds = {value for value in vars(events).values() if isinstance(value, str) and value.startswith("outbox.")}
-    assert kinds - {events.QUEUED} == set(_KINDS)
+    assert kinds - {events.QUEUED} == set(KINDS)
     icons = Path(assets.__file__).with_name("static").joinpath("icons.svg").read_text()
-    assert all(f'id="{word.icon}"' in icons for word in _KINDS.values())
+    assert all(f'id="{word.icon}"' in icons for word in KINDS.values())
 
 
 def test_a_story_without_end_is_cut(desk: Desk, owner: Visitor) -> None:

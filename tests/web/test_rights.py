@@ -34,6 +34,7 @@ TABLE = {
     "users": ("PEOPLE", "PEOPLE"),
     "tokens": ("PEOPLE", "PEOPLE"),
     "audit": ("PEOPLE", "PEOPLE"),
+    "events": ("INSPECT", "INSPECT"),
     "settings": ("SETTINGS", "SETTINGS"),
     "problems": ("SEE", "SEE"),
 }
@@ -41,7 +42,9 @@ TABLE = {
 
 ODD = {"GET /modems/<name>/ussd": "MODEMS", "GET /live/modems/<name>/ussd": "MODEMS", "GET /live/status": "SEE"}
 ODD |= {f"GET {path}/<sweep_id:id>": "STEER" for path in ("/outbox/sweeps", "/live/outbox/sweeps")}
-DOWNLOADS = ("/doctor/bundle", "/outbox/export", "/inbox/export")
+ODD |= {f"GET {path}/modems/<name>/console": "MODEMS" for path in ("", "/live")}
+ODD |= {"GET /modems/<name>/console/transcript": "MODEMS"}
+DOWNLOADS = ("/doctor/bundle", "/outbox/export", "/inbox/export", "/events/export")
 
 
 def wanted(route: Route) -> str:

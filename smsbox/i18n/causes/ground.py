@@ -36,6 +36,10 @@ GROUND: dict[str, tuple[str, str]] = {
         N_("The directory {directory} cannot be written: {problem}."),
         N_("Make it, and give it to the user smsbox runs as."),
     ),
+    "web.certificate": (
+        N_("The certificate of the page cannot be used: {path}: {problem}."),
+        N_("Give the full path of a certificate in PEM and of its key, both readable for smsbox, or take tls = own."),
+    ),
     "web.cannot_listen": (
         N_("The page cannot listen on {listen}: {problem}."),
         N_("Another program uses that port, or the address is not one of this box. Change [web] listen."),

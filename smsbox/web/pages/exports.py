@@ -53,6 +53,11 @@ def from_inbox(visit: Visit) -> HTTPResponse:
     return _file(visit, found, table, exports.inbox_rows(visit.site.store, wanted, reader))
 
 
+def place() -> bool:
+    """Take the one place for files; False when another file is being made. `answered` gives it back."""
+    return _AT_ONCE.acquire(blocking=False)
+
+
 def _reader(visit: Visit) -> Reader:
     return Reader(visit.tr, visit.zone, visit.now)
 
@@ -67,9 +72,16 @@ def _file(visit: Visit, found: Sought, table: Table, rows: Iterator[Sequence[Cel
         raise HTTPError(404)
     if found.form.errors:
         return visit.go(found.link())
-    if not _AT_ONCE.acquire(blocking=False):
+    if not place():
         return visit.go(found.link(notice="one_file"))
-    visit.audit("message.exported", found.link()[:200])
+    return answered(visit, found.path[1:], kind, table, rows, found.link())
+
+
+def answered(
+    visit: Visit, name: str, kind: str, table: Table, rows: Iterator[Sequence[Cell]], asked: str
+) -> HTTPResponse:
+    """A file that was begun with its place taken; `asked`: where it was asked for, for the audit log."""
+    visit.audit("message.exported", asked[:200])
     gone: Callable[[], bool] = visit.request.environ.get("waitress.client_disconnected", lambda: False)
     watched = _watched(rows, gone)
     if kind == "csv":
@@ -79,8 +91,7 @@ def _file(visit: Visit, found: Sought, table: Table, rows: Iterator[Sequence[Cel
     day = datetime.fromtimestamp(visit.now // SECOND, UTC).astimezone(visit.zone)
     answer = HTTPResponse(_Once(body), 200)
     answer.set_header("Content-Type", _TYPES[kind])
-    name = f"{found.path[1:]}-{day:%Y-%m-%d-%H%M}.{kind}"
-    answer.set_header("Content-Disposition", f'attachment; filename="{name}"')
+    answer.set_header("Content-Disposition", f'attachment; filename="{name}-{day:%Y-%m-%d-%H%M}.{kind}"')
     return answer
 
 

@@ -15,6 +15,7 @@ from smsbox.i18n.explanations import explain
 from smsbox.i18n.phrases import Phrase
 from smsbox.people.rights import Right
 from smsbox.web import settings_view
+from smsbox.web.certificate import fingerprint
 from smsbox.web.forms import Filled, filled
 from smsbox.web.pages.modems import configured
 from smsbox.web.reach import addresses
@@ -27,6 +28,8 @@ routes = Routes(Right.SETTINGS)
 
 _LONGEST = 20_000
 _PIN = {"pin": 40}
+_UNREACHABLE = {"web.cannot_listen": "listen", "web.certificate": "tls"}
+"""What stands against opening the page as wanted, and the field it is told at."""
 
 
 @routes.get("/settings")
@@ -131,10 +134,10 @@ def _applied(visit: Visit, desk: SettingsDesk, area: Area, form: Filled, changes
     except SettingsRefused as refused:
         _blame(visit, form, refused.problems)
     except SmsboxError as error:
-        if error.key != "web.cannot_listen":
+        if error.key not in _UNREACHABLE:
             raise
         told = explain(visit.tr, error.key, error.facts)
-        form.wrong("listen", f"{told.cause} {told.step}")
+        form.wrong(_UNREACHABLE[error.key], f"{told.cause} {told.step}")
     if form.errors:
         return _area_page(visit, area, form, status=422)
     return visit.go(area.path, notice="settings_changed")
@@ -197,6 +200,7 @@ def _area_page(
         choices=settings_view.CHOICES,
         said=_said(visit),
         allowed=lambda setting: _word(visit, allowed(setting)),
+        seal=fingerprint(config) if area.place == "web" else None,
         **_frame(visit),
     )
 
@@ -217,7 +221,7 @@ def _preview_page(visit: Visit, area: Area, form: Filled, judged: Judged) -> HTT
         area=area,
         differences=[settings_view.shown(visit.tr.gettext, each) for each in judged.differences],
         sent={name: value for name, value in form.values.items() if visit.request.forms.get(name) is not None},
-        moves=judged.config.web.listen != config.web.listen,
+        moves=judged.config.web.reach != config.web.reach,
         reopened=reopened,
         new=addresses(judged.config.web),
     )

@@ -121,11 +121,16 @@ def _trouble(visit: Visit, dialogue: Dialogue | None) -> object:
     """What ended the conversation, explained; the reason of a modem that is down in words too."""
     if dialogue is None or dialogue.trouble is None:
         return None
-    facts = dict(dialogue.facts)
+    return explain(visit.tr, dialogue.trouble, why_in_words(visit, dialogue.facts))
+
+
+def why_in_words(visit: Visit, given: Mapping[str, object]) -> dict[str, object]:
+    """Facts of an error, with the reason of a modem that is down in words."""
+    facts = dict(given)
     of = facts.get("of")
     if "why" in facts and isinstance(of, Mapping):
         facts["why"] = explain(visit.tr, str(facts["why"]), of).cause.rstrip(".")
-    return explain(visit.tr, dialogue.trouble, facts)
+    return facts
 
 
 def _told(visit: Visit, key: str, facts: dict[str, object]) -> str:
