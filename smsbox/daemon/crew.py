@@ -72,8 +72,8 @@ class Crew:
         self._talks = Conversations(self._relays.errands, self._change_settings if self._configuration else None)
         self._enquiry = Enquiry(config, store, clock, self.board)
         self._dialogues = Dialogues(self._relays.errands, clock, self._enquiry.ask)
-        self._doorbell = Doorbell(
         self._consoles = Consoles(self._relays.errands, clock)
+        self._doorbell = Doorbell(
             config.store.directory / doorbell.NAME, wake=self.wake, statuses=self.statuses, talk=self._talks.begin
         )
         self._site = Site(
@@ -82,8 +82,8 @@ class Crew:
             ring=self.wake,
             desk=self._dialogues,
             settings=self._configuration,
-            box=kept.box,
             console=self._consoles,
+            box=kept.box,
             unwritten=self._problems.unwritten,
         )
         self._page = self._first_page()
@@ -186,9 +186,9 @@ class Crew:
         self._doorbell.close()
         self._talks.close()
         self._dialogues.close()
+        self._consoles.close()
         self._ticks.stop()
         self._page.stop(1.0)
-        self._consoles.close()
         return self._relays.join(deadline)
 
     def dead_threads(self) -> list[str]:
@@ -229,9 +229,9 @@ class Crew:
             "calls": (3600, lambda now: calls.prune(store, now)),
             "signals": (3600, lambda now: signals.prune(store, now)),
             "closed": (3600, lambda now: problems.prune(store, now)),
+            "certificate": (6 * 3600, lambda now: self._page.renew()),
         }
         ticks = [Tick(name, every, self._if_trusted(run)) for name, (every, run) in timed.items()]
-            "certificate": (6 * 3600, lambda now: self._page.renew()),
         watch = Tick("problems", 10, lambda now: self._problems.look(self._config, now))
         return [*ticks, Tick("sweeps", 10, self._sweep), Tick("time", 600, self._note_time), watch]
 

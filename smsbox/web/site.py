@@ -29,8 +29,8 @@ class Site:
     modem_statuses: Callable[[], list[dict[str, Any]]]
     ring: Callable[[], object]
     desk: Desk | None = None
-    settings: SettingsDesk | None = None
     console: ConsoleDesk | None = None
+    settings: SettingsDesk | None = None
     box: str = ""
     """What problems of this box are marked with."""
     unwritten: Callable[[], Sequence[Case]] = tuple
