@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import gettext
-import io
 from datetime import UTC, date, datetime
 from functools import cache
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates, numbers
-from babel.messages import mofile, pofile
 
-from smsbox.i18n.languages import LANGUAGES, of_environment
+from smsbox.i18n.catalogue import read
+from smsbox.i18n.languages import LANGUAGES, catalogue_path, of_environment
 
 __all__ = ["LANGUAGES", "Translator", "catalogue_path", "negotiate", "of_environment", "translator"]
 
-_FOLDER = Path(__file__).parent / "locale"
-_LOCALES = {"uk": "uk_UA", "en": "en_GB"}  # a 24-hour clock and day before month in both
+_LOCALES = {"uk": "uk_UA", "en": "en_GB", "pl": "pl_PL", "ru": "ru_UA"}  # a 24-hour clock, day before month in all
 _SECOND = 1_000_000
 
 
@@ -109,20 +106,16 @@ def _weight(text: str) -> float:
         return 0.0
 
 
-def catalogue_path(language: str) -> Path:
-    """Where the committed catalogue of `language` lies."""
-    return _FOLDER / language / "LC_MESSAGES" / "smsbox.po"
-
-
 @cache
-def _load(language: str) -> gettext.GNUTranslations:
-    """A compiled catalogue beside the .po when a package brought one, else the .po compiled in memory."""
+def _load(language: str) -> gettext.NullTranslations:
+    """A compiled catalogue beside the .po when a package brought one, else the .po compiled in memory. English phrases
+    are their own translation: nothing is kept for them.
+    """
+    if language == "en":
+        return gettext.NullTranslations()
     source = catalogue_path(language)
     compiled = source.with_suffix(".mo")
     if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-        return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
-    buffer = io.BytesIO()
-    with source.open("rb") as stream:
-        mofile.write_mo(buffer, pofile.read_po(stream, locale=_LOCALES[language]))
-    buffer.seek(0)
-    return gettext.GNUTranslations(buffer)
+        with compiled.open("rb") as stream:
+            return gettext.GNUTranslations(stream)
+    return read(source)

@@ -136,7 +136,7 @@ _GROUND: tuple[Setting, ...] = (
         Kind.CHOICE,
         "en",
         "The language of the page and of explanations.",
-        choices=("en", "uk"),
+        choices=("en", "uk", "pl", "ru"),
         scope=Scope.START,
         example="uk",
         title="Language",

@@ -2,6 +2,7 @@
 room.
 """
 
+import smsbox.store.drivers  # noqa: F401 (before anything that imports peewee)
 from smsbox.store.db import Store
 from smsbox.store.troubles import (
     BadStoreUrl,

@@ -15,6 +15,7 @@ from typing import Any
 import peewee
 
 from smsbox.errors import SmsboxError
+from smsbox.store.drivers import with_psycopg
 from smsbox.store.troubles import (
     DriverMissing,
     StoreBusy,
@@ -32,7 +33,7 @@ _PRAGMAS = {
     "synchronous": 2,
     "wal_autocheckpoint": 0,
     "journal_size_limit": 8 << 20,
-    "cache_size": -2000,
+    "cache_size": -320,
     "temp_store": 2,
     "foreign_keys": 0,
 }
@@ -207,7 +208,7 @@ class Postgres:
         self.url = url
         self.label = url.rsplit("@", 1)[-1]
         try:
-            import psycopg
+            psycopg: Any = with_psycopg()
         except ImportError as error:
             raise DriverMissing(store=self.label) from error
         self._psycopg = psycopg

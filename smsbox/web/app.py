@@ -8,7 +8,7 @@ from urllib.parse import quote
 import bottle
 
 from smsbox.config import WebConfig
-from smsbox.web.assets import assets
+from smsbox.web.assets import assets, takes_gzip
 from smsbox.web.failures import refusal_page
 from smsbox.web.gate import Gate
 from smsbox.web.pages import (
@@ -112,10 +112,14 @@ def _static(name: str) -> bottle.HTTPResponse:
     asset = assets().get(name)
     if asset is None:
         raise bottle.HTTPError(404)
-    headers = {"Content-Type": asset.content_type, "ETag": f'"{asset.digest}"'}
+    packed = takes_gzip(bottle.request.get_header("Accept-Encoding", ""))
+    tag = f'"{asset.digest}-gzip"' if packed else f'"{asset.digest}"'
+    headers = {"Content-Type": asset.content_type, "ETag": tag, "Vary": "Accept-Encoding"}
     # an address with the digest in it never changes its content
     lasting = bottle.request.query.get("v") == asset.digest
     headers["Cache-Control"] = f"public, max-age={_YEAR_S}, immutable" if lasting else "no-cache"
     if bottle.request.get_header("If-None-Match") == tag:
         return bottle.HTTPResponse(b"", 304, headers)
-    return bottle.HTTPResponse(asset.body, 200, headers)
+    if packed:
+        headers["Content-Encoding"] = "gzip"
+    return bottle.HTTPResponse(asset.packed if packed else asset.body, 200, headers)

@@ -10,7 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from smsbox import __version__
 from smsbox.clock import iso
-from smsbox.i18n.translator import LANGUAGES, Translator, translator
+from smsbox.i18n.languages import offered
+from smsbox.i18n.translator import Translator, translator
 from smsbox.web import words
 from smsbox.web.assets import asset_url
 from smsbox.web.visible import visible
@@ -32,7 +33,7 @@ def environment(language: str) -> Environment:
         _=_say(spoken),
         ngettext=_say_counted(spoken),
         asset_url=asset_url,
-        languages=LANGUAGES,
+        languages=offered(),
         version=__version__,
         words=words,
     )

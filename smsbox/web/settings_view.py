@@ -9,12 +9,12 @@ from zoneinfo import available_timezones
 
 from smsbox.config import Config, Difference
 from smsbox.config.typed import LISTS, NUMBERS, to_text
+from smsbox.i18n.languages import offered
 from smsbox.i18n.marks import N_
 from smsbox.settings import SECTIONS, Kind, Section, Setting, declaration, keys_of, section
 
 CHOICES = {
-    "en": "English",
-    "uk": "Українська",
+    **offered(),
     "on": N_("on"),
     "off": N_("off"),
     "stop": N_("stop sending"),

@@ -7,9 +7,10 @@ what is gone.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
@@ -25,10 +26,14 @@ KEYWORDS = {"_": None, "Phrase": None, "misused": None, "N_": None, "NN_": (1, 2
 OPTIONS = {"web/templates/**.html": {"encoding": "utf-8", "trimmed": "false"}}
 
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # no moment in the files: they change only when phrases do
+_FEW = "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"
 _PLURALS = {
     "en": "nplurals=2; plural=(n != 1);",
-    "uk": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);",
+    "uk": f"nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : {_FEW});",
+    "pl": f"nplurals=3; plural=(n==1 ? 0 : {_FEW});",
+    "ru": f"nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : {_FEW});",
 }
+"""As the Unicode CLDR counts whole numbers; Polish says 21 messages with the form of many."""
 
 
 def phrases() -> Catalog:
@@ -67,22 +72,50 @@ def refresh(language: str) -> None:
             continue
         known = old.get(message.id, message.context)
         string = known.string if known else message.id if language == "en" else None
-        new.add(message.id, string=string or "", locations=message.locations, context=message.context)
+        new.add(
+            message.id, string=string or _nothing(message, new), locations=message.locations, context=message.context
+        )
+    comment = head_comment(path, language)
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as stream:
         write_po(stream, new, width=120, sort_output=True, include_lineno=False, omit_header=True)
     body = path.read_text(encoding="utf-8")
-    path.write_text(_header(language) + "\n" + body, encoding="utf-8")
+    path.write_text(_header(language, comment, translated(new)) + "\n" + body, encoding="utf-8")
 
 
-def _header(language: str) -> str:
+def _nothing(message: Message, catalogue: Catalog) -> str | tuple[str, ...]:
+    return ("",) * catalogue.num_plurals if message.pluralizable else ""
+
+
+def translated(catalogue: Catalog) -> int:
+    """How much of it has words, in whole percent, rounded down."""
+    phrases = [message for message in catalogue if message.id]
+    done = sum(all(strings(message)) for message in phrases)
+    return 100 * done // max(1, len(phrases))
+
+
+def strings(message: Message) -> tuple[str, ...]:
+    """All forms of a translation."""
+    return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def head_comment(path: Path, language: str) -> str:
+    """The comment a catalogue begins with: how the words of the product are said. Written by hand, and kept."""
+    written = path.read_text(encoding="utf-8") if path.exists() else ""
+    lines = list(takewhile(lambda line: line.startswith("#"), written.splitlines()))
+    return "\n".join(lines or [f"# smsbox in {LANGUAGES[language]}"]) + "\n"
+
+
+def _header(language: str, comment: str, share: int) -> str:
     return (
-        f"# smsbox in {LANGUAGES[language]}\n"
+        f"{comment}"
         'msgid ""\nmsgstr ""\n'
         f'"Language: {language}\\n"\n'
         '"MIME-Version: 1.0\\n"\n'
         '"Content-Type: text/plain; charset=utf-8\\n"\n'
         '"Content-Transfer-Encoding: 8bit\\n"\n'
         f'"Plural-Forms: {_PLURALS[language]}\\n"\n'
+        f'"X-Translated: {share}\\n"\n'
     )
 
 

@@ -8,8 +8,11 @@ from string import Formatter
 import pytest
 from babel.messages import Catalog
 
-from smsbox.i18n.translator import LANGUAGES
-from tests.i18n.extraction import load, phrases
+from smsbox.i18n import catalogue as reader
+from smsbox.i18n.languages import COMPLETE, LANGUAGES, catalogue_path, offered, share
+from smsbox.i18n.translator import translator
+from smsbox.settings import SETTINGS
+from tests.i18n.extraction import load, phrases, strings, translated
 
 
 @pytest.fixture(scope="module")
@@ -21,7 +24,7 @@ def named(message_id: object) -> str:
     return message_id[0] if isinstance(message_id, tuple) else str(message_id)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", COMPLETE)
 def test_every_phrase_of_code_and_templates_is_translated(language: str, wanted: Catalog) -> None:
     catalogue = load(language)
     missing = []
@@ -29,8 +32,7 @@ def test_every_phrase_of_code_and_templates_is_translated(language: str, wanted:
         if not message.id:
             continue
         known = catalogue.get(message.id, message.context)
-        strings = () if known is None else known.string if isinstance(known.string, tuple) else (known.string,)
-        if not strings or not all(strings):
+        if known is None or not all(strings(known)):
             missing.append(named(message.id))
     assert not missing, f"run python -m tests.i18n.extraction and translate: {missing}"
 
@@ -46,7 +48,7 @@ def test_nothing_is_fuzzy_and_nothing_left_over(language: str, wanted: Catalog) 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_plurals_are_those_of_the_language(language: str) -> None:
     catalogue = load(language)
-    forms = {"uk": 3, "en": 2}[language]
+    forms = {"uk": 3, "en": 2, "pl": 3, "ru": 3}[language]
     assert catalogue.num_plurals == forms
     for message in catalogue:
         if message.pluralizable:
@@ -56,10 +58,9 @@ def test_plurals_are_those_of_the_language(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_placeholders_survive_translation(language: str) -> None:
     for message in load(language):
-        if not message.id:
+        if not message.id or not any(strings(message)):
             continue
-        strings = message.string if isinstance(message.string, tuple) else (message.string,)
-        for string in strings:
+        for string in strings(message):
             assert percents(string) == percents(named(message.id)), string
             if "N" in string or "{" in string:
                 # The two English forms may name their facts differently: one thing, several things.
@@ -84,6 +85,65 @@ def test_ukrainian_is_ukrainian() -> None:
     alike = {"SIM", "SMS", "IMEI", "Flash", "{path}: {problem}", "{path}: {problem}.", "{key}: {said}", "{said}"}
     for message in load("uk"):
         if message.id and named(message.id) not in alike:
-            strings = message.string if isinstance(message.string, tuple) else (message.string,)
-            assert all(re.search("[а-яіїєґ]", string, re.IGNORECASE) for string in strings), message.id
-            assert not any(re.search("[ыэъё]", string, re.IGNORECASE) for string in strings), message.id
+            assert all(re.search("[а-яіїєґ]", string, re.IGNORECASE) for string in strings(message)), message.id
+            assert not any(re.search("[ыэъё]", string, re.IGNORECASE) for string in strings(message)), message.id
+
+
+def test_russian_is_russian_and_polish_is_polish() -> None:
+    """No letter of a neighbour's alphabet slipped in, and no phrase is half a phrase."""
+    for language, strange in (("ru", "[іїєґ]"), ("pl", "[а-яіїєґ]")):
+        for message in load(language):
+            if message.id and any(strings(message)):
+                assert all(strings(message)), message.id
+                said = " ".join(strings(message)).replace("ґ", "") if "ґ" in named(message.id) else strings(message)
+                assert not any(re.search(strange, string, re.IGNORECASE) for string in said), message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_choice_says_how_much_is_translated(language: str) -> None:
+    whole = translated(load(language))
+    assert share(language) == whole
+    said = f"{LANGUAGES[language]} ({whole}\xa0%)"
+    assert offered()[language] == (LANGUAGES[language] if language in COMPLETE else said)
+    assert (whole == 100) >= (language in COMPLETE)
+
+
+def test_every_language_can_be_set() -> None:
+    (setting,) = (each for each in SETTINGS if (each.section, each.name) == ("region", "language"))
+    assert set(setting.choices) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phrase_that_is_missing_is_said_in_english(language: str) -> None:
+    tr = translator(language)
+    for message in load(language):
+        if message.id and not any(strings(message)):
+            forms = message.id if isinstance(message.id, tuple) else (message.id, message.id)
+            assert tr.gettext(forms[0]) == forms[0]
+            assert (tr.ngettext(*forms, 1), tr.ngettext(*forms, 5)) == forms
+            return
+    assert language in COMPLETE or share(language) == 100
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_our_reader_reads_what_babel_reads(language: str) -> None:
+    read = reader.read(catalogue_path(language))
+    for message in load(language):
+        if message.id and all(strings(message)):
+            one, *many = message.id if isinstance(message.id, tuple) else (message.id,)
+            if many:
+                said = {read.ngettext(one, many[0], count) for count in range(200)}
+                assert said == set(strings(message)), message.id
+            else:
+                assert read.gettext(one) == message.string, message.id
+
+
+def test_english_is_what_stands_in_the_code() -> None:
+    """So nothing has to be read for it."""
+    assert [named(message.id) for message in load("en") if message.id and message.string != message.id] == []
+
+
+def test_a_torn_catalogue_is_refused() -> None:
+    for torn in ('msgid "a"\nmsgstr "b', 'msgid "a"\nodd "b"', 'msgid "a"\nmsgstr'):
+        with pytest.raises(ValueError, match=r"msg|odd"):
+            reader.compiled(torn)

@@ -91,3 +91,20 @@ def test_a_moment_in_the_doubled_hour_of_autumn_is_shown() -> None:
 def test_what_no_catalogue_has_is_shown_as_it_is() -> None:
     assert translator("uk").gettext("never written") == "never written"
     assert translator("uk").gettext("") == ""
+
+
+def test_polish_and_russian_count_and_date_by_their_own_rules() -> None:
+    at = NOW - 86_400 * 1_000_000
+    assert translator("pl").moment(at, KYIV, NOW) == "24 lutego, 08:13"
+    assert translator("ru").moment(at, KYIV, NOW) == "24 февраля, 08:13"
+    assert translator("pl").span(125) == "2 minuty" and translator("ru").span(125 * 60) == "2 часа"
+    assert translator("pl").number(1234567.5).replace("\xa0", " ") == "1 234 567,5"
+    assert translator("ru").number(1234567.5).replace("\xa0", " ") == "1 234 567,5"
+    one, many = "%(num)s call", "%(num)s calls"
+    assert [translator("pl").ngettext(one, many, count) % {"num": count} for count in (1, 3, 12, 21)] == [
+        *("1 połączenie", "3 połączenia", "12 połączeń", "21 połączeń"),
+    ]
+    assert [translator("ru").ngettext(one, many, count) % {"num": count} for count in (1, 3, 12, 21)] == [
+        *("1 звонок", "3 звонка", "12 звонков", "21 звонок"),
+    ]
+    assert negotiate("ru-UA,ru;q=0.9,uk;q=0.8", "uk") == "ru" and of_environment({"LANG": "pl_PL.UTF-8"}) == "pl"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from pathlib import Path
 
@@ -13,8 +14,9 @@ import smsbox.web
 from smsbox.people import passwords
 from smsbox.people.tries import visitor_key
 from smsbox.web import words
-from smsbox.web.assets import asset_url, assets
+from smsbox.web.assets import asset_url, assets, takes_gzip
 from smsbox.web.visible import plainly, visible
+from tests.web.desk import Desk
 
 FOLDER = Path(smsbox.web.__file__).parent
 
@@ -54,6 +56,37 @@ def test_assets_are_named_by_content_and_small() -> None:
     assert asset_url("app.css").startswith("/static/app.css?v=")
     assert sum(len(asset.body) for asset in assets().values()) < 45_000
     assert not any(b"http" in asset.body.replace(b"http://www.w3.org/2000/svg", b"") for asset in assets().values())
+
+
+@pytest.mark.parametrize(
+    ("said", "takes"),
+    [("gzip, deflate, br", True), ("br;q=1, gzip;q=0.5", True), ("*", True), ("GZIP", True), ("gzip; q=0.001", True)]
+    + [
+        ("", False),
+        ("br", False),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000, *", False),
+        ("*;q=0", False),
+        ("xgzip", False),
+    ],
+)
+def test_who_takes_gzip(said: str, takes: bool) -> None:
+    assert takes_gzip(said) is takes
+
+
+def test_static_files_alone_are_sent_compressed(desk: Desk) -> None:
+    """A page has a token in it, beside what a stranger can choose (BREACH)."""
+    owner = desk.owner(**{"Accept-Encoding": "gzip"})
+    for name, asset in assets().items():
+        packed, plain = owner.get(asset_url(name)), desk.visitor().get(asset_url(name))
+        assert packed.header("Content-Encoding") == "gzip" and gzip.decompress(packed.body) == asset.body == plain.body
+        assert packed.header("Vary") == plain.header("Vary") == "Accept-Encoding"
+        tags = [str(answer.header("ETag")) for answer in (packed, plain)]
+        assert tags[0] != tags[1] and plain.header("Content-Encoding") is None
+        assert owner.get(asset_url(name), **{"If-None-Match": tags[0]}).status == 304
+        assert owner.get(asset_url(name), **{"If-None-Match": tags[1]}).status == 200
+    for path in ("/", "/login", "/outbox?text=token", "/live/status", "/help", "/account"):
+        assert owner.get(path).header("Content-Encoding") is None, path
 
 
 @pytest.mark.parametrize("path", sorted((FOLDER / "templates").rglob("*.html")), ids=lambda path: path.name)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from smsbox.i18n.explanations import explain
-from smsbox.i18n.translator import LANGUAGES, translator
+from smsbox.i18n.languages import COMPLETE
+from smsbox.i18n.translator import translator
 from smsbox.modem.simulator import Farm
 from tests.campaign.rig import Rig
 from tests.usb.desk import helper, watching
@@ -86,6 +87,6 @@ def told(status: Mapping[str, Any]) -> dict[str, str]:
     """Cause and next step as a person reads them, by language."""
     return {
         language: f"{told.cause} {told.step}"
-        for language in LANGUAGES
+        for language in COMPLETE
         for told in [explain(translator(language), str(status["reason"]), status["facts"])]
     }

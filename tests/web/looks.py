@@ -1,0 +1,49 @@
+"""What a page is looked at for in a browser: its layout, its accessibility (axe), its way by keyboard, its weight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from axe_selenium_python import Axe
+from selenium import webdriver
+
+LAYOUT, KEYBOARD = (
+    Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8") for name in ("layout", "keyboard")
+)
+
+WEIGHT = "return performance.getEntries().reduce((sum, each) => sum + (each.transferSize || 0), 0)"
+PAINT = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
+
+_OPTIONS = "{resultTypes: ['violations'], rules: {'autocomplete-valid': {enabled: false}}}"
+# that rule of this axe takes autocomplete="off" for a fault wherever the type is not text; HTML allows it everywhere
+
+_SERIOUS = ("serious", "critical")
+
+
+def layout(driver: webdriver.Chrome) -> list[str]:
+    """What is wrong with where things stand."""
+    return driver.execute_script(LAYOUT)
+
+
+def serious(driver: webdriver.Chrome) -> list[str]:
+    """What axe calls serious or critical, with the first places."""
+    axe = Axe(driver)
+    if not driver.execute_script("return 'axe' in window"):
+        axe.inject()
+    found: dict[str, Any] = axe.run(options=_OPTIONS)
+    return [
+        f"{each['id']}: {', '.join(node['html'][:120] for node in each['nodes'][:3])}"
+        for each in found["violations"]
+        if each["impact"] in _SERIOUS
+    ]
+
+
+def unreached(driver: webdriver.Chrome) -> list[str]:
+    """What the Tab key does not get to, or gets to unseen."""
+    many = driver.execute_script(KEYBOARD, "listen")
+    for _ in range(many + 2):
+        for kind in ("rawKeyDown", "keyUp"):
+            key = {"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+            driver.execute_cdp_cmd("Input.dispatchKeyEvent", key)
+    return driver.execute_script(KEYBOARD, "tell")

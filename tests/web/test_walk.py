@@ -1,0 +1,242 @@
+"""Every page of the table of routes in a real browser, as everybody who may open it: narrow and wide, light and dark.
+
+One walk by default; SMSBOX_CAMPAIGN=1 walks every role through every language and every look. SMSBOX_SCREENS=1 leaves
+pictures in bench-results/screens.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+
+from smsbox.inbox import calls
+from smsbox.people import audit, tokens
+from smsbox.people.audit import Actor
+from smsbox.people.rights import Right, Role
+from smsbox.routing import tables
+from smsbox.web.app import all_routes, make_app
+from smsbox.web.gate import LANGUAGE_COOKIE
+from smsbox.web.routes import Access
+from smsbox.web.serve import Server
+from tests.patience import until
+from tests.web.browser import CHROMIUM, DRIVER, browser, look
+from tests.web.desk import Desk, Visitor, make_desk, signed_in
+from tests.web.looks import PAINT, WEIGHT, layout, serious, unreached
+from tests.web.test_access import address
+from tests.web.test_browser import furnish
+from tests.web.test_inbox import receive
+from tests.web.test_rights import DOWNLOADS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium or no driver"),
+]
+
+CAMPAIGN = bool(os.environ.get("SMSBOX_CAMPAIGN"))
+SCREENS = Path(__file__).parents[2] / "bench-results" / "screens"
+MOST_OCTETS = 60_000
+MOST_PAINT_MS = 300
+LANGUAGES = ("uk", "en", "pl", "ru") if CAMPAIGN else ("uk", "en")
+NO_PAGES = (*DOWNLOADS, "/account/code/qr.svg")
+NAMED = {"/settings/<name>": ("/settings/sending", "/settings/region", "/settings/web")}
+"""Addresses that `main` does not stand for."""
+
+
+def pages(*needs: object) -> list[str]:
+    """The addresses of the pages that need one of those."""
+    found: dict[str, None] = {}
+    for route in all_routes():
+        if route.method == "GET" and not route.fragment and route.path not in NO_PAGES and route.needs in needs:
+            found |= dict.fromkeys(NAMED.get(route.path) or (address(route),))
+    return list(found)
+
+
+@pytest.fixture(scope="module")
+def driver() -> Iterator[webdriver.Chrome]:
+    with browser() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, str]]:
+    """A desk with something of everything, each list as long as a page of it gets, and its address."""
+    desk = make_desk(tmp_path_factory.mktemp("walk"))
+    server = Server(make_app(desk.site), "127.0.0.1:0")
+    server.start()
+    crowd(desk, desk.owner())
+    yield desk, f"http://127.0.0.1:{server.port}"
+    server.stop()
+    desk.store.close()
+
+
+def crowd(desk: Desk, owner: Visitor) -> None:
+    """More than a page of everything, in the words a shop would use."""
+    furnish(desk)
+    for number in range(60):
+        text = f"Ваше замовлення № {number} готове. Чекаємо на вас щодня з 9 до 19, вул. Хрещатик, 1."
+        desk.queue(text, f"+3805000010{number:02}", batch="весна 2026")
+        receive(desk, f"Дякую, заберу завтра після {number % 12 + 8}:00", f"+3805000020{number:02}")
+        calls.rang(desk.store, modem="main", sim_id=1, number=f"+3805000030{number:02}", rule="log", now=desk.clock.at)
+        tables.port(desk.store, f"+3806700040{number:02}", "lifecell", evidence="person", now=desk.clock.at)
+    by = Actor("owner", "owner")
+    for name in ("каса", "web-shop"):
+        tokens.make(desk.store, name=name, rights=[Right.WRITE], by=by, now=desk.clock.at)
+    owner.get("/outbox")
+    owner.post("/outbox/sweeps", act="cancel", state="queued", batch="весна 2026")
+    for number in range(60):
+        audit.note(
+            desk.store, by, desk.clock.at + number, "setting.changed", "sending.per_day", {"per_day": (1, number)}
+        )
+
+
+def enter(driver: webdriver.Chrome, base: str, visitor: Visitor | None, language: str) -> None:
+    """Be that visitor, in that language."""
+    driver.get(f"{base}/nothing")
+    driver.delete_all_cookies()
+    cookies = (visitor.cookies if visitor else {}) | {LANGUAGE_COOKIE: language}
+    for name, value in cookies.items():
+        driver.add_cookie({"name": name, "value": value})
+    driver.get_log("browser")
+
+
+def faults(driver: webdriver.Chrome, address: str, path: str, language: str, *, closely: bool) -> list[str]:
+    """What is wrong with the page in any of its looks. `closely`: also by axe, in light and dark, narrow and wide."""
+    driver.get(address + path)
+    said = [entry["message"] for entry in driver.get_log("browser")]
+    found = [f"console: {each}" for each in said if f"{path} - Failed" not in each]  # a 403 or 404 is a page, too
+    for width in (360, 1280):
+        for dark in (False, True) if closely else (False,):
+            look(driver, width, dark=dark)
+            told = layout(driver)
+            if closely and (CAMPAIGN or dark == (width == 360)):
+                told += serious(driver)
+            found += [f"{width} {'dark' if dark else 'light'}: {each}" for each in told]
+            if closely and os.environ.get("SMSBOX_SCREENS"):
+                shoot(driver, f"{path.strip('/').replace('/', '-') or 'status'}-{language}-{width}", dark)
+    return [f"{path} {language} {each}" for each in found]
+
+
+def shoot(driver: webdriver.Chrome, name: str, dark: bool) -> None:
+    """A picture of the whole page, not only of what fits on the screen."""
+    driver.execute_script("scrollTo(0, 0)")
+    size = driver.execute_cdp_cmd("Page.getLayoutMetrics", {})["cssContentSize"]
+    clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 2400), "scale": 1}
+    shot = driver.execute_cdp_cmd("Page.captureScreenshot", {"clip": clip, "captureBeyondViewport": True})
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    (SCREENS / f"{name}-{'dark' if dark else 'light'}.png").write_bytes(base64.b64decode(shot["data"]))
+
+
+def test_the_door(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    """What can be seen without being signed in, before there is an owner and after."""
+    desk = make_desk(tmp_path)
+    server = Server(make_app(desk.site), "127.0.0.1:0")
+    server.start()
+    base = f"http://127.0.0.1:{server.port}"
+    try:
+        found = []
+        for language in LANGUAGES:
+            enter(driver, base, None, language)
+            for path in pages(Access.FIRST_START):
+                found += faults(driver, base, path, language, closely=True)
+        desk.owner()
+        for language in LANGUAGES:
+            enter(driver, base, None, language)
+            for path in pages(Access.ANYONE):
+                found += faults(driver, base, path, language, closely=True)
+        assert not found, "\n".join(found)
+    finally:
+        server.stop()
+        desk.store.close()
+
+
+def test_every_page_as_the_owner_sees_it(driver: webdriver.Chrome, place: tuple[Desk, str]) -> None:
+    desk, base = place
+    owner, found = signed_in(desk, Role.OWNER), []
+    for language in LANGUAGES:
+        enter(driver, base, owner, language)
+        closely = CAMPAIGN or language == "uk" or bool(os.environ.get("SMSBOX_SCREENS"))
+        for path in (*pages(*Right), "/nothing"):
+            found += faults(driver, base, path, language, closely=closely)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("role", [each for each in Role if each is not Role.OWNER])
+def test_every_page_as_others_see_it(driver: webdriver.Chrome, place: tuple[Desk, str], role: Role) -> None:
+    desk, base = place
+    visitor, found = signed_in(desk, role), []
+    for language in LANGUAGES if CAMPAIGN else ("uk",):
+        enter(driver, base, visitor, language)
+        denied = pages(*(set(Right) - role.rights))
+        for path in (*pages(*role.rights), *(denied if CAMPAIGN else denied[:1])):
+            found += faults(driver, base, path, language, closely=CAMPAIGN)
+    assert not found, "\n".join(found)
+
+
+def test_every_page_is_light_and_quick(driver: webdriver.Chrome, place: tuple[Desk, str]) -> None:
+    """As transferred with an empty cache, in Ukrainian, whose letters are two octets each."""
+    desk, base = place
+    enter(driver, base, signed_in(desk, Role.OWNER), "uk")
+    look(driver, 1280)
+    driver.execute_cdp_cmd("Network.enable", {})
+    driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
+    heavy, slow = {}, {}
+    try:
+        for path in pages(*Right):
+            driver.get(base + path)
+            weight = driver.execute_script(WEIGHT)
+            assert weight > 5_000, path
+            if weight > MOST_OCTETS:
+                heavy[path] = weight
+            paint = min(first_paint(driver, base + path, tries=3))
+            if paint > MOST_PAINT_MS:
+                slow[path] = paint
+            print(f"{path:32}{weight:8} octets{paint:8.0f} ms")
+        assert not heavy and not slow
+    finally:
+        driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": False})
+
+
+def first_paint(driver: webdriver.Chrome, address: str, *, tries: int) -> list[float]:
+    """Milliseconds until something is seen; again while that is too long, for the machine has other work, too."""
+    told: list[float] = []
+    while not told or (len(told) < tries and told[-1] > MOST_PAINT_MS):
+        if told:
+            driver.get(address)
+        until(lambda: driver.execute_script(PAINT) is not None, what="a first paint")
+        told.append(driver.execute_script(PAINT))
+    return told
+
+
+def test_the_keyboard_gets_everywhere_and_is_seen(driver: webdriver.Chrome, place: tuple[Desk, str]) -> None:
+    desk, base = place
+    enter(driver, base, signed_in(desk, Role.OWNER), "uk")
+    found = []
+    for width in (360, 1280) if CAMPAIGN else (1280,):
+        look(driver, width)
+        for path in pages(*Right):
+            driver.get(base + path)
+            found += [f"{path}: {each}" for each in unreached(driver)]
+    assert not found, "\n".join(found)
+
+
+def test_without_a_script_the_page_says_the_same(driver: webdriver.Chrome, place: tuple[Desk, str]) -> None:
+    desk, base = place
+    enter(driver, base, signed_in(desk, Role.OWNER), "en")
+    look(driver, 1280)
+    said = "return document.querySelector('main').innerText"
+    told = {}
+    for script in (True, False):
+        look(driver, 1280, script=script)
+        for path in pages(*Right):
+            driver.get(base + path)
+            lines = driver.execute_script(said).splitlines()
+            told[path, script] = [re.sub("[0-9]+", "0", line) for line in lines if "160" not in line]
+            assert len(told[path, script]) > 1, path
+    look(driver, 1280)
+    assert [path for path, script in told if script and told[path, True] != told[path, False]] == []
