@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 from wsgiref.util import setup_testing_defaults
 
-from smsbox import outbox
+from smsbox import outbox, problems
 from smsbox.clock import Micros
 from smsbox.config import Config, ModemConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
 from smsbox.people import accounts as people
 from smsbox.people.audit import Actor
 from smsbox.people.passwords import hash_password
 from smsbox.people.rights import Role
+from smsbox.problems import looking
 from smsbox.store import Store, accounts
 from smsbox.web.app import make_app
 from smsbox.web.site import Site
@@ -63,6 +64,10 @@ class Desk:
         """Put one message into the outbox; its id."""
         draft = outbox.Draft(recipient=number, text=text, **more)
         return outbox.submit(self.store, [draft], now=self.clock.at, allow=("+380",))[0]
+
+    def review(self) -> None:
+        """What the daemon does every ten seconds: write down what is a problem now."""
+        problems.review(self.store, looking.observe(self.store, self.modems), self.clock.at)
 
     def visitor(self, **headers: str) -> Visitor:
         """Somebody at the door."""

@@ -38,6 +38,7 @@ def test_open_calls_come_first_and_are_counted_on_every_page(desk: Desk, owner: 
     assert 'href="/send?to=%2B380670000001"' in text
     for path in ("/", "/inbox", "/help"):
         assert '<b class="count"><span class="sr">open: </span>1</b>' in text_of(owner, path), path
+    desk.review()
     assert "1 call to return" in text_of(owner, "/")
     assert 'value="service"' in text_of(owner, "/send?to=%2B380670000001")
     assert "+380670000001" in text_of(owner, "/send?to=%2B380670000001")
