@@ -48,6 +48,7 @@ PAGES = (
     *(setup, door, welcome, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help),
     *(exports, sweeps, problems),
     *(account, phone_code, people, tokens, audit, new_modem, settings),
+    *(console, happenings),
 )
 """The screens: each module has `routes`."""
 

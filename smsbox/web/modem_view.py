@@ -16,6 +16,7 @@ from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.outbox import MessageClass
 from smsbox.web import words
+from smsbox.web.visible import plainly
 
 PERIODS = {
     "gap": N_("Pause between two SMS"),
@@ -101,6 +102,8 @@ def address(name: str) -> str:
 
 def modem_view(status: Mapping[str, Any], config: Config, tr: Translator) -> ModemView:
     """The view of one status mapping; fields that are missing or odd are shown as unknown, never as an error."""
+    # what modems and networks call themselves comes from outside as texts of customers do
+    status = {key: plainly(value) if isinstance(value, str) else value for key, value in status.items()}
     name = str(status.get("name") or "?")
     state = str(status.get("state") or "down")
     dbm = status.get("dbm")
@@ -167,6 +170,7 @@ def trouble(status: Mapping[str, Any], tr: Translator) -> Explained | None:
     if not reason:
         return None
     facts = {"port": status.get("port"), "name": status.get("name"), **(status.get("facts") or {})}
+    facts = {key: plainly(value) if isinstance(value, str) else value for key, value in facts.items()}
     if "registration" in facts:
         facts["registration"] = tr.gettext(words.registration(str(facts["registration"])))
     if facts.get("limit") in PERIODS:
