@@ -12,7 +12,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from smsbox import money, outbox
+from smsbox import money, outbox, problems
 from smsbox.clock import DAY, MINUTE, iso
 from smsbox.inbox import calls
 from smsbox.recovery import records
@@ -35,7 +35,7 @@ pytestmark = [
 
 PAGES = (
     *("/", "/send", "/outbox", "/outbox/1", "/inbox", "/inbox/1", "/calls", "/doctor", "/help", "/nothing"),
-    *("/modems", "/modems/main", "/modems/main/ussd", "/routes"),
+    *("/problems", "/modems", "/modems/main", "/modems/main/ussd", "/routes"),
     *("/settings", "/settings/sending", "/settings/region", "/settings/modems/main", "/settings/add-modem"),
     *("/account", "/account/code", "/users", "/users/1", "/tokens", "/audit"),
 )
@@ -129,6 +129,15 @@ def furnish(desk: Desk) -> None:
         calls.rang(
             desk.store, modem="main", sim_id=1, number=f"+38050000000{number}", rule=rule, now=desk.clock.at + number
         )
+    furnish_problems(desk)
+
+
+def furnish_problems(desk: Desk) -> None:
+    """What the modems and counts give, one of it put off, and one that is over."""
+    low = problems.Problem("doctor.disk_low", facts={"free": 90})
+    problems.review(desk.store, problems.Observed(others=(low,)), desk.clock.at - DAY)
+    desk.review()
+    problems.snooze(desk.store, "", problems.open_now(desk.store, "")[-1].id, desk.clock.at + DAY)
 
 
 def furnish_modem(desk: Desk) -> None:

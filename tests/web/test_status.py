@@ -137,7 +137,7 @@ def test_the_forecast_knows_gaps_limits_and_helpers() -> None:
 
 def test_ukrainian_has_three_plurals(desk: Desk) -> None:
     owner = desk.owner(Accept_Language="uk")
-    said = {}
+    said: dict[int, str] = {}
     for count in (1, 2, 5):
         while len(said) < 3 and outbox.counts(desk.store).of(outbox.State.HELD) < count:
             outbox.hold(desk.store, [desk.queue()], desk.clock.at)
