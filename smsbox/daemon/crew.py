@@ -18,6 +18,7 @@ from smsbox.daemon.enquiry import Enquiry
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.page import Page
 from smsbox.daemon.relays import Relays
+from smsbox.daemon.scout import PortScout
 from smsbox.daemon.ticks import Tick, Ticks
 from smsbox.daemon.trust import StepWatch, synchronised, trusted
 from smsbox.daemon.watch import Watch
@@ -85,6 +86,7 @@ class Crew:
             console=self._consoles,
             box=kept.box,
             unwritten=self._problems.unwritten,
+            scout=PortScout(self._ports, clock, lambda: self._config),
         )
         self._page = self._first_page()
 

@@ -1,14 +1,15 @@
-"""Asks whoever is behind a port who he is, and nothing else: no setting that lasts, no SIM, no PIN."""
+"""Asks whoever is behind a port who he is and how his SIM is: no setting that lasts is made, no PIN entered."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from smsbox.clock import Clock
-from smsbox.modem import identity, setup
+from smsbox.modem import identity, setup, sim
 from smsbox.modem.link import Link, Pulse
 from smsbox.modem.port import Port
 from smsbox.modem.timeouts import Timeouts
+from smsbox.modem.troubles import CommandTimeout, SimFailure, SimMissing
 
 _SECONDS = 1.0
 _TRIES = 3
@@ -40,6 +41,46 @@ def look(path: str, baudrate: int, clock: Clock, pulse: Pulse | None = None, *, 
         return Seen(imei, manufacturer, reply.lines if reply is not None and reply.ok else ())
     finally:
         port.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """Who is behind a port: as `Seen`, with the model, and his SIM: `sim` as +CPIN? names it (27.007 8.3), "MISSING",
+    "BROKEN", or "" when he does not say; `tries_left`: wrong PINs the SIM still forgives, None when nobody tells.
+    """
+
+    imei: str
+    manufacturer: str = ""
+    model: str = ""
+    sim: str = ""
+    tries_left: int | None = None
+
+
+def portrait(path: str, baudrate: int, clock: Clock, pulse: Pulse | None = None) -> Portrait:
+    """Ask the modem at `path` for all of that; about 3 s when nothing answers. Raises as `look`."""
+    timeouts = replace(Timeouts(), at=_SECONDS, at_tries=_TRIES, identity=_SECONDS, pin_state=3.0, sim_busy=4.0)
+    port = Port(path, baudrate, timeouts.write, None)
+    port.open()
+    try:
+        link = Link(port, clock, timeouts, pulse)
+        setup.wake(link)
+        setup.quieten(link)
+        manufacturer, model, _, imei = identity.hardware(link)
+        return Portrait(imei, manufacturer, model, *_sim_of(link))
+    finally:
+        port.close()
+
+
+def _sim_of(link: Link) -> tuple[str, int | None]:
+    try:
+        word = sim.lock_state(link).word
+    except SimMissing:
+        return "MISSING", None
+    except SimFailure:
+        return "BROKEN", None
+    except CommandTimeout:
+        return "", None
+    return word, sim.tries_left(link) if word == "SIM PIN" else None
 
 
 def imei_at(path: str, baudrate: int, clock: Clock) -> str:

@@ -173,7 +173,7 @@ class Ports:
             return False
         sight = self._sight(path)
         if modem.imei and (sight is None or (sight.imei != modem.imei and self._stale(sight, clock))):
-            with self._asking(path) as free:
+            with self.asking(path) as free:
                 if free:
                     self._ask(path, modem.baudrate, clock, pulse, None)
             sight = self._sight(path)
@@ -241,7 +241,7 @@ class Ports:
         sight = self._sight(path)
         if sight is not None and not self._stale(sight, clock):
             return sight.imei
-        with self._asking(path) as free:
+        with self.asking(path) as free:
             if not free or not os.path.exists(path):
                 return None
             return self._ask(path, modem.baudrate, clock, pulse, device)
@@ -278,8 +278,8 @@ class Ports:
         return better if better is not None and os.path.exists(better) else path
 
     @contextmanager
-    def _asking(self, path: str) -> Iterator[bool]:
-        """True inside when nobody else is asking there."""
+    def asking(self, path: str) -> Iterator[bool]:
+        """True inside when nobody else is asking there, nor holds it."""
         real = os.path.realpath(path)
         with self._lock:
             free = real not in self._probing and real not in self._held.values()

@@ -38,6 +38,9 @@ from smsbox.web.pages import (
     tokens,
     ussd,
     welcome,
+    wizard,
+    wizard_modem,
+    wizard_sending,
 )
 from smsbox.web.routes import Route
 from smsbox.web.serve import BODY_LIMIT
@@ -45,7 +48,8 @@ from smsbox.web.shield import Environ, Shield, StartResponse, WsgiApp, encrypted
 from smsbox.web.site import Site
 
 PAGES = (
-    *(setup, door, welcome, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help),
+    *(setup, wizard_modem, wizard, wizard_sending),
+    *(door, welcome, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help),
     *(exports, sweeps, problems),
     *(account, phone_code, people, tokens, audit, new_modem, settings),
     *(console, happenings),

@@ -13,6 +13,7 @@ from smsbox.problems import Case
 from smsbox.store import Store
 from smsbox.web.console_desk import ConsoleDesk
 from smsbox.web.dialogue import Desk
+from smsbox.web.scout import Scout
 from smsbox.web.settings_desk import SettingsDesk
 
 
@@ -20,7 +21,7 @@ from smsbox.web.settings_desk import SettingsDesk
 class Site:
     """`config` is exchanged as a whole when settings change. `modem_statuses` gives a mapping per modem, moments in ISO
     8601; `ring` wakes the relays; `desk` works at modems by hand (None: nobody does); `settings` changes settings
-    (None: they cannot be changed here).
+    (None: they cannot be changed here); `scout` looks for modems (None: nobody does).
     """
 
     store: Store
@@ -31,6 +32,7 @@ class Site:
     desk: Desk | None = None
     console: ConsoleDesk | None = None
     settings: SettingsDesk | None = None
+    scout: Scout | None = None
     box: str = ""
     """What problems of this box are marked with."""
     unwritten: Callable[[], Sequence[Case]] = tuple

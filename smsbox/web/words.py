@@ -140,7 +140,7 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "snoozed": N_("Put off until tomorrow. It stays in the list below."),
     "woken": N_("It counts again."),
     "no_problem": N_("It is over already."),
-    "welcome": N_("smsbox is yours now. Write the first message, or look at the modem below."),
+    "welcome": N_("smsbox is yours now. A few questions more, and it can send."),
 }
 """What a page says after a redirect; the address carries only the key and a count."""
 

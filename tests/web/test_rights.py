@@ -36,6 +36,7 @@ TABLE = {
     "audit": ("PEOPLE", "PEOPLE"),
     "events": ("INSPECT", "INSPECT"),
     "settings": ("SETTINGS", "SETTINGS"),
+    "setup": ("SETTINGS", "SETTINGS"),
     "problems": ("SEE", "SEE"),
 }
 """First part of a path → the right its pages need, and its forms."""

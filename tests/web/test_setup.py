@@ -46,8 +46,8 @@ def test_a_restart_keeps_the_code_and_a_lost_file_changes_it(desk: Desk, code: s
 def test_the_code_makes_an_owner_once(desk: Desk, code: str) -> None:
     visitor, late = at_setup(desk), at_setup(desk)
     answer = visitor.post("/setup", code=f" {code.lower().replace('-', '')} ", **GOOD)
-    assert (answer.status, answer.header("Location")) == (303, "/?notice=welcome")
-    assert "smsbox is yours now" in visitor.get("/?notice=welcome").text
+    assert (answer.status, answer.header("Location")) == (303, "/setup/modem?notice=welcome")
+    assert "smsbox is yours now" in visitor.get("/setup/modem?notice=welcome").text
     account = accounts.owner(desk.store)
     assert account is not None and account.name == "olena" and account.password_hash.startswith("scrypt$16384$")
     assert not (desk.site.config.store.directory / FILE_NAME).exists()

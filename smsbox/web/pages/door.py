@@ -12,9 +12,9 @@ from smsbox.people import accounts, audit, second_factor, sessions, tries
 from smsbox.people.accounts import Account
 from smsbox.people.audit import Actor
 from smsbox.people.passwords import LONGEST, matches
-from smsbox.people.rights import Right
+from smsbox.people.rights import Right, may
 from smsbox.store.accounts import everybody
-from smsbox.web import throttle
+from smsbox.web import throttle, wizard
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.routes import Access, Routes
 from smsbox.web.visit import Visit
@@ -119,6 +119,8 @@ def sign_in(visit: Visit, account: Account, path: str, notice: str = "") -> HTTP
         audit.note(store, _as(visit, account), visit.now, "account.log_in", account.name)
     visit.keep_cookie(cookie)
     visit.keep_browser(sessions.remember(store, account.id, visit.browser, visit.now))
+    step = wizard.unfinished(visit.site) if path == "/" and may(account.role, Right.SETTINGS) else None
+    path = step.path if step is not None else path
     return visit.go(path, notice=notice) if notice else visit.go(path)
 
 

@@ -9,7 +9,7 @@ from smsbox.people import tries
 from smsbox.people.accounts import BadName, proper_name
 from smsbox.people.passwords import hash_password
 from smsbox.store import accounts
-from smsbox.web import new_password, setup_code, throttle
+from smsbox.web import new_password, setup_code, throttle, wizard, wizard_frame
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.pages.door import sign_in
 from smsbox.web.routes import Access, Routes
@@ -54,7 +54,9 @@ def set_owner(visit: Visit) -> HTTPResponse:
     budget.refund(store)
     owner = accounts.account(store, user_id)
     assert owner is not None
-    return sign_in(visit, owner, "/", "welcome")
+    if wizard.read(visit.site) is None:
+        wizard.write(visit.site, wizard.Progress(), visit.now)
+    return sign_in(visit, owner, wizard.MODEM.path, "welcome")
 
 
 def _name(visit: Visit, form: Filled) -> str:
@@ -69,4 +71,4 @@ def _name(visit: Visit, form: Filled) -> str:
 
 def _form(visit: Visit, form: Filled, status: int) -> HTTPResponse:
     path = visit.site.config.store.directory / setup_code.FILE_NAME
-    return visit.page("setup.html", status, form=form, code_file=path)
+    return visit.page("wizard/owner.html", status, form=form, code_file=path, **wizard_frame.first_frame(wizard.OWNER))

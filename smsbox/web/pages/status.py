@@ -13,7 +13,7 @@ from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass, State
 from smsbox.pacing import hours
 from smsbox.people.rights import Right
-from smsbox.web import problems, words
+from smsbox.web import problems, wizard, words
 from smsbox.web.day_chart import DayChart, day_chart
 from smsbox.web.forecast import forecast
 from smsbox.web.modem_view import ModemView, modem_view
@@ -46,7 +46,8 @@ class ClassLine:
 @routes.get("/")
 def show(visit: Visit) -> HTTPResponse:
     """The whole page."""
-    return visit.page("status.html", view=_view(visit))
+    unfinished = wizard.unfinished(visit.site) if visit.may(Right.SETTINGS) else None
+    return visit.page("status.html", view=_view(visit), unfinished=unfinished)
 
 
 @routes.fragment("/live/status")

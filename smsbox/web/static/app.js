@@ -9,19 +9,20 @@ for (const part of document.querySelectorAll("[data-live]")) keepLive(part);
 
 function keepLive(part) {
   const said = part.nextElementSibling;
+  const every = Number(part.dataset.every) || EVERY;
   let tag = null;
   let last = said && summary(part);
-  setTimeout(ask, EVERY);
+  setTimeout(ask, every);
 
   async function ask() {
     if (!document.hidden) await refresh().then(() => warn(false), () => warn(true));
-    setTimeout(ask, EVERY);
+    setTimeout(ask, every);
   }
 
   async function refresh() {
     const headers = tag ? { "If-None-Match": tag } : {};
     const answer = await fetch(part.dataset.live, { headers, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(10000) });
-    if (answer.status === 401) return location.reload();
+    if (answer.status === 401 || answer.status === 205) return location.reload();
     if (answer.status === 304) return undefined;
     if (!answer.ok) throw new Error(String(answer.status));
     tag = answer.headers.get("ETag");

@@ -1,0 +1,96 @@
+"""The first run: place and language in the middle of it, and its end, which says what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bottle import HTTPResponse
+
+from smsbox.config.checks import Wrong
+from smsbox.config.typed import from_text
+from smsbox.people.rights import Right
+from smsbox.web import settings_view, wizard, wizard_frame
+from smsbox.web.forms import Filled, filled
+from smsbox.web.modem_view import modem_view
+from smsbox.web.routes import Routes
+from smsbox.web.settings_desk import SettingsRefused
+from smsbox.web.visit import Visit
+from smsbox.web.wizard import DONE, PLACE, Progress
+
+routes = Routes(Right.SETTINGS)
+
+_NAMES = ("country", "timezone", "language")
+
+
+@routes.get("/setup/place")
+def show_place(visit: Visit) -> HTTPResponse:
+    """Country, time zone, language."""
+    return _place_page(visit, wizard_frame.at(visit, PLACE), None, 200)
+
+
+@routes.post("/setup/place")
+def set_place(visit: Visit) -> HTTPResponse:
+    """Set what config.toml leaves open."""
+    progress = wizard_frame.at(visit, PLACE)
+    if visit.chosen("later"):
+        return wizard_frame.on(visit, progress, PLACE, later=True)
+    form = filled(visit, dict.fromkeys(_NAMES, 60))
+    changes: dict[str, object] = {}
+    for field in _fields(visit, None):
+        if field.line is not None or not form.values[field.name].strip():
+            continue
+        try:
+            changes[field.key] = from_text(field.setting, form.values[field.name])
+        except Wrong as wrong:
+            form.wrong(field.name, wizard_frame.wrong_value(visit, field.key, wrong.said, wrong.nearest))
+    if not form.errors and changes:
+        try:
+            wizard_frame.desk(visit).apply(changes, by=visit.actor, now=visit.now)
+        except SettingsRefused as refused:
+            wizard_frame.blame(visit, form, refused, "country")
+    return _place_page(visit, progress, form, 422) if form.errors else wizard_frame.on(visit, progress, PLACE)
+
+
+def _fields(visit: Visit, form: Filled | None) -> list[settings_view.Field]:
+    area = settings_view.area_called("region")
+    assert area is not None
+    found = settings_view.fields(visit.site.config, area, form.values if form else None)
+    return [field for field in found if field.name in _NAMES]
+
+
+def _place_page(visit: Visit, progress: Progress, form: Filled | None, status: int) -> HTTPResponse:
+    region = visit.site.config.region
+    current: dict[str, Any] = {"country": region.country, "timezone": region.timezone, "language": visit.language}
+    if "region.language" in visit.site.config.written:
+        current["language"] = region.language
+    territories = visit.tr.locale.territories
+    return visit.page(
+        "wizard/place.html",
+        status,
+        form=form or Filled({}),
+        fields=_fields(visit, form),
+        current=current,
+        called=lambda code: territories.get(code, code),
+        choices=settings_view.CHOICES,
+        **wizard_frame.frame(visit, progress, PLACE),
+    )
+
+
+@routes.get("/setup/done")
+def show_done(visit: Visit) -> HTTPResponse:
+    """What stands, what was put off, what to do next."""
+    progress, site = wizard_frame.at(visit, DONE), visit.site
+    modem = site.config.modem(progress.modem)
+    later = [step for step in wizard.STEPS if step.name in progress.later]
+    view = modem_view(wizard.status_of(site, modem.name), site.config, visit.tr) if modem else None
+    frame = wizard_frame.frame(visit, progress, DONE)
+    return visit.page("wizard/done.html", modem=view, later=later, limits=modem, **frame)
+
+
+@routes.post("/setup/done")
+def finish(visit: Visit) -> HTTPResponse:
+    """It is over; begun again from the settings."""
+    progress = wizard_frame.at(visit, DONE)
+    wizard.write(visit.site, replace(progress, over=True), visit.now)
+    return visit.go("/")

@@ -1,0 +1,273 @@
+"""The first run on the page: no step without the ones before it, everything checked again, nothing asked twice."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smsbox import outbox
+from smsbox.clock import SECOND, iso
+from smsbox.store.kept import Kept
+from smsbox.web import wizard
+from smsbox.web.scout import Find, Outlook
+from tests.web.desk import make_desk
+from tests.web.test_settings import Office
+
+ANSWERS = Find("/dev/serial/by-id/stick", "/dev/ttyUSB2", "Stick", "huawei", "E3372", "860000000000017", "SIM PIN", 3)
+CDROM = Find("", "1-1.3", "Windows driver", trouble="usb.cdrom", facts={"device": "Stick (12d1:1f01)"})
+DENIED = Find("/dev/ttyUSB9", "/dev/ttyUSB9", trouble="modem.port_refused", facts={"port": "/dev/ttyUSB9", "why": "no"})
+READY = {"name": "shop", "state": "ready", "reason": None, "operator": "Kyivstar", "sim_id": None, "facts": {}}
+
+
+class Lookout:
+    """What a look at the ports found; looking itself is tested with the whole daemon."""
+
+    def __init__(self) -> None:
+        self.known, self.looks = Outlook((ANSWERS, CDROM, DENIED), 1), 0
+
+    def look(self) -> None:
+        self.looks += 1
+
+    def outlook(self) -> Outlook:
+        return self.known
+
+
+class Run(Office):
+    """Somebody in his first run at a box whose modem `main` stands in the file."""
+
+    def __init__(self, folder: Path) -> None:
+        desk = make_desk(folder)
+        super().__init__(desk, folder)
+        self.desk, self.lookout = desk, Lookout()
+        self.site.scout = self.lookout
+        self.modems: list[dict[str, Any]] = [dict(READY), READY | {"name": "main"}]
+        self.site.modem_statuses = lambda: self.modems
+        wizard.write(self.site, wizard.Progress(), desk.clock.at)
+
+    def leads_to(self, path: str) -> str:
+        return self.visitor.get(path).header("Location") or path
+
+    def send(self, path: str, **typed: str) -> str:
+        """Send a form; where it leads, "" when it comes back."""
+        self.visitor.get("/account")
+        answer = self.visitor.post(path, **typed)
+        assert answer.status in (303, 422), answer.text
+        self.text = html.unescape(answer.text)
+        return answer.header("Location") or ""
+
+    def to(self, step: wizard.Step) -> None:
+        """Go all the way to `step` with the modem of the file."""
+        ways: dict[str, dict[str, str]] = {
+            "modem": {"choice": "modem:main"},
+            "sim": {},
+            "place": {"country": "UA", "timezone": "Europe/Kyiv", "language": "en"},
+            "limits": {"pace": "keep"},
+            "test": {"later": "yes"},
+        }
+        for name, typed in ways.items():
+            if name == step.name:
+                return
+            assert self.send(f"/setup/{name}", **typed).startswith("/setup/")
+
+    @property
+    def progress(self) -> wizard.Progress:
+        found = wizard.read(self.site)
+        assert found is not None
+        return found
+
+    def be(self, **status: Any) -> None:
+        """The modem `main` tells something else, now."""
+        self.desk.clock.at += SECOND
+        self.modems[1] = READY | {"name": "main", "at": iso(self.desk.clock.at, self.site.zone)} | status
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[Run]:
+    made = Run(tmp_path)
+    yield made
+    made.desk.store.close()
+
+
+def test_no_step_can_be_reached_by_its_address(run: Run) -> None:
+    for step in wizard.STEPS[2:]:
+        assert run.leads_to(step.path) == "/setup/modem"
+        assert run.send(step.path, pace="keep", number="0500000001", later="yes") == "/setup/modem"
+    assert run.progress == wizard.Progress()
+
+
+@pytest.mark.parametrize("step", wizard.STEPS[1:])
+def test_it_goes_on_where_it_was_after_logging_in_again(run: Run, step: wizard.Step) -> None:
+    run.to(step)
+    run.visitor.get("/account")
+    run.visitor.post("/logout")
+    run.visitor.get("/login")
+    answer = run.visitor.post("/login", name="owner", password="vareniki with cherries")
+    assert answer.header("Location") == step.path
+    text = run.visitor.get(step.path).text
+    assert f"Step {wizard.STEPS.index(step) + 1} of 7" in text and 'aria-current="step"' in text
+    assert step.path in run.visitor.get("/").text, "the status page leads back"
+
+
+def test_what_was_found_is_shown_with_what_is_wrong(run: Run) -> None:
+    text = html.unescape(run.open("/setup/modem"))
+    for said in ("huawei E3372", "860000000000017", "3 tries left", "CD-ROM", "dialout", "/dev/ttyUSB9", "main"):
+        assert said in text
+    assert run.send("/setup/modem", name="x") == "" and "Choose a modem first." in run.text
+    run.visitor.get("/setup/modem")
+    assert run.visitor.post("/setup/look").header("Location") == "/setup/modem" and run.lookout.looks == 1
+
+
+def test_a_found_modem_is_added_by_the_settings(run: Run) -> None:
+    target = run.send("/setup/modem", choice=f"port:{ANSWERS.path}", name="shop")
+    assert target == "/setup/sim" and run.progress.modem == "shop"
+    added = run.site.config.modem("shop")
+    assert added is not None and (added.port, added.imei) == (ANSWERS.path, None)
+    who = run.desk.store.run("SELECT who, subject FROM audit WHERE what = 'setting.changed'").fetchone()
+    assert who == ("owner", "modem.shop")
+    assert ANSWERS.imei not in run.open("/setup/modem"), "it is one of ours now"
+
+
+def test_a_number_that_may_change_is_held_by_the_imei(run: Run) -> None:
+    run.lookout.known = Outlook((Find("/dev/ttyUSB4", "1-1", imei="490154203237518"),), 1)
+    assert run.send("/setup/modem", choice="port:/dev/ttyUSB4", name="shop") == "/setup/sim"
+    added = run.site.config.modem("shop")
+    assert added is not None and added.imei == "490154203237518"
+
+
+@pytest.mark.parametrize(
+    ("typed", "complaint"),
+    [
+        ({"choice": "other", "other": "", "name": "x"}, "A port begins with /dev"),
+        ({"choice": "other", "other": "COM3", "name": "x"}, "A port begins with /dev"),
+        ({"choice": "other", "other": "/dev/ttyUSB0", "name": "x"}, "belongs to modem main"),
+        ({"choice": "other", "other": "/dev/ttyS9", "name": "main"}, "of this name already"),
+        ({"choice": "other", "other": "/dev/ttyS9", "name": "a b"}, "A name is a word"),
+        ({"choice": "modem:nobody", "name": "x"}, "Choose a modem first."),
+    ],
+)
+def test_a_wrong_choice_is_refused_and_changes_nothing(run: Run, typed: dict[str, str], complaint: str) -> None:
+    assert run.send("/setup/modem", **typed) == ""
+    assert complaint in run.text and len(run.site.config.modems) == 1
+
+
+def test_a_box_without_a_modem_comes_to_the_end_and_says_what_is_missing(run: Run) -> None:
+    assert run.send("/setup/modem", later="yes") == "/setup/place"
+    assert run.leads_to("/setup/test") == "/setup/place"
+    assert run.send("/setup/place", language="en") == "/setup/done"
+    text = run.open("/setup/done")
+    assert "There is no modem yet" in text and "Put off until later" in text
+
+
+def test_the_pin_is_asked_once_and_never_for_the_last_try(run: Run) -> None:
+    run.to(wizard.SIM)
+    run.be(state="down", reason="modem.pin_needed", facts={"tries_left": 3})
+    assert "3 tries left" in run.open("/setup/sim")
+    assert run.send("/setup/sim", pin="12") == "" and "4 to 8 digits" in run.text
+    assert run.send("/setup/sim", pin="1234") == "/setup/sim"
+    assert list(run.folder.glob("pins/*.pin"))
+    text = run.open("/setup/sim")
+    assert "is being opened" in text and 'name="pin"' not in text, "not asked again while it is tried"
+    run.be(state="down", reason="modem.pin_wrong", facts={"tries_left": 2})
+    text = run.open("/setup/sim")
+    assert "This PIN was wrong" in text and "2 tries left" in text and 'name="pin"' in text
+    run.be(state="down", reason="modem.pin_wrong", facts={"tries_left": 1})
+    text = run.open("/setup/sim")
+    assert "Only one try is left" in text and 'name="pin"' not in text
+    before = list(run.folder.glob("pins/*.pin"))
+    assert run.send("/setup/sim", pin="9999") == "/setup/sim"
+    assert list(run.folder.glob("pins/*.pin")) == before, "no form, and no way round it"
+    assert run.leads_to("/setup/place") == "/setup/sim"
+    run.be(state="down", reason="modem.puk_needed")
+    assert "PUK" in run.open("/setup/sim")
+    run.be()
+    assert run.send("/setup/sim") == "/setup/place"
+
+
+def test_a_sim_that_asks_anew_leads_back_and_a_pulled_modem_does_not(run: Run) -> None:
+    run.to(wizard.LIMITS)
+    run.be(state="down", reason="modem.port_missing")
+    assert run.leads_to("/setup/limits") == "/setup/limits"
+    run.be(state="down", reason="modem.pin_needed", facts={"tries_left": 3})
+    assert run.leads_to("/setup/limits") == "/setup/sim"
+
+
+def test_the_live_part_says_when_something_else_is_to_be_done(run: Run) -> None:
+    run.to(wizard.SIM)
+    assert run.visitor.get("/live/setup/sim?stage=ready").status == 200
+    run.be(state="down", reason="modem.port_missing")
+    assert run.visitor.get("/live/setup/sim?stage=ready").status == 205
+    assert run.visitor.get("/live/setup/modem").status == 205
+    run.lookout.known = Outlook((), 1, looking=True)
+    assert run.visitor.get("/live/setup/modem").status == 200
+    assert 'http-equiv="refresh"' in run.open("/setup/modem"), "without a script the page asks again by itself"
+
+
+def test_the_place_is_set_and_what_the_file_says_is_locked(run: Run) -> None:
+    run.to(wizard.PLACE)
+    assert "Poland" in run.open("/setup/place")
+    assert run.send("/setup/place", country="XX", timezone="Europe/Kyiv", language="uk") == ""
+    assert "is no country" in run.text
+    assert run.send("/setup/place", country="PL", timezone="Europe/Warsaw", language="uk") == "/setup/limits"
+    region = run.site.config.region
+    assert (region.country, region.timezone, region.language) == ("PL", "Europe/Warsaw", "uk")
+
+
+@pytest.mark.parametrize(
+    ("typed", "figures"),
+    [
+        ({"pace": "starter"}, {"gap": 6.0, "per_hour": 60, "per_day": 150, "warm_up": 14}),
+        ({"pace": "business", "per_package": "1000", "package_day": "5"}, {"per_package": 1000, "package_day": 5}),
+        ({"pace": "own", "gap": "2,5", "per_day": "77"}, {"gap": 2.5, "per_day": 77}),
+        ({"pace": "keep", "per_day": "77"}, {"gap": 0.0, "per_day": 100}),
+    ],
+)
+def test_a_pace_is_set_for_the_sim_of_this_run(run: Run, typed: dict[str, str], figures: dict[str, float]) -> None:
+    run.to(wizard.LIMITS)
+    assert run.send("/setup/limits", **typed) == "/setup/test"
+    modem = run.site.config.modem("main")
+    assert {name: getattr(modem, name) for name in figures} == figures
+
+
+@pytest.mark.parametrize("typed", [{"pace": ""}, {"pace": "own", "gap": "x"}, {"pace": "own", "per_day": "-4"}])
+def test_figures_that_cannot_be_are_refused(run: Run, typed: dict[str, str]) -> None:
+    run.to(wizard.LIMITS)
+    assert run.send("/setup/limits", **typed) == "" and 'class="wrong"' in run.text
+    assert not Kept(run.desk.store, run.folder).rows().get("modem.main")
+
+
+def test_the_test_sms_is_queued_once_and_followed(run: Run) -> None:
+    run.to(wizard.TEST)
+    assert run.send("/setup/test", number="12", once="A" * 22) == "" and 'class="wrong"' in run.text
+    assert run.send("/setup/test", number="+48500000001", once="A" * 22) == "", "abroad"
+    text = run.open("/setup/test")
+    once = re.search(r'name="once" value="([^"]+)"', text)
+    assert once
+    for _ in range(2):
+        run.visitor.post("/setup/test", number="050 000 00 01", once=once[1])
+    rows = outbox.messages(run.desk.store)
+    assert [row.recipient for row in rows] == ["+380500000001"] and run.progress.message == rows[0].id
+    text = run.open("/setup/test")
+    assert "In the queue" in text and "stage=under_way" in text
+    assert run.send("/setup/test", another="yes") == "/setup/test" and run.progress.message == rows[0].id
+    run.desk.store.run("UPDATE messages SET state = 5")
+    assert run.leads_to("/setup/done") == "/setup/test"
+
+
+def test_the_end_and_a_further_run(run: Run) -> None:
+    run.to(wizard.DONE)
+    assert run.send("/setup/done") == "/"
+    assert wizard.unfinished(run.site) is None
+    run.visitor.get("/settings")
+    assert run.visitor.post("/setup/again").header("Location") == "/setup/modem"
+    assert run.send("/setup/modem", choice=f"port:{ANSWERS.path}", name="shop") == "/setup/sim"
+    assert run.send("/setup/sim") == "/setup/limits", "place and language are known"
+
+
+def test_a_row_of_another_version_begins_anew(run: Run) -> None:
+    Kept(run.desk.store, run.folder).put(wizard.ROW, '{"step": 3}', 1)
+    assert run.leads_to("/setup/limits") == "/setup/modem"
