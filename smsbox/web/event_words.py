@@ -60,6 +60,7 @@ _BEGINNINGS = {
     "calls": ("call.",),
 }
 
+_FIGURES = ("count", "first", "last")
 _DONE_BY = N_("Done by %(who)s.")
 
 
@@ -108,8 +109,8 @@ def _place(visit: Visit, data: Mapping[str, Any]) -> str:
     """Which segment, which attempt, how many at once."""
     say, notes = visit.tr.gettext, []
     if data.get("count"):
-        count = visit.tr.number(data["count"])
-        notes.append(say(N_("%(count)s messages, No. %(first)s to %(last)s")) % {**_plain(data), "count": count})
+        figures = {name: visit.tr.number(data[name]) for name in _FIGURES if isinstance(data.get(name), int)}
+        notes.append(say(N_("%(count)s messages, No. %(first)s to %(last)s")) % {**_plain(data), **figures})
     if data.get("seq"):
         notes.append(say(N_("SMS No. %(seq)s")) % _plain(data))
     if data.get("attempt", 1) != 1:
@@ -135,10 +136,15 @@ def _why(visit: Visit, line: Happening) -> str:
         key, facts = str(data.get("hold")), data.get("facts")
         return explain(tr, key, facts if isinstance(facts, dict) else {}).cause if knows(key) else ""
     if line.kind == events.USSD_PUSHED:
-        return f"“{plainly(str(data.get('text', '')))}”"
+        return plainly(str(data.get("text", "")).strip())
     if isinstance(data.get("st"), int):
         status = report_words(tr, data["st"])
         return status.cause if status else ""
+    if line.kind == events.MODEM_DOWN and knows(str(data.get("reason"))):
+        modem = visit.site.config.modem(line.modem or "")
+        port = (modem.port or modem.imei) if modem is not None else None
+        facts = {"port": port, "name": line.modem, "modem": line.modem}
+        return explain(tr, str(data["reason"]), {name: plainly(fact) for name, fact in facts.items() if fact}).cause
     given = data.get("reason") or data.get("error")
     reason = explain_reason(tr, plainly(str(given))) if given else None
     note = data.get("why")
