@@ -275,7 +275,7 @@ def test_the_keyboard_is_enough(driver: webdriver.Chrome, served: tuple[Desk, st
     focused = driver.switch_to.active_element
     assert focused.text == "Skip to content" and focused.rect["y"] >= 0
     names = []
-    for _ in range(12):
+    for _ in range(16):
         driver.switch_to.active_element.send_keys(Keys.TAB)
         focused = driver.switch_to.active_element
         names.append(focused.text)
