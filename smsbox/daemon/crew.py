@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from smsbox import inbox, money, outbox, pacing, problems
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config, Difference, ModemConfig, WebConfig
+from smsbox.daemon.allocator import give_back_memory
 from smsbox.daemon.configuration import Configuration
 from smsbox.daemon.consoles import Consoles
 from smsbox.daemon.conversation import Conversations
@@ -234,8 +235,9 @@ class Crew:
             "certificate": (6 * 3600, lambda now: self._page.renew()),
         }
         ticks = [Tick(name, every, self._if_trusted(run)) for name, (every, run) in timed.items()]
+        memory = Tick("memory", 10, lambda _: give_back_memory())
         watch = Tick("problems", 10, lambda now: self._problems.look(self._config, now))
-        return [*ticks, Tick("sweeps", 10, self._sweep), Tick("time", 600, self._note_time), watch]
+        return [*ticks, Tick("sweeps", 10, self._sweep), Tick("time", 600, self._note_time), watch, memory]
 
     def _if_trusted(self, tick: Callable[[Micros], object]) -> Callable[[Micros], object]:
         """`tick`, but not by a clock nobody believes: a wrong year must not end the waiting of anything."""

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from smsbox import events, outbox
 from smsbox.clock import SystemClock
 from smsbox.config import Config
-from smsbox.daemon.allocator import give_back_memory
+from smsbox.daemon.allocator import fix_thresholds
 from smsbox.daemon.configuration import at_start
 from smsbox.daemon.crew import Crew
 from smsbox.daemon.custody import Custody
@@ -47,7 +47,7 @@ def run(config: Config, *, announce: Callable[[str], None] = print, stop: thread
 
     `announce` gets the lines a person on the console must see. Raises SmsboxError when the daemon cannot start.
     """
-    give_back_memory()
+    fix_thresholds()
     lock = OwnerLock(config.store.directory)
     lock.acquire()
     try:

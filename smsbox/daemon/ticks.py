@@ -11,11 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC
 
-from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.schedulers.background import BackgroundScheduler
-
 from smsbox.clock import Clock, Micros
+from smsbox.daemon.scheduler import (
+    EVENT_JOB_ERROR,
+    EVENT_JOB_MISSED,
+    BackgroundScheduler,
+    JobExecutionEvent,
+    ThreadPoolExecutor,
+)
 from smsbox.errors import SmsboxError
 
 log = logging.getLogger(__name__)

@@ -33,7 +33,7 @@ _PRAGMAS = {
     "synchronous": 2,
     "wal_autocheckpoint": 0,
     "journal_size_limit": 8 << 20,
-    "cache_size": -320,
+    "cache_size": -256,  # KiB; each thread has its own, and the system has the file in memory anyway
     "temp_store": 2,
     "foreign_keys": 0,
 }
