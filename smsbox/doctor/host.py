@@ -113,6 +113,8 @@ def page(config: Config, *, daemon_runs: bool) -> Finding:
         local = ipaddress.ip_address(web.host).is_loopback
     except ValueError:
         local = web.host == "localhost"
+    if not local and web.tls != "off":
+        return ok("doctor.web_encrypted", listen=web.listen)
     return (ok if local else warning)("doctor.web_local" if local else "doctor.web_public", listen=web.listen)
 
 

@@ -154,7 +154,7 @@ _READERS: Constant[dict[str, Callable[[str, list[str]], Meaning | None]]] = {
 
 
 def in_words(tr: Translator, lines: Iterable[str], final: str) -> list[tuple[str, str]]:
-    """Each line of an answer, and its final result, with what it means to the reader; "" where nothing is to be said."""
+    """Each line of an answer, and its final result, with what it means to the reader; "" where nothing is said."""
     found = []
     for line in lines:
         meaning = of_line(line)

@@ -80,8 +80,8 @@ _GROUND: tuple[Setting, ...] = (
         "tls",
         Kind.CHOICE,
         "off",
-        "Whether the page is encrypted. \"own\": with a certificate made by this box; browsers warn of it once, compare\n"
-        "the fingerprint that smsbox shows. \"files\": with the certificate and the key given below. Who asks for the\n"
+        'Whether the page is encrypted. "own": with a certificate made by this box; browsers warn of it once, compare\n'
+        'the fingerprint that smsbox shows. "files": with the certificate and the key given below. Who asks for the\n'
         "page unencrypted is then led to the encrypted one, at the same port.",
         choices=("off", "own", "files"),
         scope=Scope.START,
@@ -93,7 +93,7 @@ _GROUND: tuple[Setting, ...] = (
         "certificate",
         Kind.PATH,
         None,
-        "The file with the certificate and those it leans on, in PEM; only with tls = \"files\".",
+        'The file with the certificate and those it leans on, in PEM; only with tls = "files".',
         scope=Scope.START,
         example="/etc/smsbox/page.crt",
         title="File of the certificate",

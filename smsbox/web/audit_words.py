@@ -18,6 +18,7 @@ AREAS = {
     "modem": N_("Modems"),
     "route": N_("Operators and routes"),
     "setting": N_("Settings"),
+    "log": N_("Event log"),
     "problem": N_("Problems"),
 }
 """By the first word of `what`; every room that writes into the log has its area here."""
@@ -54,6 +55,7 @@ _WHAT = {
     "modem.paused": N_("Paused a modem"),
     "modem.resumed": N_("Resumed a modem"),
     "modem.sim_accepted": N_("Agreed to another SIM"),
+    "log.exported": N_("Took the event log as a file"),
     "modem.console": N_("Gave an AT command"),
     "modem.ussd": N_("Asked the network by USSD"),
     "setting.changed": N_("Changed settings"),

@@ -20,8 +20,8 @@ from smsbox.web.settings_desk import SettingsDesk
 @dataclass(slots=True)
 class Site:
     """`config` is exchanged as a whole when settings change. `modem_statuses` gives a mapping per modem, moments in ISO
-    8601; `ring` wakes the relays; `desk` works at modems by hand (None: nobody does); `settings` changes settings
-    (None: they cannot be changed here); `scout` looks for modems (None: nobody does).
+    8601; `ring` wakes the relays; `desk` and `console` work at modems by hand (None: nobody does); `settings` changes
+    settings (None: they cannot be changed here); `scout` looks for modems (None: nobody does).
     """
 
     store: Store
@@ -32,11 +32,11 @@ class Site:
     desk: Desk | None = None
     console: ConsoleDesk | None = None
     settings: SettingsDesk | None = None
-    scout: Scout | None = None
     box: str = ""
     """What problems of this box are marked with."""
     unwritten: Callable[[], Sequence[Case]] = tuple
     """Problems that the database cannot take, because it is one itself."""
+    scout: Scout | None = None
 
     @property
     def zone(self) -> ZoneInfo:

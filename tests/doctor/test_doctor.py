@@ -271,6 +271,8 @@ def test_the_page(config: Path) -> None:
         assert found(config)["doctor.web_taken"].severity is Severity.PROBLEM
     config.write_text(config.read_text().replace("127.0.0.1:", "0.0.0.0:"))
     assert found(config)["doctor.web_public"].severity is Severity.WARNING
+    config.write_text(config.read_text().replace("[web]\n", '[web]\ntls = "own"\n'))
+    assert found(config)["doctor.web_encrypted"].severity is Severity.OK
 
 
 def test_a_clock_behind_what_is_known(config: Path) -> None:

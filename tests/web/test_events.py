@@ -118,7 +118,7 @@ def test_the_file_holds_what_is_asked_for_and_nothing_runs_in_it(desk: Desk, own
     assert (answer.header("Content-Type"), len(answer.text.splitlines())) == ("text/csv; charset=utf-8", 2)
     everything = owner.get("/events/export").text
     assert "\x1b" not in everything and not re.search(r'(^|,)"?=', everything, re.MULTILINE)
-    assert desk.store.run("SELECT count(*) FROM audit WHERE what = 'message.exported'").fetchone() == (2,)
+    assert desk.store.run("SELECT count(*) FROM audit WHERE what = 'log.exported'").fetchone() == (2,)
 
 
 def test_what_strangers_write_is_text(desk: Desk, owner: Visitor) -> None:

@@ -171,8 +171,9 @@ BOX: dict[str, Phrase] = {
     "doctor.web_public": Phrase(
         N_("The page is seen from the whole network, unencrypted: {listen}"),
         _SEEN,
-        N_("Put a TLS proxy in front of it if other people share that network."),
+        N_("Switch encryption on if other people share that network: Settings → Page, or [web] tls."),
     ),
+    "doctor.web_encrypted": Phrase(N_("The page is seen from the network, encrypted: {listen}")),
     "doctor.web_taken": Phrase(
         N_("The page cannot come up on {listen}: {problem}."),
         N_("The daemon does not start as long as that is so."),

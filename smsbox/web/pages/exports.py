@@ -78,10 +78,16 @@ def _file(visit: Visit, found: Sought, table: Table, rows: Iterator[Sequence[Cel
 
 
 def answered(
-    visit: Visit, name: str, kind: str, table: Table, rows: Iterator[Sequence[Cell]], asked: str
+    visit: Visit,
+    name: str,
+    kind: str,
+    table: Table,
+    rows: Iterator[Sequence[Cell]],
+    asked: str,
+    what: str = "message.exported",
 ) -> HTTPResponse:
-    """A file that was begun with its place taken; `asked`: where it was asked for, for the audit log."""
-    visit.audit("message.exported", asked[:200])
+    """A file that was begun with its place taken; `asked`: where it was asked for, `what`: for the audit log."""
+    visit.audit(what, asked[:200])
     gone: Callable[[], bool] = visit.request.environ.get("waitress.client_disconnected", lambda: False)
     watched = _watched(rows, gone)
     if kind == "csv":

@@ -86,7 +86,7 @@ def export(visit: Visit) -> HTTPResponse:
         return visit.go(PATH, notice="one_file")
     reader = Reader(visit.tr, visit.zone, visit.now)
     table = sheets.table(reader, N_("Event log"), _COLUMNS, [])
-    return answered(visit, "events", "csv", table, _rows(visit, asked.wanted, reader), asked.link())
+    return answered(visit, "events", "csv", table, _rows(visit, asked.wanted, reader), asked.link(), "log.exported")
 
 
 def _rows(visit: Visit, wanted: Wanted, reader: Reader) -> Iterator[list[Cell]]:
