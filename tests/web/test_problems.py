@@ -189,4 +189,4 @@ def test_the_badge_is_one_quick_look_however_long_the_history(desk: Desk, owner:
     for _ in range(100):
         problems.tally(desk.store, "", NOW)
     assert time.thread_time() - start < 0.1
-    assert page(owner).count("<tr><td") == 100
+    assert page(owner).count("<tr><td") == 50

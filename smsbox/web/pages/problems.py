@@ -16,7 +16,7 @@ from smsbox.web.visit import Visit
 
 routes = Routes(Right.SEE)
 
-CLOSED_SHOWN = 100
+CLOSED_SHOWN = 50
 
 
 @routes.get("/problems")
