@@ -97,9 +97,7 @@ WORDS: dict[str, Words] = {
         N_("Call them back, or write to them; then mark them as done."),
     ),
     # ── settings
-    "settings.undone": Words(
-        N_("A change of settings was undone"), N_("What was set before holds again: {keys}.")
-    ),
+    "settings.undone": Words(N_("A change of settings was undone"), N_("What was set before holds again: {keys}.")),
     "settings.trial": Words(
         N_("A change is being tried"),
         N_("It stays if it works; otherwise the old values come back by themselves."),
