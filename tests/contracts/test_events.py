@@ -67,3 +67,30 @@ def test_a_reader_never_misses_an_event_of_a_slower_writer(store: Store) -> None
     reader.join()
     assert len(seen) == len(set(seen)) == 160
     assert seen == sorted(seen)
+
+
+def test_what_is_wanted_is_found_newest_first_and_page_by_page(store: Store) -> None:
+    for number in range(1, 31):
+        events.append(store, events.SENT, now=number * 1000, message_id=number)
+        if number % 3 == 0:
+            events.append(store, events.MODEM_DOWN, now=number * 1000, modem="left" if number % 2 else "right")
+    events.append(store, events.CALL_REFUSED, now=31_000, modem="left", number="+380500000001")
+    moments = lambda wanted: [line.at for line in events.page(store, wanted, 100).rows]  # noqa: E731
+    everything = moments(events.Wanted())
+    assert everything == sorted(everything, reverse=True) and len(everything) == 41
+    assert moments(events.Wanted(kinds=(events.MODEM_DOWN, events.CALL_REFUSED)))[:3] == [31_000, 30_000, 27_000]
+    assert moments(events.Wanted(kinds=(events.SENT,))) == [number * 1000 for number in range(30, 0, -1)]
+    assert moments(events.Wanted(modem="left")) == [31_000, 27_000, 21_000, 15_000, 9_000, 3_000]
+    assert moments(events.Wanted(kinds=(events.CALL_REFUSED,), modem="left")) == [31_000]
+    assert moments(events.Wanted(kinds=(events.SENT,), since=5_000, until=7_000)) == [6_000, 5_000]
+    seen, before = [], None
+    while True:
+        page = events.page(store, events.Wanted(kinds=(events.SENT,)), 7, before=before)
+        seen += [line.message_id for line in page.rows]
+        if page.older is None:
+            break
+        before = page.older
+    assert seen == list(range(30, 0, -1))
+    first = events.page(store, events.Wanted(), 100).rows[-1].id
+    back = events.page(store, events.Wanted(kinds=(events.SENT,)), 7, after=first)
+    assert [line.message_id for line in back.rows] == [8, 7, 6, 5, 4, 3, 2]

@@ -21,6 +21,6 @@ def switch(visit: Visit) -> HTTPResponse:
     if language in LANGUAGES:
         if visit.person is not None:
             set_language(visit.site.store, visit.person.user_id, language)
-        year = "Max-Age=31536000"
-        visit.headers.append(("Set-Cookie", f"{LANGUAGE_COOKIE}={language}; Path=/; {year}; HttpOnly; SameSite=Strict"))
+        rest = "Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict" + ("; Secure" if visit.encrypted else "")
+        visit.headers.append(("Set-Cookie", f"{LANGUAGE_COOKIE}={language}; {rest}"))
     return visit.go(own_path(visit.field("back")))
