@@ -200,7 +200,9 @@ def test_from_the_first_start_to_the_first_message(
     look(driver, width, script=script)
     driver.get(base + "/")
     assert driver.current_url == base + "/setup"
-    for name, value in (("code", code), ("password", PASSWORD), ("confirm", PASSWORD)):
+    driver.find_element(By.NAME, "code").send_keys(code, Keys.ENTER)
+    until(lambda: driver.find_elements(By.NAME, "confirm"))
+    for name, value in (("password", PASSWORD), ("confirm", PASSWORD)):
         driver.find_element(By.NAME, name).send_keys(value)
     press(driver)
     until(lambda: "smsbox is yours now" in driver.page_source)

@@ -79,6 +79,18 @@ def test_a_refused_form_says_why_and_keeps_the_name(
     assert not accounts.has_owner(desk.store)
 
 
+def test_the_code_alone_leads_to_the_password(desk: Desk, code: str) -> None:
+    visitor = at_setup(desk)
+    assert 'name="password"' not in visitor.get("/setup").text
+    answer = visitor.post("/setup", code="AAAA-AAAA-AA")
+    assert answer.status == 422 and 'name="password"' not in answer.text
+    answer = visitor.post("/setup", code=code)
+    assert answer.status == 200 and 'name="password"' in answer.text and f'name="code" value="{code}"' in answer.text
+    assert visitor.post("/setup", code="AAAA-AAAA-AA", **GOOD).status == 422, "and is checked again with it"
+    assert not accounts.has_owner(desk.store)
+    assert visitor.post("/setup", code=code, **GOOD).status == 303
+
+
 def test_guessing_the_code_ends_after_ten(desk: Desk, code: str) -> None:
     visitor = at_setup(desk)
     for _ in range(10):

@@ -31,7 +31,9 @@ def show(visit: Visit) -> HTTPResponse:
 
 @routes.post("/setup")
 def set_owner(visit: Visit) -> HTTPResponse:
-    """Check the code, keep the password, sign the new owner in."""
+    """Check the code, keep the password, sign the new owner in; the code alone leads to the form of the password."""
+    if visit.request.forms.get("password") is None:
+        return _code_alone(visit)
     form = filled(visit, _FIELDS)
     require(visit, form, *_FIELDS)
     new_password.check(visit, form, form.values["name"])
@@ -59,6 +61,20 @@ def set_owner(visit: Visit) -> HTTPResponse:
     return sign_in(visit, owner, wizard.MODEM.path, "welcome")
 
 
+def _code_alone(visit: Visit) -> HTTPResponse:
+    """A right code is sent along with the password, and checked again with it: nothing is remembered here."""
+    form = blank(_FIELDS, name="owner")
+    form.values["code"] = filled(visit, {"code": 40}).values["code"]
+    budget = tries.for_secret("setup", visit.address)
+    if throttle.told_to_wait(visit, form, budget):
+        return _form(visit, form, 429)
+    if not setup_code.code_fits(visit.site.store, form.values["code"]):
+        form.wrong("code", visit.tr.gettext(WRONG_CODE))
+        return _form(visit, form, 422)
+    budget.refund(visit.site.store)
+    return _form(visit, form, 200, code_known=True)
+
+
 def _name(visit: Visit, form: Filled) -> str:
     """The name as it is kept; the form says when it is none."""
     try:
@@ -69,6 +85,9 @@ def _name(visit: Visit, form: Filled) -> str:
         return ""
 
 
-def _form(visit: Visit, form: Filled, status: int) -> HTTPResponse:
+def _form(visit: Visit, form: Filled, status: int, *, code_known: bool | None = None) -> HTTPResponse:
+    if code_known is None:
+        code_known = status == 422 and "code" not in form.errors
     path = visit.site.config.store.directory / setup_code.FILE_NAME
-    return visit.page("wizard/owner.html", status, form=form, code_file=path, **wizard_frame.first_frame(wizard.OWNER))
+    frame = wizard_frame.first_frame(wizard.OWNER)
+    return visit.page("wizard/owner.html", status, form=form, code_file=path, code_known=code_known, **frame)
