@@ -32,7 +32,6 @@ class Site:
     desk: Desk | None = None
     console: ConsoleDesk | None = None
     settings: SettingsDesk | None = None
-    scout: Scout | None = None
     box: str = ""
     """What problems of this box are marked with."""
     unwritten: Callable[[], Sequence[Case]] = tuple
