@@ -293,7 +293,8 @@ def moving(tmp_path: Path) -> Iterator[tuple[Desk, Page, int]]:
     """A page without encryption at a port of its own."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        free = probe.getsockname()[1]
+        # beside the range from which the system gives ports to everybody else's tests at this moment
+        free = probe.getsockname()[1] % 10_000 + 21_000
     desk = make_desk(tmp_path, listen=f"127.0.0.1:{free}")
     page = Page(desk.site, desk.site.config.web, 64)
     page.start()
