@@ -36,8 +36,8 @@ TABLE = {
     "audit": ("PEOPLE", "PEOPLE"),
     "events": ("INSPECT", "INSPECT"),
     "settings": ("SETTINGS", "SETTINGS"),
-    "setup": ("SETTINGS", "SETTINGS"),
     "problems": ("SEE", "SEE"),
+    "setup": ("SETTINGS", "SETTINGS"),
 }
 """First part of a path → the right its pages need, and its forms."""
 
