@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from smsbox import outbox, pacing, purse
+from smsbox import inbox, outbox, pacing, purse
 from smsbox.clock import DAY, HOUR, Micros
 from smsbox.config import Config, ModemConfig
 from smsbox.doctor.findings import Finding, note, ok, problem, warning
@@ -23,8 +23,6 @@ QUIET_DAYS = 7
 _STUCK: Micros = 6 * HOUR
 _SOON_DAYS = 14
 _PATIENCE_PERCENT = 5
-_LOOKED_THROUGH = 1000
-"""Received messages among which the last one of each SIM is looked for."""
 
 
 def last_known(store: Store, config: Config) -> dict[str, Mapping[str, Any]]:
@@ -94,22 +92,13 @@ def sim(store: Store, modem: ModemConfig, config: Config, now: Micros) -> Iterat
 
 
 def _traffic(store: Store, known: KnownSim, modem: str, config: Config, now: Micros) -> Iterator[Finding]:
-    sent, (received, exact) = pacing.last_sent(store, known.id), _last_received(store, known.id)
+    sent, (received, exact) = pacing.last_sent(store, known.id), inbox.last_received(store, known.id)
     told = {"sent": "–" if sent is None else shown(config, sent)}
     told["received"] = shown(config, received) if received is not None and exact else "–"
     yield ok("doctor.last_traffic", modem, name=modem, **told)
     days = (now - max(received or 0, known.first_seen_at)) // DAY
     if days >= QUIET_DAYS:
         yield note("doctor.nothing_received", modem, name=modem, days=days)
-
-
-def _last_received(store: Store, sim_id: int) -> tuple[Micros | None, bool]:
-    """When the SIM last received, and whether that is exact; else it was not after that moment."""
-    rows = store.run("SELECT sim_id, received_at FROM received ORDER BY id DESC LIMIT ?", _LOOKED_THROUGH).fetchall()
-    own = next((at for sim, at in rows if sim == sim_id), None)
-    if own is not None or not rows:
-        return own, own is not None
-    return (rows[-1][1] if len(rows) == _LOOKED_THROUGH else None), False
 
 
 def _money(store: Store, known: KnownSim, modem: ModemConfig, config: Config, now: Micros) -> Iterator[Finding]:

@@ -13,10 +13,8 @@ from smsbox.store.pages import Page, read_page
 from smsbox.store.scanning import first_since, step
 from smsbox.store.tables import ReceivedMessage, ReceivedSegment, Sim
 
-_LAST_OF = (
-    "SELECT received_at FROM (SELECT id, sim_id, received_at FROM received ORDER BY id DESC LIMIT 1000) AS newest "
-    "WHERE sim_id = ? ORDER BY id DESC LIMIT 1"
-)
+_LOOKED_THROUGH = 1000
+"""Messages read, newest first, for the last one of a SIM."""
 
 
 def messages(
@@ -111,10 +109,13 @@ def arrivals(store: Store, begins: Sequence[Micros]) -> list[int]:
     return [max(after - first, 0) for first, after in zip(ids, [*ids[1:], last + 1], strict=True)]
 
 
-def last_received(store: Store, sim_id: int) -> Micros | None:
-    """When this SIM last received, as far as the newest thousand messages tell."""
-    row = store.run(_LAST_OF, sim_id).fetchone()
-    return int(row[0]) if row else None
+def last_received(store: Store, sim_id: int) -> tuple[Micros | None, bool]:
+    """When this SIM last received, and whether that is exact; else it was not after that moment (None: never)."""
+    rows = store.run("SELECT sim_id, received_at FROM received ORDER BY id DESC LIMIT ?", _LOOKED_THROUGH).fetchall()
+    own = next((at for sim, at in rows if sim == sim_id), None)
+    if own is not None or not rows:
+        return own, own is not None
+    return (rows[-1][1] if len(rows) == _LOOKED_THROUGH else None), False
 
 
 def settle(store: Store, message_id: int, now: Micros) -> bool:

@@ -149,8 +149,7 @@ def _release(store: Store, message: MessageRow, now: Micros, who: str | None = N
 
 
 def repeat(store: Store, message: MessageRow, now: Micros, *, by: str, who: str | None = None) -> bool:
-    """Queue again what of `message` needs it; False when nothing does, or when it is held
-    unsent, or cancelled."""
+    """Queue again what of `message` needs it; False when nothing does, or when it is held unsent, or cancelled."""
     held_unsent = message.state is State.HELD and message.reason in UNSENT
     if message.state not in _REPEATED or message.state is State.CANCELLED or held_unsent:
         return False

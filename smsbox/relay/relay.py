@@ -217,6 +217,7 @@ class Relay(threading.Thread):
 
     def _introduce(self, identity: Identity, sim_id: int) -> None:
         now = self._clock.now()
+        received, exact = inbox.last_received(self._store, sim_id)
         self._board.change(
             self.modem.name,
             now,
@@ -228,7 +229,7 @@ class Relay(threading.Thread):
             smsc=identity.smsc,
             sim_id=sim_id,
             last_sent_at=pacing.last_sent(self._store, sim_id),
-            last_received_at=inbox.last_received(self._store, sim_id),
+            last_received_at=received if exact else None,
         )
         log.info("modem %s: %s %s answers", self.modem.name, identity.manufacturer, identity.model)
 

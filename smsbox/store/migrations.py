@@ -98,9 +98,6 @@ CREATE TABLE readings (
     id {id}, sim_id BIGINT NOT NULL, at BIGINT NOT NULL, code TEXT NOT NULL, answer TEXT NOT NULL, money BIGINT,
     currency TEXT, sms_left BIGINT, sms_of BIGINT, renews_on TEXT);
 CREATE INDEX readings_sim ON readings (sim_id, at);
-CREATE INDEX readings_newest ON readings (sim_id, id);
-CREATE INDEX readings_money ON readings (sim_id, id) WHERE money IS NOT NULL;
-CREATE INDEX readings_package ON readings (sim_id, id) WHERE sms_left IS NOT NULL;
 
 CREATE TABLE prefixes (prefix TEXT NOT NULL PRIMARY KEY, operator TEXT NOT NULL, at BIGINT NOT NULL) {clustered};
 CREATE TABLE ported (
@@ -116,6 +113,13 @@ CREATE TABLE calls (
     settled_by TEXT, note TEXT);
 CREATE INDEX calls_number ON calls (number, id);
 CREATE INDEX calls_open ON calls (id) WHERE state = 0;
+"""
+
+# Asked for by every page that shows a SIM. Some databases of schema 2 have them already, from before it was released.
+_NEWEST_READINGS = """
+CREATE INDEX IF NOT EXISTS readings_newest ON readings (sim_id, id);
+CREATE INDEX IF NOT EXISTS readings_money ON readings (sim_id, id) WHERE money IS NOT NULL;
+CREATE INDEX IF NOT EXISTS readings_package ON readings (sim_id, id) WHERE sms_left IS NOT NULL;
 """
 
 _PEOPLE = """
@@ -178,7 +182,7 @@ CREATE INDEX events_seldom ON events (kind, id) WHERE message_id IS NULL;
 CREATE INDEX events_modem ON events (modem, id) WHERE modem IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS, _PEOPLE, _SEARCH, _PROBLEMS, _EVENT_LOG)
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS, _NEWEST_READINGS, _PEOPLE, _SEARCH, _PROBLEMS, _EVENT_LOG)
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 
 

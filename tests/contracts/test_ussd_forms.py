@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from smsbox.clock import DAY, Micros
+from smsbox.clock import DAY
 from smsbox.modem.ussd import Form
 from smsbox.relay.ussd_forms import KEPT, UssdForms
 from smsbox.store import Store
+from tests.web.desk import FixedClock
 
 STICK, OTHER = "350000000000006", "350000000000007"
 
 
-class Wall:
-    """A clock that is moved by hand."""
-
-    def __init__(self) -> None:
-        self.at: Micros = 1_790_000_000_000_000
-
-    def now(self) -> Micros:
-        return self.at
-
-    def boottime(self) -> float:
-        return self.at / 1_000_000
-
-    def sleep(self, seconds: float) -> None:
-        self.at += int(seconds * 1_000_000)
-
-
 def test_what_was_learned_is_known_after_a_restart_and_only_of_that_modem(store: Store) -> None:
-    wall = Wall()
+    wall = FixedClock()
     forms = UssdForms(store, wall)
     assert forms.get(STICK) is None
     forms[STICK] = Form.PLAIN
@@ -38,7 +23,7 @@ def test_what_was_learned_is_known_after_a_restart_and_only_of_that_modem(store:
 
 
 def test_what_has_long_not_worked_is_forgotten_and_what_works_is_not(store: Store) -> None:
-    wall = Wall()
+    wall = FixedClock()
     UssdForms(store, wall)[STICK] = Form.UCS2
     wall.at += KEPT - DAY
     working = UssdForms(store, wall)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import subprocess
@@ -183,6 +184,32 @@ def test_an_older_schema_is_migrated(path: Path, monkeypatch: pytest.MonkeyPatch
         assert store.run("SELECT count(*) FROM more").fetchone()[0] == 0
         assert options.get(store, "a") == "1"
         store.close()
+
+
+RELEASED = ("97a7d888830bae03", "28b6369d7134ddd3", "dbeb7ab04b1b1cce")
+"""Beginnings of the SHA-256 of each migration a box may have run: append to them, never change one."""
+
+
+def test_what_a_box_has_run_is_never_rewritten() -> None:
+    found = tuple(hashlib.sha256(each.encode()).hexdigest()[:16] for each in MIGRATIONS)
+    assert found[: len(RELEASED)] == RELEASED
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS)))
+def test_every_older_schema_becomes_the_same_as_a_new_one(
+    path: Path, tmp_path: Path, version: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made_of(where: Path) -> list[tuple[str, str]]:
+        store = Store.open(url(where))
+        found = store.run("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
+        store.close()
+        return [(name, (sql or "").replace("IF NOT EXISTS ", "")) for name, sql in found]
+
+    new = made_of(tmp_path / "new.db")
+    with monkeypatch.context() as then:
+        then.setattr(opening, "MIGRATIONS", MIGRATIONS[:version])
+        assert made_of(path) != new
+    assert made_of(path) == new
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
