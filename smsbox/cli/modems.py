@@ -201,7 +201,7 @@ def _last_known(config: Config) -> list[dict[str, Any]]:
 
 
 def _cells(status: dict[str, Any]) -> tuple[str, ...]:
-    from smsbox.web.modem_view import trouble
+    from smsbox.web.modems.view import trouble
 
     signal = _dbm(status.get("dbm"))
     names = ("name", "state", "port", "imei", "imsi", "operator")

@@ -90,7 +90,7 @@ def _read(key: str, text: str) -> object:
     from smsbox.config.problems import Problem
     from smsbox.config.typed import from_text
     from smsbox.settings import declaration
-    from smsbox.web.settings_desk import SettingsRefused
+    from smsbox.web.settings.desk import SettingsRefused
 
     setting = declaration(key)
     if setting is None:

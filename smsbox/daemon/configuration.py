@@ -21,7 +21,7 @@ from smsbox.people.audit import Actor
 from smsbox.relay import ModemStatus
 from smsbox.store import StoreTrouble
 from smsbox.store.kept import Kept
-from smsbox.web.settings_desk import PAGE, SettingsRefused, Trial, TrialUnderWay, Undone
+from smsbox.web.settings.desk import PAGE, SettingsRefused, Trial, TrialUnderWay, Undone
 
 log = logging.getLogger(__name__)
 

@@ -18,7 +18,7 @@ from smsbox.errors import SmsboxError
 from smsbox.modem.console import checked
 from smsbox.modem.troubles import CommandTimeout
 from smsbox.relay.errands import IDLE, Errands, Hold, ModemBusy
-from smsbox.web.console_desk import Exchange, Turn
+from smsbox.web.modems.console import Exchange, Turn
 
 log = logging.getLogger(__name__)
 

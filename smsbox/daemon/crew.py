@@ -32,7 +32,7 @@ from smsbox.relay import ModemStatus, Relay, Routes, StatusBoard
 from smsbox.relay.ports import Ports
 from smsbox.store import modem_states, options, signals
 from smsbox.store.kept import Kept
-from smsbox.web.serve import CannotListen
+from smsbox.web.server.serve import CannotListen
 from smsbox.web.site import Site
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from smsbox.modem import ussd
 from smsbox.modem.line import GsmLine
 from smsbox.modem.ussd import UssdReply, UssdState
 from smsbox.relay.errands import IDLE, Errands, Hold, HoldEnded, ModemBusy
-from smsbox.web.dialogue import Dialogue, Turn
+from smsbox.web.modems.dialogue import Dialogue, Turn
 
 log = logging.getLogger(__name__)
 

@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from smsbox.config import Config, WebConfig
-from smsbox.web import certificate
 from smsbox.web.app import make_app
-from smsbox.web.gate import SIGNED_IN
-from smsbox.web.serve import Server
-from smsbox.web.shield import Environ, StartResponse, WsgiApp
+from smsbox.web.guard.gate import SIGNED_IN
+from smsbox.web.guard.shield import Environ, StartResponse, WsgiApp
+from smsbox.web.server import certificate
+from smsbox.web.server.serve import Server
 from smsbox.web.site import Site
 
 log = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from smsbox.relay.ports import PATTERNS, Ports
 from smsbox.usb import sticks
 from smsbox.usb.sticks import State
 from smsbox.usb.tree import Device, Tree
-from smsbox.web.scout import Find, Outlook
+from smsbox.web.modems.scout import Find, Outlook
 
 log = logging.getLogger(__name__)
 

@@ -22,8 +22,8 @@ from smsbox.daemon.lock import OwnerLock
 from smsbox.daemon.notify import notify, watchdog_interval
 from smsbox.store import Store, StoreCorrupt, StoreTrouble, opening, options
 from smsbox.store.kept import Kept, box_id
-from smsbox.web.certificate import fingerprint
-from smsbox.web.setup_code import ensure_setup_code
+from smsbox.web.guard.setup_code import ensure_setup_code
+from smsbox.web.server.certificate import fingerprint
 
 log = logging.getLogger(__name__)
 

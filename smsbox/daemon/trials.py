@@ -11,7 +11,7 @@ from smsbox.config import Config, ModemConfig
 from smsbox.daemon.relays import line_of
 from smsbox.relay import HOLDING, READY, ModemStatus
 from smsbox.store.kept import Kept
-from smsbox.web.settings_desk import PAGE, Trial, Undone
+from smsbox.web.settings.desk import PAGE, Trial, Undone
 
 PAGE_S, MODEM_S = 90, 120
 """Seconds of a trial."""

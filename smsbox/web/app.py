@@ -10,7 +10,8 @@ import bottle
 from smsbox.config import WebConfig
 from smsbox.web.assets import assets, takes_gzip
 from smsbox.web.failures import refusal_page
-from smsbox.web.gate import Gate
+from smsbox.web.guard.gate import Gate
+from smsbox.web.guard.shield import Environ, Shield, StartResponse, WsgiApp, encrypted_only
 from smsbox.web.pages import (
     account,
     audit,
@@ -43,8 +44,7 @@ from smsbox.web.pages import (
     wizard_sending,
 )
 from smsbox.web.routes import Route
-from smsbox.web.serve import BODY_LIMIT
-from smsbox.web.shield import Environ, Shield, StartResponse, WsgiApp, encrypted_only
+from smsbox.web.server.serve import BODY_LIMIT
 from smsbox.web.site import Site
 
 PAGES = (

@@ -10,9 +10,9 @@ from smsbox import events
 from smsbox.i18n.explanations import explain, knows
 from smsbox.i18n.marks import N_
 from smsbox.web import words
-from smsbox.web.reasons import explain_reason, report_words
-from smsbox.web.timeline import INBOUND, KINDS, QUEUED
-from smsbox.web.visible import plainly
+from smsbox.web.messages.reasons import explain_reason, report_words
+from smsbox.web.messages.timeline import INBOUND, KINDS, QUEUED
+from smsbox.web.messages.visible import plainly
 from smsbox.web.words import Word
 
 if TYPE_CHECKING:

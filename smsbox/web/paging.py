@@ -12,7 +12,7 @@ from smsbox.store.pages import COUNTED, Page
 from smsbox.web.visit import Visit
 
 if TYPE_CHECKING:
-    from smsbox.web.searching import Sought
+    from smsbox.web.messages.searching import Sought
 
 _ID = re.compile("[1-9][0-9]{0,17}")
 

@@ -14,7 +14,7 @@ from smsbox.i18n.languages import offered
 from smsbox.i18n.translator import Translator, translator
 from smsbox.web import words
 from smsbox.web.assets import asset_url
-from smsbox.web.visible import visible
+from smsbox.web.messages.visible import visible
 
 
 @cache

@@ -11,10 +11,10 @@ from smsbox.clock import Clock
 from smsbox.config import Config
 from smsbox.problems import Case
 from smsbox.store import Store
-from smsbox.web.console_desk import ConsoleDesk
-from smsbox.web.dialogue import Desk
-from smsbox.web.scout import Scout
-from smsbox.web.settings_desk import SettingsDesk
+from smsbox.web.modems.console import ConsoleDesk
+from smsbox.web.modems.dialogue import Desk
+from smsbox.web.modems.scout import Scout
+from smsbox.web.settings.desk import SettingsDesk
 
 
 @dataclass(slots=True)

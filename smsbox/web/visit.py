@@ -21,9 +21,9 @@ from smsbox.people.sessions import Person, Place
 from smsbox.problems import Tally
 from smsbox.store import StoreTrouble
 from smsbox.web import navigation, problems, words
-from smsbox.web.masking import masked_number, masked_text
+from smsbox.web.guard.sessions import BROWSER, form_token, name_of, proper, set_cookie
+from smsbox.web.messages.masking import masked_number, masked_text
 from smsbox.web.rendering import render
-from smsbox.web.sessions import BROWSER, form_token, name_of, proper, set_cookie
 
 if TYPE_CHECKING:
     from bottle import BaseRequest

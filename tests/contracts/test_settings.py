@@ -14,7 +14,7 @@ from smsbox.people import audit
 from smsbox.people.audit import Actor
 from smsbox.store import Store
 from smsbox.store.kept import Kept
-from smsbox.web.settings_desk import SettingsRefused, Trial
+from smsbox.web.settings.desk import SettingsRefused, Trial
 
 NOW = 1_790_000_010 * SECOND
 BOSS = Actor("boss", "owner", "192.168.1.2")

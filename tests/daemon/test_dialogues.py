@@ -17,7 +17,7 @@ from smsbox.modem.line import GsmLine
 from smsbox.modem.troubles import LinkLost
 from smsbox.modem.ussd import BadUssd, UssdReply, UssdState
 from smsbox.relay.errands import Errands
-from smsbox.web.dialogue import Dialogue, press_mark
+from smsbox.web.modems.dialogue import Dialogue, press_mark
 
 DONE, MENU = UssdState.DONE, UssdState.REPLY_WANTED
 

@@ -16,7 +16,7 @@ from smsbox.config import Config, ModemConfig, RegionConfig, SendingConfig, Stor
 from smsbox.daemon.scout import PortScout
 from smsbox.modem.simulator import Farm
 from smsbox.relay.ports import Ports
-from smsbox.web.scout import Find
+from smsbox.web.modems.scout import Find
 from tests.patience import until
 from tests.usb.sysfs import Machine
 

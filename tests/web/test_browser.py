@@ -20,9 +20,9 @@ from smsbox.recovery.ladder import Rung
 from smsbox.sms.segments import split
 from smsbox.store import accounts, seats, signals, sims
 from smsbox.web.app import make_app
-from smsbox.web.modem_view import PERIODS
-from smsbox.web.serve import Server
-from smsbox.web.setup_code import ensure_setup_code
+from smsbox.web.guard.setup_code import ensure_setup_code
+from smsbox.web.modems.view import PERIODS
+from smsbox.web.server.serve import Server
 from tests.web.browser import CHROMIUM, DRIVER, browser, look
 from tests.web.desk import PASSWORD, PASSWORD_HASH, Desk, make_desk
 from tests.web.test_inbox import HOSTILE, receive

@@ -9,8 +9,8 @@ import pytest
 
 from smsbox.clock import HOUR, MINUTE, SECOND
 from smsbox.people.sessions import IDLE, LONGEST
+from smsbox.web.guard.sessions import form_token, new_cookie
 from smsbox.web.pages.door import own_path
-from smsbox.web.sessions import form_token, new_cookie
 from tests.web.desk import PASSWORD, Desk, Visitor
 
 

@@ -18,8 +18,8 @@ from smsbox.recovery.ladder import Rung
 from smsbox.store import seats, signals, sims
 from smsbox.store.signals import Sample
 from smsbox.web.app import make_app
-from smsbox.web.modem_view import address
-from smsbox.web.signal_chart import HEIGHT, WIDTH, chart
+from smsbox.web.modems.signal_chart import HEIGHT, WIDTH, chart
+from smsbox.web.modems.view import address
 from tests.web.desk import NOW, Desk, Visitor
 from tests.web.test_status import GOOD
 

@@ -13,8 +13,8 @@ from smsbox.outbox import Claim, State
 from smsbox.sms.tpdu import Address, AddressKind, StatusReport
 from smsbox.store import sims
 from smsbox.web import assets
+from smsbox.web.messages.timeline import KINDS, LONGEST
 from smsbox.web.pages.outbox import PAGE
-from smsbox.web.timeline import KINDS, LONGEST
 from tests.web.desk import Desk, Visitor
 
 

@@ -15,7 +15,7 @@ from smsbox.people import passwords
 from smsbox.people.tries import visitor_key
 from smsbox.web import words
 from smsbox.web.assets import asset_url, assets, takes_gzip
-from smsbox.web.visible import plainly, visible
+from smsbox.web.messages.visible import plainly, visible
 from tests.web.desk import Desk
 
 FOLDER = Path(smsbox.web.__file__).parent

@@ -11,7 +11,7 @@ from selenium.webdriver.common.keys import Keys
 
 from smsbox import problems
 from smsbox.web.app import make_app
-from smsbox.web.serve import Server
+from smsbox.web.server.serve import Server
 from tests.patience import until
 from tests.web.browser import CHROMIUM, DRIVER, browser, look
 from tests.web.desk import Desk

@@ -21,7 +21,7 @@ from smsbox.store import scanning, sims
 from smsbox.web.app import make_app
 from smsbox.web.day_chart import day_chart
 from smsbox.web.pages import exports
-from smsbox.web.serve import Server
+from smsbox.web.server.serve import Server
 from tests.patience import until
 from tests.web.desk import NOW, Desk, Visitor
 from tests.web.test_inbox import receive

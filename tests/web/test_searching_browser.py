@@ -12,7 +12,7 @@ from selenium.webdriver.common.keys import Keys
 from smsbox import outbox
 from smsbox.outbox import State
 from smsbox.web.app import make_app
-from smsbox.web.serve import Server
+from smsbox.web.server.serve import Server
 from tests.patience import until
 from tests.web.browser import CHROMIUM, DRIVER, browser, look
 from tests.web.desk import Desk

@@ -9,7 +9,7 @@ import pytest
 
 from smsbox import outbox
 from smsbox.outbox import MessageClass
-from smsbox.web.plan import MOST_NUMBERS
+from smsbox.web.messages.plan import MOST_NUMBERS
 from tests.web.desk import Desk, Visitor
 
 FIELDS = {"numbers": "0500000001", "text": "Hello", "class": "service"}

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from smsbox.web.app import make_app
-from smsbox.web.serve import BODY_LIMIT, CannotListen, Server
+from smsbox.web.server.serve import BODY_LIMIT, CannotListen, Server
 from tests.patience import overdue
 from tests.web.desk import FORM, make_desk
 

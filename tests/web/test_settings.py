@@ -17,9 +17,9 @@ from smsbox.i18n.translator import translator
 from smsbox.settings import SETTINGS
 from smsbox.store.kept import Kept
 from smsbox.web.app import make_app
-from smsbox.web.ports_view import spots
-from smsbox.web.settings_desk import Undone
-from smsbox.web.settings_view import fields, modem_area
+from smsbox.web.modems.ports import spots
+from smsbox.web.settings.desk import Undone
+from smsbox.web.settings.view import fields, modem_area
 from tests.usb.sysfs import Machine
 from tests.web.desk import NOW, Desk, Visitor, make_desk
 

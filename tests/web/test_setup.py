@@ -7,7 +7,7 @@ import stat
 import pytest
 
 from smsbox.store import accounts
-from smsbox.web.setup_code import FILE_NAME, ensure_setup_code
+from smsbox.web.guard.setup_code import FILE_NAME, ensure_setup_code
 from tests.web.desk import Desk, Visitor
 
 GOOD = {"name": "olena", "password": "суші по п’ятницях", "confirm": "суші по п’ятницях"}

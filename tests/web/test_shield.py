@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from smsbox.web.shield import Shield, host_name
+from smsbox.web.guard.shield import Shield, host_name
 from tests.web.desk import FORM, HOST, Desk, Visitor, make_desk
 
 

@@ -14,7 +14,7 @@ from smsbox.clock import iso
 from smsbox.config import ModemConfig
 from smsbox.outbox import MessageClass
 from smsbox.problems import looking
-from smsbox.web.forecast import forecast, seconds_each
+from smsbox.web.messages.forecast import forecast, seconds_each
 from tests.web.desk import NOW, Desk, Visitor
 
 GOOD: dict[str, Any] = {

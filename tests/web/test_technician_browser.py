@@ -15,9 +15,9 @@ from selenium.webdriver.common.keys import Keys
 from smsbox import events
 from smsbox.daemon.consoles import Consoles
 from smsbox.modem.console import Said
-from smsbox.web import certificate
 from smsbox.web.app import make_app
-from smsbox.web.serve import Server
+from smsbox.web.server import certificate
+from smsbox.web.server.serve import Server
 from tests.daemon.test_consoles import Line
 from tests.daemon.test_dialogues import Modem
 from tests.web.browser import CHROMIUM, DRIVER, browser, look

@@ -20,10 +20,10 @@ import pytest
 from smsbox.config import WebConfig
 from smsbox.daemon.page import Page
 from smsbox.store import accounts
-from smsbox.web import certificate
 from smsbox.web.app import make_app
-from smsbox.web.certificate import CertificateUnusable, own_path
-from smsbox.web.serve import Server
+from smsbox.web.server import certificate
+from smsbox.web.server.certificate import CertificateUnusable, own_path
+from smsbox.web.server.serve import Server
 from tests.patience import overdue
 from tests.web.desk import PASSWORD, PASSWORD_HASH, Desk, make_desk
 from tests.web.test_server import SLOW_CLIENTS, raw, request, status
@@ -265,7 +265,7 @@ def client_hello() -> bytes:
 
 def test_a_handshake_that_drips_ends(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One octet now and then is no word: the seconds of silence are counted from the beginning."""
-    monkeypatch.setattr("smsbox.web.serve._CHANNEL_SECONDS", 4)
+    monkeypatch.setattr("smsbox.web.server.serve._CHANNEL_SECONDS", 4)
     server = Server(lambda environ, start: [], "127.0.0.1:0", tls=certificate.context(WEB, folder))
     server.start()
     try:

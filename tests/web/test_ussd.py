@@ -16,7 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from smsbox.daemon.dialogues import Dialogues
 from smsbox.modem.ussd import UssdState
 from smsbox.web.app import make_app
-from smsbox.web.serve import Server
+from smsbox.web.server.serve import Server
 from tests.daemon.test_dialogues import Modem, await_
 from tests.web.browser import CHROMIUM, DRIVER, browser, look
 from tests.web.desk import Desk, Visitor

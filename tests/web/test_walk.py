@@ -21,9 +21,9 @@ from smsbox.people.audit import Actor
 from smsbox.people.rights import Right, Role
 from smsbox.routing import tables
 from smsbox.web.app import all_routes, make_app
-from smsbox.web.gate import LANGUAGE_COOKIE
+from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.routes import Access
-from smsbox.web.serve import Server
+from smsbox.web.server.serve import Server
 from tests.patience import until
 from tests.web.browser import CHROMIUM, DRIVER, browser, look
 from tests.web.desk import Desk, Visitor, make_desk, signed_in

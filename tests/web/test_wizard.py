@@ -13,8 +13,8 @@ import pytest
 from smsbox import outbox
 from smsbox.clock import SECOND, iso
 from smsbox.store.kept import Kept
-from smsbox.web import wizard
-from smsbox.web.scout import Find, Outlook
+from smsbox.web.modems.scout import Find, Outlook
+from smsbox.web.wizard import way as wizard
 from tests.web.desk import make_desk
 from tests.web.test_settings import Office
 

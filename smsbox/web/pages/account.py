@@ -12,9 +12,10 @@ from smsbox.people.rights import Right, role_called
 from smsbox.people.second_factor import is_on, recovery_left
 from smsbox.people.sessions import Person
 from smsbox.store.accounts import account
-from smsbox.web import new_password, throttle
-from smsbox.web.agents import agent_name
 from smsbox.web.forms import Filled, blank, filled, require
+from smsbox.web.guard import throttle
+from smsbox.web.people import new_password
+from smsbox.web.people.agents import agent_name
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 

@@ -6,8 +6,8 @@ from bottle import HTTPResponse
 
 from smsbox.people import audit
 from smsbox.people.rights import Right, role_called
-from smsbox.web.audit_words import AREAS, field_words, what_words
 from smsbox.web.paging import cursor, older
+from smsbox.web.people.audit_words import AREAS, field_words, what_words
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 

@@ -14,13 +14,13 @@ from smsbox.i18n.marks import N_
 from smsbox.modem.console import CommandRefused, shows_customers
 from smsbox.modem.meanings import in_words
 from smsbox.people.rights import Right
-from smsbox.web.console_desk import ConsoleDesk, Exchange, Turn
 from smsbox.web.forms import Filled, blank, filled, require
-from smsbox.web.modem_view import address
+from smsbox.web.messages.visible import plainly
+from smsbox.web.modems.console import ConsoleDesk, Exchange, Turn
+from smsbox.web.modems.view import address
 from smsbox.web.pages.modems import configured
 from smsbox.web.pages.ussd import why_in_words
 from smsbox.web.routes import Routes
-from smsbox.web.visible import plainly
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.MODEMS)

@@ -14,10 +14,11 @@ from smsbox.people.audit import Actor
 from smsbox.people.passwords import LONGEST, matches
 from smsbox.people.rights import Right, may
 from smsbox.store.accounts import everybody
-from smsbox.web import throttle, wizard
 from smsbox.web.forms import Filled, blank, filled, require
+from smsbox.web.guard import throttle
 from smsbox.web.routes import Access, Routes
 from smsbox.web.visit import Visit
+from smsbox.web.wizard import way as wizard
 
 routes = Routes(Access.ANYONE)
 

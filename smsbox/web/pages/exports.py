@@ -15,8 +15,8 @@ from smsbox.people.rights import Right
 from smsbox.sheets import exports, writing
 from smsbox.sheets.cells import Cell, Table
 from smsbox.sheets.exports import Reader
+from smsbox.web.messages.searching import Sought, inbox_sought, outbox_sought
 from smsbox.web.routes import Routes
-from smsbox.web.searching import Sought, inbox_sought, outbox_sought
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.READ)

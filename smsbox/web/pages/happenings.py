@@ -19,10 +19,10 @@ from smsbox.sheets.exports import Reader
 from smsbox.store import sims
 from smsbox.web.event_words import FAMILIES, kinds_of, told
 from smsbox.web.forms import LONG, Filled
+from smsbox.web.messages.searching import ORDER, bound
 from smsbox.web.pages.exports import answered, place
 from smsbox.web.paging import cursor
 from smsbox.web.routes import Routes
-from smsbox.web.searching import ORDER, bound
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.INSPECT)

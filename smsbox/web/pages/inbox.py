@@ -11,12 +11,12 @@ from smsbox.i18n.marks import N_
 from smsbox.inbox import InboundView
 from smsbox.people.rights import Right
 from smsbox.store.pages import Page
+from smsbox.web.messages.searching import STANDINGS, Sought, inbox_sought
+from smsbox.web.messages.timeline import inbound_steps
+from smsbox.web.messages.visible import plainly
 from smsbox.web.pages.send import answerable
 from smsbox.web.paging import count_words, cursor, links
 from smsbox.web.routes import Routes
-from smsbox.web.searching import STANDINGS, Sought, inbox_sought
-from smsbox.web.timeline import inbound_steps
-from smsbox.web.visible import plainly
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.READ)

@@ -6,7 +6,7 @@ from bottle import HTTPResponse
 
 from smsbox.i18n.translator import LANGUAGES
 from smsbox.people.accounts import set_language
-from smsbox.web.gate import LANGUAGE_COOKIE
+from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.pages.door import own_path
 from smsbox.web.routes import Access, Routes
 from smsbox.web.visit import Visit

@@ -14,11 +14,11 @@ from smsbox.people.rights import Right
 from smsbox.recovery import records
 from smsbox.store import seats, signals, sims
 from smsbox.store.sims import KnownSim
-from smsbox.web.dialogue import press_mark
-from smsbox.web.modem_view import ROLLING, ModemView, address, modem_view
-from smsbox.web.purse_view import purse_view
+from smsbox.web.modems.dialogue import press_mark
+from smsbox.web.modems.purse import purse_view
+from smsbox.web.modems.signal_chart import HEIGHT, SPAN, WIDTH, chart
+from smsbox.web.modems.view import ROLLING, ModemView, address, modem_view
 from smsbox.web.routes import Routes
-from smsbox.web.signal_chart import HEIGHT, SPAN, WIDTH, chart
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.SEE)

@@ -10,10 +10,10 @@ from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
 from smsbox.usb.tree import Tree
 from smsbox.web.forms import Filled, blank, filled
-from smsbox.web.modem_view import address
-from smsbox.web.ports_view import spots
+from smsbox.web.modems.ports import spots
+from smsbox.web.modems.view import address
 from smsbox.web.routes import Routes
-from smsbox.web.settings_desk import SettingsDesk, SettingsRefused
+from smsbox.web.settings.desk import SettingsDesk, SettingsRefused
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.SETTINGS)

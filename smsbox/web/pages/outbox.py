@@ -15,13 +15,13 @@ from smsbox.people.rights import Right
 from smsbox.store import sims
 from smsbox.store.pages import Page
 from smsbox.web import words
-from smsbox.web.by_which import waits_words
+from smsbox.web.messages.by_which import waits_words
+from smsbox.web.messages.reasons import explain_reason, segment_error
+from smsbox.web.messages.searching import Sought, outbox_sought
+from smsbox.web.messages.timeline import steps
 from smsbox.web.pages.sweeps import SWEPT
 from smsbox.web.paging import count_words, cursor, links
-from smsbox.web.reasons import explain_reason, segment_error
 from smsbox.web.routes import Routes
-from smsbox.web.searching import Sought, outbox_sought
-from smsbox.web.timeline import steps
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.READ)

@@ -9,8 +9,8 @@ from smsbox.people import accounts, second_factor, tries
 from smsbox.people.passwords import LONGEST
 from smsbox.people.rights import Right
 from smsbox.store.accounts import account
-from smsbox.web import throttle
 from smsbox.web.forms import Filled, blank, filled, require
+from smsbox.web.guard import throttle
 from smsbox.web.pages.account import WRONG, rotate, signed_in
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit

@@ -16,7 +16,7 @@ from smsbox.sms.alphabet import BASIC, ESC, EXTENSION, Alphabet
 from smsbox.sms.msisdn import BadNumber, parse
 from smsbox.web.failures import refusal_page
 from smsbox.web.forms import Filled, blank, filled, require
-from smsbox.web.plan import Plan, drafts, make_plan
+from smsbox.web.messages.plan import Plan, drafts, make_plan
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 

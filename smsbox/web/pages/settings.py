@@ -14,14 +14,14 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.phrases import Phrase
 from smsbox.people.rights import Right
-from smsbox.web import settings_view
-from smsbox.web.certificate import fingerprint
 from smsbox.web.forms import Filled, filled
 from smsbox.web.pages.modems import configured
-from smsbox.web.reach import addresses
 from smsbox.web.routes import Routes
-from smsbox.web.settings_desk import PAGE, SettingsDesk, SettingsRefused
-from smsbox.web.settings_view import Area, Field
+from smsbox.web.server.certificate import fingerprint
+from smsbox.web.server.reach import addresses
+from smsbox.web.settings import view as settings_view
+from smsbox.web.settings.desk import PAGE, SettingsDesk, SettingsRefused
+from smsbox.web.settings.view import Area, Field
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.SETTINGS)

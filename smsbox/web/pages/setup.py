@@ -9,11 +9,14 @@ from smsbox.people import tries
 from smsbox.people.accounts import BadName, proper_name
 from smsbox.people.passwords import hash_password
 from smsbox.store import accounts
-from smsbox.web import new_password, setup_code, throttle, wizard, wizard_frame
 from smsbox.web.forms import Filled, blank, filled, require
+from smsbox.web.guard import setup_code, throttle
 from smsbox.web.pages.door import sign_in
+from smsbox.web.people import new_password
 from smsbox.web.routes import Access, Routes
 from smsbox.web.visit import Visit
+from smsbox.web.wizard import frame as wizard_frame
+from smsbox.web.wizard import way as wizard
 
 routes = Routes(Access.FIRST_START)
 

@@ -13,12 +13,13 @@ from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass, State
 from smsbox.pacing import hours
 from smsbox.people.rights import Right
-from smsbox.web import problems, wizard, words
+from smsbox.web import problems, words
 from smsbox.web.day_chart import DayChart, day_chart
-from smsbox.web.forecast import forecast
-from smsbox.web.modem_view import ModemView, modem_view
+from smsbox.web.messages.forecast import forecast
+from smsbox.web.modems.view import ModemView, modem_view
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
+from smsbox.web.wizard import way as wizard
 
 routes = Routes(Right.SEE)
 

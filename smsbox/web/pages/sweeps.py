@@ -12,8 +12,8 @@ from smsbox.i18n.marks import N_, NN_
 from smsbox.outbox import sweeps
 from smsbox.outbox.sweeps import Stage, Sweep
 from smsbox.people.rights import Right
+from smsbox.web.messages.searching import OUTBOX_FIELDS, outbox_sought
 from smsbox.web.routes import Routes
-from smsbox.web.searching import OUTBOX_FIELDS, outbox_sought
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.STEER)

@@ -11,11 +11,11 @@ from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
 from smsbox.modem.ussd import BadUssd
 from smsbox.people.rights import Right
-from smsbox.web.dialogue import Desk, Dialogue, press_mark
 from smsbox.web.forms import Filled, blank, filled
-from smsbox.web.modem_view import address
+from smsbox.web.modems.dialogue import Desk, Dialogue, press_mark
+from smsbox.web.modems.purse import purse_view
+from smsbox.web.modems.view import address
 from smsbox.web.pages.modems import configured
-from smsbox.web.purse_view import purse_view
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 

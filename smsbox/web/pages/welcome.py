@@ -6,9 +6,10 @@ from bottle import HTTPResponse
 
 from smsbox.i18n.marks import N_
 from smsbox.people import invitations, tries
-from smsbox.web import new_password, throttle
 from smsbox.web.forms import Filled, blank, filled, require
+from smsbox.web.guard import throttle
 from smsbox.web.pages.door import enter
+from smsbox.web.people import new_password
 from smsbox.web.routes import Access, Routes
 from smsbox.web.visit import Visit
 

@@ -10,13 +10,15 @@ from bottle import HTTPResponse
 from smsbox.config.checks import Wrong
 from smsbox.config.typed import from_text
 from smsbox.people.rights import Right
-from smsbox.web import settings_view, wizard, wizard_frame
 from smsbox.web.forms import Filled, filled
-from smsbox.web.modem_view import modem_view
+from smsbox.web.modems.view import modem_view
 from smsbox.web.routes import Routes
-from smsbox.web.settings_desk import SettingsRefused
+from smsbox.web.settings import view as settings_view
+from smsbox.web.settings.desk import SettingsRefused
 from smsbox.web.visit import Visit
-from smsbox.web.wizard import DONE, PLACE, Progress
+from smsbox.web.wizard import frame as wizard_frame
+from smsbox.web.wizard import way as wizard
+from smsbox.web.wizard.way import DONE, PLACE, Progress
 
 routes = Routes(Right.SETTINGS)
 

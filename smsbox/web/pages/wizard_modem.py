@@ -15,14 +15,15 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
-from smsbox.web import wizard, wizard_frame
 from smsbox.web.forms import Filled, blank, filled
-from smsbox.web.modem_view import modem_view, moment
+from smsbox.web.modems.scout import Find, Outlook
+from smsbox.web.modems.view import modem_view, moment
 from smsbox.web.routes import Routes
-from smsbox.web.scout import Find, Outlook
-from smsbox.web.settings_desk import SettingsRefused
+from smsbox.web.settings.desk import SettingsRefused
 from smsbox.web.visit import Visit
-from smsbox.web.wizard import MODEM, SIM, Progress
+from smsbox.web.wizard import frame as wizard_frame
+from smsbox.web.wizard import way as wizard
+from smsbox.web.wizard.way import MODEM, SIM, Progress
 
 routes = Routes(Right.SETTINGS)
 

@@ -19,16 +19,18 @@ from smsbox.i18n.marks import N_
 from smsbox.i18n.reasons import bad_number
 from smsbox.people.rights import Right
 from smsbox.settings import declaration
-from smsbox.web import wizard, wizard_frame, words
+from smsbox.web import words
 from smsbox.web.forms import Filled, filled, require
-from smsbox.web.modem_view import modem_view
-from smsbox.web.plan import check_number
-from smsbox.web.proposals import KEEP, OWN, PROPOSALS, proposal
-from smsbox.web.reasons import explain_reason, segment_error
+from smsbox.web.messages.plan import check_number
+from smsbox.web.messages.reasons import explain_reason, segment_error
+from smsbox.web.modems.view import modem_view
 from smsbox.web.routes import Routes
-from smsbox.web.settings_desk import SettingsRefused
+from smsbox.web.settings.desk import SettingsRefused
+from smsbox.web.settings.proposals import KEEP, OWN, PROPOSALS, proposal
 from smsbox.web.visit import Visit
-from smsbox.web.wizard import LIMITS, TEST, Progress
+from smsbox.web.wizard import frame as wizard_frame
+from smsbox.web.wizard import way as wizard
+from smsbox.web.wizard.way import LIMITS, TEST, Progress
 
 routes = Routes(Right.SETTINGS)
 

@@ -14,8 +14,8 @@ from smsbox.i18n.translator import LANGUAGES, negotiate
 from smsbox.people.rights import Right
 from smsbox.people.sessions import Person, person_behind
 from smsbox.store import accounts
-from smsbox.web import sessions
 from smsbox.web.failures import failure_page, forbidden_page, refusal_page
+from smsbox.web.guard import sessions
 from smsbox.web.routes import Access, Directory, Route
 from smsbox.web.site import Site
 from smsbox.web.visit import Visit

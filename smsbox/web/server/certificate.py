@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from smsbox.config import Config, WebConfig
-from smsbox.web.serve import CannotListen
+from smsbox.web.server.serve import CannotListen
 
 DAYS = 820
 _RENEW_S = 30 * 86_400

@@ -16,7 +16,7 @@ from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.outbox import MessageClass
 from smsbox.web import words
-from smsbox.web.visible import plainly
+from smsbox.web.messages.visible import plainly
 
 PERIODS = {
     "gap": N_("Pause between two SMS"),

@@ -9,12 +9,12 @@ from bottle import HTTPError
 from smsbox.config import Problem
 from smsbox.config.checks import allowed
 from smsbox.settings import declaration
-from smsbox.web import wizard
 from smsbox.web.forms import Filled
-from smsbox.web.settings_desk import SettingsDesk, SettingsRefused
+from smsbox.web.settings.desk import SettingsDesk, SettingsRefused
 from smsbox.web.site import Site
 from smsbox.web.visit import Visit
-from smsbox.web.wizard import STEPS, Progress, Step
+from smsbox.web.wizard import way as wizard
+from smsbox.web.wizard.way import STEPS, Progress, Step
 
 _OF_A_MODEM = (wizard.SIM, wizard.LIMITS, wizard.TEST)
 

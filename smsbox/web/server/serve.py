@@ -16,8 +16,8 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 
 from smsbox.errors import SmsboxError
-from smsbox.web.encrypted import HANDSHAKE, Encrypted
-from smsbox.web.shield import WsgiApp
+from smsbox.web.guard.shield import WsgiApp
+from smsbox.web.server.encrypted import HANDSHAKE, Encrypted
 
 BODY_LIMIT = 256 * 1024
 """Octets a request body may have; more is answered 413, by a page that says what to do instead."""

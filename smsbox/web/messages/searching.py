@@ -18,7 +18,7 @@ from smsbox.sms.msisdn import BadNumber
 from smsbox.store import sims
 from smsbox.web import words
 from smsbox.web.forms import LONG, UNREADABLE, Filled
-from smsbox.web.visible import plainly
+from smsbox.web.messages.visible import plainly
 
 if TYPE_CHECKING:
     from smsbox.web.visit import Visit

@@ -1,0 +1,1 @@
+"""The listener of the page: waitress in a thread, TLS in its channels, the certificate, the addresses to reach it."""

@@ -1,0 +1,1 @@
+"""Settings as the pages show and change them."""

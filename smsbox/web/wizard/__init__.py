@@ -1,0 +1,1 @@
+"""The first run: its steps, and what its screens share."""
