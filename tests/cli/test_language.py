@@ -106,7 +106,7 @@ def test_configuration_problems_are_told_in_ukrainian(tmp_path: Path) -> None:
 def test_a_missing_file_is_told_in_ukrainian(tmp_path: Path) -> None:
     ran = ukrainian("modems", "--config", tmp_path / "none.toml")
     assert ran.returncode == 78
-    assert "такого файлу чи каталогу немає" in ran.stderr
+    assert "такого файлу чи теки немає" in ran.stderr
 
 
 def test_english_stays_what_it_was(config: Path, run: Run) -> None:
