@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsbox.clock import DAY, MINUTE, Micros
+from smsbox.config import PaceConfig
 from smsbox.i18n.explanations import explain, knows
 from smsbox.i18n.translator import LANGUAGES, translator
-from smsbox.pacing import Limits, drift
+from smsbox.pacing import drift
 from smsbox.pacing.drift import Minute, Step, Watch, follow, slowed, verdict
 
 START = 29_800_000
@@ -198,8 +199,8 @@ def test_a_sim_that_only_succeeds_is_never_slowed(rows: list[tuple[int, int, int
 
 
 def test_slowed_limits() -> None:
-    assert slowed(Limits(gap_s=10, spread=0.5)) == Limits(gap_s=40, spread=0.5)
-    assert slowed(Limits(per_day=5)) == Limits(gap_s=15, spread=0.3, per_day=5)
+    assert slowed(PaceConfig(gap=10, spread=0.5)) == PaceConfig(gap=40, spread=0.5)
+    assert slowed(PaceConfig(per_day=5)) == PaceConfig(gap=15, spread=0.3, per_day=5)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

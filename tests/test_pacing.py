@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from smsbox import pacing
 from smsbox.clock import DAY, HOUR, MINUTE, SECOND, Micros, micros
-from smsbox.pacing import Limits, Usage
+from smsbox.config import PaceConfig as Limits
+from smsbox.pacing import Usage
 from smsbox.store import Store
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -42,7 +43,7 @@ def test_no_limits_no_wait() -> None:
 
 def test_gap() -> None:
     usage = used([NOON])
-    limits = Limits(gap_s=5)
+    limits = Limits(gap=5)
     assert pacing.next_moment(limits, usage, now=NOON + 2 * SECOND).seconds == 3.0
     assert pacing.next_moment(limits, usage, now=NOON + 2 * SECOND).reason == "gap"
     assert pacing.next_moment(limits, usage, now=NOON + 5 * SECOND).seconds == 0.0
@@ -51,14 +52,14 @@ def test_gap() -> None:
 
 def test_gap_is_spread_within_its_bounds_and_is_not_constant() -> None:
     rng = random.Random(1)
-    gaps = [pacing.gap(Limits(gap_s=10, spread=0.3), rng) for _ in range(500)]
+    gaps = [pacing.gap(Limits(gap=10, spread=0.3), rng) for _ in range(500)]
     assert 7 <= min(gaps) < 7.5
     assert 12.5 < max(gaps) <= 13
     assert pacing.gap(Limits(), rng) == 0.0
 
 
 def test_after_a_clock_that_went_back_one_gap_is_waited_for() -> None:
-    wait = pacing.next_moment(Limits(gap_s=5, per_minute=10), used([NOON]), now=NOON - HOUR)
+    wait = pacing.next_moment(Limits(gap=5, per_minute=10), used([NOON]), now=NOON - HOUR)
     assert wait.seconds == 5.0
 
 
@@ -88,7 +89,7 @@ def test_day_ends_at_local_midnight() -> None:
 def test_month_ends_at_local_midnight_and_the_longest_wait_is_named() -> None:
     usage = used([at("2026-11-20T12:00")])
     now = at("2026-11-30T12:00")
-    wait = pacing.next_moment(Limits(gap_s=5, per_day=1, per_month=1), usage, now=now)
+    wait = pacing.next_moment(Limits(gap=5, per_day=1, per_month=1), usage, now=now)
     assert (wait.seconds, wait.reason) == (43200.0, "per_month")
     assert wait.left == {"per_day": 1, "per_month": 0}
     assert pacing.next_moment(Limits(per_month=1), usage, now=at("2026-12-01T00:00")).seconds == 0.0
@@ -110,7 +111,7 @@ def test_taken_back() -> None:
 @given(
     limits=st.builds(
         Limits,
-        gap_s=st.sampled_from([0.0, 0.5, 7.0]),
+        gap=st.sampled_from([0.0, 0.5, 7.0]),
         per_minute=st.integers(0, 6),
         per_hour=st.integers(0, 40),
         per_day=st.integers(0, 60),
@@ -133,7 +134,7 @@ def test_whoever_waits_as_told_never_exceeds_a_limit(limits: Limits, start: int)
     if limits.per_day:
         days = [datetime.fromtimestamp(moment / SECOND, KYIV).date() for moment in moments]
         assert max(days.count(day) for day in set(days)) <= limits.per_day
-    assert all(b - a >= limits.gap_s * SECOND for a, b in pairwise(moments))
+    assert all(b - a >= limits.gap * SECOND for a, b in pairwise(moments))
 
 
 # ── the record
@@ -157,9 +158,21 @@ def test_a_restart_forgets_no_quota(store: Store) -> None:
     record(store, moments)
     usage = pacing.load(store, 1, now=NOON, zone=KYIV)
     assert (usage.month, usage.day, len(usage.recent), usage.last_at) == (5, 4, 3, NOON - 5 * SECOND)
-    for limits in (Limits(per_minute=1), Limits(per_hour=3), Limits(per_day=4), Limits(per_month=5), Limits(gap_s=6)):
+    for limits in (
+        Limits(per_minute=1),
+        Limits(per_hour=3),
+        Limits(per_day=4),
+        Limits(per_month=5),
+        Limits(gap=6),
+    ):
         assert pacing.next_moment(limits, usage, now=NOON).seconds > 0
-    for limits in (Limits(per_minute=2), Limits(per_hour=4), Limits(per_day=5), Limits(per_month=6), Limits(gap_s=5)):
+    for limits in (
+        Limits(per_minute=2),
+        Limits(per_hour=4),
+        Limits(per_day=5),
+        Limits(per_month=6),
+        Limits(gap=5),
+    ):
         assert pacing.next_moment(limits, usage, now=NOON).seconds == 0
     assert pacing.load(store, 2, now=NOON, zone=KYIV) == Usage(KYIV)
 

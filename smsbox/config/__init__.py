@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smsbox.config.layers import Difference, Judged, in_force, judge, undoing
 from smsbox.config.load import DEFAULT_PATH, load
-from smsbox.config.model import Config, ModemConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
+from smsbox.config.model import Config, ModemConfig, PaceConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
 from smsbox.config.problems import ConfigErrors, ConfigMissing, PinFileUnusable, Problem
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Difference",
     "Judged",
     "ModemConfig",
+    "PaceConfig",
     "PinFileUnusable",
     "Problem",
     "RegionConfig",

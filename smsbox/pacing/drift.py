@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from smsbox.clock import MINUTE, Micros
-from smsbox.pacing.limits import Limits
+from smsbox.config import PaceConfig
 
 REMEMBERED = 7 * 1440
 """Minutes of the past a baseline is made of; what lies further back changes nothing any more."""
@@ -189,10 +189,10 @@ def verdict(watch: Watch, now: Micros) -> Drift:
     return Drift(watch.step, f"pacing.{watch.step.name.lower()}", facts, until)
 
 
-def slowed(limits: Limits) -> Limits:
+def slowed(limits: PaceConfig) -> PaceConfig:
     """`limits` of a SIM at step slow: four times the gap, at least 15 seconds, never as regular as a machine."""
-    gap_s = max(SLOW_FACTOR * limits.gap_s, SLOW_GAP_S)
-    return replace(limits, gap_s=gap_s, spread=max(limits.spread, _SLOW_SPREAD))
+    gap = max(SLOW_FACTOR * limits.gap, SLOW_GAP_S)
+    return replace(limits, gap=gap, spread=max(limits.spread, _SLOW_SPREAD))
 
 
 def _waken(watch: Watch, minute: int) -> Watch:

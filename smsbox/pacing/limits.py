@@ -1,7 +1,8 @@
 """Pure arithmetic of rates and quotas: given what a SIM has sent, how long until it may send what next.
 
 Per minute and per hour are rolling windows; per day, month and package are counted from local midnights in the shop's
-time zone, as plans count them. A limit of 0 is none. Limits defer, they never fail anything.
+time zone, as plans count them. A limit of 0 is none. Limits defer, they never fail anything. They are the settings of a
+modem as they are: `PaceConfig`. The day on which a package is renewed is that of the `Usage`.
 """
 
 from __future__ import annotations
@@ -10,14 +11,11 @@ import random
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from smsbox.clock import HOUR, MINUTE, SECOND, Micros
+from smsbox.config import PaceConfig
 from smsbox.pacing.calendar import day_end, local_date, month_end, package_end
 from smsbox.pacing.usage import Usage
-
-if TYPE_CHECKING:
-    from smsbox.config import ModemConfig
 
 REPLIES: tuple[int, ...] = (0,)
 """The classes for which a reserve is kept, as numbers of `outbox.MessageClass`."""
@@ -32,42 +30,7 @@ _RESERVED = ("per_day", "per_month", "per_package")
 _BACKOFF_S = (30, 120, 600, 1800, 3600)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """`gap_s` seconds between segments, `spread` the share by which it varies at random (0.3: ±30 %), and quotas; 0:
-    none.
-
-    `reserve` segments of each of day, month and package are kept for replies; `warm_up` days a new SIM takes to come
-    to its full pace. The day on which a package is renewed belongs to the `Usage`.
-    """
-
-    gap_s: float = 0.0
-    spread: float = 0.0
-    per_minute: int = 0
-    per_hour: int = 0
-    per_day: int = 0
-    per_month: int = 0
-    per_package: int = 0
-    reserve: int = 0
-    warm_up: int = 0
-
-
-NO_LIMITS = Limits()
-
-
-def limits_of(modem: ModemConfig) -> Limits:
-    """The limits the configuration sets for one modem."""
-    return Limits(
-        gap_s=modem.gap,
-        spread=modem.spread,
-        per_minute=modem.per_minute,
-        per_hour=modem.per_hour,
-        per_day=modem.per_day,
-        per_month=modem.per_month,
-        per_package=modem.per_package,
-        reserve=modem.reserve,
-        warm_up=modem.warm_up,
-    )
+NO_LIMITS = PaceConfig()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +62,19 @@ class _Quota:
         return (self.resets_at - now) / SECOND
 
 
-def gap(limits: Limits, rng: random.Random) -> float:
+def gap(limits: PaceConfig, rng: random.Random) -> float:
     """Seconds to keep after a segment: drawn once per segment, so that asking twice does not change the answer."""
-    return limits.gap_s * (1 + limits.spread * rng.uniform(-1, 1)) if limits.gap_s else 0.0
+    return limits.gap * (1 + limits.spread * rng.uniform(-1, 1)) if limits.gap else 0.0
 
 
-def next_moment(limits: Limits, usage: Usage, *, now: Micros, gap_s: float | None = None) -> Wait:
+def next_moment(limits: PaceConfig, usage: Usage, *, now: Micros, gap_s: float | None = None) -> Wait:
     """How long to wait before the next segment, which classes may go then, and what is left of each quota.
 
     `gap_s` is what `gap` drew for the last segment (None: the plain gap). The longest of all waits is given, with its
     name: `gap`, `per_minute`, `per_hour`, `per_day`, `per_month`, `per_package`, `warm_up`.
     """
     seen = usage.at(now)
-    wanted = limits.gap_s if gap_s is None else gap_s
+    wanted = limits.gap if gap_s is None else gap_s
     waits: list[tuple[float, str]] = []
     if seen.last_at is not None and wanted > 0:
         # Of a clock that went back only one gap is waited for.
@@ -139,7 +102,7 @@ def backoff(attempt: int) -> float:
     return float(_BACKOFF_S[min(max(attempt, 1), len(_BACKOFF_S)) - 1])
 
 
-def warm_up_ceiling(limits: Limits, day: int) -> int | None:
+def warm_up_ceiling(limits: PaceConfig, day: int) -> int | None:
     """Segments a SIM may send on day `day` (from 1) of its life; None when it is warm.
 
     From 20 on the first day in even steps to the daily limit (to 500 where there is none), reached on day `warm_up`.
@@ -155,7 +118,7 @@ def _only_reserve(quota: _Quota, reserve: int) -> bool:
     return reserve > 0 and quota.name in _RESERVED and quota.left <= reserve
 
 
-def _counted(limits: Limits, seen: Usage, now: Micros) -> Iterator[_Quota]:
+def _counted(limits: PaceConfig, seen: Usage, now: Micros) -> Iterator[_Quota]:
     """The quotas that count anew at a local midnight."""
     zone = seen.zone
     if limits.per_day:
@@ -174,7 +137,7 @@ def _counted(limits: Limits, seen: Usage, now: Micros) -> Iterator[_Quota]:
             yield _Quota("warm_up", ceiling - seen.day, day_end(now, zone))
 
 
-def _rolling(limits: Limits, seen: Usage, now: Micros) -> Iterator[_Quota]:
+def _rolling(limits: PaceConfig, seen: Usage, now: Micros) -> Iterator[_Quota]:
     """The quotas of any minute and any hour."""
     for name, most, window in (("per_minute", limits.per_minute, MINUTE), ("per_hour", limits.per_hour, HOUR)):
         if most:

@@ -95,7 +95,7 @@ class Permits:
             zone=self._around.config.region.zone,
             package_day=modem.package_day,
         )
-        self._usage, self._limits = usage, pacing.limits_of(modem)
+        self._usage, self._limits = usage, modem
         self._caution = Caution(self._store, self._sim_id, on=modem.caution == "on")
 
     # ── what happened
