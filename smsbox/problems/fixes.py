@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from smsbox.i18n.marks import N_
-from smsbox.people.rights import Right
+from smsbox.people.rights import Right, Role, who_may
 from smsbox.problems.problem import Problem
 
 
@@ -24,6 +24,11 @@ class Fix:
     acts: bool = False
     fields: tuple[tuple[str, str], ...] = ()
     command: str = ""
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Who may."""
+        return who_may({self.right})
 
 
 def fix_of(problem: Problem) -> Fix | None:
@@ -75,6 +80,14 @@ _OF_THE_BOX = {
 """What else there is; the doctor knows most of whatever has nothing of its own."""
 
 
+def concern_of(problem: Problem) -> Right:
+    """Whose matter it is: the right without which nobody may put it off, since that holds for all."""
+    fix, room = fix_of(problem), problem.key.partition(".")[0]
+    if fix is not None and fix.acts:
+        return fix.right
+    return _CONCERNS.get(problem.key) or _CONCERNS.get(room, Right.INSPECT)
+
+
 def look_of(problem: Problem) -> Fix | None:
     """A page that shows more of it, beside a fix that acts; None where the fix leads there."""
     fix = fix_of(problem)
@@ -86,3 +99,14 @@ def look_of(problem: Problem) -> Fix | None:
         modem = fix.path.removesuffix("/accept")
         return Fix("show_modem", N_("Compare the SIMs"), "modem", Right.SEE, modem)
     return None
+
+
+_CONCERNS = {
+    "modem": Right.MODEMS,
+    "sim": Right.MODEMS,
+    "queue": Right.MODEMS,
+    "queue.doubt": Right.STEER,
+    "calls": Right.WRITE,
+    "settings": Right.SETTINGS,
+}
+"""By key or by the word before its dot; the rest is for those who look after the box."""

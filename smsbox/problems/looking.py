@@ -15,24 +15,32 @@ from smsbox.doctor.findings import Severity as Found
 from smsbox.doctor.history import sim
 from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
-from smsbox.outbox import State
+from smsbox.outbox import MessageClass, State
 from smsbox.problems.judging import Observed, Status, silent_days
 from smsbox.problems.problem import NOTE, PROBLEM, WARNING, Problem
 from smsbox.store import Store
 
-_DUE = "SELECT 1 FROM messages WHERE queue_key IS NOT NULL LIMIT 1"
 _ARRIVALS = "SELECT sim_id, received_at FROM received ORDER BY id DESC LIMIT 1000"
 _SEVERITIES = {Found.PROBLEM: PROBLEM, Found.WARNING: WARNING, Found.NOTE: NOTE}
 _OF_SIMS = {"doctor.runs_out": "doctor.runs_out", "doctor.money_stop": "sim.money"}
 
 
-def observe(store: Store, modems: Sequence[Status], others: Sequence[Problem] = ()) -> Observed:
-    """What stands in the tables at this moment, a few indexed reads; without `idle_since`, which needs a memory."""
+def observe(
+    store: Store,
+    modems: Sequence[Status],
+    others: Sequence[Problem] = (),
+    *,
+    resting: Sequence[MessageClass] = (),
+) -> Observed:
+    """What stands in the tables at this moment, a few indexed reads; without `idle_since`, which needs a memory.
+
+    `resting`: classes that quiet hours hold back.
+    """
     counts = outbox.counts(store)
     return Observed(
         modems=modems,
         queued=counts.of(State.QUEUED),
-        due=store.run(_DUE).fetchone() is not None,
+        due=outbox.anything(store, resting),
         held=counts.of(State.HELD),
         uncertain=counts.of(State.UNCERTAIN),
         calls=calls.waiting(store),
@@ -42,7 +50,7 @@ def observe(store: Store, modems: Sequence[Status], others: Sequence[Problem] = 
 
 def last_sent(modems: Sequence[Status]) -> Micros | None:
     """When anything last left by any of them."""
-    return max((at for modem in modems if (at := _moment(modem.get("last_sent_at"))) is not None), default=None)
+    return max((at for modem in modems if (at := moment(modem.get("last_sent_at"))) is not None), default=None)
 
 
 def look_around(config: Config, store: Store, modems: Sequence[Status], now: Micros) -> list[Problem]:
@@ -74,7 +82,8 @@ def _as_problem(found: Finding, key: str) -> Problem:
     return Problem(key, found.about, _SEVERITIES[found.severity], facts)
 
 
-def _moment(text: object) -> Micros | None:
+def moment(text: object) -> Micros | None:
+    """An ISO 8601 moment with zone; None for anything else."""
     try:
         found = datetime.fromisoformat(str(text))
     except ValueError:

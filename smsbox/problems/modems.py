@@ -33,6 +33,12 @@ _HOLDING: Mapping[str, tuple[str, Severity]] = {
 }
 """A reason, or the word before its dot → the problem."""
 
+BY_STATUS = frozenset(key for key, _ in _HOLDING.values()) - {"sim.money", "store.trouble"} | {
+    *("modem.down", "modem.alarm", "modem.recovery", "modem.holding", "modem.weak_signal", "modem.storage"),
+    *("sim.locked", "sim.drift"),
+}
+"""Problems that nothing but the status of a modem tells of."""
+
 
 def of_modem(status: Mapping[str, Any], known: Collection[tuple[str, str]]) -> Iterator[Problem]:
     """The problems of one status mapping; fields that are missing or odd are no problem."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,11 +27,10 @@ class Tally:
     snoozed: int = 0
 
 
-def tally(store: Store, box: str, now: Micros) -> Tally:
-    """The count for the badge: one look at the few rows of an index. Notes mend themselves and are not counted."""
-    rows = store.run(f"SELECT severity, snoozed_until FROM problems WHERE {_OPEN}", box).fetchall()  # noqa: S608
-    grave = [(Severity(severity), until) for severity, until in rows if severity > Severity.NOTE]
-    awake = [severity for severity, until in grave if until is None or until <= now]
+def tally(cases: Iterable[Case], now: Micros) -> Tally:
+    """The count for the badge, of what is open. Notes mend themselves and are not counted."""
+    grave = [each for each in cases if each.problem.severity > Severity.NOTE]
+    awake = [each.problem.severity for each in grave if not each.snoozed(now)]
     return Tally(len(awake), max(awake, default=None), len(grave) - len(awake))
 
 

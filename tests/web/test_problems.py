@@ -132,13 +132,59 @@ def test_held_messages_are_released_after_a_preview(desk: Desk, owner: Visitor) 
     assert "Release 3 messages?" in page(owner, answer.header("Location") or "")
 
 
-def test_a_button_is_shown_to_those_who_may_press_it(desk: Desk) -> None:
+def test_a_button_is_shown_to_those_who_may_press_it_and_to_others_who_may(desk: Desk) -> None:
     outbox.hold(desk.store, [desk.queue()], desk.clock.at)
     look(desk, PAUSED)
     manager, technician = signed_in(desk, Role.MANAGER), signed_in(desk, Role.TECHNICIAN)
-    assert "/modems/main/resume" not in page(manager) and "/outbox/sweeps" in page(manager)
-    assert "/modems/main/resume" in page(technician) and "/outbox/sweeps" not in page(technician)
-    assert "/outbox?state=held" not in page(technician)
+    for path in ("/problems", "/"):
+        text = page(manager, path)
+        assert "/modems/main/resume" not in text and "/outbox/sweeps" in text
+        assert "Who may “Resume”: Owner, Technician" in text and "Who may “Release them all”" not in text
+        text = page(technician, path)
+        assert "/modems/main/resume" in text and "/outbox/sweeps" not in text and "/outbox?state=held" not in text
+        assert "Who may “Release them all”: Owner, Marketer, Manager" in text and "Who may “Resume”" not in text
+
+
+@pytest.mark.parametrize(
+    ("role", "modems", "messages", "box"),
+    [(Role.MANAGER, False, True, False), (Role.TECHNICIAN, True, False, True), (Role.OWNER, True, True, True)],
+)
+def test_only_those_whose_matter_it_is_put_a_problem_off(
+    desk: Desk, role: Role, modems: bool, messages: bool, box: bool
+) -> None:
+    """Put off is put off for all: nobody hides from the technician that a modem is dead."""
+    outbox.hold(desk.store, [desk.queue()], desk.clock.at)
+    look(desk, DOWN, others=(Problem("clock.untrusted", "", PROBLEM, {"time": "1970-01-01"}),))
+    rights = {"modem.down": modems, "queue.held": messages, "clock.untrusted": box}
+    visitor = signed_in(desk, role)
+    text = page(visitor)
+    cases = [each for each in problems.open_now(desk.store, "") if each.problem.key in rights]
+    assert len(cases) == 3
+    for case in cases:
+        may, path = rights[case.problem.key], f"/problems/{case.id}/snooze"
+        assert (f'action="{path}"' in text) == may, case.problem.key
+        answer = visitor.post(path)
+        assert answer.status == (303 if may else 403)
+        if not may:
+            assert "Who may: Owner" in html.unescape(answer.text)
+        line = audit.entries(desk.store, limit=1)[0]
+        assert (line.what == "problem.snoozed" and line.subject.startswith(case.problem.key)) == may
+        assert problems.case(desk.store, "", case.id).snoozed(desk.clock.at) == may  # type: ignore[union-attr]
+        page(visitor)
+        assert visitor.post(f"/problems/{case.id}/wake").status == (303 if may else 403)
+
+
+def test_the_page_knows_at_once_what_the_modem_says_since_the_last_review(desk: Desk, owner: Visitor) -> None:
+    look(desk, GOOD)
+    desk.modems[:] = [PAUSED]
+    for path in ("/", "/problems"):
+        text = page(owner, path)
+        assert "Modem main is paused" in text and badge(text) == "1" and "/problems/0/" not in text, path
+    look(desk, PAUSED)
+    desk.modems[:] = [GOOD]
+    for path in ("/", "/problems"):
+        text = page(owner, path)
+        assert "All is well" in text and badge(text) is None, path
 
 
 def test_the_problem_that_the_database_itself_is_shows_although_it_cannot_be_written(
@@ -153,7 +199,6 @@ def test_the_problem_that_the_database_itself_is_shows_although_it_cannot_be_wri
     def refuse(*_: object) -> None:
         raise StoreFull(problem="x")
 
-    monkeypatch.setattr(problems, "tally", refuse)
     monkeypatch.setattr(problems, "open_now", refuse)
     assert badge(page(owner, "/help")) == "1 grave" and "The disk is full" in page(owner, "/live/problems")
 
@@ -182,11 +227,12 @@ def test_the_badge_is_one_quick_look_however_long_the_history(desk: Desk, owner:
             )
     look(desk, DOWN)
     plan = desk.store.run(
-        "EXPLAIN QUERY PLAN SELECT severity, snoozed_until FROM problems WHERE box = '' AND closed_at IS NULL"
+        "EXPLAIN QUERY PLAN SELECT * FROM problems WHERE box = '' AND closed_at IS NULL "
+        "ORDER BY severity DESC, opened_at DESC, id DESC"
     ).fetchall()
     assert "problems_open" in plan[0][-1]
     start = time.thread_time()
     for _ in range(100):
-        problems.tally(desk.store, "", NOW)
+        problems.tally(problems.open_now(desk.store, ""), NOW)
     assert time.thread_time() - start < 0.1
     assert page(owner).count("<tr><td") == 50

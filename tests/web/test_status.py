@@ -5,15 +5,17 @@ from __future__ import annotations
 import html
 import statistics
 import time
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from smsbox import outbox, problems
-from smsbox.clock import iso
+from smsbox import money, outbox, pacing, problems
+from smsbox.clock import DAY, HOUR, iso
 from smsbox.config import ModemConfig
 from smsbox.outbox import MessageClass
 from smsbox.problems import looking
+from smsbox.store import sims
 from smsbox.web.messages.forecast import forecast, seconds_each
 from tests.web.desk import NOW, Desk, Visitor
 
@@ -104,6 +106,59 @@ def test_a_problem_has_a_cause_and_a_next_step(
 )
 def test_a_half_known_modem_does_not_break_the_page(desk: Desk, owner: Visitor, odd: dict[str, Any]) -> None:
     page(desk, owner, odd)
+
+
+def test_the_card_acts_where_the_problem_is_not_among_the_worst(desk: Desk, owner: Visitor) -> None:
+    """Three problems stand above it: a paused modem can be resumed all the same, another SIM be agreed to."""
+    broken = [GOOD | {"name": name, "state": "down", "reason": "modem.port_missing"} for name in ("a", "b", "c")]
+    paused = GOOD | {"state": "holding", "reason": "relay.paused", "facts": {"by": "olena"}}
+    swapped = GOOD | {"name": "other", "state": "holding", "reason": "relay.sim_swapped", "sim_id": 7}
+    text = page(desk, owner, *broken, paused, swapped)
+    assert "Modem main is paused" not in text and "2 more problems" in text
+    card = text.partition('aria-label="Modem main"')[2].partition("</section>")[0]
+    assert "olena" in card and 'action="/modems/main/resume"' in card
+    card = text.partition('aria-label="Modem other"')[2].partition("</section>")[0]
+    assert 'action="/modems/other/accept"' in card and 'name="sim" value="7"' in card and "Compare the SIMs" in card
+    card = text.partition('aria-label="Modem a"')[2].partition("</section>")[0]
+    assert "There is no device" not in card, "told above"
+
+
+def test_a_problem_put_off_still_stands_on_the_card_of_its_modem(desk: Desk, owner: Visitor) -> None:
+    paused = GOOD | {"state": "holding", "reason": "relay.paused"}
+    page(desk, owner, paused)
+    (case,) = problems.open_now(desk.store, "")
+    problems.snooze(desk.store, "", case.id, NOW + 1)
+    text = page(desk, owner, paused)
+    assert "All is well" in text and 'action="/modems/main/resume"' in text
+
+
+def test_money_and_the_day_of_each_sim(desk: Desk) -> None:
+    sim = sims.register(desk.store, imsi="255010000000001", iccid=None, modem="main", now=NOW)
+    plain = GOOD | {"sim_id": sim, "limits_left": {}}
+    owner = desk.owner()
+    text = page(desk, owner, plain)
+    assert "0 SMS sent" in text and "no daily limit" in text and ">Balance<" not in text
+    told = money.Understood(money=Decimal("42.5"), currency="UAH", left=12, of=100)
+    money.note(desk.store, sim, NOW - HOUR, "*111#", "42.50 UAH, 12/100", told)
+    for _ in range(3):
+        pacing.record(desk.store, sim, NOW)
+    pacing.record(desk.store, sim, NOW - DAY)
+    text = page(desk, owner, plain)
+    assert "42.50 UAH" in text and "12 of 100 left" in text and "3 SMS sent" in text and "07:13" in text
+    assert "42,50 UAH" in page(desk, desk.owner(Accept_Language="uk"), plain)
+    assert "no daily limit" not in page(desk, owner, GOOD | {"sim_id": sim})
+
+
+def test_the_next_sms_is_told_only_while_time_alone_keeps_it(desk: Desk, owner: Visitor) -> None:
+    soon = {"next_send_at": iso(NOW + 60_000_000)}
+    limit = {"state": "holding", "reason": "pacing.limit", "facts": {"reason": "per_minute"}}
+    assert "Next SMS" in page(desk, owner, GOOD | soon)
+    text = page(desk, owner, GOOD | soon | limit)
+    assert "Next SMS" in text and "All is well" in text and "all it may send" in text, (
+        "no problem, but told on the card"
+    )
+    assert "Next SMS" not in page(desk, owner, GOOD | soon | {"state": "holding", "reason": "relay.not_registered"})
+    assert "Next SMS" not in page(desk, owner, GOOD | {"next_send_at": iso(NOW)})
 
 
 def test_held_and_doubtful_messages_are_problems_that_lead_to_them(desk: Desk, owner: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -10,6 +11,8 @@ from smsbox import problems
 from smsbox.people.rights import Right
 from smsbox.problems import Case
 from smsbox.problems.records import KEPT, SNOOZE
+from smsbox.store import Store
+from smsbox.web.failures import forbidden_page
 from smsbox.web.problems import open_now, told
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
@@ -33,24 +36,27 @@ def live(visit: Visit) -> HTTPResponse:
 
 @routes.post("/problems/<case_id:id>/snooze")
 def snooze(visit: Visit, case_id: int) -> HTTPResponse:
-    """Remind nobody of it for a day."""
-    found, store = _case(visit, case_id), visit.site.store
-    with store.write():
-        done = problems.snooze(store, visit.site.box, case_id, visit.now + SNOOZE)
-        if done:
-            visit.audit("problem.snoozed", _name(found))
-    return visit.go("/problems", notice="snoozed" if done else "no_problem")
+    """Remind nobody of it for a day; for those whose matter it is, since it holds for all."""
+    until = visit.now + SNOOZE
+    return _put(visit, case_id, lambda store, box: problems.snooze(store, box, case_id, until), "snoozed")
 
 
 @routes.post("/problems/<case_id:id>/wake")
 def wake(visit: Visit, case_id: int) -> HTTPResponse:
     """Remind people again."""
+    return _put(visit, case_id, lambda store, box: problems.wake(store, box, case_id), "woken")
+
+
+def _put(visit: Visit, case_id: int, change: Callable[[Store, str], bool], word: str) -> HTTPResponse:
     found, store = _case(visit, case_id), visit.site.store
+    needs = problems.concern_of(found.problem)
+    if not visit.may(needs):
+        return forbidden_page(visit, needs)
     with store.write():
-        done = problems.wake(store, visit.site.box, case_id)
+        done = change(store, visit.site.box)
         if done:
-            visit.audit("problem.woken", _name(found))
-    return visit.go("/problems", notice="woken" if done else "no_problem")
+            visit.audit(f"problem.{word}", _name(found))
+    return visit.go("/problems", notice=word if done else "no_problem")
 
 
 def _view(visit: Visit) -> dict[str, Any]:

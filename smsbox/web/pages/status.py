@@ -9,6 +9,7 @@ from bottle import HTTPResponse
 
 from smsbox import inbox, outbox
 from smsbox.clock import HOUR
+from smsbox.i18n import quiet
 from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass, State
 from smsbox.pacing import hours
@@ -16,6 +17,7 @@ from smsbox.people.rights import Right
 from smsbox.web import problems, words
 from smsbox.web.day_chart import DayChart, day_chart
 from smsbox.web.messages.forecast import forecast
+from smsbox.web.modems.card import cards
 from smsbox.web.modems.view import ModemView, modem_view
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
@@ -37,11 +39,12 @@ WHOLE = N_("The last one leaves in %(span)s")
 
 @dataclass(frozen=True, slots=True)
 class ClassLine:
-    """One class with something waiting."""
+    """One class with something waiting; `why` all of it waits, "" when for nothing but its turn."""
 
     word: words.Word
     waiting: int
     eta: str
+    why: str = ""
 
 
 @routes.get("/")
@@ -61,11 +64,13 @@ def _view(visit: Visit) -> dict[str, Any]:
     store, site = visit.site.store, visit.site
     modems = [modem_view(status, site.config, visit.tr) for status in site.modem_statuses()]
     counts = outbox.counts(store)
-    awake = [each for each in problems.open_now(site, visit.tr, visit.now) if not each.snoozed]
+    found = problems.open_now(site, visit.tr, visit.now)
+    awake = [each for each in found if not each.snoozed]
+    shown = awake[:_WORST]
     return {
-        "modems": modems,
+        "cards": cards(visit, modems, found, shown),
         "queue": _queue(visit, counts, modems),
-        "problems": awake[:_WORST],
+        "problems": shown,
         "more": max(len(awake) - _WORST, 0),
         "day": _day(visit),
         "outgoing": outbox.messages(store, limit=_LAST),
@@ -83,21 +88,31 @@ def _queue(visit: Visit, counts: outbox.QueueCounts, modems: list[ModemView]) ->
     working = {modem.name for modem in modems if modem.state in ("ready", "starting")}
     senders = [modem for modem in visit.site.config.modems if modem.name in working]
     left = [part.left for modem in modems for part in modem.left if part.limit and part.period == "per_day"]
-    segments = [counts.segments_of(State.QUEUED, kind=kind) for kind in MessageClass]
-    times = forecast(segments, senders, sum(left) if len(left) == len(senders) and left else None)
+    segments = {kind: counts.segments_of(State.QUEUED, kind=kind) for kind in MessageClass}
+    left_today = sum(left) if len(left) == len(senders) and left else None
+    times = forecast(segments, senders, left_today, visit.site.config, visit.now)
     lines = [
-        ClassLine(words.kind(kind.label), counts.of(State.QUEUED, kind=kind), _in_words(visit, seconds))
-        for kind, seconds in zip(MessageClass, times, strict=True)
+        ClassLine(
+            words.kind(kind.label), counts.of(State.QUEUED, kind=kind), _in_words(visit, seconds), _why(visit, kind)
+        )
+        for kind, seconds in times.items()
         if counts.of(State.QUEUED, kind=kind)
     ]
+    last = times[max(times)]
     return {
         "waiting": counts.of(State.QUEUED),
         "tiles": [
             {"text": text, "count": counts.of(state), "link": f"/outbox?state={state.label}"} for state, text in _TILES
         ],
         "classes": lines,
-        "forecast": visit.tr.gettext(WHOLE) % {"span": _in_words(visit, times[-1])} if times[-1] else "",
+        "forecast": visit.tr.gettext(WHOLE) % {"span": _in_words(visit, last)} if last else "",
     }
+
+
+def _why(visit: Visit, kind: MessageClass) -> str:
+    """What a whole class waits for."""
+    until = outbox.quiet_until(visit.site.config, visit.now, kind)
+    return "" if until is None else quiet.waits(visit.tr, until, visit.zone, visit.now)
 
 
 def _in_words(visit: Visit, seconds: float | None) -> str:
