@@ -1,4 +1,4 @@
-"""Owns what holds for the whole suite: its order, and which examples are drawn.
+"""Owns what holds for the whole suite: its order, which examples are drawn, and one browser for a worker.
 
 Whole daemons, which wait a lot, are begun first, and every worker gets its share. Examples are the same in every run;
 SMSBOX_CAMPAIGN=1 draws new ones.
@@ -7,9 +7,14 @@ SMSBOX_CAMPAIGN=1 draws new ones.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from selenium import webdriver
 
 settings.register_profile("suite", derandomize=True)
 settings.register_profile("campaign", print_blob=True)
@@ -24,3 +29,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     waiting = [item for item in items if item.nodeid.startswith(_WAITING)]
     others = [item for item in items if not item.nodeid.startswith(_WAITING)]
     items[:] = [item for each in range(workers) for item in (*waiting[each::workers], *others[each::workers])]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[webdriver.Chrome]:
+    from tests.web.browser import CHROMIUM, DRIVER, browser
+
+    if not (CHROMIUM and DRIVER):
+        pytest.skip("no chromium or no driver")
+    with browser() as made:
+        yield made
+
+
+@pytest.fixture
+def driver(chromium: webdriver.Chrome) -> Iterator[webdriver.Chrome]:
+    """The browser of this worker, as if it were new."""
+    from tests.web.browser import renew
+
+    renew(chromium)
+    yield chromium
+    chromium.get("about:blank")  # a page that stays open goes on asking a server that ends now

@@ -1,4 +1,7 @@
-"""A real browser for the tests: Debian's chromium, headless, offline, in a size and a colour scheme of our choice."""
+"""A real browser for the tests: Debian's chromium, headless, offline, in a size and a colour scheme of our choice.
+
+One for all tests of a process, each of which finds it as if it were new: the fixture `driver`.
+"""
 
 from __future__ import annotations
 
@@ -35,6 +38,16 @@ def browser() -> Iterator[webdriver.Chrome]:
             yield driver
         finally:
             driver.quit()
+
+
+def renew(driver: webdriver.Chrome) -> None:
+    """Nothing open, no cookies, nothing set, nothing said."""
+    driver.get("about:blank")
+    driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": False})
+    driver.execute_cdp_cmd("Security.setIgnoreCertificateErrors", {"ignore": False})
+    look(driver, 1280)
+    driver.get_log("browser")
 
 
 def look(driver: webdriver.Chrome, width: int, *, dark: bool = False, script: bool = True) -> None:

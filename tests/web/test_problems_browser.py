@@ -13,22 +13,13 @@ from smsbox import problems
 from smsbox.web.app import make_app
 from smsbox.web.server.serve import Server
 from tests.patience import until
-from tests.web.browser import CHROMIUM, DRIVER, browser, look
+from tests.web.browser import look
 from tests.web.desk import Desk
 from tests.web.looks import layout, serious, unreached
 from tests.web.test_browser import furnish, log_in
 from tests.web.test_status import GOOD
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium or no driver"),
-]
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[webdriver.Chrome]:
-    with browser() as made:
-        yield made
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -36,7 +27,6 @@ def base(desk: Desk, driver: webdriver.Chrome) -> Iterator[str]:
     server = Server(make_app(desk.site), "127.0.0.1:0")
     server.start()
     yield f"http://127.0.0.1:{server.port}"
-    driver.delete_all_cookies()
     server.stop()
 
 

@@ -14,21 +14,12 @@ from smsbox.outbox import State
 from smsbox.web.app import make_app
 from smsbox.web.server.serve import Server
 from tests.patience import until
-from tests.web.browser import CHROMIUM, DRIVER, browser, look
+from tests.web.browser import look
 from tests.web.desk import Desk
 from tests.web.test_browser import AUDIT
 from tests.web.test_outbox import claim
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium or no driver"),
-]
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[webdriver.Chrome]:
-    with browser() as made:
-        yield made
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
@@ -41,7 +32,6 @@ def base(desk: Desk, driver: webdriver.Chrome) -> Iterator[str]:
     server = Server(make_app(desk.site), "127.0.0.1:0")
     server.start()
     address = f"http://127.0.0.1:{server.port}"
-    look(driver, 1280)
     driver.get(f"{address}/login")
     for name, value in owner.cookies.items():
         driver.add_cookie({"name": name, "value": value})
@@ -74,4 +64,3 @@ def test_all_of_it_by_keyboard_and_without_a_script(base: str, desk: Desk, drive
     driver.find_element(By.CSS_SELECTOR, "form.fields button").send_keys(Keys.ENTER)
     until(lambda: "10 messages are cancelled." in driver.page_source, what="10 messages are cancelled.")
     assert outbox.counts(desk.store).of(State.CANCELLED) == 10
-    look(driver, 1280)

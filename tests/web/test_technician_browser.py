@@ -20,15 +20,13 @@ from smsbox.web.server import certificate
 from smsbox.web.server.serve import Server
 from tests.daemon.test_consoles import Line
 from tests.daemon.test_dialogues import Modem
-from tests.web.browser import CHROMIUM, DRIVER, browser, look
+from tests.patience import until
+from tests.web.browser import look
 from tests.web.desk import Desk
 from tests.web.looks import layout, serious
-from tests.web.test_browser import log_in, until
+from tests.web.test_browser import log_in
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium or no driver"),
-]
+pytestmark = pytest.mark.browser
 
 CONSOLE = "/modems/main/console"
 SCREENS = ((360, False), (360, True), (1280, False), (1280, True))
@@ -56,11 +54,10 @@ def address(desk: Desk, modem: Modem) -> Iterator[str]:
 
 
 @pytest.fixture
-def driver() -> Iterator[webdriver.Chrome]:
+def driver(driver: webdriver.Chrome) -> webdriver.Chrome:
     """A browser in which somebody has agreed to the certificate."""
-    with browser() as made:
-        made.execute_cdp_cmd("Security.setIgnoreCertificateErrors", {"ignore": True})
-        yield made
+    driver.execute_cdp_cmd("Security.setIgnoreCertificateErrors", {"ignore": True})
+    return driver
 
 
 def furnish(desk: Desk) -> None:

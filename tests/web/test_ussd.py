@@ -18,9 +18,10 @@ from smsbox.modem.ussd import UssdState
 from smsbox.web.app import make_app
 from smsbox.web.server.serve import Server
 from tests.daemon.test_dialogues import Modem, await_
-from tests.web.browser import CHROMIUM, DRIVER, browser, look
+from tests.patience import until
+from tests.web.browser import look
 from tests.web.desk import Desk, Visitor
-from tests.web.test_browser import log_in, until
+from tests.web.test_browser import log_in
 
 PATH = "/modems/main/ussd"
 
@@ -96,21 +97,18 @@ def test_the_live_part_changes_only_when_something_happened(visitor: Visitor, mo
     assert visitor.get(f"/live{PATH}", If_None_Match=first).status == 304
 
 
-browsers = pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium or no driver")
-
-
 @pytest.mark.browser
-@browsers
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_the_answer_appears_by_itself(desk: Desk, dialogues: Dialogues, modem: Modem, script: bool) -> None:
+def test_the_answer_appears_by_itself(
+    driver: webdriver.Chrome, desk: Desk, dialogues: Dialogues, modem: Modem, script: bool
+) -> None:
     """Also without JavaScript; a person answers the menu with the keyboard alone."""
     server = Server(make_app(replace(desk.site, desk=dialogues)), "127.0.0.1:0")
     server.start()
     try:
-        with browser() as driver:
-            log_in(driver, desk, f"http://127.0.0.1:{server.port}")
-            look(driver, 360, script=script)
-            converse(driver, f"http://127.0.0.1:{server.port}{PATH}", modem)
+        log_in(driver, desk, f"http://127.0.0.1:{server.port}")
+        look(driver, 360, script=script)
+        converse(driver, f"http://127.0.0.1:{server.port}{PATH}", modem)
     finally:
         server.stop()
     assert modem.network.asked == ["*102#", "2"]

@@ -25,7 +25,7 @@ from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.routes import Access
 from smsbox.web.server.serve import Server
 from tests.patience import until
-from tests.web.browser import CHROMIUM, DRIVER, browser, look
+from tests.web.browser import look
 from tests.web.desk import Desk, Visitor, make_desk, signed_in
 from tests.web.looks import PAINT, WEIGHT, layout, serious, unreached
 from tests.web.test_access import address
@@ -33,10 +33,7 @@ from tests.web.test_browser import furnish
 from tests.web.test_inbox import receive
 from tests.web.test_rights import DOWNLOADS
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium or no driver"),
-]
+pytestmark = pytest.mark.browser
 
 CAMPAIGN = bool(os.environ.get("SMSBOX_CAMPAIGN"))
 SCREENS = Path(__file__).parents[2] / "bench-results" / "screens"
@@ -55,12 +52,6 @@ def pages(*needs: object) -> list[str]:
         if route.method == "GET" and not route.fragment and route.path not in NO_PAGES and route.needs in needs:
             found |= dict.fromkeys(NAMED.get(route.path) or (address(route),))
     return list(found)
-
-
-@pytest.fixture(scope="module")
-def driver() -> Iterator[webdriver.Chrome]:
-    with browser() as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

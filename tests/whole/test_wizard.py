@@ -16,7 +16,7 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from tests.web.browser import CHROMIUM, DRIVER, browser, look
+from tests.web.browser import look
 from tests.web.test_browser import AUDIT
 from tests.whole.box import Box, box, until
 from tests.whole.sticks import HUAWEI, sticks
@@ -160,12 +160,6 @@ def test_a_modem_pulled_in_mid_way_is_told_and_waited_for(tmp_path: Path) -> Non
 # ── chromium
 
 
-@pytest.fixture(scope="module")
-def driver() -> Iterator[webdriver.Chrome]:
-    with browser() as made:
-        yield made
-
-
 class Screens:
     """Somebody with a browser, by keyboard alone; every screen is looked at."""
 
@@ -207,7 +201,6 @@ UNSCRIPTED = [(360, False, "uk")]
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="no chromium or no driver")
 @pytest.mark.parametrize(
     ("width", "dark", "language", "script"), [(*view, True) for view in VIEWS] + [(*view, False) for view in UNSCRIPTED]
 )
@@ -219,7 +212,6 @@ def test_the_whole_way_in_chromium(
     say = translator(language).gettext
     empty.start()
     code = (empty.directory / "setup-code").read_text().strip()
-    driver.delete_all_cookies()
     look(driver, width, dark=dark, script=script)
     seen = Screens(driver, empty, script, f"{width}-{'dark' if dark else 'light'}-{language}")
     driver.get(seen.base + "/")
@@ -251,4 +243,3 @@ def test_the_whole_way_in_chromium(
     assert sent(empty) == [(OWN_PHONE, say(TEXT))]
     assert [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"] == []
     assert not re.search("Traceback", empty.log())
-    look(driver, 1280)

@@ -1,7 +1,7 @@
 // smsbox: live parts, the segment counter, and buttons that work once. Every page does its work without this script, too.
 "use strict";
 
-// ── live parts: asked for every 4 seconds, replaced only when they changed
+// ── live parts: asked for every 4 seconds, renewed where they changed
 const EVERY = 4000;
 const stale = document.getElementById("stale");
 
@@ -40,19 +40,43 @@ function summary(part) {
 
 // The text comes from our own server, where everything a customer wrote is escaped; scripts in it would not run anyway (CSP).
 function swap(part, html) {
-  const focused = part.contains(document.activeElement) ? mark(document.activeElement) : null;
-  const open = [...part.querySelectorAll("details[open]")].map((each) => each.id);
-  part.innerHTML = html;
-  for (const each of part.querySelectorAll("template[data-for]")) document.getElementById(each.dataset.for)?.replaceChildren(each.content.cloneNode(true));
-  for (const id of open) if (id) document.getElementById(id)?.setAttribute("open", "");
-  if (focused) part.querySelector(focused)?.focus({ preventScroll: true });
+  const fresh = document.createElement("template");
+  fresh.innerHTML = html;
+  for (const each of fresh.content.querySelectorAll("template[data-for]")) document.getElementById(each.dataset.for)?.replaceChildren(each.content.cloneNode(true));
+  renewChildren(part, fresh.content);
 }
 
-function mark(element) {
-  const form = element.closest("form");
-  if (form) return `form[action="${CSS.escape(form.getAttribute("action"))}"] button`;
-  const way = element.getAttribute("href");
-  return way ? `a[href="${CSS.escape(way)}"]` : null;
+// What is still there stays the same element: focus, what somebody typed, ticked, marked or opened, and a press under way.
+const THEIRS = new Set(["open", "disabled"]);
+
+function renew(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (old.nodeType !== Node.ELEMENT_NODE) { old.data = fresh.data; return; }
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !THEIRS.has(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  renewChildren(old, fresh);
+}
+
+// The longest run of children that are on both sides, in the same order, is kept; nothing is moved, for moving loses the focus.
+function renewChildren(old, fresh) {
+  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
+  const [were, are] = [before.map(identity), after.map(identity)];
+  const common = Array.from({ length: were.length + 1 }, () => new Uint16Array(are.length + 1));
+  for (let i = were.length - 1; i >= 0; i--)
+    for (let j = are.length - 1; j >= 0; j--)
+      common[i][j] = were[i] === are[j] ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
+  for (let i = 0, j = 0; i < were.length || j < are.length;) {
+    if (were[i] === are[j]) renew(before[i++], after[j++]);
+    else if (j === are.length || (i < were.length && common[i + 1][j] >= common[i][j + 1])) before[i++].remove();
+    else old.insertBefore(after[j++], before[i] ?? null);
+  }
+}
+
+// Who an element is, among its siblings: a row or an article by where it leads or what it does, so that a link under the focus never turns into another.
+function identity(node) {
+  if (node.nodeType !== Node.ELEMENT_NODE) return node.nodeName;
+  const named = node.matches("li, tr, article") ? node.querySelector("a, form") : node;
+  return [node.nodeName, ...["id", "href", "action", "name", "aria-labelledby"].map((each) => named?.getAttribute(each))].join(" ");
 }
 
 function warn(on) {
@@ -100,7 +124,5 @@ function words(out, { total, segments, room, forced }) {
 }
 
 // ── a form is sent once
-for (const form of document.querySelectorAll("main form")) {
-  form.addEventListener("submit", () => setTimeout(() => { for (const button of form.querySelectorAll("button")) button.disabled = true; }));
-}
+document.querySelector("main").addEventListener("submit", (event) => setTimeout(() => { for (const button of event.target.querySelectorAll("button")) button.disabled = true; }));
 addEventListener("pageshow", () => { for (const button of document.querySelectorAll("button[disabled]")) button.disabled = false; });
