@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from smsbox.i18n.marks import N_
@@ -10,12 +11,21 @@ from smsbox.people.rights import Right
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link of the navigation: its path, word, picture and the right it needs."""
+    """A link of the navigation: its path, word, picture and the right it needs; `also` are pages it leads to, too."""
 
     path: str
     text: str
     icon: str
     needs: Right
+    also: tuple[str, ...] = ()
+
+    def leads_to(self, path: str) -> bool:
+        """Whether that page is found behind this link."""
+        return path == self.path or any(path.startswith(f"{each}/") or path == each for each in self._places)
+
+    @property
+    def _places(self) -> tuple[str, ...]:
+        return self.also if self.path == "/" else (self.path, *self.also)
 
 
 MAIN = (
@@ -27,14 +37,17 @@ MAIN = (
 )
 """What is done every day; on a phone at the foot, where the thumb is."""
 
+ALARM = (Way("/problems", N_("Problems"), "warning", Right.SEE),)
+"""What must be in sight on every page."""
+
 SIDE = (
-    Way("/problems", N_("Problems"), "warning", Right.SEE),
-    Way("/modems", N_("Modems"), "modem", Right.SEE),
+    Way("/modems", N_("Modems"), "modem", Right.SEE, also=("/routes",)),
     Way("/settings", N_("Settings"), "settings", Right.SETTINGS),
-    Way("/doctor", N_("Doctor"), "doctor", Right.INSPECT),
+    Way("/doctor", N_("Doctor"), "doctor", Right.INSPECT, also=("/events",)),
     Way("/help", N_("Help"), "help", Right.SEE),
-    Way("/account", N_("My account"), "person", Right.SEE),
+    Way("/account", N_("My account"), "person", Right.SEE, also=("/users", "/tokens", "/audit")),
 )
+"""Everything else; on a phone behind the menu."""
 
 PEOPLE = (
     Way("/account", N_("My account"), "person", Right.SEE),
@@ -43,3 +56,16 @@ PEOPLE = (
     Way("/audit", N_("Audit log"), "log", Right.PEOPLE),
 )
 """The pages about people, which lead to each other."""
+
+_AT_HAND = 3
+"""So many ways lie at the foot of a phone at least, when somebody may go that many."""
+
+
+def ways(kind: str, may: Callable[[Right], bool]) -> list[Way]:
+    """The links of MAIN, ALARM, SIDE or PEOPLE for somebody with these rights. Whose work is not the messages finds
+    the first of SIDE among MAIN.
+    """
+    main, side = ([way for way in group if may(way.needs)] for group in (MAIN, SIDE))
+    lifted = max(0, _AT_HAND - len(main))
+    placed = {"MAIN": main + side[:lifted], "SIDE": side[lifted:]}
+    return placed.get(kind) or [way for way in {"ALARM": ALARM, "PEOPLE": PEOPLE}.get(kind, ()) if may(way.needs)]

@@ -99,14 +99,8 @@ class Visit:
         return self.may(needs) if isinstance(needs, Right) else True
 
     def ways(self, kind: str) -> list[navigation.Way]:
-        """The links of the navigation this visitor may follow; `kind`: MAIN, SIDE, PEOPLE."""
-        ways: tuple[navigation.Way, ...] = getattr(navigation, kind)
-        return [way for way in ways if self.may(way.needs)]
-
-    @property
-    def about_people(self) -> bool:
-        """Whether this is one of the pages about people, which the navigation leads to by one link."""
-        return self.path.split("/")[1] in {way.path[1:] for way in navigation.PEOPLE}
+        """The links of the navigation this visitor may follow; `kind`: MAIN, ALARM, SIDE, PEOPLE."""
+        return navigation.ways(kind, self.may)
 
     def audit(self, what: str, subject: object = "", **changes: tuple[object, object]) -> None:
         """One line of the audit log; in the transaction of the change."""
