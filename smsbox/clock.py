@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -28,6 +29,10 @@ _LAST: Micros = 221_845_392_000 * SECOND
 _SPAN_UNITS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 
+_OF_DAY = re.compile(r"([0-9]{1,2})[:.]([0-9]{2})\s*[-\u2013\u2014]\s*([0-9]{1,2})[:.]([0-9]{2})")
+_A_DAY = 24 * 60
+
+
 class BadMoment(SmsboxError):
     """A time or a span that cannot be read. Facts: `text`."""
 
@@ -39,6 +44,19 @@ _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile("[0-9]{1,2}:[0-9]{2}")
 _DOTTED = re.compile(r"^([0-3][0-9])\.([01][0-9])\.([0-9]{4})")
 """A day as people in the shop write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """A span of every day by the clock on a wall: minutes after midnight, 0..1439; one that ends before it begins goes
+    over midnight.
+    """
+
+    begins: int
+    ends: int
+
+    def __str__(self) -> str:
+        return "-".join(f"{minute // 60:02}:{minute % 60:02}" for minute in (self.begins, self.ends))
 
 
 class Clock(Protocol):
@@ -85,6 +103,18 @@ def parse_span(text: str) -> int:
     if match is None:
         raise BadMoment(text=text)
     return int(match.group(1)) * _SPAN_UNITS[match.group(2).lower()]
+
+
+def parse_day_span(text: str) -> DaySpan:
+    """`20:00-09:00`; it may end at 24:00. One that ends when it begins is a DaySpan all the same. Raises BadMoment."""
+    match = _OF_DAY.fullmatch(text.strip())
+    if match is None:
+        raise BadMoment(text=text)
+    from_hour, from_minute, to_hour, to_minute = map(int, match.groups())
+    begins, ends = from_hour * 60 + from_minute, to_hour * 60 + to_minute
+    if max(from_minute, to_minute) > 59 or begins >= _A_DAY or ends > _A_DAY:
+        raise BadMoment(text=text)
+    return DaySpan(begins, ends % _A_DAY)
 
 
 def parse_moment(text: str, now: Micros, zone: ZoneInfo) -> Micros:

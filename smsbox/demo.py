@@ -48,6 +48,7 @@ timezone = "Europe/Kyiv"
 gap = 1.0
 spread = 0.5
 per_hour = 600
+quiet = "off"  # there is something to see at any hour
 
 [[modem]]
 name = "kyivstar"

@@ -72,6 +72,8 @@ class Installation:
         self.process: subprocess.Popen[bytes] | None = None
         self.config = directory / "config.toml"
         store = f'url = "{url}"\ndirectory = "{directory}"' if url else f'url = "sqlite://{directory}/smsbox.db"'
+        if "quiet" not in sending:  # a test may run at any hour
+            sending += '\nquiet = "off"'
         text = CONFIG.format(store=store, port=self.port, sending=sending)
         text += "".join(MODEM.format(name=plug.name, link=plug.link, more=plug.more) for plug in plugs)
         self.config.write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.audited import noted
+from smsbox.cli.audited import account, noted
 from smsbox.cli.console import misused, note, print_json, speech
 from smsbox.cli.export import outbox_export
 from smsbox.cli.opening import (
@@ -26,6 +26,7 @@ from smsbox.cli.reading import limit_option, none_yet, one, paged, print_one, sh
 from smsbox.cli.rows import message_json
 from smsbox.cli.sweeping import sweep, twice_option, yes_option
 from smsbox.cli.tables import print_table
+from smsbox.cli.waiting import quiet_words, route_words
 from smsbox.cli.wanted import outgoing, outgoing_options
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
@@ -106,30 +107,12 @@ def show(config_path: Path, message_id: int, as_json: bool) -> None:
         print_json(row)
         return
     del row["segments"]
-    reason = sentences(explain_reason(speech(), view.reason))
-    print_one(row | {"route": _route_words(config, view), "reason": reason})
+    reason = sentences(explain_reason(speech(), view.reason)) or quiet_words(config, view)
+    print_one(row | {"route": route_words(config, view), "reason": reason})
     columns = (
         *(N_("segment"), N_("state"), N_("reference"), N_("attempts"), N_("submitted"), N_("reported"), N_("error")),
     )
     print_table(N_("Segments"), columns, (_segment_cells(segment, moment(config)) for segment in view.segments))
-
-
-def _route_words(config: Config, view: MessageView) -> str:
-    """Which SIM it waits for; once it left, why by this one."""
-    from smsbox import events
-    from smsbox.i18n.ways import waits_for, why
-    from smsbox.sms.operators import operator_name, operator_of
-
-    route, store = view.route, open_store(config)
-    if route is None or store is None:
-        return ""
-    with closing(store):
-        told = [line.data["why"] for line in events.of_message(store, view.id) if "why" in line.data]
-    code = route.operator or (operator_of(view.recipient) if told else None)
-    operator = operator_name(code) if code else None
-    if told:
-        return why(speech(), told[-1], operator=operator, modem=route.modem)
-    return waits_for(speech(), bound=route.bound, known=bool(route.knows), modem=route.modem, operator=operator)
 
 
 def _segment_cells(segment: SegmentView, at: Callable[[int | None], str | None]) -> tuple[str, ...]:
@@ -189,7 +172,10 @@ def move(
             wanted = outgoing(config, store, given)
             sweep(config, store, "move", wanted, yes=yes, twice=twice, sim_id=sim_id, as_json=as_json)
             return
-        changed = give(store, ids, sim_id, now=now())
+        with store.write():
+            changed = give(store, ids, sim_id, now=now(), who=account())
+            if changed:
+                noted(store, "message.move", ", ".join(map(str, changed)))
         ring(config.store.directory)
         _tell(store, config, ids, changed, N_("moved"), as_json)
 
@@ -243,7 +229,7 @@ def _steer(word: str, done: str, explanation: str) -> None:
                 sweep(config, store, word, wanted, yes=yes, twice=twice, as_json=as_json)
                 return
             with store.write():
-                changed = getattr(room, word)(store, list(ids), now=now())
+                changed = getattr(room, word)(store, list(ids), now=now(), who=account())
                 if changed:
                     noted(store, f"message.{word}", ", ".join(map(str, changed)))
             ring(config.store.directory)

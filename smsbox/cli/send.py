@@ -110,6 +110,7 @@ def send(
     source = Source(config, options["text"], numbers + more_numbers, path, options["encoding"])
     check = _check(source)
     _refuse_bad(check, options["skip_bad"])
+    _tell_quiet_hours(config, model)
     if options["dry_run"]:
         _tell_dry_run(check, options["as_json"])
         return
@@ -189,6 +190,21 @@ def _refuse_bad(check: Check, skip_bad: bool) -> None:
         raise refusal(count=check.bad)
     if not check.letters:
         raise NoRecipients()
+
+
+def _tell_quiet_hours(config: Config, model: Draft) -> None:
+    """That it will wait for their end, or never leave because of them; on the error output, apart from the result."""
+    from smsbox.i18n import quiet
+    from smsbox.outbox import quiet_until
+
+    at = now()
+    until = quiet_until(config, max(at, model.send_after or at), model.kind)
+    if until is None:
+        return
+    if model.send_before is not None and model.send_before <= until:
+        note("smsbox: {told}", told=quiet.never(speech(), until, config.region.zone, at))
+    else:
+        note(N_("smsbox: advertising {waits}"), waits=quiet.waits(speech(), until, config.region.zone, at))
 
 
 def _tell_dry_run(check: Check, as_json: bool) -> None:

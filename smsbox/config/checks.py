@@ -12,13 +12,16 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from smsbox.clock import BadMoment, parse_span
+from smsbox.clock import BadMoment, DaySpan, parse_day_span, parse_span
 from smsbox.i18n.phrases import Phrase
 from smsbox.settings import Kind, Setting
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
 _PREFIX = re.compile(r"\+\d{0,14}\Z", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+NO_SPAN = "off"
+"""What is written for no span of the day; an empty text is understood, too."""
 
 
 class Wrong(Exception):
@@ -102,6 +105,21 @@ def _span(setting: Setting, value: Any) -> int:
     if setting.maximum is not None and seconds > setting.maximum:
         raise Wrong(Phrase("{value} is too long, at most {most}", value=value, most=f"{setting.maximum / 86400:.0f}d"))
     return seconds
+
+
+def _day_span(setting: Setting, value: Any) -> DaySpan | None:
+    if value in ("", NO_SPAN):
+        return None
+    try:
+        span = parse_day_span(_text(setting, value))
+    except BadMoment:
+        near = re.fullmatch(r"\s*(\d{1,2})\s*[-\u2013\u2014]\s*(\d{1,2})\s*", value, re.ASCII)
+        hours = [int(hour) for hour in near.groups()] if near else []
+        proper = f'"{hours[0]:02}:00-{hours[1]:02}:00"' if hours and max(hours) < 24 else ""
+        raise Wrong(Phrase("{what} is no span of the day", what=_kind_of(value)), proper) from None
+    if span.begins == span.ends:
+        raise Wrong(Phrase("{value} ends when it begins", value=value))
+    return span
 
 
 def _choice(setting: Setting, value: Any) -> str:
@@ -235,6 +253,7 @@ _CHECKS: dict[Kind, Callable[[Setting, Any], Any]] = {
     Kind.FRACTION: _number,
     Kind.COUNT: _count,
     Kind.SPAN: _span,
+    Kind.DAY_SPAN: _day_span,
     Kind.PREFIXES: _prefixes,
     Kind.HOST_NAMES: _host_names,
     Kind.IMEI: _imei,

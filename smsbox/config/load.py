@@ -177,7 +177,7 @@ class Reader:
             except Wrong as wrong:
                 self.problems.append(Problem(f"{section}.{name}", line, wrong.said, allowed(setting), wrong.nearest))
         for name, setting in declared.items():
-            if setting.kind is Kind.SPAN and setting.default is not None:
+            if setting.kind in (Kind.SPAN, Kind.DAY_SPAN) and setting.default is not None:
                 right.setdefault(name, checked(setting, setting.default))
             elif setting.section == section and name not in right and setting.default is not None:
                 right[name] = setting.default

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from smsbox.clock import DaySpan
 from smsbox.config.pins import read_pin
 from smsbox.config.problems import Problem
 
@@ -99,9 +100,10 @@ class PaceConfig:
 class SendingConfig(PaceConfig):
     """Rates and rules for all SIMs that have none of their own. `validity_s`: seconds, None leaves it to the network.
 
-    `in_doubt_*`: hold or resend.
+    `in_doubt_*`: hold or resend. `quiet`: when advertising waits, by the clock of the region; None: never.
     """
 
+    quiet: DaySpan | None = None
     validity_s: int | None = None
     uncertain_window_s: int = 900
     in_doubt_reply: str = "hold"

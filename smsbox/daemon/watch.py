@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from smsbox import problems
+from smsbox import outbox, problems
 from smsbox.clock import Clock, Micros, iso
 from smsbox.config import Config
 from smsbox.daemon.configuration import Configuration
@@ -59,7 +59,8 @@ class Watch:
 
     def _review(self, config: Config, now: Micros) -> None:
         modems = self._statuses()
-        observed = looking.observe(self._store, modems, [*self._others(config, now)])
+        resting = outbox.resting(config, now)
+        observed = looking.observe(self._store, modems, [*self._others(config, now)], resting=resting)
         # By a clock nobody believes, timed messages wait, and no time that has passed says anything.
         due = observed.due and self._clock_trusted()
         observed = replace(observed, due=due)

@@ -6,8 +6,10 @@ from smsbox.outbox.doubts import Doubt, may_answer, recent_doubts
 from smsbox.outbox.filters import Filter
 from smsbox.outbox.forgotten import doubt_next
 from smsbox.outbox.listing import QueueCounts, counts, get, messages, page
-from smsbox.outbox.message import Claim, Draft, MatchedReport, MessageClass, MessageView, RouteView, SegmentView
+from smsbox.outbox.message import BULK, Claim, Draft, MatchedReport, MessageClass, MessageView, RouteView, SegmentView
+from smsbox.outbox.picking import anything
 from smsbox.outbox.queue import submit, submit_batches
+from smsbox.outbox.quiet import quiet_until, resting, waits_until
 from smsbox.outbox.reports import reported
 from smsbox.outbox.rerouting import readdress
 from smsbox.outbox.results import accepted, late_accepted, not_sent, recover, refused, uncertain
@@ -16,6 +18,7 @@ from smsbox.outbox.steering import cancel, confirm, hold, move, permit, release,
 from smsbox.outbox.ticks import DOUBT_WINDOW, clock_stepped, expire, hold_overdue, lapse, next_due, promote_due
 
 __all__ = [
+    "BULK",
     "BY_ALLOW",
     "BY_DOUBT",
     "BY_PERSON",
@@ -35,6 +38,7 @@ __all__ = [
     "SegmentView",
     "State",
     "accepted",
+    "anything",
     "cancel",
     "claim",
     "clock_stepped",
@@ -56,6 +60,7 @@ __all__ = [
     "page",
     "permit",
     "promote_due",
+    "quiet_until",
     "readdress",
     "recent_doubts",
     "recover",
@@ -64,7 +69,9 @@ __all__ = [
     "reported",
     "reroute",
     "resend",
+    "resting",
     "submit",
     "submit_batches",
     "uncertain",
+    "waits_until",
 ]

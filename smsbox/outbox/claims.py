@@ -43,6 +43,7 @@ def claim(
     allow: Sequence[str] | None = None,
     permitted: Sequence[str] | None = None,
     route: Route | None = None,
+    resting: Sequence[MessageClass] = (),
 ) -> Claim | None:
     """The next segment for SIM `sim_id`, now `sending` in the name of `owner` until `lease_until`; None when nothing
     waits.
@@ -51,13 +52,13 @@ def claim(
     help with after all of that. `timed=False`: the clock cannot be trusted, so only replies and service without times
     of their own. `kinds`: only these classes. `allow`: only recipients with these prefixes.
     `permitted`: recipients that none of these prefixes lets pass are put aside; None: nobody asks. `route`: what is
-    known of all SIMs; None: every SIM may take what is not bound to another. It is on the disk when the outermost
-    `store.write` ends, not before.
+    known of all SIMs; None: every SIM may take what is not bound to another. `resting`: of these classes only messages
+    that are half sent, as in quiet hours. It is on the disk when the outermost `store.write` ends, not before.
     """
     wanted: Sequence[MessageClass] = tuple(MessageClass) if kinds is None else kinds
     if not timed:
         wanted = [kind for kind in _UNTIMED_KINDS if kind in wanted]
-    search = Search(store, sim_id, timed, wanted, allow, permitted, route)
+    search = Search(store, sim_id, timed, wanted, allow, permitted, route, resting)
     with store.write():
         search.begin()
         for _ in range(_ASIDE_AT_ONCE):

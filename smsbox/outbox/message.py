@@ -27,6 +27,10 @@ class MessageClass(IntEnum):
         return self.name.lower()
 
 
+BULK = (MessageClass.MARKETING,)
+"""The classes that quiet hours hold back: what nobody waits for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A text for one person. `recipient` E.164; `priority` -128..127, larger first; `validity_s` seconds (None: the

@@ -30,13 +30,20 @@ def present(store: Store) -> list[int]:
     return [lane for (lane,) in store.run(_PRESENT).fetchall()]
 
 
+def anything(store: Store, resting: Sequence[int] = ()) -> bool:
+    """Whether any message could be claimed now by a SIM that may send everything; `resting` as in `Search`."""
+    ranges = _ranges(KINDS, resting)
+    return any(store.run(_MORE, lane, *each).fetchone() for lane in present(store) for each in ranges)
+
+
 @dataclass(slots=True)
 class Search:
     """What one SIM may look through for its next message.
 
     `timed=False`: not the lanes of messages with times of their own. `kinds`: only these classes. `allow`: only
     recipients with these prefixes, None: all; and those with none of `permitted`, to be put aside. `route`: who is able
-    to send; None: nobody said, so every lane is everybody's but those bound to other SIMs.
+    to send; None: nobody said, so every lane is everybody's but those bound to other SIMs. `resting`: classes of which
+    only what is begun goes on.
     """
 
     store: Store
@@ -46,6 +53,7 @@ class Search:
     allow: Sequence[str] | None = None
     permitted: Sequence[str] | None = None
     route: Route | None = None
+    resting: Sequence[int] = ()
     _own: list[Turn] = field(default_factory=list)
     _helping: list[Turn] = field(default_factory=list)
 
@@ -71,11 +79,11 @@ class Search:
         return any(
             self.store.run(_MORE, turn.lane, *each).fetchone()
             for turn in (*self._own, *self._helping)
-            for each in _ranges(turn.kinds)
+            for each in _ranges(turn.kinds, self.resting)
         )
 
     def _heads(self, turn: Turn) -> Iterator[tuple[int, int]]:
-        for low, high in _ranges(turn.kinds):
+        for low, high in _ranges(turn.kinds, self.resting):
             begin = low
             if turn.leave:
                 # Looked for first and without locks: those left must stay free for their own SIMs.
@@ -102,9 +110,24 @@ def _begins(prefixes: Sequence[str]) -> str:
     return " OR ".join(["substr(recipient, 1, ?) = ?"] * len(prefixes)) or "1 = 0"
 
 
-def _ranges(kinds: Sequence[int]) -> list[Range]:
-    """The ranges of queue keys of these classes, of begun messages and of others."""
-    if set(kinds) == set(KINDS):
+def _ranges(kinds: Sequence[int], resting: Sequence[int] = ()) -> list[Range]:
+    """The ranges of queue keys of these classes: of begun messages, then of others where the class does not rest."""
+    if set(kinds) == set(KINDS) and not resting:
         return [(_FIRST_KEY, _LAST_KEY)]
-    bounds = [(queue_key(kind, 127, 0), queue_key(kind + 1, 127, 0)) for kind in sorted(set(kinds))]
-    return [(low - STARTED, high - STARTED) for low, high in bounds] + bounds
+    begun = _together([_bounds(kind, STARTED) for kind in sorted(set(kinds))])
+    return begun + _together([_bounds(kind) for kind in sorted(set(kinds) - set(resting))])
+
+
+def _bounds(kind: int, less: int = 0) -> Range:
+    return queue_key(kind, 127, 0) - less, queue_key(kind + 1, 127, 0) - less
+
+
+def _together(ranges: Sequence[Range]) -> list[Range]:
+    """The same with those that touch joined: each costs a look into every lane."""
+    joined: list[Range] = []
+    for low, high in ranges:
+        if joined and joined[-1][1] == low:
+            joined[-1] = joined[-1][0], high
+        else:
+            joined.append((low, high))
+    return joined

@@ -244,6 +244,7 @@ class Session:
             allow=self._around.modem.allow if set(self._around.modem.allow) != set(permitted) else None,
             permitted=permitted,
             route=self._route,
+            resting=outbox.resting(self._around.config, now),
         )
 
     def _wait_before_claim(self) -> tuple[float, Sequence[MessageClass] | None]:

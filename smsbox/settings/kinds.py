@@ -20,6 +20,7 @@ class Kind(Enum):
     FRACTION = "a number from 0 to 1"
     COUNT = "a whole number"
     SPAN = 'a time such as "90s", "15m", "24h", "3d"'
+    DAY_SPAN = 'a span of the day such as "20:00-09:00", or "off"'
     PREFIXES = 'a list of number beginnings such as ["+380"]'
     HOST_NAMES = 'a list of names such as ["smsbox.lan"]'
     IMEI = "the 15 digits of an IMEI in quotes"

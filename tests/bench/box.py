@@ -36,6 +36,7 @@ per_minute = 0
 per_hour = 0
 per_day = 0
 per_month = 0
+quiet = "off"
 """
 
 _MODEM = """

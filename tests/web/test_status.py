@@ -179,15 +179,20 @@ def test_the_queue_by_class_with_its_end(desk: Desk, owner: Visitor) -> None:
     assert "not foreseeable" in text and "Nothing can be sent now" in text
 
 
-def test_the_forecast_knows_gaps_limits_and_helpers() -> None:
+def test_the_forecast_knows_gaps_limits_and_helpers(desk: Desk) -> None:
     plain = ModemConfig("a", "/dev/null")
     assert seconds_each(plain) == 3
     assert seconds_each(ModemConfig("b", "/dev/null", gap=2)) == 5
     assert seconds_each(ModemConfig("c", "/dev/null", per_minute=6)) == 10
-    assert forecast([2, 4], [plain], None) == [6, 18]
-    assert forecast([2, 4], [plain, plain], None) == [3, 9]
-    assert forecast([2, 4], [plain], 3) == [6, None]
-    assert forecast([2, 4], [], None) == [None, None]
+    waiting = {MessageClass.REPLY: 2, MessageClass.MARKETING: 4}
+
+    def seconds(modems: list[ModemConfig], left: int | None) -> list[float | None]:
+        return list(forecast(waiting, modems, left, desk.site.config, desk.clock.at).values())
+
+    assert seconds([plain], None) == [6, 18]
+    assert seconds([plain, plain], None) == [3, 9]
+    assert seconds([plain], 3) == [6, None]
+    assert seconds([], None) == [None, None]
 
 
 def test_ukrainian_has_three_plurals(desk: Desk) -> None:

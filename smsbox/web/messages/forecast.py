@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 
-from smsbox.config import ModemConfig
+from smsbox import pacing
+from smsbox.clock import SECOND, Micros
+from smsbox.config import Config, ModemConfig
+from smsbox.outbox import BULK, MessageClass
 
 ON_THE_AIR_S = 3.0
 """Seconds one segment takes on a usual network; nobody knows better before it is sent."""
@@ -20,16 +23,27 @@ def seconds_each(modem: ModemConfig) -> float:
     return max(pauses)
 
 
-def forecast(waiting: Sequence[int], modems: Iterable[ModemConfig], left_today: int | None) -> list[float | None]:
-    """Seconds until the last segment of each class has left, classes in the order in which they pass.
+def forecast(
+    waiting: Mapping[MessageClass, int],
+    modems: Iterable[ModemConfig],
+    left_today: int | None,
+    config: Config,
+    now: Micros,
+) -> dict[MessageClass, float | None]:
+    """Seconds from `now` until the last segment of each class has left, in the order in which they pass.
 
-    `waiting`: segments of each class. None: it cannot be said – no modem works, or today's limit ends before.
+    `waiting`: segments of each class. None: it cannot be said – no modem works, or today's limit ends before. What
+    quiet hours hold back goes on when they are over.
     """
     rate = sum(1 / seconds_each(modem) for modem in modems)
-    result: list[float | None] = []
-    ahead = 0
-    for segments in waiting:
+    result: dict[MessageClass, float | None] = {}
+    ahead, done = 0, now
+    for kind, segments in waiting.items():
         ahead += segments
-        possible = rate > 0 and (left_today is None or ahead <= left_today)
-        result.append(ahead / rate if possible else None)
+        if not rate or (left_today is not None and ahead > left_today):
+            result[kind] = None
+            continue
+        quiet = config.sending.quiet if kind in BULK else None
+        done = pacing.finished(config.region.zone, quiet, done, int(segments / rate * SECOND))
+        result[kind] = (done - now) / SECOND
     return result

@@ -48,6 +48,7 @@ class Plan:
     recipients: list[str] = field(default_factory=list)
     repeated: int = 0
     bad: list[BadEntry] = field(default_factory=list)
+    kind: MessageClass = MessageClass.SERVICE
     texts: tuple[str, ...] = ()
     alphabet: Alphabet = Alphabet.GSM7
     forced: tuple[str, ...] = ()
@@ -75,6 +76,8 @@ def make_plan(visit: Visit, form: Filled) -> Plan:
         _read_text(visit, form, plan)
     if form.values["class"] not in _CLASSES:
         form.wrong("class", visit.tr.gettext(N_("Choose one.")))
+    else:
+        plan.kind = _CLASSES[form.values["class"]]
     plan.after = _read_moment(visit, form, "after", config.region.zone)
     plan.before = _read_moment(visit, form, "before", config.region.zone)
     if plan.before is not None and plan.after is not None and plan.before <= plan.after:
@@ -89,7 +92,7 @@ def drafts(plan: Plan, form: Filled, batch: str) -> Iterator[Draft]:
         yield Draft(
             recipient=recipient,
             text=form.values["text"],
-            kind=_CLASSES[form.values["class"]],
+            kind=plan.kind,
             flash=form.values["flash"] == "yes",
             report=form.values["noreport"] != "yes",
             send_after=plan.after,

@@ -9,6 +9,8 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse
 
 from smsbox import events, outbox
+from smsbox.i18n import quiet
+from smsbox.i18n.explanations import Explained
 from smsbox.i18n.marks import N_
 from smsbox.outbox import BY_DOUBT, MessageView, State
 from smsbox.people.rights import Right
@@ -165,4 +167,11 @@ def _detail(visit: Visit, message_id: int) -> dict[str, Any]:
         "steps": steps(visit.tr, row, events.of_message(visit.site.store, row.id), _sims(visit)),
         "actions": [action for action in ACTIONS if action.fits(row)],
         "waits_for": waits_words(visit.tr, row) if row.state is State.QUEUED else "",
+        "quiet": _quiet(visit, row),
     }
+
+
+def _quiet(visit: Visit, row: MessageView) -> Explained | None:
+    """That it waits for the end of quiet hours."""
+    until = outbox.waits_until(visit.site.config, row, visit.now)
+    return None if until is None else quiet.explained(visit.tr, until, visit.zone, visit.now)

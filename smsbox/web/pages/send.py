@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bottle import HTTPResponse
 
 from smsbox import inbox, outbox
+from smsbox.i18n import quiet
+from smsbox.i18n.explanations import Explained
 from smsbox.i18n.marks import N_
 from smsbox.i18n.reasons import bad_number
 from smsbox.people.rights import MOST_WITHOUT_BULK, Right
@@ -76,7 +79,18 @@ def preview(visit: Visit) -> HTTPResponse:
         once=secrets.token_urlsafe(16),
         shown=_SHOWN,
         alphabet_words=visit.tr.gettext(_ALPHABETS[plan.alphabet]),
+        quiet=_quiet(visit, plan),
     )
+
+
+def _quiet(visit: Visit, plan: Plan) -> Explained | None:
+    """That it will wait for the end of quiet hours, or never leave because of them."""
+    until = outbox.quiet_until(visit.site.config, max(visit.now, plan.after or visit.now), plan.kind)
+    if until is None:
+        return None
+    told = quiet.explained(visit.tr, until, visit.zone, visit.now)
+    late = plan.before is not None and plan.before <= until
+    return replace(told, cause=quiet.never(visit.tr, until, visit.zone, visit.now)) if late else told
 
 
 @routes.post("/send/queue")

@@ -40,7 +40,10 @@ CHOICES = {
 _GROUPS = (
     (N_("Connection"), ("port", "imei", "baudrate", "smsc", "recovery")),
     (N_("SIM"), ("operator", "new_sim", "roaming", "weight")),
-    (N_("Pace and limits"), ("gap", "spread", "per_minute", "per_hour", "per_day", "per_month", "allow", "caution")),
+    (
+        N_("Pace and limits"),
+        ("gap", "spread", "per_minute", "per_hour", "per_day", "per_month", "quiet", "allow", "caution"),
+    ),
     (N_("Package and balance"), ("per_package", "package_day", "reserve", "warm_up", "price", "low_balance")),
     ("", ("balance_code", "balance_every", "balance_patterns")),
     (N_("Calls"), ("calls", "call_prompt")),
