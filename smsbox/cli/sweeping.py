@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smsbox.cli.audited import account, noted
 from smsbox.cli.console import escaped, note, print_json, speech
 from smsbox.cli.opening import now
 from smsbox.cli.progress import Progress
@@ -64,7 +65,7 @@ def sweep(
     from smsbox.outbox import sweeps
     from smsbox.outbox.doorbell import ring
 
-    found = sweeps.begin(store, act, wanted, by=_account(), now=now(), sim_id=sim_id)
+    found = sweeps.begin(store, act, wanted, by=account(), now=now(), sim_id=sim_id)
     while found.open:
         found = sweeps.advance(store, found.id, now()) or found
     count = found.counted - (0 if twice else found.doubtful)
@@ -73,7 +74,9 @@ def sweep(
     if count and not (yes or _agreed()):
         sweeps.stop(store, found.id, now())
         raise NotAgreed(count=found.counted)
-    sweeps.agree(store, found.id, twice=twice)
+    with store.write():
+        if sweeps.agree(store, found.id, twice=twice) and count:
+            noted(store, f"message.{act}", found.told(count))
     found = _run(store, found, count, shown=not as_json)
     ring(config.store.directory)
     if as_json:
@@ -114,13 +117,3 @@ def _agreed() -> bool:
     if not sys.stdin.isatty():
         return False
     return click.confirm(speech().gettext(N_("Do it?")), default=False)
-
-
-def _account() -> str:
-    """The account this runs under, for the timeline."""
-    import getpass
-
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "?"

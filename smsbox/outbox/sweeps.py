@@ -93,6 +93,10 @@ class Sweep:
         """Whether there is work to do on it."""
         return self.stage in (Stage.COUNTING, Stage.RUNNING)
 
+    def told(self, count: int) -> str:
+        """It in one line of the audit log: how many messages, and which."""
+        return f"{count} × {self.wanted.as_json()}"[:200]
+
     @property
     def share(self) -> float:
         """How far it is, 0..1, by ids."""

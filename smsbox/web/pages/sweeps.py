@@ -102,7 +102,7 @@ def agree(visit: Visit, sweep_id: int) -> HTTPResponse:
         seen = _get(visit, sweep_id)
         if sweeps.agree(store, sweep_id, twice=twice):
             count = seen.counted - (0 if twice else seen.doubtful)
-            visit.audit(f"message.{seen.act}", f"{count} × {seen.wanted.as_json()}"[:200])
+            visit.audit(f"message.{seen.act}", seen.told(count))
     _work(visit, sweep_id)
     visit.site.ring()
     return visit.go(f"/outbox/sweeps/{sweep_id}")
@@ -111,8 +111,11 @@ def agree(visit: Visit, sweep_id: int) -> HTTPResponse:
 @routes.post("/outbox/sweeps/<sweep_id:id>/stop")
 def stop(visit: Visit, sweep_id: int) -> HTTPResponse:
     """Do no more of it."""
-    _get(visit, sweep_id)
-    sweeps.stop(visit.site.store, sweep_id, visit.now)
+    store = visit.site.store
+    with store.write():
+        seen = _get(visit, sweep_id)
+        if sweeps.stop(store, sweep_id, visit.now):
+            visit.audit("message.broken_off", f"{seen.act} {seen.told(seen.changed)}")
     return visit.go(f"/outbox/sweeps/{sweep_id}")
 
 

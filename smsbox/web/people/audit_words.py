@@ -50,6 +50,7 @@ _WHAT = {
     "message.resend": N_("Had a message sent again"),
     "message.confirm": N_("Noted that a message arrived"),
     "message.move": N_("Moved messages to another SIM"),
+    "message.broken_off": N_("Broke off a change of many messages"),
     "message.exported": N_("Took messages as a file"),
     "call.settled": N_("Settled a call"),
     "modem.paused": N_("Paused a modem"),
