@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from smsbox import events
+from smsbox.cli.audited import account
 from smsbox.outbox import Draft, submit
+from smsbox.people import audit
 from smsbox.store import Store
 from tests.cli.conftest import Run
 from tests.cli.test_outbox import A, B, doubtful
@@ -58,6 +61,26 @@ def test_steered_by_options_only_with_a_yes(run: Run, filled: list[int]) -> None
     assert row == {"act": "hold", "counted": 1, "maybe_duplicates": 0, "changed": 1}
     assert run("outbox", "cancel").code == 2
     assert run("outbox", "cancel", "3", "--state", "queued").code == 2
+
+
+def test_steering_from_the_command_line_says_who_and_is_in_the_audit_log(
+    run: Run, config: Path, filled: list[int]
+) -> None:
+    assert run("outbox", "hold", "--batch", "spring").code == 1
+    assert run("outbox", "hold", "--batch", "spring", "--yes").code == 0
+    assert run("outbox", "cancel", "3").code == 0
+    assert run("outbox", "move", "1", "--any").code == 0
+    store = Store.open(f"sqlite://{config.parent}/smsbox.db")
+    lines = audit.entries(store, limit=9)
+    assert [(each.what, each.who, each.role) for each in lines] == [
+        (what, account(), audit.CONSOLE) for what in ("message.move", "message.cancel", "message.hold")
+    ]
+    assert lines[2].subject.startswith("2 × {") and '"spring"' in lines[2].subject
+    assert [each.subject for each in lines[:2]] == ["1", "3"]
+    for message_id, kind in ((1, events.HELD), (3, events.CANCELLED), (1, events.MOVED)):
+        (line,) = [each for each in events.of_message(store, message_id) if each.kind == kind]
+        assert line.data["who"] == account()
+    store.close()
 
 
 def test_what_may_have_arrived_needs_a_word_of_its_own(run: Run, config: Path) -> None:
