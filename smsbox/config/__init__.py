@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from smsbox.config.layers import Difference, Judged, in_force, judge, undoing
 from smsbox.config.load import DEFAULT_PATH, load
-from smsbox.config.model import Config, ModemConfig, PaceConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
+from smsbox.config.model import (
+    LINE,
+    REACH,
+    Config,
+    ModemConfig,
+    PaceConfig,
+    RegionConfig,
+    SendingConfig,
+    StoreConfig,
+    WebConfig,
+)
 from smsbox.config.problems import ConfigErrors, ConfigMissing, PinFileUnusable, Problem
 
 __all__ = [
     "DEFAULT_PATH",
+    "LINE",
+    "REACH",
     "Config",
     "ConfigErrors",
     "ConfigMissing",

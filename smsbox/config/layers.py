@@ -43,6 +43,10 @@ class Judged:
     problems: tuple[Problem, ...]
     differences: tuple[Difference, ...]
 
+    def moved(self, seen: Mapping[str, object]) -> tuple[Difference, ...]:
+        """The differences that begin elsewhere than whoever wants them has `seen`: somebody else was quicker."""
+        return tuple(each for each in self.differences if each.key in seen and each.before != seen[each.key])
+
 
 def in_force(path: Path | str, rows: Mapping[str, str], *, secrets: bool = False) -> Config:
     """The configuration of the file and, below it, the kept `rows` (others among them are passed over).

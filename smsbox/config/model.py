@@ -11,6 +11,12 @@ from smsbox.clock import DaySpan
 from smsbox.config.pins import read_pin
 from smsbox.config.problems import Problem
 
+REACH = ("listen", "tls", "certificate", "key")
+"""Settings of the page that decide whether browsers get to it."""
+
+LINE = ("port", "imei", "baudrate", "pin_file", "smsc")
+"""Settings of a modem that decide whether it can be talked to."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoreConfig:
@@ -57,7 +63,7 @@ class WebConfig:
     @property
     def reach(self) -> tuple[object, ...]:
         """What decides whether browsers get to it: a mistake there locks people out."""
-        return (self.listen, self.tls, self.certificate, self.key)
+        return tuple(getattr(self, name) for name in REACH)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,11 @@ class ModemConfig(PaceConfig):
     price: float = 0.0
     calls: str = "log"
     call_prompt: str | None = None
+
+    @property
+    def line(self) -> tuple[object, ...]:
+        """What the way to it depends on: a change means opening its port anew."""
+        return tuple(getattr(self, name) for name in LINE)
 
     def read_pin(self) -> str | None:
         """The PIN of the SIM, None when no `pin_file` is set. Raises PinFileUnusable."""

@@ -12,6 +12,33 @@ LISTS = (Kind.PREFIXES, Kind.HOST_NAMES, Kind.TEXTS, Kind.OPERATORS)
 NUMBERS = (Kind.SECONDS, Kind.FRACTION, Kind.AMOUNT)
 _BETWEEN = {Kind.PREFIXES: r"[\n,;\s]", Kind.HOST_NAMES: r"[\n,;\s]", Kind.OPERATORS: r"[\n,;]"}
 _GAPS = re.compile("[\\s\u00a0\u202f]+")
+_TWO_WAYS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
+"""A thousand and something to one reader, one and something to the other."""
+
+_SPAN = re.compile(r"([0-9]+)\s*([^\W\d_]+)\.?")
+_UNITS = {
+    "s": ("sec", "second", "seconds", "с", "сек", "секунда", "секунди", "секунд", "секунды", "sekunda", "sekund"),
+    "m": (
+        "min",
+        "minute",
+        "minutes",
+        "хв",
+        "хвилина",
+        "хвилини",
+        "хвилин",
+        "мин",
+        "минута",
+        "минуты",
+        "минут",
+        "minut",
+    ),
+    "h": ("hour", "hours", "г", "год", "година", "години", "годин", "ч", "час", "часа", "часов", "godz", "godzin"),
+    "d": ("day", "days", "д", "дн", "день", "дні", "днів", "доба", "доби", "діб", "дня", "дней", "dzień", "dni"),
+    "w": ("week", "weeks", "тиж", "тиждень", "тижні", "тижнів", "нед", "неделя", "недели", "недель", "tyg", "tydzień"),
+}
+"""How readers write the units of a span, besides the words of the file."""
+
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in (unit, *words)}
 
 
 def from_text(setting: Setting, text: str) -> object:
@@ -27,23 +54,33 @@ def from_text(setting: Setting, text: str) -> object:
         return _number(said, int)
     if setting.kind in NUMBERS:
         return _number(said, float)
-    return said
+    return _span(said) if setting.kind is Kind.SPAN else said
 
 
-def to_text(setting: Setting, value: object) -> str:
-    """A value of the file as it is typed into a field; "" for none."""
+def to_text(setting: Setting, value: object, mark: str = ".") -> str:
+    """A value of the file as it is typed into a field, with the reader's decimal `mark`; "" for none."""
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
         return "\n".join(str(each) for each in value)
     if setting.kind in NUMBERS and isinstance(value, (int, float)):
-        return f"{value:.10g}"
+        return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", mark)
     return str(value)
 
 
+def _span(said: str) -> str:
+    """`15 хв` as the file has it; what is no such thing stays, for the check to refuse."""
+    match = _SPAN.fullmatch(said)
+    unit = _UNIT_OF.get(match[2].lower()) if match else None
+    return f"{match[1]}{unit}" if match and unit else said
+
+
 def _number(said: str, kind: type[int] | type[float]) -> object:
+    plain = _GAPS.sub("", said)
+    if kind is float and _TWO_WAYS.fullmatch(plain):
+        raise Wrong(Phrase('"{value}" can be read in two ways', value=plain), plain.replace(",", "").replace(".", ""))
     try:
-        return kind(_GAPS.sub("", said).replace(",", "."))
+        return kind(plain.replace(",", "."))
     except ValueError:
         what = Phrase('the text "{value}"', value=said[:60])
         raise Wrong(

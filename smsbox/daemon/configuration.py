@@ -13,24 +13,23 @@ from pathlib import Path
 from typing import Protocol
 
 from smsbox.clock import SECOND, Clock, Micros
-from smsbox.config import Config, Difference, Judged, WebConfig, in_force, judge
+from smsbox.config import Config, Difference, Judged, WebConfig, judge
 from smsbox.daemon import pins, trials
+from smsbox.daemon.undoing import SECRETS, take_back
 from smsbox.errors import SmsboxError
 from smsbox.people import audit
 from smsbox.people.audit import Actor
 from smsbox.relay import ModemStatus
 from smsbox.store import StoreTrouble
 from smsbox.store.kept import Kept
-from smsbox.web.settings.desk import PAGE, SettingsRefused, Trial, TrialUnderWay, Undone
+from smsbox.web.settings.desk import PAGE, SettingsMoved, SettingsRefused, Trial, TrialUnderWay, Undone
 
 log = logging.getLogger(__name__)
 
-CHANGED, UNDONE = "setting.changed", "setting.undone"
+CHANGED = "setting.changed"
 """What the audit log says."""
-_ITSELF = Actor("smsbox", audit.CONSOLE)
 
 _LOOK_S = 1.0
-_SECRETS = ("pin_file",)
 
 
 class Stage(Protocol):
@@ -118,12 +117,19 @@ class Configuration:
         """What these changes would make."""
         return judge(self._path, self._kept.rows(), changes)
 
-    def apply(self, changes: Mapping[str, object], *, by: Actor, now: Micros) -> tuple[Difference, ...]:
-        """Make these changes; what differs. Raises SettingsRefused, TrialUnderWay, CannotListen, StoreTrouble: none."""
+    def apply(
+        self, changes: Mapping[str, object], *, by: Actor, now: Micros, seen: Mapping[str, object] | None = None
+    ) -> tuple[Difference, ...]:
+        """Make these changes; what differs. `seen`: what stood there when he decided, by full key.
+
+        Raises SettingsRefused, SettingsMoved, TrialUnderWay, CannotListen, StoreTrouble: none is made.
+        """
         with self._lock:
             judged = self.preview(changes)
             if judged.problems:
                 raise SettingsRefused(judged.problems)
+            if moved := judged.moved(seen or {}):
+                raise SettingsMoved(moved)
             begun = self._begun(judged.config, now, by.name)
             moves = any(trial.subject == PAGE for trial in begun)
             if moves and self._stage is not None:
@@ -136,6 +142,8 @@ class Configuration:
                 raise
             ends = self._clock.boottime()
             self._trials |= {each.subject: (each, ends + (each.until - now) / SECOND) for each in begun}
+            for subject in self._gone(judged.config):
+                self._trials.pop(subject, None)
             self._take(judged.config)
             self._sweep()
         return judged.differences
@@ -188,9 +196,16 @@ class Configuration:
             self._kept.become(before, judged.rows, now)
             for trial in begun:
                 trials.keep(self._kept, trial, now)
+            for subject in self._gone(judged.config):
+                trials.passed(self._kept, subject)  # else its end would bring the modem back
+                trials.forget(self._kept, subject)
             if judged.differences:
                 changes = {each.key: _plain(each) for each in judged.differences}
                 audit.note(self._kept.store, by, now, CHANGED, _area(judged.differences), changes)
+
+    def _gone(self, after: Config) -> list[str]:
+        """The subjects of modems that a change takes away."""
+        return [f"modem.{each.name}" for each in self.config.modems if after.modem(each.name) is None]
 
     def _take(self, config: Config) -> None:
         self.config = config
@@ -259,35 +274,9 @@ class Configuration:
         pins.sweep(self.config.store.directory, [*kept, *(modem.pin_file for modem in self.config.modems)])
 
 
-def take_back(path: Path, kept: Kept, trial: Trial, now: Micros, *, why: str, **facts: object) -> Config:
-    """Undo the change of a trial, as far as the file lets it, and tell; the configuration in force then."""
-    rows = kept.rows()
-    whole = judge(path, rows, trial.undo)
-    after = dict(rows if whole.problems else whole.rows)
-    for key, value in trial.undo.items() if whole.problems else ():
-        judged = judge(path, after, {key: value})
-        if not judged.problems:
-            after = dict(judged.rows)
-    log.warning("settings: the change of %s is undone (%s)", trial.subject, why)
-    with kept.store.write():
-        kept.become(rows, after, now)
-        trials.passed(kept, trial.subject)
-        trials.tell(kept, Undone(trial.subject, now, why, facts, tuple(trial.undo)), now)
-        audit.note(kept.store, _ITSELF, now, UNDONE, trial.subject, {"why": (None, why)})
-    return in_force(path, after)
-
-
-def at_start(path: Path, kept: Kept, now: Micros) -> Config:
-    """The configuration in force when the daemon starts; trials it died in, or whose time is over, are undone first."""
-    for trial, parked in trials.under_way(kept):
-        if not parked or not 0 < trial.until - now <= trials.MODEM_S * SECOND:
-            take_back(path, kept, trial, now, why="settings.ended_meanwhile")
-    return in_force(path, kept.rows())
-
-
 def _plain(difference: Difference) -> tuple[object, object]:
     """Before and after for the log: no secrets, nor where they lie."""
-    if difference.key.endswith(_SECRETS):
+    if difference.key.endswith(SECRETS):
         return ("…" if difference.before else None, "… …" if difference.after else None)
     return _readable(difference.before), _readable(difference.after)
 

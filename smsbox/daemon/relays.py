@@ -20,16 +20,8 @@ PATIENCE = 60.0
 _LEAVE_S = 30.0
 """A relay that ends gives the segment under way seven seconds; longer than this is no end any more."""
 
-LINE = ("port", "imei", "baudrate", "pin_file", "smsc")
-"""Settings of a modem that mean opening its port anew."""
-
 Make = Callable[[ModemConfig, Config, Callable[[], None]], Relay]
 """A relay for a modem, in a configuration, with what it calls to beat."""
-
-
-def line_of(modem: ModemConfig) -> tuple[object, ...]:
-    """What a relay's line depends on."""
-    return tuple(getattr(modem, name) for name in LINE)
 
 
 class Relays:
@@ -87,7 +79,7 @@ class Relays:
         changed = []
         for relay in self._here():
             modem = wanted.get(relay.modem.name)
-            if modem is not None and line_of(modem) == line_of(relay.modem):
+            if modem is not None and modem.line == relay.modem.line:
                 relay.adopt(modem, config)
             else:
                 changed.append(relay)

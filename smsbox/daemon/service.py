@@ -14,12 +14,12 @@ from smsbox import events, outbox
 from smsbox.clock import SystemClock
 from smsbox.config import Config
 from smsbox.daemon.allocator import fix_thresholds
-from smsbox.daemon.configuration import at_start
 from smsbox.daemon.crew import Crew
 from smsbox.daemon.custody import Custody
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.lock import OwnerLock
 from smsbox.daemon.notify import notify, watchdog_interval
+from smsbox.daemon.undoing import at_start
 from smsbox.store import Store, StoreCorrupt, StoreTrouble, opening, options
 from smsbox.store.kept import Kept, box_id
 from smsbox.web.guard.setup_code import ensure_setup_code

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from smsbox.clock import SECOND, Micros
-from smsbox.config import Config, ModemConfig
-from smsbox.daemon.relays import line_of
+from smsbox.config import LINE, REACH, Config, ModemConfig
 from smsbox.relay import HOLDING, READY, ModemStatus
 from smsbox.store.kept import Kept
 from smsbox.web.settings.desk import PAGE, Trial, Undone
@@ -24,14 +23,14 @@ def begun(before: Config, after: Config, working: Iterable[str], now: Micros, by
     """The trials that come of a change; `working`: the modems that could send before it."""
     trials = []
     if before.web.reach != after.web.reach:
-        keys = ("web.listen", "web.tls", "web.certificate", "web.key")
+        keys = [f"web.{name}" for name in REACH]
         changed = [key for key in keys if before.written.get(key) != after.written.get(key)]
         undo = {key: before.written.get(key) for key in changed}
         trials.append(Trial(PAGE, now + PAGE_S * SECOND, undo, by_whom))
     able = set(working)
     for modem in before.modems:
         other = after.modem(modem.name)
-        if other is not None and modem.name in able and line_of(modem) != line_of(other):
+        if other is not None and modem.name in able and modem.line != other.line:
             trials.append(
                 Trial(f"modem.{modem.name}", now + MODEM_S * SECOND, _line_back(before, modem, other), by_whom)
             )
@@ -39,8 +38,7 @@ def begun(before: Config, after: Config, working: Iterable[str], now: Micros, by
 
 
 def _line_back(before: Config, modem: ModemConfig, other: ModemConfig) -> dict[str, object]:
-    names = ("port", "imei", "baudrate", "pin_file", "smsc")
-    keys = (f"modem.{modem.name}.{name}" for name in names if getattr(modem, name) != getattr(other, name))
+    keys = (f"modem.{modem.name}.{name}" for name in LINE if getattr(modem, name) != getattr(other, name))
     return {key: before.written.get(key) for key in keys}
 
 

@@ -29,5 +29,7 @@ class Phrase(str):
 
 
 def told(tr: Translator, said: object) -> object:
-    """`said` in the language of `tr` if it is a phrase, else as it is."""
+    """`said` in the language of `tr` if it is a phrase or a broken number, else as it is."""
+    if isinstance(said, float):
+        return tr.exact(said)
     return said.told(tr) if isinstance(said, Phrase) else said

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers
+from babel import Locale, dates, numbers, units
 
 from smsbox.i18n.catalogue import read
 from smsbox.i18n.languages import LANGUAGES, catalogue_path, of_environment
@@ -15,6 +15,7 @@ from smsbox.i18n.languages import LANGUAGES, catalogue_path, of_environment
 __all__ = ["LANGUAGES", "Translator", "catalogue_path", "negotiate", "of_environment", "translator"]
 
 _LOCALES = {"uk": "uk_UA", "en": "en_GB", "pl": "pl_PL", "ru": "ru_UA"}  # a 24-hour clock, day before month in all
+_ALL_DIGITS = "#,##0.##########"
 _SECOND = 1_000_000
 
 
@@ -45,6 +46,19 @@ class Translator:
     def number(self, value: float) -> str:
         """A number with this language's separators."""
         return numbers.format_decimal(value, locale=self.locale)
+
+    def exact(self, value: float) -> str:
+        """A number with all its digits."""
+        return numbers.format_decimal(value, format=_ALL_DIGITS, locale=self.locale)
+
+    def measure(self, value: float, unit: str) -> str:
+        """`0.5 seconds`, `1 day`; `unit` is one of CLDR's for durations: second, minute, hour, day, week."""
+        return units.format_unit(value, f"duration-{unit}", length="long", format=_ALL_DIGITS, locale=self.locale)
+
+    @property
+    def decimal_mark(self) -> str:
+        """What stands between ones and tenths."""
+        return numbers.get_decimal_symbol(self.locale)
 
     def percent(self, share: float) -> str:
         """0.25 as 25 %."""

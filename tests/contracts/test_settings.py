@@ -9,12 +9,13 @@ import pytest
 from smsbox.clock import SECOND, SystemClock
 from smsbox.config import in_force
 from smsbox.daemon import trials
-from smsbox.daemon.configuration import Configuration, at_start
+from smsbox.daemon.configuration import Configuration
+from smsbox.daemon.undoing import at_start
 from smsbox.people import audit
 from smsbox.people.audit import Actor
 from smsbox.store import Store
 from smsbox.store.kept import Kept
-from smsbox.web.settings.desk import SettingsRefused, Trial
+from smsbox.web.settings.desk import SettingsMoved, SettingsRefused, Trial
 
 NOW = 1_790_000_010 * SECOND
 BOSS = Actor("boss", "owner", "192.168.1.2")
@@ -81,3 +82,36 @@ def test_a_trial_outlives_a_stop_in_good_order_within_its_time_and_nothing_else(
     assert config.sending.gap == 3.0
     assert bool(trials.under_way(kept)) is stays
     assert [undone.why for undone in trials.told(kept)] == ([] if stays else ["settings.ended_meanwhile"])
+
+
+def test_of_two_who_change_the_same_the_later_one_is_told_and_changes_nothing(store: Store, tmp_path: Path) -> None:
+    made = box(tmp_path, store)
+    made.apply({"sending.gap": 2.0}, by=BOSS, now=NOW, seen={"sending.gap": None})
+    with pytest.raises(SettingsMoved) as refused:
+        made.apply({"sending.gap": 5.0, "sending.spread": 0.5}, by=BOSS, now=NOW, seen={"sending.gap": None})
+    assert [each.before for each in refused.value.moved] == [2.0]
+    assert (made.config.sending.gap, made.config.sending.spread) == (2.0, 0.0)
+    made.apply({"sending.gap": 2.0}, by=BOSS, now=NOW, seen={"sending.gap": None})
+    made.apply({"sending.gap": 5.0}, by=BOSS, now=NOW, seen={"sending.gap": 2})
+    assert made.config.sending.gap == 5.0 and len(audit.entries(store, limit=10)) == 2
+
+
+def test_a_modem_taken_away_during_its_trial_does_not_come_back_with_it(store: Store, tmp_path: Path) -> None:
+    made = box(tmp_path, store)
+    made.apply({"modem.main.port": "/dev/ttyUSB9"}, by=BOSS, now=NOW)
+    kept = Kept(store, tmp_path)
+    trials.keep(kept, Trial("modem.main", NOW + 120 * SECOND, {"modem.main.port": "/dev/ttyUSB0"}, "boss"), NOW)
+    made.apply({"modem.main": None}, by=BOSS, now=NOW)
+    assert at_start(tmp_path / "config.toml", kept, NOW).modems == () and trials.told(kept) == []
+
+
+def test_what_was_undone_is_remembered_for_another_try_but_for_secrets(store: Store, tmp_path: Path) -> None:
+    made = box(tmp_path, store)
+    made.apply({"modem.main.port": "/dev/ttyUSB0"}, by=BOSS, now=NOW)
+    made.apply({"modem.main.port": "/dev/ttyUSB9", "modem.main.pin_file": "/x/pin"}, by=BOSS, now=NOW)
+    kept = Kept(store, tmp_path)
+    undo = {"modem.main.port": "/dev/ttyUSB0", "modem.main.pin_file": None}
+    trials.keep(kept, Trial("modem.main", NOW + 120 * SECOND, undo, "boss"), NOW)
+    at_start(tmp_path / "config.toml", kept, NOW)
+    (undone,) = trials.told(kept)
+    assert undone.tried == {"modem.main.port": "/dev/ttyUSB9"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import stat
 from collections.abc import Iterator
@@ -14,14 +15,15 @@ from smsbox.config import ModemConfig, in_force
 from smsbox.daemon import trials
 from smsbox.daemon.configuration import Configuration
 from smsbox.i18n.translator import translator
+from smsbox.people.audit import Actor
 from smsbox.settings import SETTINGS
 from smsbox.store.kept import Kept
 from smsbox.web.app import make_app
 from smsbox.web.modems.ports import spots
-from smsbox.web.settings.desk import Undone
+from smsbox.web.settings.desk import Trial, TrialUnderWay, Undone
 from smsbox.web.settings.view import fields, modem_area
 from tests.usb.sysfs import Machine
-from tests.web.desk import NOW, Desk, Visitor, make_desk
+from tests.web.desk import NOW, Answer, Desk, Visitor, make_desk
 
 FILE = """\
 [store]
@@ -60,7 +62,7 @@ class Office:
         assert answer.status == 200, answer.text
         return answer.text
 
-    def type(self, path: str, *, step: str = "preview", **typed: str) -> object:
+    def type(self, path: str, *, step: str = "preview", **typed: str) -> Answer:
         """Open a form, type into it, and send all its fields as a browser does."""
         text = self.open(path)
         values = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', text))
@@ -140,6 +142,48 @@ def test_an_old_form_takes_nobodys_change_back(office: Office) -> None:
     office.type("/settings/sending", step="apply", gap="3")
     office.visitor.send("/settings/sending", [*fields_then, ("step", "apply")])
     assert (office.site.config.sending.gap, office.site.config.sending.per_hour) == (3.0, 9)
+
+
+def test_what_was_looked_at_is_what_is_changed_or_nothing(office: Office) -> None:
+    """Two people at the same setting: the diff the second one agreed to is not true any more, so he is asked again."""
+    office.configuration.apply({"sending.gap": 1}, by=Actor("olena", "technician"), now=NOW)
+    office.type("/settings/sending", gap="5")
+    agreed = {"gap": "5", "was-gap": "1", "step": "apply"}
+    office.configuration.apply({"sending.gap": 2.5}, by=Actor("olena", "technician"), now=NOW)
+    answer = office.visitor.post("/settings/sending", **agreed)
+    assert answer.status == 409 and "olena has changed this meanwhile, to 2.5 seconds" in answer.text
+    assert 'value="5"' in answer.text and office.site.config.sending.gap == 2.5
+    assert 'name="was-gap" value="2.5"' in answer.text, "the next press is seen against what stands there now"
+    assert office.visitor.post("/settings/sending", **agreed | {"was-gap": "2.5"}).status == 303
+    assert office.site.config.sending.gap == 5
+
+
+def test_the_default_is_not_given_back_over_somebody_elses_change(office: Office) -> None:
+    office.configuration.apply({"sending.gap": 1}, by=Actor("olena", "technician"), now=NOW)
+    old = {"gap": "1", "was-gap": "1", "reset": "gap", "step": "apply"}
+    office.open("/settings/sending")
+    office.configuration.apply({"sending.gap": 2}, by=Actor("olena", "technician"), now=NOW)
+    assert office.visitor.post("/settings/sending", **old).status == 409
+    assert office.site.config.sending.gap == 2
+
+
+def test_numbers_and_times_are_typed_and_read_as_the_reader_writes_them(office: Office) -> None:
+    office.visitor.cookies["smsbox-language"] = "uk"
+    shown = office.type("/settings/sending", gap="0,5", uncertain_window="20 хв", warm_up="21", per_month="10 000")
+    for said in ("0,5 секунди", "20 хвилин", "21 день", "10\u00a0000 SMS", "типово: 15 хвилин"):
+        assert said in shown.text, said
+    office.type("/settings/sending", step="apply", gap="0,5", uncertain_window="20 хв")
+    assert (office.site.config.sending.gap, office.site.config.sending.uncertain_window_s) == (0.5, 1200)
+    text = office.open("/settings/sending")
+    assert 'name="gap" value="0,5"' in text and "ціле число від 0 до 10\u00a0000\u00a0000" in text
+    wrong = office.type("/settings/sending", spread="1,5")
+    assert "1,5 — забагато" in wrong.text
+
+
+def test_a_number_that_two_readers_read_differently_is_asked_back(office: Office) -> None:
+    answer = office.type("/settings/modems/main", low_balance="1,000")
+    assert answer.status == 422 and "can be read in two ways" in answer.text
+    assert office.type("/settings/modems/main", low_balance="1 000").status == 200
 
 
 def test_lists_are_written_line_by_line(office: Office) -> None:
@@ -233,6 +277,45 @@ def test_a_modem_shows_what_holds_for_all_where_it_has_nothing_of_its_own(office
     found = {field.name: field for field in fields(office.site.config, modem_area("main"))}
     assert found["per_day"].text == "" and found["per_day"].general == "100"
     assert "as for all modems, 100 SMS" in office.open("/settings/modems/main")
+
+
+def test_a_trial_is_counted_down_and_its_end_is_told(office: Office) -> None:
+    trial = Trial("modem.main", NOW + 90_000_000, {"modem.main.imei": None}, "owner")
+    office.configuration._trials["modem.main"] = (trial, 0.0)
+    text = office.open("/settings/modems/main")
+    live = html.unescape(re.findall(r'data-live="(/live/settings[^"]*)"', text)[0])
+    assert "is being tried" in text and "left</span>" not in text, "without a script nothing goes stale"
+    assert "90 seconds left" in office.open(live)
+    office.site.clock.sleep(30)
+    assert "60 seconds left" in office.open(live)
+    office.configuration._trials.clear()
+    assert "works with its new settings" in office.open(live)
+    kept = Kept(office.site.store, office.folder)
+    tried = {"modem.main.imei": "860000000000017"}
+    trials.tell(kept, Undone("modem.main", NOW, "settings.not_ready", {}, tuple(tried), tried), NOW)
+    assert "the old ones hold again" in office.open(live) and "works with" not in office.open(live)
+
+
+def test_what_was_undone_can_be_tried_once_more(office: Office) -> None:
+    kept = Kept(office.site.store, office.folder)
+    tried = {"modem.main.imei": "860000000000017"}
+    trials.tell(kept, Undone("modem.main", NOW, "settings.not_ready", {}, tuple(tried), tried), NOW)
+    again = re.findall(r'href="([^"]*again=yes)"', office.open("/settings"))[0]
+    text = office.open(again)
+    assert 'name="imei" value="860000000000017"' in text and 'name="was-imei" value=""' in text
+    assert office.site.config.modem("main").imei is None  # type: ignore[union-attr]
+
+
+def test_a_second_change_during_a_trial_says_so_beside_the_field(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise TrialUnderWay(subject="modem.main")
+
+    monkeypatch.setattr(office.configuration, "apply", busy)
+    answer = office.type("/settings/modems/main", step="apply", imei="860000000000017")
+    assert answer.status == 422 and 'id="imei-wrong"' in answer.text
+    assert "still being tried" in answer.text
 
 
 def test_what_became_invalid_is_told_above_the_settings(office: Office) -> None:

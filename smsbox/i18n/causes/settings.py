@@ -11,6 +11,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
         N_("The last change of the same thing is still being tried."),
         N_("Wait until it has proved itself or was undone: two minutes at most."),
     ),
+    "settings.moved": (
+        N_("Somebody else has changed the same meanwhile: {keys}."),
+        N_("Look at what stands there now, and decide anew. Nothing was changed."),
+    ),
     "settings.no_pin": (N_("A PIN has 4 to 8 digits."), N_("It stands in the papers of the SIM.")),
     "settings.page_not_opened": (
         N_("Nobody has signed in at the new address in time."),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from bottle import HTTPError, HTTPResponse
 
-from smsbox.config import Judged, Problem
-from smsbox.config.checks import Wrong, allowed
-from smsbox.config.typed import from_text
+from smsbox.config import Judged
+from smsbox.config.typed import from_text, to_text
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.phrases import Phrase
@@ -19,25 +19,38 @@ from smsbox.web.pages.modems import configured
 from smsbox.web.routes import Routes
 from smsbox.web.server.certificate import fingerprint
 from smsbox.web.server.reach import addresses
+from smsbox.web.settings import asked
 from smsbox.web.settings import view as settings_view
-from smsbox.web.settings.desk import PAGE, SettingsDesk, SettingsRefused
+from smsbox.web.settings.desk import PAGE, SettingsDesk, SettingsMoved, SettingsRefused
 from smsbox.web.settings.view import Area, Field
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.SETTINGS)
 
-_LONGEST = 20_000
 _PIN = {"pin": 40}
-_UNREACHABLE = {"web.cannot_listen": "listen", "web.certificate": "tls"}
-"""What stands against opening the page as wanted, and the field it is told at."""
 
 
 @routes.get("/settings")
 def index(visit: Visit) -> HTTPResponse:
     """All areas, with what differs from the defaults."""
     config = visit.site.config
-    found = [(area, settings_view.differing(config, area)) for area in settings_view.areas(config)]
+    found = [
+        (area, settings_view.differing(config, area, visit.tr.decimal_mark)) for area in settings_view.areas(config)
+    ]
     return visit.page("settings/index.html", areas=found, said=_said(visit), **_frame(visit))
+
+
+@routes.fragment("/live/settings")
+def live_trials(visit: Visit) -> HTTPResponse:
+    """How the trials fare that a page was opened with."""
+    frame, watched = _frame(visit), visit.query("of").split("\n")
+    known = [each.subject for each in frame["trials"]] + [each.subject for each, _ in frame["undone"]]
+    proved = [each for each in watched if each not in known and _is_there(visit, each)]
+    return visit.part("settings/trials.html", **frame | {"live": True, "proved": proved})
+
+
+def _is_there(visit: Visit, subject: str) -> bool:
+    return subject == PAGE or visit.site.config.modem(subject.removeprefix("modem.")) is not None
 
 
 @routes.post("/settings/undone/seen")
@@ -50,7 +63,8 @@ def seen(visit: Visit) -> HTTPResponse:
 @routes.get("/settings/<name>")
 def show(visit: Visit, name: str) -> HTTPResponse:
     """One area."""
-    return _area_page(visit, _area(name))
+    area = _area(name)
+    return _area_page(visit, area, again=_again(visit, area))
 
 
 @routes.post("/settings/<name>")
@@ -62,7 +76,8 @@ def change(visit: Visit, name: str) -> HTTPResponse:
 @routes.get("/settings/modems/<name>")
 def show_modem(visit: Visit, name: str) -> HTTPResponse:
     """The settings of one modem."""
-    return _area_page(visit, settings_view.modem_area(configured(visit, name).name))
+    area = settings_view.modem_area(configured(visit, name).name)
+    return _area_page(visit, area, again=_again(visit, area))
 
 
 @routes.post("/settings/modems/<name>")
@@ -82,7 +97,7 @@ def give_pin(visit: Visit, name: str) -> HTTPResponse:
         try:
             desk.give_pin(area.name, pin, by=visit.actor, now=visit.now)
         except SettingsRefused as refused:
-            form.wrong("pin", " ".join(_told(visit, each) for each in refused.problems))
+            form.wrong("pin", " ".join(asked.told(visit, each) for each in refused.problems))
         except SmsboxError as error:
             form.wrong("pin", explain(visit.tr, error.key, error.facts).cause)
     if form.errors:
@@ -111,78 +126,72 @@ def _desk(visit: Visit) -> SettingsDesk:
     return visit.site.settings
 
 
+def _again(visit: Visit, area: Area) -> Mapping[str, str] | None:
+    """What was undone here, typed in once more, where the address asks for it."""
+    desk = visit.site.settings
+    if desk is None or visit.query("again") != "yes":
+        return None
+    subject = PAGE if area.place == "web" else area.place
+    tried = {key: value for each in desk.undone() if each.subject == subject for key, value in each.tried.items()}
+    return {
+        field.name: to_text(field.setting, tried[field.key], visit.tr.decimal_mark)
+        for field in settings_view.fields(visit.site.config, area)
+        if field.key in tried
+    }
+
+
 def _changed(visit: Visit, area: Area) -> HTTPResponse:
     """What becomes of a sent form: it comes back with errors, as a preview, or is done."""
-    desk, form = _desk(visit), _sent(visit, area)
-    changes = _changes(visit, area, form)
+    desk, form = _desk(visit), asked.sent(visit, area)
+    changes, seen = asked.changes_of(visit, area, form)
     if form.errors or visit.field("step") == "edit":
         return _area_page(visit, area, form, status=422 if form.errors else 200)
     judged = desk.preview(changes)
     if judged.problems:
-        _blame(visit, form, judged.problems)
+        asked.blame(visit, form, judged.problems)
         return _area_page(visit, area, form, status=422)
+    if moved := judged.moved(seen):
+        asked.tell_moved(visit, form, moved)
+        return _area_page(visit, area, form, status=409)
     if not judged.differences:
         return visit.go(area.path, notice="as_before")
     if visit.field("step") != "apply":
         return _preview_page(visit, area, form, judged)
-    return _applied(visit, desk, area, form, changes)
+    return _applied(visit, desk, area, form, changes, seen)
 
 
-def _applied(visit: Visit, desk: SettingsDesk, area: Area, form: Filled, changes: Mapping[str, object]) -> HTTPResponse:
+def _applied(
+    visit: Visit,
+    desk: SettingsDesk,
+    area: Area,
+    form: Filled,
+    changes: Mapping[str, object],
+    seen: Mapping[str, object],
+) -> HTTPResponse:
     try:
-        desk.apply(changes, by=visit.actor, now=visit.now)
+        desk.apply(changes, by=visit.actor, now=visit.now, seen=seen)
     except SettingsRefused as refused:
-        _blame(visit, form, refused.problems)
+        asked.blame(visit, form, refused.problems)
+    except SettingsMoved as error:
+        asked.tell_moved(visit, form, error.moved)
     except SmsboxError as error:
-        if error.key not in _UNREACHABLE:
-            raise
-        told = explain(visit.tr, error.key, error.facts)
-        form.wrong(_UNREACHABLE[error.key], f"{told.cause} {told.step}")
+        asked.blame_system(visit, area, form, changes, error)
     if form.errors:
         return _area_page(visit, area, form, status=422)
     return visit.go(area.path, notice="settings_changed")
 
 
-def _sent(visit: Visit, area: Area) -> Filled:
-    """What was typed, and what stood there before, so that nobody's change in between is taken back."""
-    names = [field.name for field in settings_view.fields(visit.site.config, area) if field.line is None]
-    longest = {name: _LONGEST for each in names for name in (each, f"was-{each}")}
-    return filled(visit, longest | {"reset": 200})
-
-
-def _changes(visit: Visit, area: Area, form: Filled) -> dict[str, object]:
-    """By full key the new value of each field that was touched; errors go into the form."""
-    if form.values["reset"]:
-        return {area.key(form.values["reset"]): None}
-    changes: dict[str, object] = {}
-    for field in settings_view.fields(visit.site.config, area):
-        typed, was = form.values.get(field.name, ""), form.values.get(f"was-{field.name}", "")
-        if field.line is not None or typed.strip() == was.strip() or visit.request.forms.get(field.name) is None:
-            continue
-        try:
-            changes[field.key] = from_text(field.setting, typed)
-        except Wrong as wrong:
-            problem = Problem(field.key, None, wrong.said, allowed(field.setting), wrong.nearest)
-            form.wrong(field.name, _told(visit, problem))
-    return changes
-
-
-def _blame(visit: Visit, form: Filled, problems: tuple[Problem, ...]) -> None:
-    for problem in problems:
-        form.wrong(problem.key.rpartition(".")[2], _told(visit, problem))
-
-
-def _told(visit: Visit, problem: Problem) -> str:
-    """A problem in the reader's language, without the key: it stands beside its field."""
-    said = Problem("", problem.line, problem.said, problem.allowed, problem.nearest).sentence.told(visit.tr)
-    return f"{said[:1].upper()}{said[1:]}."
-
-
 def _area_page(
-    visit: Visit, area: Area, form: Filled | None = None, *, status: int = 200, pin_form: Filled | None = None
+    visit: Visit,
+    area: Area,
+    form: Filled | None = None,
+    *,
+    status: int = 200,
+    pin_form: Filled | None = None,
+    again: Mapping[str, str] | None = None,
 ) -> HTTPResponse:
     config = visit.site.config
-    found = settings_view.fields(config, area, form.values if form else None)
+    found = settings_view.fields(config, area, form.values if form else again, mark=visit.tr.decimal_mark)
     if form is not None:
         found = [_as_before(field, form) for field in found]
     modem = config.modem(area.name) if area.name else None
@@ -199,7 +208,7 @@ def _area_page(
         editable=visit.site.settings is not None and not area.locked and any(each.line is None for each in found),
         choices=settings_view.CHOICES,
         said=_said(visit),
-        allowed=lambda setting: _word(visit, allowed(setting)),
+        allowed=lambda setting: settings_view.permitted(visit.tr, setting),
         seal=fingerprint(config) if area.place == "web" else None,
         **_frame(visit),
     )
@@ -215,19 +224,16 @@ def _as_before(field: Field, form: Filled) -> Field:
 def _preview_page(visit: Visit, area: Area, form: Filled, judged: Judged) -> HTTPResponse:
     config = visit.site.config
     before, after = config.modem(area.name), judged.config.modem(area.name)
-    reopened = bool(before and after and any(getattr(before, name) != getattr(after, name) for name in _LINE))
+    reopened = bool(before and after and before.line != after.line)
     return visit.page(
         "settings/preview.html",
         area=area,
-        differences=[settings_view.shown(visit.tr.gettext, each) for each in judged.differences],
+        differences=[settings_view.shown(visit.tr, each) for each in judged.differences],
         sent={name: value for name, value in form.values.items() if visit.request.forms.get(name) is not None},
         moves=judged.config.web.reach != config.web.reach,
         reopened=reopened,
         new=addresses(judged.config.web),
     )
-
-
-_LINE = ("port", "imei", "baudrate", "pin_file", "smsc")
 
 
 def _frame(visit: Visit) -> dict[str, Any]:
@@ -240,6 +246,10 @@ def _frame(visit: Visit) -> dict[str, Any]:
         "undone": undone,
         "new": addresses(config.web),
         "page_subject": PAGE,
+        "proved": (),
+        "live": False,
+        "trials_path": "/live/settings?" + urlencode({"of": "\n".join(each.subject for each in trials)}),
+        "place_of": lambda subject: settings_view.subject_area(subject).path,
         "ignored": [(each.key, _word(visit, each.said)) for each in config.ignored],
         "path": config.path,
     }
@@ -250,5 +260,5 @@ def _word(visit: Visit, text: str) -> str:
 
 
 def _said(visit: Visit) -> Any:
-    """A value of a field as a reader sees it."""
-    return lambda field, text: settings_view.said(visit.tr.gettext, field.setting, text) if text else ""
+    """What stands in a field as a reader sees it."""
+    return lambda field, text: settings_view.said(visit.tr, field.setting, from_text(field.setting, text))

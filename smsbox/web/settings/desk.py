@@ -34,6 +34,18 @@ class TrialUnderWay(SmsboxError):
     retryable = True
 
 
+class SettingsMoved(SmsboxError):
+    """Somebody else has changed the same meanwhile. Facts: `keys` as one text; `moved` has them one by one."""
+
+    key = "settings.moved"
+    exit_code = 75
+    retryable = True
+
+    def __init__(self, moved: Sequence[Difference]) -> None:
+        super().__init__(keys=", ".join(each.key for each in moved))
+        self.moved = tuple(moved)
+
+
 @dataclass(frozen=True, slots=True)
 class Trial:
     """A change that undoes itself: of `subject`, until `until`; `undo` are the changes that bring back what was."""
@@ -46,13 +58,16 @@ class Trial:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A change that was undone: when, and why (the key of an explanation with its facts); `keys`: what it changed."""
+    """A change that was undone: when, and why (the key of an explanation with its facts); `keys`: what it changed;
+    `tried`: the values it would have had.
+    """
 
     subject: str
     at: Micros
     why: str
     facts: Mapping[str, object] = field(default_factory=dict)
     keys: Sequence[str] = ()
+    tried: Mapping[str, object] = field(default_factory=dict)
 
 
 class SettingsDesk(Protocol):
@@ -61,8 +76,13 @@ class SettingsDesk(Protocol):
     def preview(self, changes: Mapping[str, object]) -> Judged:
         """What these changes would make."""
 
-    def apply(self, changes: Mapping[str, object], *, by: Actor, now: Micros) -> tuple[Difference, ...]:
-        """Make them; what differs. Raises SettingsRefused, TrialUnderWay, CannotListen, StoreTrouble: none is made."""
+    def apply(
+        self, changes: Mapping[str, object], *, by: Actor, now: Micros, seen: Mapping[str, object] | None = None
+    ) -> tuple[Difference, ...]:
+        """Make them; what differs. `seen`: what stood there when he decided, by full key.
+
+        Raises SettingsRefused, SettingsMoved, TrialUnderWay, CannotListen, StoreTrouble: none is made.
+        """
 
     def give_pin(self, modem: str, pin: str | None, *, by: Actor, now: Micros) -> None:
         """Keep the PIN of a modem's SIM, None: it has none. Raises as `apply`, and NoPin."""

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 from zoneinfo import available_timezones
 
 from smsbox.config import Config, Difference
+from smsbox.config.checks import allowed
 from smsbox.config.typed import LISTS, NUMBERS, to_text
 from smsbox.i18n.languages import offered
 from smsbox.i18n.marks import N_
+from smsbox.i18n.phrases import Phrase
+from smsbox.i18n.translator import Translator
 from smsbox.settings import SECTIONS, Kind, Section, Setting, declaration, keys_of, section
+from smsbox.web.settings.desk import PAGE
 
 CHOICES = {
     **offered(),
@@ -53,8 +58,14 @@ _GROUPS = (
 )
 """What stands together on a page, by name; what is named nowhere comes first, without a heading."""
 
+_MODEM = "modem"
 _ELSEWHERE = ("name", "pin_file")
 """Keys of a modem that have forms of their own."""
+
+_MEASURES = {"seconds": "second", "days": "day"}
+_SPANS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week"}
+_SPAN = re.compile(r"([0-9]+)([smhdw])")
+"""Units that have forms of their own for every number."""
 
 _COUNTRIES = ("UA", "PL", "RO", "MD", "SK", "CZ", "HU", "DE", "LT", "LV", "EE", "BG", "GE", "GB")
 
@@ -129,7 +140,7 @@ class Area:
 def areas(config: Config) -> list[Area]:
     """All of them, modems last."""
     plain = [Area(each.name, each) for each in SECTIONS if not each.many and each.name != "store"]
-    return [*plain, *(modem_area(modem.name) for modem in config.modems), Area("store", SECTIONS[0])]
+    return [*plain, *(modem_area(modem.name) for modem in config.modems), Area("store", _section("store"))]
 
 
 def area_called(name: str) -> Area | None:
@@ -140,24 +151,34 @@ def area_called(name: str) -> Area | None:
 
 def modem_area(name: str) -> Area:
     """The settings of one modem."""
-    found = section("modem")
+    return Area(f"{_MODEM}.{name}", _section(_MODEM), name)
+
+
+def _section(name: str) -> Section:
+    found = section(name)
     assert found is not None
-    return Area(f"modem.{name}", found, name)
+    return found
 
 
-def fields(config: Config, area: Area, typed: Mapping[str, str] | None = None) -> list[Field]:
-    """Its settings in the order of their declarations; `typed`: what a form has sent."""
+def subject_area(subject: str) -> Area:
+    """The area that the subject of a trial belongs to."""
+    return Area("web", _section("web")) if subject == PAGE else modem_area(subject.removeprefix(f"{_MODEM}."))
+
+
+def fields(config: Config, area: Area, typed: Mapping[str, str] | None = None, *, mark: str = ".") -> list[Field]:
+    """Its settings in the order of their declarations; `typed`: what a form has sent; `mark`: the reader's decimals."""
     found = []
     for name, setting in keys_of(area.section.name).items():
         if area.name and name in _ELSEWHERE:
             continue
         key = area.key(name)
-        was = to_text(setting, config.written.get(key))
+        was = to_text(setting, config.written.get(key), mark)
         line = config.locked.get(key)
         text = was if typed is None or line is not None else typed.get(name, was)
         kept = key in config.written and line is None
-        general = to_text(setting, config.written.get(f"sending.{name}")) if setting.per_modem and area.name else ""
-        found.append(Field(key, setting, text, was, line, kept, to_text(setting, setting.default), general))
+        shared = config.written.get(f"sending.{name}") if setting.per_modem and area.name else None
+        default, general = to_text(setting, setting.default, mark), to_text(setting, shared, mark)
+        found.append(Field(key, setting, text, was, line, kept, default, general))
     return found
 
 
@@ -174,19 +195,33 @@ def grouped(found: list[Field]) -> list[tuple[str, list[Field]]]:
     return [("", list(by_name.values())), *groups] if by_name else groups
 
 
-def differing(config: Config, area: Area) -> list[Field]:
+def differing(config: Config, area: Area, mark: str = ".") -> list[Field]:
     """What is set otherwise than by default."""
-    return [field for field in fields(config, area) if field.was and field.was != field.default]
+    return [field for field in fields(config, area, mark=mark) if field.was and field.was != field.default]
 
 
-def said(gettext: Callable[[str], str], setting: Setting | None, value: object) -> str:
-    """A value as a reader sees it, on one line; "" for none."""
+def said(tr: Translator, setting: Setting | None, value: object) -> str:
+    """A value of the file as a reader sees it, on one line; "" for none."""
     if setting is None or value is None:
         return ""
-    text = to_text(setting, value).replace("\n", ", ")
     if setting.choices:
-        return gettext(CHOICES.get(text, text))
-    return f"{text} {gettext(setting.unit)}" if setting.unit and text else text
+        return tr.gettext(CHOICES.get(str(value), str(value)))
+    if isinstance(value, (int, float)) and setting.unit in _MEASURES:
+        return tr.measure(value, _MEASURES[setting.unit])
+    if isinstance(value, (int, float)):
+        return f"{tr.exact(value)} {tr.gettext(setting.unit)}".strip()
+    text = to_text(setting, value).replace("\n", ", ")
+    span = _SPAN.fullmatch(text) if setting.kind is Kind.SPAN else None
+    return tr.measure(int(span[1]), _SPANS[span[2]]) if span else text
+
+
+def permitted(tr: Translator, setting: Setting) -> str:
+    """What may stand there, with figures as a reader writes them."""
+    words = allowed(setting)
+    if isinstance(words, Phrase) and "low" in words.facts:
+        bounds = {"low": float(setting.minimum or 0), "high": float(setting.maximum or 0)}
+        words = Phrase(words.text, **words.facts | bounds)
+    return words.told(tr) if isinstance(words, Phrase) else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +233,14 @@ class Shown:
     after: str
 
 
-def shown(gettext: Callable[[str], str], difference: Difference) -> Shown:
+def shown(tr: Translator, difference: Difference) -> Shown:
     """For the preview."""
     setting = declaration(difference.key)
     assert setting is not None
-    default = said(gettext, setting, setting.default)
-    none = gettext(N_("default: {value}")).format(value=default) if default else gettext(N_("not set"))
-    texts = (said(gettext, setting, value) or none for value in (difference.before, difference.after))
-    return Shown(gettext(setting.title), *texts)
+    default = said(tr, setting, setting.default)
+    none = tr.gettext(N_("default: {value}")).format(value=default) if default else tr.gettext(N_("not set"))
+    texts = (said(tr, setting, value) or none for value in (difference.before, difference.after))
+    return Shown(tr.gettext(setting.title), *texts)
 
 
 def _step(name: str) -> str:
