@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 from smsbox import events
 from smsbox.clock import Micros
@@ -13,6 +16,8 @@ from smsbox.store.pages import Page, read_page
 from smsbox.store.scanning import first_since, step
 from smsbox.store.tables import ReceivedMessage, ReceivedSegment, Sim
 
+_FLOOD = 10_000
+"""Messages of a day that are looked at one by one."""
 _LOOKED_THROUGH = 1000
 """Messages read, newest first, for the last one of a SIM."""
 
@@ -45,14 +50,10 @@ def found(store: Store, wanted: InboxFilter, limit: int, before_id: int | None =
         before_id = seen.place
 
 
-def page(
-    store: Store, wanted: InboxFilter, *, limit: int, before: int | None = None, after: int | None = None
-) -> Page[InboundView]:
-    """One page of what is wanted, found in bounded time; `before` or `after` an id that an earlier page gave."""
+def page(store: Store, wanted: InboxFilter, **how: Any) -> Page[InboundView]:
+    """One page of what is wanted, found in bounded time; `how` as in `read_page`: which page, and how long to look."""
     with store.read():
-        return read_page(
-            store, searched(store, wanted), lambda ids: views(store, ids), limit=limit, before=before, after=after
-        )
+        return read_page(store, searched(store, wanted), lambda ids: views(store, ids), **how)
 
 
 def views(store: Store, ids: Sequence[int]) -> list[InboundView]:
@@ -101,9 +102,20 @@ def waiting(store: Store, limit: int = 100) -> list[InboundView]:
 
 
 def arrivals(store: Store, begins: Sequence[Micros]) -> list[int]:
-    """How many messages came in each of the times that begin so, the last one until now; by ids, so a year costs what a
-    day costs.
+    """How many messages came in each of the times that begin so, the last one until now.
+
+    They are looked at one by one, which is one read for what a shop receives in a day; in a flood they are counted by
+    ids, some hundreds of reads however many there are.
     """
+    first = first_since(store, "received", "received_at", begins[0])
+    rows = store.run("SELECT received_at FROM received WHERE id >= ? ORDER BY id LIMIT ?", first, _FLOOD + 1).fetchall()
+    if len(rows) > _FLOOD:
+        return _flooded(store, begins)
+    found = Counter(bisect_right(begins, at) - 1 for (at,) in rows)
+    return [found[place] for place in range(len(begins))]
+
+
+def _flooded(store: Store, begins: Sequence[Micros]) -> list[int]:
     ids = [first_since(store, "received", "received_at", at) for at in begins]
     last = store.run("SELECT coalesce(max(id), 0) FROM received").fetchone()[0]
     return [max(after - first, 0) for first, after in zip(ids, [*ids[1:], last + 1], strict=True)]

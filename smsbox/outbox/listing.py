@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from smsbox.outbox.filters import Filter, searched
 from smsbox.outbox.message import MessageClass, MessageView, RouteView, SegmentView
@@ -71,18 +72,14 @@ def messages(
             before_id = found.place
 
 
-def page(
-    store: Store, wanted: Filter, *, limit: int, before: int | None = None, after: int | None = None
-) -> Page[MessageView]:
-    """One page of what is wanted, found in bounded time; `before` or `after` an id that an earlier page gave."""
+def page(store: Store, wanted: Filter, **how: Any) -> Page[MessageView]:
+    """One page of what is wanted, found in bounded time; `how` as in `read_page`: which page, and how long to look."""
     with store.read():
-        found = read_page(
-            store, searched(store, wanted), lambda ids: views(store, ids), limit=limit, before=before, after=after
-        )
+        found = read_page(store, searched(store, wanted), lambda ids: views(store, ids), **how)
         if not wanted.counted_by_counters:
             return found
         number = counts(store).matching(wanted)
-    if number <= len(found.rows) and before is None and after is None:
+    if number <= len(found.rows) and how.get("before") is None and how.get("after") is None:
         return Page(found.rows, older=None, newer=None, number=number, exact=True)
     return replace(found, number=number, exact=True)
 

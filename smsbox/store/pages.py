@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from smsbox.store.db import Store
 from smsbox.store.scanning import Search, Step, step
+
+GoOn = Callable[[], bool]
+"""Whether there is time to look further."""
 
 COUNTED = 1000
 """What is found is counted up to here."""
 
 Row = TypeVar("Row")
+
+
+def one_step() -> bool:
+    """No time to look further than one step."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +48,24 @@ def read_page(
     limit: int,
     before: int | None = None,
     after: int | None = None,
+    down_to: int | None = None,
+    go_on: GoOn = one_step,
 ) -> Page[Row]:
-    """The page of `limit` rows before or after an id; without either the newest one, with its number."""
+    """The page of `limit` rows before or after an id, or down to one; without either the newest one, with its number.
+
+    Until the page is full it is looked further, a step at a time, as long as `go_on` says so.
+    """
+    if down_to is not None:
+        search.low = max(search.low, down_to)
     if after is not None:
-        back = step(store, search, limit=limit + 1, after=after)
+        back = _looked(store, search, limit, go_on, limit=limit + 1, after=after)
         if not back.over or len(back.ids) > limit:
             ids = back.ids[:limit][::-1]
             newer = back.place if len(back.ids) < limit else ids[0]
             return Page(load(ids), older=ids[-1] if ids else after + 1, newer=newer, short=len(ids) < limit)
         before = None
-    found = step(store, search, limit=COUNTED + 1 if before is None else limit + 1, before=before)
+    most = COUNTED + 1 if before is None else limit + 1
+    found = _looked(store, search, limit, go_on, limit=most, before=before)
     ids = found.ids[:limit]
     number = len(found.ids) if before is None else None
     return Page(
@@ -60,6 +76,17 @@ def read_page(
         number=number,
         exact=found.over,
     )
+
+
+def _looked(store: Store, search: Search, enough: int, go_on: GoOn, **how: Any) -> Step:
+    """Steps until one row more than `enough` is found, there is no more, or no time; as if they were one."""
+    ids: list[int] = []
+    while True:
+        found = step(store, search, **how)
+        ids += found.ids
+        if found.over or len(ids) > enough or not go_on():
+            return Step(ids, found.place, found.over)
+        how |= {"limit": how["limit"] - len(found.ids), ("after" if "after" in how else "before"): found.place}
 
 
 def _older(found: Step, limit: int) -> int | None:

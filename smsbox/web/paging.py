@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -13,6 +13,9 @@ from smsbox.web.visit import Visit
 
 if TYPE_CHECKING:
     from smsbox.web.messages.searching import Sought
+
+FIRST_LOOK, FURTHER_LOOK = 0.04, 0.4
+"""Seconds a page looks for what no index knows: the one that was opened, and one that was asked to look further."""
 
 _ID = re.compile("[1-9][0-9]{0,17}")
 
@@ -31,24 +34,45 @@ def older(path: str, rows: Sequence[Any], page: int, **query: str) -> str | None
     return f"{path}?{urlencode({**kept, 'before': rows[page - 1].id})}"
 
 
+def which(visit: Visit) -> dict[str, Any]:
+    """Which page the address asks for, and how long to look for it: who asks to look further has time."""
+    before, after = cursor(visit), cursor(visit, "after")
+    first = before is None and after is None
+    return {"before": before, "after": after, "go_on": patience(visit, FIRST_LOOK if first else FURTHER_LOOK)}
+
+
+def newest(visit: Visit) -> dict[str, Any]:
+    """The first page once more; one that stopped, as far down as then: no row must go because the box is busy."""
+    return {"down_to": cursor(visit, "down"), "go_on": patience(visit, FURTHER_LOOK)}
+
+
+def patience(visit: Visit, seconds: float) -> Callable[[], bool]:
+    """Whether less than `seconds` have passed since now."""
+    boottime = visit.site.clock.boottime
+    until = boottime() + seconds
+    return lambda: boottime() < until
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """Where the pages around one lie: the newest, the newer, the older one; `further`: the same as `older`, where
-    looking stopped before the page was full. None: there is none.
+    looking stopped before the page was full. None: there is none. `live`: the address of the first page's live part.
     """
 
     first: str | None
     newer: str | None
     older: str | None
     further: str | None
+    live: str
 
 
 def links(sought: Sought, page: Page[Any]) -> Links:
     """The addresses around a page of a search."""
+    live = sought.link(f"/live{sought.path}", down=page.older if page.short else "")
     on = None if page.older is None else sought.link(before=page.older)
     newer = None if page.newer is None else sought.link(after=page.newer)
     first = None if page.newer is None else sought.link()
-    return Links(first, newer, None if page.short else on, on if page.short else None)
+    return Links(first, newer, None if page.short else on, on if page.short else None, live)
 
 
 def count_words(visit: Visit, page: Page[Any]) -> str:

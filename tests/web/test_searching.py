@@ -18,6 +18,7 @@ from smsbox.clock import DAY, HOUR
 from smsbox.outbox import State, sweeps
 from smsbox.pacing import hours, note_outcome, record
 from smsbox.store import scanning, sims
+from smsbox.web import paging
 from smsbox.web.app import make_app
 from smsbox.web.day_chart import day_chart
 from smsbox.web.pages import exports
@@ -94,11 +95,55 @@ def test_how_far_it_looked_is_said_and_goes_on(desk: Desk, owner: Visitor, monke
     for _ in range(60):
         desk.queue("hay")
     monkeypatch.setattr(scanning, "TEXT_REACH", 25)
+    monkeypatch.setattr(paging, "FIRST_LOOK", -1)
+    monkeypatch.setattr(paging, "FURTHER_LOOK", -1)
     path, pressed = "/outbox?text=needle", 0
     while "Look further" in (text := page(owner, path)):
         assert "Nothing found so far" in text and "Looked back as far as" in text
         path, pressed = re.findall(r'href="([^"]*before=[^"]*)"', text)[0], pressed + 1
     assert (pressed, links(text)) == (2, [wanted])
+
+
+@pytest.fixture
+def slow(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every look at ten texts takes 10 ms."""
+    moments = itertools.count()
+    monkeypatch.setattr(scanning, "TEXT_REACH", 10)
+    monkeypatch.setattr(desk.clock, "boottime", lambda: next(moments) / 100, raising=False)
+
+
+@pytest.mark.usefixtures("slow")
+def test_who_asks_to_look_further_gets_ten_times_as_far(desk: Desk, owner: Visitor) -> None:
+    wanted = desk.queue("needle")
+    found = [desk.queue("hay") for _ in range(300)]
+    text = page(owner, "/outbox?text=needle")
+    (path,) = re.findall(r'class="button slim" href="([^"]*before=[^"]*)"', text)
+    assert "Nothing found so far" in text and path.endswith(f"before={found[-40]}")
+    text = page(owner, path)
+    assert links(text) == [wanted] and "Look further" not in text
+
+
+@pytest.mark.usefixtures("slow")
+def test_a_live_page_that_stopped_keeps_what_it_found_and_looks_no_further(desk: Desk, owner: Visitor) -> None:
+    desk.queue("needle, too old for one look")
+    ids = [desk.queue("hay") for _ in range(50)]
+    wanted = desk.queue("needle")
+    for _ in range(20):
+        desk.queue("hay")
+    text = page(owner, "/outbox?text=needle")
+    live = re.findall(r'data-live="([^"]*)"', text)[0]
+    assert links(text) == [wanted] and int(live.rpartition("down=")[2]) in ids
+    assert links(page(owner, live)) == [wanted]
+    new = desk.queue("needle")
+    assert links(page(owner, live)) == [new, wanted]
+
+
+def test_a_live_page_that_is_full_fills_up_again(desk: Desk, owner: Visitor) -> None:
+    ids = [desk.queue("x") for _ in range(60)]
+    text = page(owner, "/outbox?state=queued")
+    live = re.findall(r'data-live="([^"]*)"', text)[0]
+    outbox.cancel(desk.store, ids[-5:], NOW)
+    assert links(page(owner, live)) == ids[5:55][::-1]
 
 
 def test_a_hostile_search_is_shown_never_run(owner: Visitor) -> None:

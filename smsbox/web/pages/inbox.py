@@ -15,7 +15,7 @@ from smsbox.web.messages.searching import STANDINGS, Sought, inbox_sought
 from smsbox.web.messages.timeline import inbound_steps
 from smsbox.web.messages.visible import plainly
 from smsbox.web.pages.send import answerable
-from smsbox.web.paging import count_words, cursor, links
+from smsbox.web.paging import count_words, links, newest, which
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
@@ -34,7 +34,7 @@ def index(visit: Visit) -> HTTPResponse:
     ]
     if found.form.errors:
         return visit.page("inbox/list.html", 422, sought=found, chips=chips, parts_of=found.parts(visit), page=None)
-    page = inbox.page(visit.site.store, wanted, limit=PAGE, before=cursor(visit), after=cursor(visit, "after"))
+    page = inbox.page(visit.site.store, wanted, limit=PAGE, **which(visit))
     return visit.page(
         "inbox/list.html", sought=found, chips=chips, parts_of=found.parts(visit), **_shown(visit, found, page)
     )
@@ -44,7 +44,7 @@ def index(visit: Visit) -> HTTPResponse:
 def live_rows(visit: Visit) -> HTTPResponse:
     """The newest rows."""
     found, wanted = inbox_sought(visit)
-    page = inbox.page(visit.site.store, wanted, limit=PAGE)
+    page = inbox.page(visit.site.store, wanted, limit=PAGE, **newest(visit))
     return visit.part("inbox/rows.html", sought=found, **_shown(visit, found, page))
 
 

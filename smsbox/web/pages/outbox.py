@@ -22,7 +22,7 @@ from smsbox.web.messages.reasons import explain_reason, segment_error
 from smsbox.web.messages.searching import Sought, outbox_sought
 from smsbox.web.messages.timeline import steps
 from smsbox.web.pages.sweeps import SWEPT
-from smsbox.web.paging import count_words, cursor, links
+from smsbox.web.paging import count_words, links, newest, which
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
@@ -90,7 +90,7 @@ def index(visit: Visit) -> HTTPResponse:
     ]
     if found.form.errors:
         return visit.page("outbox/list.html", 422, sought=found, chips=chips, parts_of=found.parts(visit), page=None)
-    page = outbox.page(visit.site.store, wanted, limit=PAGE, before=cursor(visit), after=cursor(visit, "after"))
+    page = outbox.page(visit.site.store, wanted, limit=PAGE, **which(visit))
     return visit.page(
         "outbox/list.html", sought=found, chips=chips, parts_of=found.parts(visit), **_shown(visit, found, page)
     )
@@ -100,7 +100,7 @@ def index(visit: Visit) -> HTTPResponse:
 def live_rows(visit: Visit) -> HTTPResponse:
     """The newest rows."""
     found, wanted = outbox_sought(visit)
-    page = outbox.page(visit.site.store, wanted, limit=PAGE)
+    page = outbox.page(visit.site.store, wanted, limit=PAGE, **newest(visit))
     return visit.part("outbox/rows.html", sought=found, **_shown(visit, found, page))
 
 
