@@ -152,10 +152,10 @@ def change_password(store: Store, user_id: int, old: str, new: str, *, by: Actor
 
 
 def password_fits(store: Store, user_id: int, password: str) -> bool:
-    """Whether this is the password of somebody who may log in."""
+    """Whether this is the password of somebody who is signed in and may log in."""
     found = account(store, user_id)
     usable = found is not None and found.disabled_at is None
-    return matches(password, found.password_hash if found and usable else None)
+    return matches(password, found.password_hash if found and usable else None, known=True)
 
 
 def keep_password(store: Store, user_id: int, password_hash: str, now: Micros) -> None:

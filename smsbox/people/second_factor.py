@@ -90,6 +90,11 @@ def fits(store: Store, user_id: int, code: str, now: Micros) -> str | None:
         return "recovery" if _recovery_fits(store, user_id, code, now) else None
 
 
+def is_recovery_code(typed: str) -> bool:
+    """Whether this has the shape of a recovery code, not of what an app shows."""
+    return len(plain(typed)) == len(plain(new_code()))
+
+
 def renew_recovery(store: Store, user_id: int, *, by: Actor, now: Micros) -> list[str]:
     """Ten new recovery codes; the old ones are void."""
     with store.write():
@@ -111,7 +116,7 @@ def switch_off(store: Store, user_id: int, *, by: Actor, now: Micros) -> bool:
             return False
         store.run("UPDATE users SET totp_secret = NULL, totp_since = NULL, totp_step = NULL WHERE id = ?", user_id)
         store.run("DELETE FROM recovery_codes WHERE user_id = ?", user_id)
-        own = found.name == by.name
+        own = (found.name, found.role) == (by.name, by.role)
         audit.note(store, by, now, "account.code_off" if own else "user.code_reset", found.name)
         return True
 

@@ -31,6 +31,8 @@ class Budget:
     keys: tuple[tuple[str, int], ...]
     forgiven: int = 1
     """How many of the keys, from the first on, a right try sets back."""
+    known: bool = False
+    """The try comes from a browser in which this user was signed in before."""
 
     def spend(self, store: Store, now: Micros) -> float:
         """Charge a try; the seconds to wait where it may not be made, else 0.0."""
@@ -57,7 +59,7 @@ def for_password(store: Store, name: str, browser: str | None, address: str, now
     """
     found = accounts.find(store, name)
     if found is not None and browser and sessions.is_known(store, found.id, browser, now):
-        return Budget(((f"browser:{digest(browser).hex()}", FREE_TRIES),))
+        return Budget(((f"browser:{digest(browser).hex()}", FREE_TRIES),), known=True)
     visitor = visitor_key(address)
     return Budget(((f"{visitor}:{digest(accounts.folded(name)).hex()[:16]}", FREE_TRIES), (visitor, FOR_ALL_NAMES)))
 
@@ -65,7 +67,7 @@ def for_password(store: Store, name: str, browser: str | None, address: str, now
 def for_code(store: Store, user_id: int, browser: str | None, address: str, now: Micros) -> Budget:
     """For the second step of a log-in."""
     if browser and sessions.is_known(store, user_id, browser, now):
-        return Budget(((f"browser-code:{digest(browser).hex()}", FREE_CODES),))
+        return Budget(((f"browser-code:{digest(browser).hex()}", FREE_CODES),), known=True)
     return Budget(((f"code:{user_id}", FREE_CODES), (f"codes:{visitor_key(address)}", FOR_ALL_NAMES)))
 
 

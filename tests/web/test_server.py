@@ -10,12 +10,13 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from smsbox.web.app import make_app
 from smsbox.web.server.serve import BODY_LIMIT, CannotListen, Server
-from tests.patience import overdue
+from tests.patience import overdue, until
 from tests.web.desk import FORM, make_desk
 
 SLOW_CLIENTS = 120
@@ -152,6 +153,55 @@ def test_silent_clients_give_up_their_places_and_leave_descriptors_to_the_modems
             line.close()
         server.stop()
         desk.store.close()
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A server of nine places that waits four seconds for anybody, and whose answers fill every buffer on the way."""
+    monkeypatch.setattr("smsbox.web.server.serve._CHANNEL_SECONDS", 4)
+    everything = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+    def answer(environ: dict[str, Any], start: Any) -> list[bytes]:
+        size = int(environ["QUERY_STRING"] or 2)
+        start("200 OK", [("Content-Type", "text/plain"), ("Content-Length", str(size))])
+        return [b"x" * size]
+
+    server = Server(answer, "127.0.0.1:0", reserve=everything - 9)
+    server.start()
+    yield server.port
+    server.stop()
+
+
+def test_answers_that_nobody_reads_are_cut_off(few: int) -> None:
+    """A socket that is full never becomes writable, so nothing but the clock tells that somebody is not there."""
+    lines = [socket.create_connection(("127.0.0.1", few), timeout=5) for _ in range(9)]
+    try:
+        for line in lines:
+            line.sendall(b"GET /?20000000 HTTP/1.1\r\nHost: x\r\n\r\n")
+        began = time.monotonic()
+        assert status(raw(few, request("GET / HTTP/1.1", b"\r\n"), wait=30)) == 200
+        assert not overdue(began, 15)
+        before = len(os.listdir("/proc/self/fd"))
+        until(lambda: len(os.listdir("/proc/self/fd")) <= before - 8, 15, "the places of those who read nothing")
+    finally:
+        for line in lines:
+            line.close()
+
+
+def test_who_asks_ahead_is_answered_twice_and_let_go(few: int) -> None:
+    answer = raw(few, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 100)
+    assert 1 <= answer.count(b"200 OK") <= 3
+
+
+def test_a_browser_asks_again_on_the_same_line(few: int) -> None:
+    line = http.client.HTTPConnection("127.0.0.1", few, timeout=10)
+    line.connect()
+    first = line.sock
+    for _ in range(300):
+        line.request("GET", "/")
+        assert line.getresponse().read() == b"xx"
+    assert line.sock is first, "one connection for all of it"
+    line.close()
 
 
 def test_an_address_in_use_is_a_typed_error(port: int) -> None:

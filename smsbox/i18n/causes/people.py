@@ -16,6 +16,10 @@ PEOPLE: dict[str, tuple[str, str]] = {
         N_("Make somebody else an owner first, and let them set their password."),
     ),
     "people.disabled": (N_("{name} is disabled."), N_("Enable the account first.")),
+    "people.crowded": (
+        N_("Too many log-ins are being tried at this moment."),
+        N_("Try again in a few seconds. In a browser in which you were signed in before you need not wait."),
+    ),
     "people.bad_token": (
         N_("A token cannot be made like this: {text}"),
         N_("Look at its rights, beginnings of numbers, limit and last day."),

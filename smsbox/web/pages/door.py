@@ -55,8 +55,10 @@ def log_in(visit: Visit) -> HTTPResponse:
         return _form(visit, form, 429)
     account = accounts.find(store, name)
     usable = account if account and account.disabled_at is None else None
-    if not matches(form.values["password"], usable.password_hash if usable else None) or usable is None:
-        log.warning("wrong password for %r from %s", name[:60], visit.address)
+    kept = usable.password_hash if usable else None
+    if not matches(form.values["password"], kept, known=budget.known) or usable is None:
+        # what nobody is called may be a password in the wrong field
+        log.warning("wrong password for %r from %s", account.name if account else "nobody here", visit.address)
         form.wrong("form", visit.tr.gettext(WRONG))
         return _form(visit, form, 401)
     budget.refund(store)
@@ -82,14 +84,18 @@ def check_code(visit: Visit) -> HTTPResponse:
     if form.errors:
         return _code_form(visit, form, 422)
     budget = tries.for_code(store, account.id, visit.browser, visit.address, visit.now)
-    if throttle.told_to_wait(visit, form, budget):
+    # a recovery code is too long to be guessed: who holds one gets in while another one uses up the tries
+    random = second_factor.is_recovery_code(form.values["code"])
+    if not random and throttle.told_to_wait(visit, form, budget):
         return _code_form(visit, form, 429)
     with store.write():
         used = second_factor.fits(store, account.id, form.values["code"], visit.now)
-        if used != "app":
-            what = "account.recovery_code_used" if used else "account.wrong_code"
-            audit.note(store, _as(visit, account), visit.now, what, account.name)
+        if used == "recovery":
+            audit.note(store, _as(visit, account), visit.now, "account.recovery_code_used", account.name)
     if used is None:
+        if random and throttle.told_to_wait(visit, form, budget):
+            return _code_form(visit, form, 429)
+        audit.note(store, _as(visit, account), visit.now, "account.wrong_code", account.name)
         form.wrong("code", visit.tr.gettext(WRONG_CODE))
         return _code_form(visit, form, 401)
     budget.refund(store)

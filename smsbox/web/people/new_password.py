@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 FIELDS = {"password": LONGEST, "confirm": LONGEST}
 
 _WORDS = {
-    "short": N_("Take at least %(num)s characters."),
-    "guessable": N_("This is too easy to guess."),
+    "short": N_("Take at least %(num)s characters. Programs try out all shorter ones."),
+    "guessable": N_("This is too easy to guess: a name, a word many people take, figures only, or keys in a row."),
 }
 NOT_THE_SAME = N_("The two passwords are not the same.")
 

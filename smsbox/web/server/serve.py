@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 import resource
 import socket
 import ssl
 import threading
-import time
 from functools import partial
 from typing import Any
 
 from waitress import wasyncore
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import create_server
 
 from smsbox.errors import SmsboxError
 from smsbox.web.guard.shield import WsgiApp
-from smsbox.web.server.encrypted import HANDSHAKE, Encrypted
+from smsbox.web.server.channel import LEAVING, STANDING, Channel
 
 BODY_LIMIT = 256 * 1024
 """Octets a request body may have; more is answered 413, by a page that says what to do instead."""
@@ -31,10 +29,6 @@ _THREADS = 4
 _MOST_CLIENTS = 400
 _WAITING = 128
 _FEWEST_CLIENTS = 4
-_STANDING = 3
-"""Sockets waitress counts as connections: two listeners (localhost is two addresses) and its wake-up pipe."""
-_LEAVING = 2
-"""Clients that were asked to go and have not gone yet, at most."""
 
 
 class CannotListen(SmsboxError):
@@ -42,98 +36,6 @@ class CannotListen(SmsboxError):
 
     key = "web.cannot_listen"
     exit_code = 78
-
-
-class _StrictParser(HTTPRequestParser):
-    """Refuses what proxies and servers read differently: a body with a length and chunks at once (RFC 9112 6.1)."""
-
-    def parse_header(self, header_plus: bytes) -> None:
-        super().parse_header(header_plus)
-        if self.chunked and "CONTENT_LENGTH" in self.headers:
-            raise ParsingError("Content-Length together with Transfer-Encoding")
-
-
-class _SecretParser(_StrictParser):
-    """A request that came encrypted."""
-
-    def parse_header(self, header_plus: bytes) -> None:
-        super().parse_header(header_plus)
-        self.url_scheme = "https"
-
-
-class _StrictChannel(HTTPChannel):
-    """A client. Comes it when all places are taken, whoever has been silent longest gives up his."""
-
-    parser_class = _StrictParser
-
-    def __init__(self, page: Server, server: Any, sock: Any, addr: Any, adj: Any, map: dict[int, Any]) -> None:
-        self._page, self._new, self._secret = page, True, None
-        super().__init__(server, sock, addr, adj, map=map)
-        clients = [each for each in map.values() if isinstance(each, HTTPChannel) and not each.will_close]
-        silent = [each for each in clients if each is not self and not each.requests]
-        if silent and len(clients) > adj.connection_limit - _STANDING - _LEAVING:
-            min(silent, key=lambda each: each.last_activity).will_close = True
-
-    _secret: Encrypted | None
-
-    def recv(self, buffer_size: int) -> bytes:
-        """What came, decrypted; b"" with `connected` still true: nothing of use yet."""
-        octets: bytes = super().recv(buffer_size)
-        if self._new and octets:
-            self._new = False
-            if self._page.tls is not None and octets[0] == HANDSHAKE:
-                self._secret, self.parser_class = Encrypted(self._page.tls, self.socket.send), _SecretParser
-        if self._secret is None or not octets:
-            return octets
-        try:
-            octets = self._secret.receive(octets)
-        except OSError:  # no TLS we speak, or gone
-            self.handle_close()
-            return b""
-        if self._secret.over and not octets:
-            self.handle_close()
-        return octets
-
-    def handle_read(self) -> None:
-        """As waitress does it, but that a part of a handshake is no word of the client, nor his end."""
-        try:
-            octets = self.recv(self.adj.recv_bytes)
-        except OSError:
-            self.handle_close()
-            return
-        if octets:
-            self.last_activity = time.time()
-            self.received(octets)
-
-    def send(self, data: bytes, do_close: bool = True) -> int:
-        """Encrypted where the client speaks so."""
-        if self._secret is None:
-            return int(super().send(data, do_close))
-        try:
-            return self._secret.send(data)
-        except OSError:
-            if do_close:
-                self.handle_close()
-            return 0
-
-    def writable(self) -> bool:
-        """Also when a piece of the handshake waits."""
-        return bool(super().writable() or (self._secret is not None and self._secret.waiting))
-
-    def handle_write(self) -> None:
-        """That piece first."""
-        if self._secret is not None and self._secret.waiting:
-            try:
-                self._secret.flush()
-            except OSError:
-                self.will_close = True
-        super().handle_write()
-
-    def handle_close(self) -> None:
-        """Not without a farewell."""
-        if self._secret is not None and self.connected:
-            self._secret.farewell()
-        super().handle_close()
 
 
 def _places(reserve: int) -> int:
@@ -169,7 +71,7 @@ class Server:
                 map=self._sockets,
                 **where,
                 threads=_THREADS,
-                connection_limit=_places(reserve) + _STANDING + _LEAVING,
+                connection_limit=_places(reserve) + STANDING + LEAVING,
                 channel_request_lookahead=1,  # so that who hangs up is noticed while his file is being made
                 channel_timeout=_CHANNEL_SECONDS,
                 cleanup_interval=_CHANNEL_SECONDS // 4,
@@ -182,7 +84,9 @@ class Server:
         except (OSError, ValueError) as error:
             raise CannotListen(listen=listen, problem=str(error)) from error
         for each in self._listeners():
-            each.channel_class = partial(_StrictChannel, self)
+            each.channel_class = partial(Channel, self)
+        # a warning for each request that waits for another would let anybody fill the log
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         self.port = int(self._listeners()[0].effective_port)
         self._thread = threading.Thread(target=self._server.run, name="page", daemon=True)
 
