@@ -48,12 +48,18 @@ def fix_of(problem: Problem) -> Fix | None:
         return Fix("open_settings", N_("Open its settings"), "settings", Right.SETTINGS, line)
     if key.startswith(("modem.", "sim.")) or key == "doctor.runs_out":
         return Fix("show_modem", N_("Show the modem"), "modem", Right.SEE, modem, command="smsbox modems")
-    return _OF_THE_BOX.get(key) or (_undone(name) if key == "settings.undone" else None) or _DOCTOR
+    if key == "settings.trial":
+        return Fix("open_settings", N_("Open the settings"), "settings", Right.SETTINGS, _area(name))
+    if key == "settings.undone":
+        fields = (("subject", name),)
+        return Fix("note_undone", N_("Noted"), "ok", Right.SETTINGS, "/settings/undone/seen", True, fields)
+    return _OF_THE_BOX.get(key) or _DOCTOR
 
 
-def _undone(subject: str) -> Fix:
-    fields = (("subject", subject),)
-    return Fix("note_undone", N_("Noted"), "ok", Right.SETTINGS, "/settings/undone/seen", True, fields)
+def _area(subject: str) -> str:
+    """The settings that a trial is about: those of the page, or of `modem.<name>`."""
+    name = subject.removeprefix("modem.")
+    return "/settings/web" if name == subject else "/settings/modems/" + quote(name.replace("/", "%2F"), safe="")
 
 
 def _messages(state: str) -> str:
@@ -61,18 +67,22 @@ def _messages(state: str) -> str:
 
 
 _DOCTOR = Fix("run_doctor", N_("Run the doctor"), "doctor", Right.INSPECT, "/doctor", command="smsbox doctor")
-_SETTINGS = Fix("open_settings", N_("Open the settings"), "settings", Right.SETTINGS, "/settings")
 _OF_THE_BOX = {
     "queue.held": Fix(
         *("release_held", N_("Release them all"), "resume", Right.STEER, "/outbox/sweeps", True),
         fields=(("act", "release"), ("state", "held")),
         command="smsbox outbox release --state held",
     ),
+    "queue.unsure": Fix(
+        *("resend_unsure", N_("Send again"), "reload", Right.STEER, "/outbox/sweeps", True),
+        fields=(("act", "resend"), ("state", "held")),
+        command="smsbox outbox resend --state held",
+    ),
+    "queue.forbidden": Fix("show_held", N_("Show them"), "outbox", Right.READ, _messages("held")),
     "queue.doubt": Fix("show_doubtful", N_("Show them"), "outbox", Right.READ, _messages("uncertain")),
     "queue.stuck": _DOCTOR,
     "queue.no_modem": Fix("show_modems", N_("Show the modems"), "modem", Right.SEE, "/modems"),
     "calls.open": Fix("show_calls", N_("Show them"), "call", Right.READ, "/calls", command="smsbox calls list --open"),
-    "settings.trial": _SETTINGS,
     "settings.ignored": Fix(
         "open_settings", N_("Open the settings"), "settings", Right.SETTINGS, "/settings", command="smsbox settings"
     ),
@@ -93,8 +103,11 @@ def look_of(problem: Problem) -> Fix | None:
     fix = fix_of(problem)
     if fix is None or not fix.acts:
         return None
-    if problem.key == "queue.held":
+    if problem.key in ("queue.held", "queue.unsure"):
         return Fix("show_held", N_("Show them"), "outbox", Right.READ, _messages("held"))
+    if problem.key == "settings.undone":
+        again = f"{_area(problem.subject)}?again=yes"
+        return Fix("try_again", N_("Try it once more"), "resume", Right.SETTINGS, again)
     if problem.key == "sim.swapped":
         modem = fix.path.removesuffix("/accept")
         return Fix("show_modem", N_("Compare the SIMs"), "modem", Right.SEE, modem)
@@ -106,6 +119,7 @@ _CONCERNS = {
     "sim": Right.MODEMS,
     "queue": Right.MODEMS,
     "queue.doubt": Right.STEER,
+    "queue.forbidden": Right.STEER,
     "calls": Right.WRITE,
     "settings": Right.SETTINGS,
 }

@@ -30,6 +30,7 @@ from smsbox.web.pages import (
     people,
     phone_code,
     problems,
+    removal,
     routing,
     send,
     settings,
@@ -51,7 +52,7 @@ PAGES = (
     *(setup, wizard_modem, wizard, wizard_sending),
     *(door, welcome, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help),
     *(exports, sweeps, problems),
-    *(account, phone_code, people, tokens, audit, new_modem, settings),
+    *(account, phone_code, people, tokens, audit, new_modem, removal, settings),
     *(console, happenings),
 )
 """The screens: each module has `routes`."""

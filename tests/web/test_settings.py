@@ -11,18 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from smsbox.config import ModemConfig, in_force
+from smsbox.config import in_force
 from smsbox.daemon import trials
 from smsbox.daemon.configuration import Configuration
-from smsbox.i18n.translator import translator
+from smsbox.outbox import steering
 from smsbox.people.audit import Actor
 from smsbox.settings import SETTINGS
+from smsbox.store import seats, sims
 from smsbox.store.kept import Kept
 from smsbox.web.app import make_app
-from smsbox.web.modems.ports import spots
+from smsbox.web.modems.scout import Find, Outlook
 from smsbox.web.settings.desk import Trial, TrialUnderWay, Undone
 from smsbox.web.settings.view import fields, modem_area
-from tests.usb.sysfs import Machine
 from tests.web.desk import NOW, Answer, Desk, Visitor, make_desk
 
 FILE = """\
@@ -48,6 +48,7 @@ class Office:
         self.configuration = Configuration(in_force(path, kept.rows()), kept, desk.clock, self)  # type: ignore[arg-type]
         self.site = replace(desk.site, config=self.configuration.config, settings=self.configuration)
         self.folder = folder
+        self.modems, self.queue = desk.modems, desk.queue
         self.visitor = desk.owner()
         self.visitor.app = make_app(self.site)
 
@@ -234,7 +235,9 @@ def test_a_modem_is_added_and_taken_away(office: Office) -> None:
         ({"name": "a b", "other": "/dev/x"}, "name"),
         ({"name": "second"}, "port"),
         ({"name": "second", "imei": "12"}, "imei"),
-        ({"name": "second", "other": "/dev/ttyUSB0"}, "port"),
+        ({"name": "second", "other": "/dev/ttyUSB0"}, "other"),
+        ({"name": "second", "port": "/dev/ttyUSB0"}, "port"),
+        ({"name": "second", "other": "ttyUSB0"}, "other"),
         ({"name": "second", "other": "/dev/x", "pin": "12"}, "pin"),
     ],
 )
@@ -256,21 +259,82 @@ def test_without_somebody_who_changes_settings_they_can_only_be_read(tmp_path: P
     desk.store.close()
 
 
-def test_the_ports_of_sticks_are_offered_by_lasting_names_and_what_is_wrong_is_told(tmp_path: Path) -> None:
-    machine = Machine(tmp_path)
-    machine.plug("1-1", "12d1:1001", {0: ("ttyUSB0",), 1: ("ttyUSB1",), 2: ("ttyUSB2",)})
-    machine.plug("1-2", "12d1:1446", {0: ()}, kinds={0: 8})
-    links = machine.tree.dev / "serial" / "by-id"
-    links.mkdir(parents=True)
-    (links / "usb-E173-if02").symlink_to(machine.node("ttyUSB2"))
-    config = replace(make_desk(tmp_path).site.config, modems=(ModemConfig("main", machine.node("ttyUSB0")),))
-    found = spots(config, machine.tree, translator("en"))
-    assert [(Path(spot.path).name, spot.taken_by, spot.best) for spot in found] == [
-        ("usb-E173-if02", "", True),
-        ("ttyUSB0", "main", False),
-        ("", "", False),
-    ]
-    assert found[-1].trouble is not None and "CD-ROM" in found[-1].trouble.cause
+class Lookout:
+    """A scout whose finds a test says."""
+
+    def __init__(self, *finds: Find, at: int | None = NOW, looking: bool = False) -> None:
+        self.seen, self.looks = Outlook(finds, at, looking), 0
+
+    def look(self) -> None:
+        self.looks += 1
+
+    def outlook(self) -> Outlook:
+        return self.seen
+
+
+def test_who_answers_is_told_and_chosen_and_what_is_ours_is_not_offered(office: Office) -> None:
+    locked = {"manufacturer": "huawei", "model": "E173", "imei": "860000000000017", "sim": "SIM PIN", "tries_left": 3}
+    office.site.scout = Lookout(
+        Find("/dev/ttyUSB4", "/dev/ttyUSB4", **locked),  # type: ignore[arg-type]
+        Find("/dev/ttyUSB9", "/dev/ttyUSB9", trouble="modem.not_answering", facts={"port": "/dev/ttyUSB9"}),
+        Find("/dev/ttyUSB0", "/dev/ttyUSB0", model="ours by its port"),
+        Find("/dev/ttyUSB1", "/dev/ttyUSB1", model="ours by its IMEI", imei="860000000000099"),
+        Find("", "1-2", "E173 (12d1:1446)", trouble="usb.cdrom", facts={"device": "E173"}),
+    )
+    office.modems.append({"name": "main", "state": "ready", "imei": "860000000000099"})
+    text = office.open("/settings/add-modem")
+    for said in ("huawei E173", "SIM wants its PIN", "3 tries left", "Does not answer", 'value="/dev/ttyUSB4" checked'):
+        assert said in text, said
+    assert "ours by" not in text
+    answer = office.visitor.post("/settings/add-modem", name="second", port="/dev/ttyUSB4", pin="1234")
+    assert answer.status == 303
+    added = office.site.config.modem("second")
+    assert added is not None and (added.port, added.imei) == ("/dev/ttyUSB4", "860000000000017")
+
+
+def test_the_last_try_of_a_pin_is_not_taken(office: Office) -> None:
+    office.site.scout = Lookout(Find("/dev/ttyUSB4", "/dev/ttyUSB4", sim="SIM PIN", tries_left=1))
+    office.open("/settings/add-modem")
+    answer = office.visitor.post("/settings/add-modem", name="second", port="/dev/ttyUSB4", pin="1234")
+    assert answer.status == 422 and 'id="pin-wrong"' in answer.text and "Only one try is left" in answer.text
+    assert office.site.config.modem("second") is None
+
+
+def test_ports_are_looked_at_when_nobody_has_lately_and_on_demand(office: Office) -> None:
+    office.site.scout = scout = Lookout(at=None)
+    office.open("/settings/add-modem")
+    scout.seen = Outlook((), NOW, looking=True)
+    assert "Every port is asked" in office.open("/settings/add-modem") and scout.looks == 1
+    assert office.visitor.get("/live/settings/add-modem").status == 200
+    scout.seen = Outlook((), NOW)
+    assert office.visitor.get("/live/settings/add-modem").status == 205
+    assert "No modem was found" in office.open("/settings/add-modem") and scout.looks == 1
+    assert office.visitor.post("/settings/add-modem/look").status == 303 and scout.looks == 2
+    office.site.clock.sleep(120)
+    office.open("/settings/add-modem")
+    assert scout.looks == 3
+
+
+def test_what_waits_for_the_sim_of_a_modem_is_told_before_it_is_taken_away(office: Office) -> None:
+    store = office.site.store
+    office.configuration.apply({"modem.second.port": "/dev/ttyS9"}, by=Actor("owner", "owner"), now=NOW)
+    text = office.open("/settings/modems/second/remove")
+    assert "Everything else in the queue goes out by main." in text and "wait" not in text.split("<h1>")[1]
+    sim_id = sims.register(store, imsi="255010000000001", iccid=None, modem="second", now=NOW)
+    seats.accept(store, "second", sim_id, now=NOW)
+    ids = [office.queue(number=f"+38050000000{digit}") for digit in range(3)]
+    steering.move(store, ids[:2], sim_id, NOW)
+    text = office.open("/settings/modems/second/remove")
+    assert "2 messages wait for its SIM" in text and f'href="/outbox?sim={sim_id}"' in text
+    assert office.visitor.post("/settings/modems/second/remove").status == 303
+    assert office.site.config.modem("second") is None
+
+
+def test_the_only_modem_and_one_of_the_file(office: Office) -> None:
+    text = office.open("/settings/modems/main/remove")
+    assert "It stands in config.toml, line 8" in text and "Take it away</button>" not in text
+    answer = office.visitor.post("/settings/modems/main/remove")
+    assert answer.status == 409 and office.site.config.modem("main") is not None
 
 
 def test_a_modem_shows_what_holds_for_all_where_it_has_nothing_of_its_own(office: Office) -> None:

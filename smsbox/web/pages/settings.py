@@ -105,14 +105,6 @@ def give_pin(visit: Visit, name: str) -> HTTPResponse:
     return visit.go(area.path, notice="pin_kept" if pin else "pin_forgotten")
 
 
-@routes.post("/settings/modems/<name>/remove")
-def remove(visit: Visit, name: str) -> HTTPResponse:
-    """Take a modem away that was added on the page."""
-    area = settings_view.modem_area(configured(visit, name).name)
-    _desk(visit).apply({area.place: None}, by=visit.actor, now=visit.now)
-    return visit.go("/settings", notice="modem_removed")
-
-
 def _area(name: str) -> Area:
     area = settings_view.area_called(name)
     if area is None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import re
 from dataclasses import replace
 from typing import Any
 
 from bottle import HTTPResponse
 
 from smsbox.clock import SECOND
-from smsbox.config import Config
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
 from smsbox.web.forms import Filled, blank, filled
-from smsbox.web.modems.scout import Find, Outlook
+from smsbox.web.modems import finding
 from smsbox.web.modems.view import modem_view, moment
 from smsbox.web.routes import Routes
 from smsbox.web.settings.desk import SettingsRefused
@@ -28,16 +25,10 @@ from smsbox.web.wizard.way import MODEM, SIM, Progress
 routes = Routes(Right.SETTINGS)
 
 _FIELDS = {"choice": 440, "other": 400, "name": 40}
-_CHANGING = re.compile(r".*/tty(USB|ACM)[0-9]+")
-_IMEI = re.compile(r"[0-9]{15}")
 _PIN_SECONDS = 60
 """So long a PIN just given is awaited to be tried, before the SIM's older word counts again."""
 
 NOTHING_CHOSEN = N_("Choose a modem first.")
-NO_NAME = N_("A name is a word of letters, digits, dashes or dots, such as main.")
-NAME_TAKEN = N_("There is a modem of this name already.")
-PORT_TAKEN = N_("This port belongs to modem %(name)s.")
-NO_PATH = N_("A port begins with /dev, such as /dev/ttyAMA0.")
 
 
 @routes.post("/setup/look")
@@ -71,7 +62,7 @@ def show_modem(visit: Visit) -> HTTPResponse:
 @routes.fragment("/live/setup/modem")
 def live_modem(visit: Visit) -> HTTPResponse:
     """That the look goes on; 205 (RFC 9110 15.3.6: reset the view) when it is over."""
-    return visit.part("wizard/modem_live.html") if _outlook(visit).looking else visit.bare(205)
+    return visit.part("wizard/modem_live.html") if finding.outlook(visit).looking else visit.bare(205)
 
 
 @routes.post("/setup/modem")
@@ -95,35 +86,22 @@ def _added(visit: Visit, form: Filled, kind: str, what: str) -> str:
     name, config, say = form.values["name"].strip(), visit.site.config, visit.tr.gettext
     path = form.values["other"].strip() if kind == "other" else what if kind == "port" else ""
     if not path:
-        form.wrong("other" if kind == "other" else "choice", say(NO_PATH if kind == "other" else NOTHING_CHOSEN))
+        form.wrong(
+            "other" if kind == "other" else "choice", say(finding.NO_PATH if kind == "other" else NOTHING_CHOSEN)
+        )
     elif not path.startswith("/"):
-        form.wrong("other", say(NO_PATH))
-    elif taken := _owner(config, path):
-        form.wrong("other" if kind == "other" else "choice", say(PORT_TAKEN) % {"name": taken})
-    if not name or not all(letter.isalnum() or letter in "-_." for letter in name):
-        form.wrong("name", say(NO_NAME))
-    elif config.modem(name) is not None:
-        form.wrong("name", say(NAME_TAKEN))
+        form.wrong("other", say(finding.NO_PATH))
+    elif taken := finding.owner(config, path):
+        form.wrong("other" if kind == "other" else "choice", say(finding.PORT_TAKEN) % {"name": taken})
+    if wrong := finding.wrong_name(visit, name):
+        form.wrong("name", wrong)
     if form.errors:
         return ""
-    changes: dict[str, object] = {f"modem.{name}.port": path}
-    find = next((each for each in _outlook(visit).finds if each.path == path), None)
-    if find is not None and _CHANGING.fullmatch(path) and _IMEI.fullmatch(find.imei):
-        changes[f"modem.{name}.imei"] = find.imei  # its number may be another one after the next start
     try:
-        wizard_frame.desk(visit).apply(changes, by=visit.actor, now=visit.now)
+        wizard_frame.desk(visit).apply(finding.place(visit, name, path), by=visit.actor, now=visit.now)
     except SettingsRefused as refused:
         wizard_frame.blame(visit, form, refused, "choice")
     return name
-
-
-def _owner(config: Config, path: str) -> str:
-    real = os.path.realpath(path)
-    return next((each.name for each in config.modems if each.port and os.path.realpath(each.port) == real), "")
-
-
-def _outlook(visit: Visit) -> Outlook:
-    return visit.site.scout.outlook() if visit.site.scout is not None else Outlook(at=visit.now)
 
 
 def _fresh(visit: Visit, progress: Progress) -> Filled:
@@ -133,36 +111,26 @@ def _fresh(visit: Visit, progress: Progress) -> Filled:
     name = "main" if config.modem("main") is None else f"modem{number}"
     mine = "" if progress.again else config.modems[0].name if config.modems else ""
     chosen = progress.modem or mine
-    found = next((find.path for find in _unused(visit) if find.path and not find.trouble), "")
+    found = next((find.path for find, _ in finding.unused(visit) if find.path and not find.trouble), "")
     choice = f"modem:{chosen}" if chosen else f"port:{found}" if found else ""
     return blank(_FIELDS, name=name, choice=choice)
 
 
-def _unused(visit: Visit) -> list[Find]:
-    """Finds that are no modem of ours: one may have been added since the look."""
-    return [find for find in _outlook(visit).finds if not (find.path and _owner(visit.site.config, find.path))]
-
-
 def _modem_page(visit: Visit, progress: Progress, form: Filled, status: int) -> HTTPResponse:
-    site, outlook = visit.site, _outlook(visit)
+    site, outlook = visit.site, finding.outlook(visit)
     mine = [modem_view(wizard.status_of(site, each.name), site.config, visit.tr) for each in site.config.modems]
-    finds = [(find, _explained(visit, find)) for find in _unused(visit)]
     return visit.page(
         "wizard/modem.html",
         status,
         form=form,
         mine=mine,
-        finds=finds,
+        finds=finding.unused(visit),
         outlook=outlook,
         waiting=outlook.looking,
         can_look=site.scout is not None,
         can_add=site.settings is not None,
         **wizard_frame.frame(visit, progress, MODEM),
     )
-
-
-def _explained(visit: Visit, find: Find) -> Any:
-    return explain(visit.tr, find.trouble, find.facts) if find.trouble else None
 
 
 # ── the SIM
