@@ -3,6 +3,7 @@
 
 // ── live parts: asked for every 4 seconds, renewed where they changed
 const EVERY = 4000;
+const SLOWEST = 30000;
 const stale = document.getElementById("stale");
 
 for (const part of document.querySelectorAll("[data-live]")) keepLive(part);
@@ -12,17 +13,27 @@ function keepLive(part) {
   const every = Number(part.dataset.every) || EVERY;
   let tag = null;
   let last = said && summary(part);
-  setTimeout(ask, every);
+  let failed = 0;
+  let timer = 0;
+  later(every);
+  document.addEventListener("visibilitychange", () => later(0));
+
+  // Nobody looks at a hidden page; and a box that does not answer is asked more and more rarely.
+  function later(wait) {
+    clearTimeout(timer);
+    if (!document.hidden) timer = setTimeout(ask, wait);
+  }
 
   async function ask() {
-    if (!document.hidden) await refresh().then(() => warn(false), () => warn(true));
-    setTimeout(ask, every);
+    failed = await refresh().then(() => 0, () => failed + 1);
+    stale?.classList.toggle("on", failed > 0);
+    later(Math.max(every, Math.min(every * 2 ** failed, SLOWEST)));
   }
 
   async function refresh() {
     const headers = tag ? { "If-None-Match": tag } : {};
     const answer = await fetch(part.dataset.live, { headers, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(10000) });
-    if (answer.status === 401 || answer.status === 205) return location.reload();
+    if (over(answer.status)) return location.reload();
     if (answer.status === 304) return undefined;
     if (!answer.ok) throw new Error(String(answer.status));
     tag = answer.headers.get("ETag");
@@ -31,6 +42,12 @@ function keepLive(part) {
     if (said && now !== last) said.textContent = last = now;
     return undefined;
   }
+}
+
+// Signed out, or another step now: the page itself says so. No right any more, or gone: the same, but once, not in a circle.
+function over(status) {
+  const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
+  return status === 401 || status === 205 || ((status === 403 || status === 404) && !again);
 }
 
 function summary(part) {
@@ -42,7 +59,7 @@ function summary(part) {
 function swap(part, html) {
   const fresh = document.createElement("template");
   fresh.innerHTML = html;
-  for (const each of fresh.content.querySelectorAll("template[data-for]")) document.getElementById(each.dataset.for)?.replaceChildren(each.content.cloneNode(true));
+  for (const each of fresh.content.querySelectorAll("template[data-for]")) renewChildren(document.getElementById(each.dataset.for), each.content.cloneNode(true));
   renewChildren(part, fresh.content);
 }
 
@@ -79,8 +96,16 @@ function identity(node) {
   return [node.nodeName, ...["id", "href", "action", "name", "aria-labelledby"].map((each) => named?.getAttribute(each))].join(" ");
 }
 
-function warn(on) {
-  stale?.classList.toggle("on", on);
+// ── the menu of a phone opens by its address, also without this script; here it is shut by Escape and by what opened it
+const opener = document.querySelector(".more");
+addEventListener("keydown", (event) => { if (event.key === "Escape") shut(event); });
+opener?.addEventListener("click", shut);
+
+function shut(event) {
+  if (location.hash !== "#menu") return;
+  event.preventDefault();
+  location.replace("#-");
+  opener.focus();
 }
 
 // ── the segment counter: 3GPP 23.038 and 23.040, with the tables the server counts with
