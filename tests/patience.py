@@ -10,6 +10,8 @@ PATIENCE = 90.0
 """Seconds after which something that should simply happen is taken for missing; costs nothing when it happens."""
 
 _SAMPLE = 0.05
+_SLOWEST = 0.12
+"""Seconds between two looks at most: whoever waits long looks less often, and still sees what lasts this long."""
 
 
 def burden() -> float:
@@ -29,11 +31,14 @@ def overdue(began: float, seconds: float) -> bool:
 def until(
     condition: Callable[[], Any], seconds: float = PATIENCE, what: str | Callable[[], str] = "", pause: float = 0.03
 ) -> Any:
-    """Wait until `condition` gives something true and return it; fail after `seconds` of an idle machine."""
+    """Wait until `condition` gives something true and return it; fail after `seconds` of an idle machine.
+
+    `pause`: seconds between the first looks; later ones come at intervals of a tenth of what was waited.
+    """
     began = time.monotonic()
     while not (value := condition()):
         if overdue(began, seconds):
             told = what() if callable(what) else what
             raise AssertionError(f"not within {seconds} s: {told or condition}; last value {value!r}")
-        time.sleep(pause)
+        time.sleep(max(pause, min(_SLOWEST, (time.monotonic() - began) / 10)))
     return value
