@@ -98,7 +98,7 @@ def _cells(view: MessageView, at: Callable[[int | None], str | None]) -> tuple[s
 def show(config_path: Path, message_id: int, as_json: bool) -> None:
     """Show one message with all its segments."""
     from smsbox.outbox import get
-    from smsbox.web.messages.reasons import explain_reason, sentences
+    from smsbox.outbox.reasons import explain_reason, sentences
 
     config = load_config(config_path)
     view = one(config, get, message_id, NoMessage)
@@ -116,7 +116,7 @@ def show(config_path: Path, message_id: int, as_json: bool) -> None:
 
 
 def _segment_cells(segment: SegmentView, at: Callable[[int | None], str | None]) -> tuple[str, ...]:
-    from smsbox.web.messages.reasons import segment_error
+    from smsbox.outbox.reasons import segment_error
 
     state = _state_words(segment.state.label, segment.maybe_duplicate)
     moments = (_second(at(segment.submitted_at)), _second(at(segment.reported_at)))

@@ -5,7 +5,7 @@ from smsbox.outbox.destinations import FORBIDDEN, DestinationRefused, destinatio
 from smsbox.outbox.doubts import Doubt, may_answer, recent_doubts
 from smsbox.outbox.filters import Filter
 from smsbox.outbox.forgotten import doubt_next
-from smsbox.outbox.listing import QueueCounts, counts, get, messages, page
+from smsbox.outbox.listing import QueueCounts, counts, get, held_by_reason, messages, page
 from smsbox.outbox.message import BULK, Claim, Draft, MatchedReport, MessageClass, MessageView, RouteView, SegmentView
 from smsbox.outbox.picking import anything
 from smsbox.outbox.queue import submit, submit_batches
@@ -48,6 +48,7 @@ __all__ = [
     "doubt_next",
     "expire",
     "get",
+    "held_by_reason",
     "hold",
     "hold_overdue",
     "lapse",

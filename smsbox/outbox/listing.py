@@ -15,6 +15,12 @@ from smsbox.store.pages import Page, read_page
 from smsbox.store.scanning import step
 from smsbox.store.tables import Message, Segment, Sim
 
+_HELD = (
+    "SELECT reason, count(*) FROM "
+    "(SELECT reason FROM messages WHERE state <> 5 AND state = ? ORDER BY id DESC LIMIT ?) AS newest GROUP BY reason"
+)
+_HELD_COUNTED = 1000
+
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
@@ -53,6 +59,11 @@ def counts(store: Store) -> QueueCounts:
         {(MessageClass(kind), State(state)): messages for kind, state, messages, _ in rows},
         {(MessageClass(kind), State(state)): segments for kind, state, _, segments in rows},
     )
+
+
+def held_by_reason(store: Store) -> dict[str, int]:
+    """How many of the newest thousand held messages are held for which reason."""
+    return {str(reason): number for reason, number in store.run(_HELD, State.HELD, _HELD_COUNTED).fetchall()}
 
 
 def messages(

@@ -25,8 +25,9 @@ Status = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """`modems`: their statuses as JSON objects; `queued`, `held`, `uncertain`, `calls`: how many there are of each;
-    `due`: whether one of the queued may leave now.
+    """`modems`: their statuses as JSON objects; `queued`, `uncertain`, `calls`: how many there are of each; `due`:
+    whether one of the queued may leave now. Of those that stand still, `held` were stopped by people, of `unsure` nobody
+    knows whether they left, `forbidden` may not be written to any more.
 
     `idle_since`: since when a message could leave by a modem that is ready, and none does (None: not so now).
     `others`: what those found who look at settings, disk, clock, money and database; they are problems already.
@@ -36,6 +37,8 @@ class Observed:
     queued: int = 0
     due: bool = False
     held: int = 0
+    unsure: int = 0
+    forbidden: int = 0
     uncertain: int = 0
     calls: int = 0
     idle_since: Micros | None = None
@@ -82,8 +85,9 @@ def _of_queue(observed: Observed, now: Micros) -> Iterator[Problem]:
     if observed.idle_since is not None and now - observed.idle_since >= STUCK:
         minutes = STUCK // MINUTE
         yield Problem("queue.stuck", "", PROBLEM, {"count": observed.queued, "minutes": minutes})
-    if observed.held:
-        yield Problem("queue.held", "", WARNING, {"count": observed.held})
+    for key in ("held", "unsure", "forbidden"):
+        if count := getattr(observed, key):
+            yield Problem(f"queue.{key}", "", WARNING, {"count": count})
     if observed.uncertain:
         yield Problem("queue.doubt", "", NOTE, {"count": observed.uncertain})
     if observed.calls:

@@ -15,7 +15,7 @@ from smsbox.doctor.findings import Severity as Found
 from smsbox.doctor.history import sim
 from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
-from smsbox.outbox import MessageClass, State
+from smsbox.outbox import BY_ALLOW, BY_DOUBT, MessageClass, State
 from smsbox.problems.judging import Observed, Status, silent_days
 from smsbox.problems.problem import NOTE, PROBLEM, WARNING, Problem
 from smsbox.store import Store
@@ -37,11 +37,16 @@ def observe(
     `resting`: classes that quiet hours hold back.
     """
     counts = outbox.counts(store)
+    held = counts.of(State.HELD)
+    why = outbox.held_by_reason(store) if held else {}
+    unsure, forbidden = why.get(BY_DOUBT, 0), why.get(BY_ALLOW, 0)
     return Observed(
         modems=modems,
         queued=counts.of(State.QUEUED),
         due=outbox.anything(store, resting),
-        held=counts.of(State.HELD),
+        held=max(held - unsure - forbidden, 0),
+        unsure=unsure,
+        forbidden=forbidden,
         uncertain=counts.of(State.UNCERTAIN),
         calls=calls.waiting(store),
         others=others,

@@ -81,8 +81,20 @@ WORDS: dict[str, Words] = {
     "queue.held": Words(
         NN_("%(num)s message is held", "%(num)s messages are held"),
         N_("They stay until somebody decides."),
-        N_("Somebody stopped them, or nobody knows whether they left."),
-        N_("Look at each: send it again or cancel it."),
+        N_("Somebody stopped them."),
+        N_("Release them, or cancel them."),
+    ),
+    "queue.unsure": Words(
+        NN_("Nobody knows whether %(num)s message left", "Nobody knows whether %(num)s messages left"),
+        N_("They stay until somebody decides."),
+        N_("The modem fell silent at the wrong moment, and no delivery report came."),
+        N_("Ask the customers, or send them again: then some may arrive twice."),
+    ),
+    "queue.forbidden": Words(
+        NN_("%(num)s message may not be sent any more", "%(num)s messages may not be sent any more"),
+        N_("They stay. Once their numbers are permitted again, they leave by themselves."),
+        N_("Their numbers may no longer be written to ([sending] allow)."),
+        N_("Cancel them, or permit the beginnings of their numbers in the settings."),
     ),
     "queue.doubt": Words(
         NN_("%(num)s message is in doubt", "%(num)s messages are in doubt"),

@@ -16,6 +16,7 @@ from smsbox.inbox import listing as inbox_listing
 from smsbox.outbox import Filter, MessageView
 from smsbox.outbox import filters as outbox_filters
 from smsbox.outbox import listing as outbox_listing
+from smsbox.outbox.reasons import why
 from smsbox.sheets.cells import Cell, Table
 from smsbox.store import Store
 from smsbox.store.scanning import Search, every
@@ -155,7 +156,7 @@ def _outbox_row(view: MessageView, reader: Reader) -> list[Cell]:
         reader.moment(max(handed, default=None)),
         reader.moment(max(reported, default=None)),
         references,
-        view.reason or "",
+        why(reader.tr, view),
         view.batch or "",
         view.text,
     ]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from smsbox import events
 from smsbox.i18n.explanations import explain, knows
 from smsbox.i18n.marks import N_
+from smsbox.outbox.reasons import explain_reason, report_words
 from smsbox.web import words
-from smsbox.web.messages.reasons import explain_reason, report_words
 from smsbox.web.messages.timeline import INBOUND, KINDS, QUEUED
 from smsbox.web.messages.visible import plainly
 from smsbox.web.words import Word

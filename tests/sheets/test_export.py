@@ -22,8 +22,10 @@ from smsbox.inbox import InboxFilter
 from smsbox.outbox import Draft, Filter
 from smsbox.sheets import cells, exports, writing
 from smsbox.sheets.exports import Reader
+from smsbox.sms.tpdu import Address, AddressKind, StatusReport
 from smsbox.store import Store, sims
 
+outbox_columns = [name for name, _ in exports._OUTBOX]
 NOW = 1_772_000_000 * SECOND  # 2026-02-25 08:13:20 in Kyiv
 WICKED = [
     *("=1+1", "+380", "-2", "@SUM(A1)", "\t=1+1", "\r=1+1", '=HYPERLINK("http://x")', "a\x1b[2J\u202eb", "\uff1d1"),
@@ -49,6 +51,27 @@ def fill(store: Store) -> None:
     claim = outbox.claim(store, sim_id=sim, owner="t", now=NOW, lease_until=NOW + SECOND)
     assert claim is not None
     outbox.accepted(store, claim, reference=7, now=NOW)
+
+
+def test_why_is_told_in_the_words_of_the_reader(store: Store) -> None:
+    sim = sims.register(store, imsi="255010000000001", iccid=None, modem="main", now=NOW)
+    outbox.submit(store, [Draft("+380500000001", text) for text in ("a", "b", "c", "d")], now=NOW, allow=("+380",))
+    for result in ("refused", "undelivered", "sent"):
+        claim = outbox.claim(store, sim_id=sim, owner="t", now=NOW, lease_until=NOW + SECOND)
+        assert claim is not None
+        if result == "refused":
+            outbox.refused(store, claim, error="CMS 500", now=NOW, permanent=True, retry_at=None)
+        else:
+            outbox.accepted(store, claim, reference=len(result), now=NOW)
+        if result == "undelivered":
+            phone = Address("+380500000001", AddressKind.INTERNATIONAL)
+            outbox.reported(store, sim_id=sim, report=StatusReport(11, phone, None, None, 0x46, b""), now=NOW)
+    outbox.hold(store, [4], NOW)
+    place = outbox_columns.index("Why")
+    why = [[row[place] for row in exports.outbox_rows(store, Filter(), reader(language))] for language in ("en", "uk")]
+    assert [bool(said) for said in why[0]] == [True, True, False, True], why
+    assert "CMS 500" in str(why[0][0]) and "TP-ST 0x46" in str(why[0][1]) and why[0][3] == "Somebody stopped it."
+    assert all(ours != theirs for ours, theirs in zip(*why, strict=True) if ours)
 
 
 def test_xlsx_opens_with_text_as_text_and_dates_as_dates(store: Store, tmp_path: Path) -> None:

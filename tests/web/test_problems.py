@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from smsbox import outbox, problems
-from smsbox.clock import DAY, MINUTE
+from smsbox.clock import DAY, HOUR, MINUTE
 from smsbox.people import audit
 from smsbox.people.rights import Role
 from smsbox.problems import PROBLEM, Case, Problem, looking
 from smsbox.store import StoreFull
 from tests.web.desk import NOW, Desk, Visitor, signed_in
+from tests.web.test_outbox import claim
 from tests.web.test_status import GOOD
 
 DOWN = GOOD | {"state": "down", "reason": "modem.port_missing"}
@@ -130,6 +131,30 @@ def test_held_messages_are_released_after_a_preview(desk: Desk, owner: Visitor) 
     answer = owner.post("/outbox/sweeps", act="release", state="held")
     assert answer.status == 303
     assert "Release 3 messages?" in page(owner, answer.header("Location") or "")
+
+
+def test_held_for_different_reasons_are_different_problems_with_the_button_that_helps(
+    desk: Desk, owner: Visitor
+) -> None:
+    doubtful = desk.queue(number="+380500000001")
+    outbox.uncertain(desk.store, claim(desk), reason="silence", now=desk.clock.at)
+    desk.clock.at += HOUR
+    outbox.hold_overdue(desk.store, now=desk.clock.at)
+    stopped, forbidden = desk.queue(), desk.queue(number="+380670000002")
+    outbox.hold(desk.store, [stopped], desk.clock.at)
+    moments = {"now": desk.clock.at, "lease_until": desk.clock.at + HOUR}
+    assert outbox.claim(desk.store, sim_id=1, owner="t", permitted=["+38050"], **moments) is None  # type: ignore[arg-type]
+    look(desk, GOOD)
+    owner = desk.owner()
+    text = page(owner)
+    for title in ("Nobody knows whether 1 message left", "1 message is held", "1 message may not be sent any more"):
+        assert title in text, title
+    for act, found in (("release", stopped), ("resend", doubtful)):
+        assert f'name="act" value="{act}"' in text
+        answer = owner.post("/outbox/sweeps", act=act, state="held")
+        preview = page(owner, answer.header("Location") or "")
+        assert re.findall(r'class="who" href="/outbox/([0-9]+)"', preview) == [str(found)]
+    assert outbox.get(desk.store, forbidden).state is outbox.State.HELD  # type: ignore[union-attr]
 
 
 def test_a_button_is_shown_to_those_who_may_press_it_and_to_others_who_may(desk: Desk) -> None:

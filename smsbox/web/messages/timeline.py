@@ -12,8 +12,8 @@ from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.inbox import InboundView
 from smsbox.outbox import MessageView
+from smsbox.outbox.reasons import explain_reason, report_words, sentences
 from smsbox.web.messages.by_which import reason_words
-from smsbox.web.messages.reasons import explain_reason, report_words, sentences
 from smsbox.web.messages.visible import plainly
 from smsbox.web.words import Word
 

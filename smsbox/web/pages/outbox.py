@@ -12,13 +12,13 @@ from smsbox import events, outbox
 from smsbox.i18n import quiet
 from smsbox.i18n.explanations import Explained
 from smsbox.i18n.marks import N_
-from smsbox.outbox import BY_DOUBT, MessageView, State
+from smsbox.outbox import BY_ALLOW, BY_DOUBT, MessageView, State
+from smsbox.outbox.reasons import explain_reason, segment_error
 from smsbox.people.rights import Right
 from smsbox.store import sims
 from smsbox.store.pages import Page
 from smsbox.web import words
 from smsbox.web.messages.by_which import waits_words
-from smsbox.web.messages.reasons import explain_reason, segment_error
 from smsbox.web.messages.searching import Sought, outbox_sought
 from smsbox.web.messages.timeline import steps
 from smsbox.web.pages.sweeps import SWEPT
@@ -50,8 +50,8 @@ def _in_doubt(row: MessageView) -> bool:
 
 
 def _stopped(row: MessageView) -> bool:
-    """Whether a person holds it."""
-    return row.state is State.HELD and row.reason != BY_DOUBT
+    """Whether a person holds it; what the configuration forbids leaves by itself once it is permitted."""
+    return row.state is State.HELD and row.reason not in (BY_DOUBT, BY_ALLOW)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,14 @@ from smsbox.settings import declaration
 from smsbox.web import words
 from smsbox.web.forms import Filled, filled, require
 from smsbox.web.messages.plan import check_number
-from smsbox.web.messages.reasons import explain_reason, segment_error
+from smsbox.outbox.reasons import explain_reason, segment_error
 from smsbox.web.modems.view import modem_view
 from smsbox.web.routes import Routes
 from smsbox.web.settings.desk import SettingsRefused
 from smsbox.web.settings.proposals import KEEP, OWN, PROPOSALS, proposal
 from smsbox.web.visit import Visit
 from smsbox.web.wizard import frame as wizard_frame
+from smsbox.web.wizard import quiet_hours
 from smsbox.web.wizard import way as wizard
 from smsbox.web.wizard.way import LIMITS, TEST, Progress
 
@@ -53,6 +54,7 @@ def show_limits(visit: Visit) -> HTTPResponse:
     modem = _modem(visit, progress)
     values = {name: to_text(_setting(name), getattr(modem, name)) for name in (*TYPED, *PACKAGE)}
     known = LIMITS.name in progress.passed or _simulated(visit, modem) or _paced(visit, modem)
+    values |= quiet_hours.shown(visit.site.config)
     return _limits_page(visit, progress, Filled({"pace": KEEP if known else PROPOSALS[0].name, **values}), 200)
 
 
@@ -62,8 +64,8 @@ def set_limits(visit: Visit) -> HTTPResponse:
     progress = wizard_frame.at(visit, LIMITS)
     if visit.chosen("later"):
         return wizard_frame.on(visit, progress, LIMITS, later=True)
-    form = filled(visit, dict.fromkeys(("pace", *TYPED, *PACKAGE), 20))
-    changes = _paces(visit, progress, form)
+    form = filled(visit, dict.fromkeys(("pace", *TYPED, *PACKAGE, *quiet_hours.FIELDS), 20))
+    changes = _paces(visit, progress, form) | quiet_hours.chosen(visit, form)
     if not form.errors and changes:
         try:
             wizard_frame.desk(visit).apply(changes, by=visit.actor, now=visit.now)
@@ -133,6 +135,7 @@ def _limits_page(visit: Visit, progress: Progress, form: Filled, status: int) ->
         now_set=[(_setting(name), getattr(modem, name)) for name in (*TYPED, "per_package") if getattr(modem, name)],
         own=[(name, _setting(name), config.locked.get(f"modem.{modem.name}.{name}")) for name in TYPED],
         package=[(name, _setting(name), config.locked.get(f"modem.{modem.name}.{name}")) for name in PACKAGE],
+        quiet_line=config.locked.get(quiet_hours.KEY),
         **wizard_frame.frame(visit, progress, LIMITS),
     )
 

@@ -6,7 +6,8 @@ from smsbox.i18n.codes import explain_code
 from smsbox.i18n.explanations import Explained, explain, knows
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
-from smsbox.outbox import BY_ALLOW, BY_DOUBT, BY_PERSON, SegmentView
+from smsbox.outbox.message import MessageView, SegmentView
+from smsbox.outbox.states import BY_ALLOW, BY_DOUBT, BY_PERSON, State
 
 _REASONS = {
     BY_PERSON: Explained(N_("Somebody stopped it."), N_("Release it or cancel it.")),
@@ -24,6 +25,8 @@ _REASONS = {
         N_("smsbox waits for the delivery report. After that somebody decides."),
     ),
 }
+
+_WRONG = (State.UNDELIVERED, State.FAILED, State.UNCERTAIN)
 
 
 def explain_reason(tr: Translator, reason: str | None) -> Explained | None:
@@ -43,6 +46,15 @@ def segment_error(tr: Translator, segment: SegmentView) -> str:
     if segment.report_status is not None:
         return sentences(report_words(tr, segment.report_status))
     return sentences(explain_reason(tr, segment.error))
+
+
+def why(tr: Translator, message: MessageView) -> str:
+    """In one line why it stands where it stands; "" for what goes its way."""
+    told = explain_reason(tr, message.reason)
+    if told is not None:
+        return told.cause
+    bad = (each for each in message.segments if each.state in _WRONG)
+    return next((said for each in bad if (said := segment_error(tr, each))), "")
 
 
 def report_words(tr: Translator, status: int) -> Explained | None:
