@@ -8,6 +8,7 @@ import io
 import itertools
 import re
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from smsbox import events, outbox
 from smsbox.clock import DAY, HOUR
 from smsbox.outbox import State, sweeps
 from smsbox.pacing import hours, note_outcome, record
+from smsbox.sheets import apart
 from smsbox.store import scanning, sims
 from smsbox.web import paging
 from smsbox.web.app import make_app
@@ -255,11 +257,10 @@ def test_one_file_at_a_time_and_the_place_is_given_back(desk: Desk, owner: Visit
     assert exports._AT_ONCE.acquire(blocking=False)
     assert "notice=one_file" in (owner.get("/outbox/export?format=csv").header("Location") or "")
     exports._AT_ONCE.release()
-    rows = exports._watched(iter([[1]]), lambda: True)
-    made = exports._Once(exports._xlsx(desk.site.config.store.directory, None, rows))  # type: ignore[arg-type]
     exports._AT_ONCE.acquire()
-    made.close()
-    assert owner.get("/outbox/export?format=csv").status == 200
+    exports._Once(iter([b"half"])).close()
+    assert owner.get("/outbox/export?format=csv").status == 200 and _free()
+    assert not list(exports.watched(iter([[1]]), lambda: True))
 
 
 def test_the_day_as_a_drawing_and_a_table(desk: Desk, owner: Visitor) -> None:
@@ -282,14 +283,20 @@ def test_the_day_as_a_drawing_and_a_table(desk: Desk, owner: Visitor) -> None:
     assert chart and (chart.total.sent, chart.most, [line.name for line in chart.lines]) == (3, 3, ["06:00", "08:00"])
 
 
+_ENDLESS = """
+import itertools
+from smsbox.sheets import apart, exports
+exports.outbox_rows = lambda *_: ([number, "x" * 200] for number in itertools.count())
+apart.main()
+"""
+
+
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
 def test_a_file_is_given_up_when_the_browser_goes_away(
     desk: Desk, owner: Visitor, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rows without end: only who hangs up ends this."""
-    monkeypatch.setattr(
-        exports.exports, "outbox_rows", lambda *_: ([number, "x" * 200] for number in itertools.count())
-    )
+    monkeypatch.setattr(apart, "PROGRAM", (sys.executable, "-c", _ENDLESS))
     server = Server(make_app(desk.site), "127.0.0.1:0")
     server.start()
     cookies = "; ".join(f"{name}={value}" for name, value in owner.cookies.items())

@@ -14,13 +14,14 @@ from smsbox.events import Wanted
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
 from smsbox.sheets import exports as sheets
+from smsbox.sheets import writing
 from smsbox.sheets.cells import Cell
 from smsbox.sheets.exports import Reader
 from smsbox.store import sims
 from smsbox.web.event_words import FAMILIES, kinds_of, told
 from smsbox.web.forms import LONG, Filled
 from smsbox.web.messages.searching import ORDER, bound
-from smsbox.web.pages.exports import answered, place
+from smsbox.web.pages.exports import Gone, answered, place, watched
 from smsbox.web.paging import cursor
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
@@ -86,7 +87,12 @@ def export(visit: Visit) -> HTTPResponse:
         return visit.go(PATH, notice="one_file")
     reader = Reader(visit.tr, visit.zone, visit.now)
     table = sheets.table(reader, N_("Event log"), _COLUMNS, [])
-    return answered(visit, "events", "csv", table, _rows(visit, asked.wanted, reader), asked.link(), "log.exported")
+
+    def make(gone: Gone) -> Iterator[bytes]:
+        rows = watched(_rows(visit, asked.wanted, reader), gone)
+        return writing.csv_octets(table, rows, sheets.delimiter(visit.language))
+
+    return answered(visit, "events", "csv", make, asked.link(), "log.exported")
 
 
 def _rows(visit: Visit, wanted: Wanted, reader: Reader) -> Iterator[list[Cell]]:

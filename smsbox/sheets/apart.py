@@ -1,0 +1,186 @@
+"""Files of any length, made in a process of their own: a million rows in the daemon would take turns with its relays
+and pages, AT+CMGS would come ten times later.
+
+`python -m smsbox.sheets.apart` reads its order as one line of JSON and writes the file to its output. Whoever closes
+either end has it stopped; so does the end of the daemon, whatever it dies of.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import IO, Any
+from zoneinfo import ZoneInfo
+
+from smsbox.clock import Micros
+from smsbox.i18n.translator import translator
+from smsbox.inbox import InboxFilter
+from smsbox.outbox import filters
+from smsbox.sheets import exports, writing
+from smsbox.sheets.cells import Cell, Table
+from smsbox.sheets.exports import Reader
+from smsbox.store import Store
+
+PROGRAM = (sys.executable, "-m", "smsbox.sheets.apart")
+PREFIX = ".export-"
+"""How folders begin that hold a file in the making."""
+_STALE_S = 24 * 3600
+_PIECE = 64 * 1024
+_LOOK_EVERY = 500
+_LOOK_SECONDS = 1.0
+_MODEST = 10
+"""What is added to the niceness (nice(1)); a unit may forbid it."""
+_PATIENCE = 5.0
+
+
+class Gone(Exception):
+    """Nobody wants the file any more."""
+
+
+class Unmade(Exception):
+    """The file could not be made to its end; why stands in the log."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Which file: `box` (outbox, inbox) of the database at `url`, as `kind` (csv, xlsx); `wanted`: the fields of its
+    filter; `asked`: the same in words. For a reader of `language` whose clock shows `zone`, who asked at `now`;
+    `folder`: where there is room for it meanwhile.
+    """
+
+    url: str
+    folder: str
+    box: str
+    kind: str
+    wanted: str
+    asked: Sequence[tuple[str, str]]
+    language: str
+    zone: str
+    now: Micros
+
+
+class Making:
+    """The octets of a file, as they come. `gone` is asked now and then whether nobody wants it any more."""
+
+    def __init__(self, order: Order, gone: Callable[[], bool] = lambda: False) -> None:
+        """Raises OSError when the system gives no process."""
+        self._gone = gone
+        self._process = subprocess.Popen(PROGRAM, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        with contextlib.suppress(BrokenPipeError):  # it could not even start: reading tells so
+            self._input.write(json.dumps(asdict(order)).encode() + b"\n")
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        """Raises Unmade."""
+        while not select.select([self._output], [], [], _LOOK_SECONDS)[0]:
+            if self._gone():
+                raise StopIteration
+        piece = os.read(self._output.fileno(), _PIECE)
+        if piece:
+            return piece
+        if self._process.wait():
+            raise Unmade
+        raise StopIteration
+
+    def close(self) -> None:
+        """Have it stopped, if it is not at its end."""
+        self._input.close()
+        self._output.close()
+        self._process.terminate()
+        try:
+            self._process.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    @property
+    def _input(self) -> IO[bytes]:
+        assert self._process.stdin is not None
+        return self._process.stdin
+
+    @property
+    def _output(self) -> IO[bytes]:
+        assert self._process.stdout is not None
+        return self._process.stdout
+
+
+# ── the program
+
+
+def main() -> int:
+    """Make the file that is ordered; 0, also when nobody wants it any more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells everybody, the daemon ends us
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    with contextlib.suppress(OSError):
+        os.nice(_MODEST)
+    order = Order(**json.loads(sys.stdin.buffer.readline()))
+    try:
+        _write(order, sys.stdout.buffer)
+    except (Gone, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing to flush at the end
+    return 0
+
+
+def _write(order: Order, output: IO[bytes]) -> None:
+    store = Store.open(order.url, create=False, check=False)
+    try:
+        table, rows = _contents(store, order)
+        if order.kind == "csv":
+            for piece in writing.csv_octets(table, _watched(rows), exports.delimiter(order.language)):
+                output.write(piece)
+        else:
+            _write_xlsx(Path(order.folder), table, _watched(rows), output)
+        output.flush()
+    finally:
+        store.close()
+
+
+def _contents(store: Store, order: Order) -> tuple[Table, Iterator[list[Cell]]]:
+    reader = Reader(translator(order.language), ZoneInfo(order.zone), order.now)
+    asked = [(name, value) for name, value in order.asked]
+    if order.box == "outbox":
+        rows = exports.outbox_rows(store, filters.from_json(order.wanted), reader)
+        return exports.outbox_table(reader, asked), rows
+    wanted: dict[str, Any] = json.loads(order.wanted)
+    return exports.inbox_table(reader, asked), exports.inbox_rows(store, InboxFilter(**wanted), reader)
+
+
+def _watched(rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
+    """`rows`, as long as the other end holds our input. Raises Gone."""
+    for number, row in enumerate(rows):
+        if number % _LOOK_EVERY == 0 and select.select([sys.stdin], [], [], 0)[0]:
+            raise Gone
+        yield row
+
+
+def _write_xlsx(folder: Path, table: Table, rows: Iterator[list[Cell]], output: IO[bytes]) -> None:
+    _sweep(folder)
+    with TemporaryDirectory(dir=folder, prefix=PREFIX) as made:
+        path = Path(made) / "table.xlsx"
+        writing.write_xlsx(path, table, rows)
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, output, _PIECE)
+
+
+def _sweep(folder: Path) -> None:
+    """Take away what a power cut left."""
+    for each in folder.glob(f"{PREFIX}*"):
+        if time.time() - each.stat().st_mtime > _STALE_S:
+            shutil.rmtree(each, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

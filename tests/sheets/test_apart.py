@@ -1,0 +1,94 @@
+"""Files made by a process of their own: what it writes, and that it ends with whoever wanted it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from smsbox import inbox, outbox
+from smsbox.clock import SECOND
+from smsbox.outbox import Draft, Filter, State
+from smsbox.sheets import apart
+from smsbox.sheets.apart import Making, Order, Unmade
+from smsbox.store import Store
+from tests.patience import until
+
+NOW = 1_772_000_000 * SECOND
+ENDLESS = """
+import itertools
+from smsbox.sheets import apart, exports
+exports.outbox_rows = lambda *_: ([number, "x" * 200] for number in itertools.count())
+apart.main()
+"""
+
+
+@pytest.fixture
+def order(tmp_path: Path) -> Iterator[Order]:
+    url = f"sqlite://{tmp_path}/smsbox.db"
+    store = Store.open(url)
+    outbox.submit(store, [Draft("+380500000001", "Готово"), Draft("+380500000002", "else")], now=NOW, allow=("+380",))
+    wanted = Filter(states=(State.QUEUED,), recipient="+380500000001").as_json()
+    yield Order(url, str(tmp_path), "outbox", "csv", wanted, [("Number", "1")], "uk", "Europe/Kyiv", NOW)
+    store.close()
+
+
+def test_a_table_of_what_is_wanted_in_the_language_of_the_reader(order: Order) -> None:
+    octets = b"".join(Making(order))
+    rows = list(csv.reader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert [row[-1] for row in rows] == ["Текст", "Готово"]
+
+
+def test_a_workbook_leaves_nothing_beside_the_database(order: Order, tmp_path: Path) -> None:
+    (tmp_path / ".export-old").mkdir()
+    os.utime(tmp_path / ".export-old", (1, 1))
+    path = tmp_path / "made.xlsx"
+    path.write_bytes(b"".join(Making(replace(order, kind="xlsx"))))
+    book = CalamineWorkbook.from_path(path)
+    assert [row[-1] for row in book.get_sheet_by_index(0).to_python()] == ["Текст", "Готово"]
+    assert not list(tmp_path.glob(".export-*"))
+
+
+def test_received_messages_by_their_own_filter(order: Order, tmp_path: Path) -> None:
+    import json
+
+    wanted = json.dumps(asdict(inbox.InboxFilter(beginnings=("+38",), standing="waiting")))
+    octets = b"".join(Making(replace(order, box="inbox", wanted=wanted)))
+    assert octets.decode("utf-8-sig").count("\r\n") == 1
+
+
+def test_what_cannot_be_made_is_no_short_file(order: Order, tmp_path: Path) -> None:
+    with pytest.raises(Unmade):
+        list(Making(replace(order, url=f"sqlite://{tmp_path}/nothing.db")))
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_it_ends_when_it_is_given_up(order: Order, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "PROGRAM", (sys.executable, "-c", ENDLESS))
+    made = Making(replace(order, kind=kind))
+    if kind == "csv":
+        next(made)
+    else:
+        until(lambda: bool(list(tmp_path.glob(".export-*/.export-*"))), what="the workbook is begun")
+    began = time.monotonic()
+    made.close()
+    assert made._process.returncode is not None and time.monotonic() - began < apart._PATIENCE
+    assert not list(tmp_path.glob(".export-*"))
+
+
+def test_it_ends_with_the_process_that_wanted_it(order: Order, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "PROGRAM", (sys.executable, "-c", ENDLESS))
+    made = Making(replace(order, kind="xlsx"))
+    until(lambda: bool(list(tmp_path.glob(".export-*/.export-*"))), what="the workbook is begun")
+    made._input.close()  # as the system does it for a process that was killed
+    until(lambda: made._process.poll() is not None, what="it has ended")
+    assert not list(tmp_path.glob(".export-*"))
+    made.close()
