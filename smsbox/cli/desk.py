@@ -6,10 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from smsbox.cli.console import speech
 from smsbox.clock import SystemClock
 from smsbox.errors import SmsboxError
-from smsbox.i18n.explanations import explain
 
 if TYPE_CHECKING:
     from smsbox.config import Config
@@ -39,10 +37,7 @@ class Told(SmsboxError):
     def __init__(self, error: Mapping[str, Any]) -> None:
         self.key = str(error.get("key"))  # type: ignore[misc]
         self.exit_code = int(error.get("exit_code", 1))  # type: ignore[misc]
-        facts = dict(error.get("facts") or {})
-        if "why" in facts:
-            facts["why"] = explain(speech(), facts["why"], facts.get("of")).cause.rstrip(".")
-        super().__init__(**facts)
+        super().__init__(**dict(error.get("facts") or {}))
 
 
 class Desk(Protocol):

@@ -126,7 +126,7 @@ def _radio(sample: Sample) -> dict[str, str]:
 
 
 def _dbm(dbm: int | None) -> str:
-    return "" if dbm is None else f"{dbm} dBm"
+    return "" if dbm is None else speech().power(dbm)
 
 
 def _steer(

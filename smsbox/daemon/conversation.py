@@ -18,6 +18,7 @@ from typing import Any
 
 from smsbox.config import Difference
 from smsbox.errors import SmsboxError
+from smsbox.i18n.phrases import kept
 from smsbox.modem.line import GsmLine
 from smsbox.modem.ussd import UssdReply, UssdState
 from smsbox.relay.errands import IDLE, Errands, Hold, HoldEnded, ModemBusy, NoModem
@@ -161,7 +162,7 @@ def _ussd(reply: UssdReply) -> dict[str, Any]:
 
 
 def _told(error: SmsboxError) -> dict[str, Any]:
-    return {"error": {"key": error.key, "facts": error.facts, "exit_code": error.exit_code}}
+    return {"error": {"key": error.key, "facts": kept(error.facts), "exit_code": error.exit_code}}
 
 
 def _say(client: socket.socket, told: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 
 from smsbox.clock import SECOND, Micros
 from smsbox.config import LINE, REACH, Config, ModemConfig
+from smsbox.i18n import phrases
 from smsbox.relay import HOLDING, READY, ModemStatus
 from smsbox.store.kept import Kept
 from smsbox.web.settings.desk import PAGE, Trial, Undone
@@ -79,7 +80,8 @@ def under_way(kept: Kept) -> list[tuple[Trial, bool]]:
 
 def tell(kept: Kept, undone: Undone, now: Micros) -> None:
     """Write down for people that it was undone."""
-    kept.put(_UNDONE + undone.subject, json.dumps(asdict(undone), ensure_ascii=False, default=str), now)
+    plain = asdict(undone) | {"facts": phrases.kept(undone.facts)}
+    kept.put(_UNDONE + undone.subject, json.dumps(plain, ensure_ascii=False, default=str), now)
 
 
 def told(kept: Kept) -> list[Undone]:

@@ -10,7 +10,7 @@ from smsbox.doctor.phrases import CONSEQUENCES, PHRASES, WORDS
 from smsbox.doctor.phrases.phrase import fill
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
-from smsbox.i18n.phrases import told
+from smsbox.i18n.facts import written
 from smsbox.i18n.translator import Translator, translator
 
 
@@ -74,15 +74,11 @@ class Finding:
 
 
 def _worded(tr: Translator, facts: Mapping[str, object]) -> dict[str, object]:
-    """Facts that are words of ours, said in the reader's language."""
-    return {
-        name: tr.gettext(WORDS[name][str(value)]) if str(value) in WORDS.get(name, ()) else _plain(tr, value)
-        for name, value in facts.items()
+    """Facts in the reader's language, those that are words of ours, too."""
+    words = {
+        name: tr.gettext(WORDS[name][str(fact)]) for name, fact in facts.items() if str(fact) in WORDS.get(name, ())
     }
-
-
-def _plain(tr: Translator, value: object) -> object:
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else told(tr, value)
+    return written(tr, facts) | words
 
 
 def _consequence(tr: Translator, key: str) -> str:

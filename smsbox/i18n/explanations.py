@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from smsbox.i18n.causes import EXPLANATIONS
 from smsbox.i18n.codes import explain_code, name_code
 from smsbox.i18n.explained import Explained
-from smsbox.i18n.phrases import told
+from smsbox.i18n.facts import written
 from smsbox.i18n.reasons import BY_REASON, bad_number
 from smsbox.i18n.system import system_words
 from smsbox.i18n.translator import Translator
@@ -20,11 +20,8 @@ from smsbox.i18n.translator import Translator
 _OF_NUMBERS = ("sms.bad_number", "outbox.destination_refused")
 """Their fact `reason` is a word of BAD_NUMBERS."""
 
-_OF_A_CODE = "relay.sim_rests"
-"""Its fact `why` is an error as the outbox keeps it, and a sentence of its own."""
-
-_MAY_BE_CODES = ("why", "answer")
-"""Facts that may hold what a modem said, which nobody should have to look up."""
+_SAID = ("why", "answer")
+"""Facts that may hold what a modem said, or the key of another explanation with its own facts in `of`."""
 
 
 __all__ = ["Explained", "explain", "knows"]
@@ -32,19 +29,17 @@ __all__ = ["Explained", "explain", "knows"]
 
 def explain(tr: Translator, key: str, facts: Mapping[str, object] | None = None) -> Explained:
     """The explanation of `key`; of an unexpected fault when there is none. A fact that is missing reads `?`."""
-    facts = {name: told(tr, fact) for name, fact in (facts or {}).items()}
-    reason = str(facts.get("reason"))
+    given = facts or {}
+    reason, of = str(given.get("reason")), given.get("of")
+    facts = written(tr, given)
     for name in ("problem", "detail"):
         if name in facts:
             facts[name] = system_words(tr, str(facts[name]))
-    for name in _MAY_BE_CODES:
-        if name in facts and key != _OF_A_CODE:
-            facts[name] = name_code(tr, str(facts[name]))
+    for name in _SAID:
+        if facts.get(name) is not None:
+            facts[name] = _Said(tr, str(facts[name]), of if isinstance(of, Mapping) else {})
     if key in _OF_NUMBERS:
         facts["reason"] = bad_number(tr, reason)
-    code = explain_code(tr, str(facts["why"])) if key == _OF_A_CODE and "why" in facts else None
-    if code is not None:
-        facts["why"] = code.cause
     cause, step = BY_REASON.get(f"{key}.{reason}") or EXPLANATIONS.get(key) or EXPLANATIONS["error.unexpected"]
     return Explained(_fill(tr.gettext(cause), facts), _fill(tr.gettext(step), facts))
 
@@ -54,12 +49,31 @@ def knows(key: str) -> bool:
     return key in EXPLANATIONS
 
 
+class _Said:
+    """What was said when something was refused: inside a sentence of ours in short, `{why}`, or as a sentence of its
+    own, `{why:sentence}`. Nobody should have to look a number of the network up.
+    """
+
+    def __init__(self, tr: Translator, text: str, of: Mapping[str, object]) -> None:
+        self._tr, self._text, self._of = tr, text, of
+
+    def __format__(self, how: str) -> str:
+        if knows(self._text):
+            cause = explain(self._tr, self._text, self._of).cause
+            return cause if how == "sentence" else cause.rstrip(".")
+        whole = explain_code(self._tr, self._text) if how == "sentence" else None
+        return whole.cause if whole is not None else name_code(self._tr, self._text)
+
+
 class _Facts(string.Formatter):
     """Only plain names: a phrase of ours never reaches into an object."""
 
     def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> tuple[object, str]:
         value = kwargs.get(field_name)
-        return "?" if value is None else str(value), field_name
+        return "?" if value is None else value, field_name
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        return format(value, format_spec) if isinstance(value, _Said) else str(value)
 
 
 def _fill(phrase: str, facts: Mapping[str, object]) -> str:

@@ -32,16 +32,12 @@ def say(tr: Translator, key: str, facts: Mapping[str, object], today: date) -> s
 
 def amount(tr: Translator, money: Decimal, currency: str | None) -> str:
     """A sum as the reader writes it."""
-    return f"{_decimal(tr, money)} {currency or ''}".strip()
-
-
-def _decimal(tr: Translator, money: Decimal) -> str:
-    return f"{money:.2f}" if tr.language == "en" else f"{money:.2f}".replace(".", ",")
+    return f"{tr.sum(money)} {currency or ''}".strip()
 
 
 def _written(tr: Translator, fact: object, today: date) -> str:
     if isinstance(fact, date):
         return tr.day(fact, today)
     if isinstance(fact, Decimal):
-        return _decimal(tr, fact)
+        return tr.sum(fact)
     return tr.number(fact) if isinstance(fact, (int, float)) else str(fact)

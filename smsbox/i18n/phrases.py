@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from smsbox.i18n.translator import Translator
+
+_PHRASE = "phrase"
+_FACTS = "facts"
 
 
 class Phrase(str):
@@ -29,7 +33,24 @@ class Phrase(str):
 
 
 def told(tr: Translator, said: object) -> object:
-    """`said` in the language of `tr` if it is a phrase or a broken number, else as it is."""
-    if isinstance(said, float):
-        return tr.exact(said)
+    """`said` in the language of `tr` if it is a phrase, or what `kept` made of one; else as it is."""
+    said = _revived(said)
     return said.told(tr) if isinstance(said, Phrase) else said
+
+
+def kept(facts: Mapping[str, object]) -> dict[str, object]:
+    """`facts` on their way into JSON: a phrase stays one, to be told in the language of whoever reads it later."""
+    return {name: _kept(fact) for name, fact in facts.items()}
+
+
+def _kept(fact: object) -> object:
+    if isinstance(fact, Phrase):
+        return {_PHRASE: fact.text, _FACTS: kept(fact.facts)}
+    return kept(fact) if isinstance(fact, Mapping) else fact
+
+
+def _revived(fact: object) -> object:
+    """The phrase that `kept` made `fact` of; anything else as it is."""
+    if isinstance(fact, Mapping) and fact.keys() == {_PHRASE, _FACTS}:
+        return Phrase(str(fact[_PHRASE]), **{name: _revived(each) for name, each in fact[_FACTS].items()})
+    return fact

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,14 @@ from babel import Locale, dates, numbers, units
 
 from smsbox.i18n.catalogue import read
 from smsbox.i18n.languages import LANGUAGES, catalogue_path, of_environment
+from smsbox.i18n.marks import N_
 
 __all__ = ["LANGUAGES", "Translator", "catalogue_path", "negotiate", "of_environment", "translator"]
 
 _LOCALES = {"uk": "uk_UA", "en": "en_GB", "pl": "pl_PL", "ru": "ru_UA"}  # a 24-hour clock, day before month in all
 _ALL_DIGITS = "#,##0.##########"
 _SECOND = 1_000_000
+_POWER = N_("{dbm} dBm")
 
 
 class Translator:
@@ -43,9 +46,17 @@ class Translator:
         """The plural form that goes with `count`, as it is said in `context`."""
         return self._catalogue.npgettext(context, one, many, count)
 
-    def number(self, value: float) -> str:
+    def number(self, value: float | Decimal) -> str:
         """A number with this language's separators."""
         return numbers.format_decimal(value, locale=self.locale)
+
+    def sum(self, money: Decimal) -> str:
+        """An amount of money with its hundredths: `1 234,50`."""
+        return numbers.format_decimal(money, "#,##0.00", locale=self.locale)
+
+    def power(self, dbm: float) -> str:
+        """A received power: `-73 dBm`."""
+        return self.gettext(_POWER).format(dbm=self.number(dbm))
 
     def exact(self, value: float) -> str:
         """A number with all its digits."""
@@ -79,7 +90,15 @@ class Translator:
 
     def full_moment(self, at: int, zone: ZoneInfo) -> str:
         """Date and time written out, for titles and details."""
-        return dates.format_datetime(_local(at, zone), "d MMMM y, HH:mm:ss", locale=self.locale)
+        return self.whole_moment(_local(at, zone))
+
+    def whole_moment(self, local: datetime) -> str:
+        """`5 March 2026, 08:13:20`: date and time of a clock on a wall."""
+        return dates.format_datetime(local, "d MMMM y, HH:mm:ss", locale=self.locale)
+
+    def whole_day(self, day: date) -> str:
+        """`5 March 2026`."""
+        return dates.format_date(day, "d MMMM y", locale=self.locale)
 
     def span(self, seconds: float) -> str:
         """A length of time in its largest fitting unit: `45 seconds`, `12 minutes`, `3 hours`."""

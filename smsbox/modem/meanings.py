@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final as Constant
 
 from smsbox.i18n.codes import explain_code
+from smsbox.i18n.facts import written
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.modem.at import fields, name_of, number
@@ -123,7 +124,7 @@ def _own_number(line: str, values: list[str]) -> Meaning | None:
 def _supply(line: str, values: list[str]) -> Meaning | None:
     """27.007 8.4; the third value of many vendors is millivolts."""
     millivolts = number(values[2]) if len(values) > 2 else None
-    return Meaning(N_("Supply: {volts} V."), {"volts": f"{millivolts / 1000:.2f}"}) if millivolts else None
+    return Meaning(N_("Supply: {volts} V."), {"volts": round(millivolts / 1000, 2)}) if millivolts else None
 
 
 def _stored(line: str, values: list[str]) -> Meaning | None:
@@ -158,7 +159,7 @@ def in_words(tr: Translator, lines: Iterable[str], final: str) -> list[tuple[str
     found = []
     for line in lines:
         meaning = of_line(line)
-        facts = {} if meaning is None else dict(meaning.facts)
+        facts = {} if meaning is None else written(tr, meaning.facts)
         for name in meaning.worded if meaning is not None else ():
             facts[name] = tr.gettext(str(facts[name]))
         found.append((line, "" if meaning is None else tr.gettext(meaning.phrase).format_map(facts)))

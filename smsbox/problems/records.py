@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from smsbox.clock import DAY, Micros
+from smsbox.i18n.phrases import kept
 from smsbox.problems.problem import Case, Problem, Severity
 from smsbox.store import Store
 
@@ -110,8 +111,8 @@ def end(store: Store, case_id: int, now: Micros) -> None:
 
 
 def plain(problem: Problem) -> str:
-    """Its facts as JSON; what is none becomes text."""
-    return json.dumps(dict(problem.facts), ensure_ascii=False, sort_keys=True, default=str)
+    """Its facts as JSON, phrases as phrases; what is none becomes text."""
+    return json.dumps(kept(problem.facts), ensure_ascii=False, sort_keys=True, default=str)
 
 
 def _put_off(store: Store, box: str, case_id: int, until: Micros | None) -> bool:

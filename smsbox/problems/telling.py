@@ -11,6 +11,7 @@ from smsbox.doctor.phrases import WORDS as FACT_WORDS
 from smsbox.doctor.phrases.phrase import fill
 from smsbox.i18n.codes import explain_code
 from smsbox.i18n.explanations import Explained, explain, knows
+from smsbox.i18n.facts import written
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.problems.fixes import Fix, fix_of, look_of
@@ -45,7 +46,7 @@ def tell(problem: Problem, tr: Translator) -> Account:
 
 
 def _told(problem: Problem, words: Words, tr: Translator) -> tuple[str, str, str]:
-    facts = {name: _plain(fact) for name, fact in problem.facts.items()} | {"subject": problem.subject}
+    facts = written(tr, problem.facts) | {"subject": problem.subject}
     cause, consequence, step = (fill(tr.gettext(each), facts) for each in (words.cause, words.consequence, words.step))
     because = _because(problem, tr) if "because" in problem.facts else Explained("", "")
     measure = _measure(problem, tr)
@@ -83,7 +84,3 @@ def _title(problem: Problem, words: Words, tr: Translator) -> str:
         number = count if isinstance(count, int) else 1
         return tr.ngettext(*words.title, number) % {"num": tr.number(number)}
     return tr.gettext(words.title) % {"name": problem.subject}
-
-
-def _plain(fact: object) -> object:
-    return ", ".join(map(str, fact)) if isinstance(fact, (list, tuple)) else fact

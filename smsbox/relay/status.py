@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import Micros, iso
+from smsbox.i18n.phrases import kept
 
 STARTING = "starting"
 READY = "ready"
@@ -62,7 +63,7 @@ class ModemStatus:
 
     def as_json(self, zone: ZoneInfo) -> dict[str, object]:
         """A plain dictionary with moments in ISO 8601."""
-        plain = asdict(self)
+        plain = asdict(self) | {"facts": kept(self.facts)}
         for name in _MOMENTS:
             if plain[name] is not None:
                 plain[name] = iso(plain[name], zone)

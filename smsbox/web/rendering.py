@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -37,7 +37,8 @@ def environment(language: str) -> Environment:
         version=__version__,
         words=words,
     )
-    made.filters.update(visible=visible, iso=iso, number=spoken.number, span=spoken.span)
+    made.filters.update(visible=partial(visible, tr=spoken), iso=iso)
+    made.filters.update(number=spoken.number, span=spoken.span, dbm=spoken.power)
     return made
 
 

@@ -106,7 +106,7 @@ def test_a_silent_command_is_told_and_the_next_one_is_not_one_behind(line_to, mo
 @pytest.mark.parametrize(
     ("line", "english", "ukrainian"),
     [
-        ("+CSQ: 21,99", "Signal -71 dBm: excellent.", "Сигнал -71 дБм: відмінно."),
+        ("+CSQ: 21,99", "Signal -71 dBm: excellent.", "Сигнал -71\xa0дБм: відмінний."),
         ("+CSQ: 3,99", "Signal -107 dBm: very weak: move the antenna.", None),
         ("+CSQ: 99,99", "No signal is known.", None),
         ("+CREG: 0,1", "Network: in the home network.", "Мережа: у домашній мережі."),
@@ -122,7 +122,7 @@ def test_a_silent_command_is_told_and_the_next_one_is_not_one_behind(line_to, mo
         ("+CFUN: 4", "The radio is off (flight mode).", None),
         ("+CMGL: 3,0,,25", "Place 3: received, unread.", None),
         ('+CNUM: ,"+380500000009",145', "Own number: +380500000009.", None),
-        ("+CBC: 0,100,4100", "Supply: 4.10 V.", None),
+        ("+CBC: 0,100,4100", "Supply: 4.1 V.", None),
     ],
 )
 def test_what_lines_mean(line: str, english: str, ukrainian: str | None) -> None:

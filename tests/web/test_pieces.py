@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import smsbox.web
+from smsbox.i18n.translator import translator
 from smsbox.people import passwords
 from smsbox.people.tries import visitor_key
 from smsbox.web import words
@@ -19,21 +20,22 @@ from smsbox.web.messages.visible import plainly, visible
 from tests.web.desk import Desk
 
 FOLDER = Path(smsbox.web.__file__).parent
+EN = translator("en")
 
 
 @settings(max_examples=200)
 @given(st.text())
 def test_nothing_hidden_or_alive_survives(text: str) -> None:
-    shown = str(visible(text))
+    shown = str(visible(text, EN))
     bare = re.sub(r'<span class="hidden-mark" title="[^"<>&]*(?:&[#\w]+;[^"<>&]*)*">[^<]*</span>', "", shown)
     assert "<" not in bare and ">" not in bare and '"' not in bare
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]", shown)
 
 
 def test_joiners_of_emoji_stay_and_overrides_are_named() -> None:
-    assert visible("👨‍👩‍👧") == "👨‍👩‍👧"
-    assert "Right-to-left override" in visible("a\u202eb")
-    assert visible("a\nb\tc") == "a\nb\tc"
+    assert visible("👨‍👩‍👧", EN) == "👨‍👩‍👧"
+    assert "A character one cannot see: U+202E" in visible("a\u202eb", EN)
+    assert visible("a\nb\tc", EN) == "a\nb\tc"
     assert plainly("a\x1b[2J\nb\u202e") == "a<ESC>[2J b<RLO>"
 
 

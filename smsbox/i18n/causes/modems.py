@@ -11,7 +11,7 @@ MODEMS: dict[str, tuple[str, str]] = {
         N_("Check antenna and place. Sending goes on by itself when there is a network."),
     ),
     "relay.sim_rests": (
-        N_("Several numbers in a row were refused, so this SIM rests for a while. {why}"),
+        N_("Several numbers in a row were refused, so this SIM rests for a while. {why:sentence}"),
         N_("Check balance and SMS package of this SIM, or ask the operator. It goes on by itself."),
     ),
     "relay.wrong_modem": (

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from markupsafe import Markup, escape
+
+from smsbox.i18n.marks import N_
+from smsbox.i18n.translator import Translator
 
 # Controls without TAB and LF; direction overrides, embeddings and isolates; zero-width and other format characters, but
 # not the joiners that emoji and several scripts need (U+200C, U+200D) nor variation selectors.
@@ -18,14 +20,18 @@ _SHORT = {"\x00": "NUL", "\x07": "BEL", "\x08": "BS", "\x0c": "FF", "\r": "CR", 
     "\u202d": "LRO",
 }
 
+_UNSEEN = N_("A character one cannot see: {code}")
 
-def visible(text: str) -> Markup:
-    """`text` escaped for HTML with every hidden character shown as a mark that names it; line ends stay."""
+
+def visible(text: str, tr: Translator) -> Markup:
+    """`text` escaped for HTML with every hidden character shown as a mark, named in the reader's language; line ends
+    stay.
+    """
     pieces: list[Markup] = []
     start = 0
     for match in _HIDDEN.finditer(text):
         pieces.append(escape(text[start : match.start()]))
-        pieces.append(_mark(match.group()))
+        pieces.append(_mark(match.group(), tr))
         start = match.end()
     pieces.append(escape(text[start:]))
     return Markup("").join(pieces)
@@ -40,6 +46,6 @@ def _name(character: str) -> str:
     return _SHORT.get(character) or f"U+{ord(character):04X}"
 
 
-def _mark(character: str) -> Markup:
-    title = unicodedata.name(character, _name(character)).capitalize()
+def _mark(character: str, tr: Translator) -> Markup:
+    title = tr.gettext(_UNSEEN).format(code=f"U+{ord(character):04X}")
     return Markup('<span class="hidden-mark" title="{}">{}</span>').format(title, _name(character))

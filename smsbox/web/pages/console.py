@@ -19,7 +19,6 @@ from smsbox.web.messages.visible import plainly
 from smsbox.web.modems.console import ConsoleDesk, Exchange, Turn
 from smsbox.web.modems.view import address
 from smsbox.web.pages.modems import configured
-from smsbox.web.pages.ussd import why_in_words
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
@@ -142,7 +141,7 @@ def _shown(visit: Visit, exchange: Exchange) -> Shown:
     lines = in_words(visit.tr, exchange.lines, exchange.final or "")
     trouble = None
     if exchange.trouble is not None:
-        trouble = explain(visit.tr, exchange.trouble, why_in_words(visit, exchange.facts))
+        trouble = explain(visit.tr, exchange.trouble, exchange.facts)
     return Shown(exchange, [(line, meaning) for line, meaning in lines if line], trouble)
 
 

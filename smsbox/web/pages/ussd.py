@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from bottle import HTTPError, HTTPResponse
 
@@ -68,6 +67,8 @@ def answer(visit: Visit, name: str) -> HTTPResponse:
     form = filled(visit, _FIELDS)
     try:
         sent = not form.errors and desk.answer(modem, form.values["answer"])
+        if sent:
+            visit.audit("modem.ussd_answered", modem)
     except BadUssd as error:
         form.wrong("answer", _told(visit, error.key, error.facts))
     if form.errors:
@@ -88,6 +89,8 @@ def balance(visit: Visit, name: str) -> HTTPResponse:
     """Ask the operator what is left on the SIM."""
     modem = configured(visit, name).name
     begun = _desk(visit).ask_balance(modem, once=_once(visit))
+    if begun:
+        visit.audit("modem.balance", modem)
     return _on(visit, modem, "" if begun else "in_use")
 
 
@@ -121,16 +124,7 @@ def _trouble(visit: Visit, dialogue: Dialogue | None) -> object:
     """What ended the conversation, explained; the reason of a modem that is down in words too."""
     if dialogue is None or dialogue.trouble is None:
         return None
-    return explain(visit.tr, dialogue.trouble, why_in_words(visit, dialogue.facts))
-
-
-def why_in_words(visit: Visit, given: Mapping[str, object]) -> dict[str, object]:
-    """Facts of an error, with the reason of a modem that is down in words."""
-    facts = dict(given)
-    of = facts.get("of")
-    if "why" in facts and isinstance(of, Mapping):
-        facts["why"] = explain(visit.tr, str(facts["why"]), of).cause.rstrip(".")
-    return facts
+    return explain(visit.tr, dialogue.trouble, dialogue.facts)
 
 
 def _told(visit: Visit, key: str, facts: dict[str, object]) -> str:
