@@ -59,7 +59,10 @@ def test_a_phrase_is_told_to_whoever_reads_it_later() -> None:
     """Through JSON and the database, also inside another phrase."""
     inner = Phrase("it must hold the 4 to 8 digits of the PIN and nothing else")
     outer = Phrase("line {line}: {said}", line=7, said=inner)
-    for facts in (kept({"path": "/x", "problem": outer}), json.loads(json.dumps(kept({"path": "/x", "problem": outer})))):
+    for facts in (
+        kept({"path": "/x", "problem": outer}),
+        json.loads(json.dumps(kept({"path": "/x", "problem": outer}))),
+    ):
         assert told(EN, facts["problem"]) == f"line 7: {inner}"
         assert told(UK, facts["problem"]) == "рядок 7: у ньому мають бути 4–8 цифр PIN і більше нічого"
         assert "рядок 7" in explain(UK, "config.pin_file", facts).cause
