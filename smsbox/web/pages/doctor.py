@@ -56,6 +56,7 @@ def download(visit: Visit) -> HTTPResponse:
     made = io.BytesIO()
     patient = bundle.Patient(_examine(visit), site.config, site.store, site.modem_statuses(), log.last_lines())
     bundle.write(made, patient, visit.now)
+    visit.audit("bundle.taken")
     answer = HTTPResponse(made.getvalue(), 200)
     saved_as = ("Content-Disposition", f'attachment; filename="{bundle.file_name(visit.now)}"')
     for name, value in (("Content-Type", "application/zip"), saved_as, *visit.headers):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bottle import HTTPResponse
 
 from smsbox.i18n.marks import N_
-from smsbox.people import tries
+from smsbox.people import audit, tries
 from smsbox.people.accounts import BadName, proper_name
+from smsbox.people.audit import Actor
 from smsbox.people.passwords import hash_password
+from smsbox.people.rights import Role
 from smsbox.store import accounts
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.guard import setup_code, throttle
@@ -52,7 +54,10 @@ def set_owner(visit: Visit) -> HTTPResponse:
         return _form(visit, form, 422)
     kept = hash_password(form.values["password"])
     try:
-        user_id = accounts.create_owner(store, name=name, password_hash=kept, now=visit.now)
+        with store.write():
+            user_id = accounts.create_owner(store, name=name, password_hash=kept, now=visit.now)
+            by = Actor(name, Role.OWNER.value, visit.address)
+            audit.note(store, by, visit.now, "user.owner_made", name)
     except accounts.OwnerExists:
         return visit.go("/login")
     setup_code.forget_file(visit.site.config.store.directory)

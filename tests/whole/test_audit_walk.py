@@ -1,0 +1,315 @@
+"""Every form there is, pressed in a real daemon: what changes something leaves its line in the audit log.
+
+The table holds every POST of every screen. What leaves no line says why; a screen that adds a form adds it here.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pyotp
+import pytest
+
+from smsbox.clock import SystemClock
+from smsbox.i18n.translator import translator
+from smsbox.people import audit
+from smsbox.store import Store
+from smsbox.web.app import all_routes
+from smsbox.web.people.audit_words import AREAS, what_words
+from tests.whole.box import Box, box, until
+from tests.whole.test_page_by_hand import OTHER, PASSWORD, Page, status
+
+CUSTOMER = "+380500000007"
+NEW = "a heron at the old mill"
+
+LINES = {
+    "/setup": "user.owner_made",
+    "/setup/place": "setting.changed",
+    "/setup/limits": "setting.changed",
+    "/setup/test": "message.queued",
+    "/login": "account.log_in",
+    "/login/code": "account.log_in",
+    "/welcome": "user.joined",
+    "/send/queue": "message.queued",
+    "/outbox/<message_id:id>/<action>": "message.hold",
+    "/outbox/sweeps/<sweep_id:id>/agree": "message.cancel",
+    "/calls/<call_id:id>/done": "call.settled",
+    "/modems/<name>/pause": "modem.paused",
+    "/modems/<name>/resume": "modem.resumed",
+    "/fleet/pause": "modem.paused",
+    "/fleet/resume": "modem.resumed",
+    "/modems/<name>/accept": "modem.sim_accepted",
+    "/modems/<name>/ussd": "modem.ussd",
+    "/modems/<name>/ussd/answer": "modem.ussd_answered",
+    "/modems/<name>/balance": "modem.balance",
+    "/modems/<name>/console": "modem.console",
+    "/routes": "route.set",
+    "/routes/drop": "route.dropped",
+    "/problems/<case_id:id>/snooze": "problem.snoozed",
+    "/problems/<case_id:id>/wake": "problem.woken",
+    "/account/password": "account.password",
+    "/account/sessions/end": "account.session_ended",
+    "/account/sessions/end-others": "account.sessions_ended",
+    "/account/code/confirm": "account.code_on",
+    "/account/code/recovery": "account.recovery_codes",
+    "/account/code/off": "account.code_off",
+    "/users": "user.added",
+    "/users/<user_id:id>/role": "user.role",
+    "/users/<user_id:id>/disable": "user.disabled",
+    "/users/<user_id:id>/enable": "user.enabled",
+    "/users/<user_id:id>/code": "user.password_reset",
+    "/users/<user_id:id>/no-phone": "user.code_reset",
+    "/users/<user_id:id>/sign-out": "user.sessions_ended",
+    "/tokens": "token.made",
+    "/tokens/<token_id:id>/revoke": "token.revoked",
+    "/settings/<name>": "setting.changed",
+    "/settings/modems/<name>/pin": "setting.changed",
+}
+"""Path of a form → what its line says."""
+
+ELSEWHERE = {
+    "/setup/modem": "as /settings/<name>, when it is another modem than before",
+    "/setup/sim": "as /settings/modems/<name>/pin",
+    "/settings/modems/<name>": "as /settings/<name>",
+    "/settings/add-modem": "as /settings/<name>",
+    "/settings/modems/<name>/remove": "as /settings/<name>",
+    "/outbox/sweeps/<sweep_id:id>/stop": "message.broken_off, at a moment that no test meets for sure",
+}
+"""Forms that leave the line of another one, by the same function."""
+
+NO_LINE = {
+    "/setup/look": "looks at the ports once more",
+    "/setup/again": "begins the first run anew, which changes nothing by itself",
+    "/setup/done": "notes that the first run is over",
+    "/logout": "ends nothing but the own session; beginnings are what an owner looks for",
+    "/language": "how one's own page looks",
+    "/account/language": "how one's own page looks",
+    "/account/code/begin": "the secret does not count yet",
+    "/account/code/give-up": "the secret did not count",
+    "/send/edit": "shows the form again",
+    "/send/preview": "shows what would be sent",
+    "/outbox/sweeps": "counts what would be changed; agreeing writes the line",
+    "/modems/<name>/ussd/leave": "ends a conversation whose beginning is noted",
+    "/modems/<name>/console/leave": "ends a turn whose commands are noted",
+    "/settings/add-modem/look": "looks at the ports once more",
+    "/settings/undone/seen": "puts a note away",
+}
+
+
+WRITERS = ("visit.audit", "audit.note", "noted")
+
+
+def posts() -> set[str]:
+    return {route.path for route in all_routes() if route.method == "POST"}
+
+
+def test_every_form_is_in_one_of_the_tables() -> None:
+    tables = [set(LINES), set(ELSEWHERE), set(NO_LINE)]
+    assert set.union(*tables) == posts()
+    assert sum(map(len, tables)) == len(posts())
+
+
+def test_every_line_has_words() -> None:
+    """What a line says is a word of the table of words, and its area one that can be chosen."""
+    source = Path(audit.__file__).parents[1]
+    written = set(LINES.values())
+    for path in source.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in WRITERS:
+                said = [each.value for each in node.args if isinstance(each, ast.Constant)]
+                written |= {word for word in map(str, said) if re.fullmatch(r"[a-z]+\.[a-z_]+", word)}
+    written |= {f"message.{act}" for act in ("cancel", "hold", "release", "resend", "confirm", "move")}
+    assert len(written) > 40
+    english = translator("en")
+    assert {what for what in written if what_words(english, what) == what or what.split(".")[0] not in AREAS} == set()
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
+    lines = 'calls = "callback"\nbalance_code = "*111#"\nbalance_every = "0s"'
+    with box(tmp_path_factory.mktemp("walk"), modem_lines=lines) as found:
+        found.do("ussd", code="*111#", text="Na rahunku 103.50 grn.")
+        found.start()
+        found.await_modems()
+        yield found
+        found.stop()
+
+
+class Walk:
+    """Presses forms and looks which lines they left."""
+
+    def __init__(self, made: Box) -> None:
+        self.made, self.pressed, self._last = made, set[str](), 0
+        self.page = Page(made)
+        self.line("/setup")
+
+    def line(self, route: str) -> None:
+        """The forms pressed since the last look were of `route`, and left the line that the table says."""
+        with closing(Store.open(f"sqlite://{self.made.directory}/smsbox.db")) as store:
+            found = [entry for entry in audit.entries(store, limit=50) if entry.id > self._last]
+        assert LINES[route] in [entry.what for entry in found], (route, [entry.what for entry in found], self.page.text)
+        assert all(entry.who and entry.role and entry.address == "127.0.0.1" for entry in found)
+        self._last = max(entry.id for entry in found)
+        self.pressed.add(route)
+
+    def press(self, shown: str, route: str, action: str = "", /, **typed: str) -> str:
+        """Open a page, press a form on it, look at the line."""
+        self.page.open(shown)
+        text = self.page.press(action or route, **typed)
+        self.line(route)
+        return text
+
+    def shut(self) -> None:
+        self.page.open("/")
+        self.page.press("/logout")
+
+
+def test_every_form_leaves_its_line(made: Box) -> None:
+    walk = Walk(made)
+    for part in (first_run, messages, modem, people, own_account):
+        part(walk)
+    assert set(LINES) - walk.pressed == set()
+
+
+def first_run(walk: Walk) -> None:
+    page = walk.page
+    until(lambda: 'value="modem:m0"' in (page.open("/setup/modem") and page.raw))
+    page.press("/setup/modem", choice="modem:m0")
+    until(lambda: "The SIM is open" in page.open("/setup/sim"))
+    page.press("/setup/sim")
+    walk.press("/setup/place", "/setup/place", language="en")
+    walk.press("/setup/limits", "/setup/limits", pace="starter")
+    walk.press("/setup/test", "/setup/test", number=CUSTOMER)
+    until(lambda: "It arrived" in page.open("/setup/test"))
+
+
+def messages(walk: Walk) -> None:
+    page, made = walk.page, walk.made
+    walk.press("/modems/m0", "/modems/<name>/pause", "/modems/m0/pause", why="counting")
+    until(lambda: status(made)["reason"] == "relay.paused")
+    page.open("/send")
+    page.press("/send/preview", numbers=CUSTOMER, text="Your cake is ready", **{"class": "service"})
+    page.press("/send/queue")
+    walk.line("/send/queue")
+    number = made.outbox()[-1]["id"]
+    walk.press(f"/outbox/{number}", "/outbox/<message_id:id>/<action>", f"/outbox/{number}/hold")
+    page.open("/outbox?state=held")
+    page.press("/outbox/sweeps", act="cancel")
+    found = re.search(r'action="(/outbox/sweeps/\d+/agree)"', page.raw)
+    assert found, page.text
+    page.press(found[1])
+    walk.line("/outbox/sweeps/<sweep_id:id>/agree")
+    walk.press("/modems/m0", "/modems/<name>/resume", "/modems/m0/resume")
+    until(lambda: status(made)["state"] == "ready")
+    made.do("call", number="0500000001", rings=2)
+    until(lambda: made.rows("calls", "list", "--open"))
+    walk.press("/calls", "/calls/<call_id:id>/done", "/calls/1/done", note="table for two")
+
+
+def modem(walk: Walk) -> None:
+    page, made, at = walk.page, walk.made, "/modems/m0"
+    for form in ("/fleet/pause", "/fleet/resume"):  # its buttons are shown where there are several modems
+        page.send(form, page.fields("/logout"))
+        walk.line(form)
+    until(lambda: status(made)["state"] == "ready")
+    page.open(f"{at}/ussd")
+    page.press(f"{at}/ussd", code="*102#")
+    walk.line("/modems/<name>/ussd")
+    until(lambda: f"{at}/ussd/answer" in page.open(f"{at}/ussd") and "1 Balance" in page.text)
+    page.press(f"{at}/ussd/answer", answer="2")
+    walk.line("/modems/<name>/ussd/answer")
+    until(lambda: f'action="{at}/ussd"' in (page.open(f"{at}/ussd") and page.raw))
+    until(lambda: status(made)["state"] == "ready")
+    page.open(at)
+    page.press(f"{at}/balance")
+    walk.line("/modems/<name>/balance")
+    until(lambda: "103.50" in page.open(f"{at}/ussd"))
+    walk.press(f"{at}/console", "/modems/<name>/console", f"{at}/console", command="AT+CSQ")
+    until(lambda: "+CSQ:" in page.open(f"{at}/console"))
+    page.press(f"{at}/console/leave")
+    walk.press("/routes", "/routes", prefix="+38050", operator="mts")
+    walk.press("/routes", "/routes/drop")
+    made.do("sim", swap=OTHER)
+    until(lambda: status(made)["reason"] == "relay.sim_swapped")
+    until(lambda: "/snooze" in (page.open("/problems") and page.raw))
+    for word in ("snooze", "wake"):
+        page.open("/problems")
+        action = re.search(rf'action="(/problems/\d+/{word})"', page.raw)
+        assert action, page.text
+        page.press(action[1])
+        walk.line(f"/problems/<case_id:id>/{word}")
+    walk.press(at, "/modems/<name>/accept", f"{at}/accept")
+    for field in ("preview", "apply"):
+        page.open("/settings/sending")
+        page.send("/settings/sending", page.fields("/settings/sending") | {"reserve": "7", "step": field})
+    walk.line("/settings/<name>")
+    walk.press("/settings/modems/m0", "/settings/modems/<name>/pin", "/settings/modems/m0/pin", pin="4711")
+
+
+def people(walk: Walk) -> None:
+    page, made = walk.page, walk.made
+    code = re.search(r'class="code">([^<]+)<', walk.press("/users", "/users", name="Olena", role="manager"))
+    assert code
+    walk.shut()
+    walk.press("/welcome", "/welcome", name="Olena", code=code[1], password=NEW, confirm=NEW)
+    _switch_on(page, made)
+    walk.shut()
+    walk.press("/login", "/login", name="owner", password=PASSWORD)
+    here = "/users/2"
+    walk.press(here, "/users/<user_id:id>/no-phone", f"{here}/no-phone")
+    walk.shut()
+    page.open("/login")
+    page.press("/login", name="Olena", password=NEW)
+    olena = page._cookies.copy()
+    del page._cookies["smsbox"]
+    page.open("/login")
+    page.press("/login", name="owner", password=PASSWORD)
+    walk.line("/login")
+    walk.press(here, "/users/<user_id:id>/sign-out", f"{here}/sign-out")
+    page._cookies, owner = olena, page._cookies
+    assert "Password" in page.open("/account"), "signed out: the form to log in"
+    page._cookies = owner
+    walk.press(here, "/users/<user_id:id>/role", f"{here}/role", role="technician")
+    walk.press(here, "/users/<user_id:id>/disable", f"{here}/disable")
+    walk.press(here, "/users/<user_id:id>/enable", f"{here}/enable")
+    walk.press(here, "/users/<user_id:id>/code", f"{here}/code")
+    walk.press("/tokens", "/tokens", name="till", **{"right-write": "yes"})
+    walk.press("/tokens", "/tokens/<token_id:id>/revoke", "/tokens/1/revoke")
+
+
+def own_account(walk: Walk) -> None:
+    page, made = walk.page, walk.made
+    for form in ("/account/sessions/end", "/account/sessions/end-others"):
+        kept = page._cookies.copy()
+        page._cookies = {}
+        page.open("/login")
+        page.press("/login", name="owner", password=PASSWORD)
+        walk.line("/login")
+        page._cookies = kept
+        walk.press("/account", form)
+    walk.press("/account", "/account/password", old=PASSWORD, password=NEW, confirm=NEW)
+    app = _switch_on(page, made)
+    walk.line("/account/code/confirm")
+    walk.press("/account/code", "/account/code/recovery", password=NEW)
+    walk.shut()
+    page.open("/login")
+    page.press("/login", name="owner", password=NEW)
+    page.press("/login/code", code=app.at(SystemClock().now() // 1_000_000 + 30))
+    walk.line("/login/code")
+    fields = page.open("/account/code") and page.fields("/account/code/recovery")
+    page.send("/account/code/off", fields | {"password": NEW})
+    walk.line("/account/code/off")
+
+
+def _switch_on(page: Page, made: Box) -> pyotp.TOTP:
+    page.open("/account/code")
+    page.press("/account/code/begin")
+    secret = re.search(r'class="code">([A-Z2-7 ]+)<', page.raw)
+    assert secret, page.text
+    app = pyotp.TOTP(secret[1].replace(" ", ""))
+    page.press("/account/code/confirm", code=app.now())
+    return app
