@@ -12,6 +12,8 @@ import pytest
 
 from smsbox import outbox
 from smsbox.clock import SECOND, iso
+from smsbox.outbox import State
+from smsbox.store import sims
 from smsbox.store.kept import Kept
 from smsbox.web.modems.scout import Find, Outlook
 from smsbox.web.wizard import way as wizard
@@ -253,9 +255,84 @@ def test_the_test_sms_is_queued_once_and_followed(run: Run) -> None:
     assert [row.recipient for row in rows] == ["+380500000001"] and run.progress.message == rows[0].id
     text = run.open("/setup/test")
     assert "In the queue" in text and "stage=under_way" in text
-    assert run.send("/setup/test", another="yes") == "/setup/test" and run.progress.message == rows[0].id
     run.desk.store.run("UPDATE messages SET state = 5")
     assert run.leads_to("/setup/done") == "/setup/test"
+
+
+def queued_test(run: Run) -> int:
+    """A test SMS that waits; its id."""
+    run.to(wizard.TEST)
+    assert run.send("/setup/test", number="050 000 00 01", once="A" * 22) == "/setup/test"
+    return run.progress.message
+
+
+def claimed(run: Run) -> outbox.Claim:
+    now, store = run.desk.clock.at, run.desk.store
+    sim = sims.register(store, imsi="255010000000001", iccid=None, modem="main", now=now)
+    found = outbox.claim(store, sim_id=sim, owner="box", now=now, lease_until=now + SECOND)
+    assert found is not None
+    return found
+
+
+def test_a_test_sms_that_has_not_left_is_withdrawn_for_another(run: Run) -> None:
+    message = queued_test(run)
+    assert 'name="another"' in run.open("/setup/test")
+    assert run.send("/setup/test", another="yes") == "/setup/test" and run.progress.message == 0
+    row = outbox.get(run.desk.store, message)
+    assert row is not None and row.state is State.CANCELLED
+    assert 'name="number"' in run.open("/setup/test")
+
+
+def test_one_that_is_just_being_sent_is_not(run: Run) -> None:
+    message = queued_test(run)
+    claimed(run)
+    assert 'name="another"' not in run.open("/setup/test")
+    assert run.send("/setup/test", another="yes") == "/setup/test" and run.progress.message == message
+
+
+def test_a_refusal_is_told_while_it_is_tried_again(run: Run) -> None:
+    queued_test(run)
+    claim, now = claimed(run), run.desk.clock.at
+    outbox.refused(run.desk.store, claim, error="CMS 21", permanent=False, retry_at=now + 30 * SECOND, now=now)
+    text = html.unescape(run.open("/live/setup/test?stage=under_way"))
+    assert "The network did not take it yet" in text and "smsbox tries again at" in text
+
+
+def test_a_port_that_was_wrong_is_put_right_and_no_second_modem_made(run: Run) -> None:
+    assert run.send("/setup/modem", choice="other", other="/dev/ttyS7", name="till") == "/setup/sim"
+    run.modems.append(READY | {"name": "till", "state": "down", "reason": "modem.port_missing", "operator": None})
+    text = html.unescape(run.open("/setup/modem"))
+    assert "Nobody has answered at /dev/ttyS7 yet" in text
+    assert re.search(rf'value="port:{ANSWERS.path}" checked', text), "who answers is proposed"
+    assert run.send("/setup/modem", choice=f"port:{ANSWERS.path}", name="modem3") == "/setup/sim"
+    assert [(each.name, each.port) for each in run.site.config.modems[1:]] == [("till", ANSWERS.path)]
+    run.modems[-1] |= {"state": "ready", "imei": "490154203237518"}
+    assert "Nobody has answered" not in run.open("/setup/modem")
+    assert run.send("/setup/modem", choice="other", other="/dev/ttyS8", name="second") == "/setup/sim"
+    assert {each.name for each in run.site.config.modems} == {"main", "till", "second"}, "one that works stays"
+
+
+def test_quiet_hours_are_set_with_the_limits(run: Run) -> None:
+    run.to(wizard.LIMITS)
+    text = run.open("/setup/limits")
+    assert 'name="quiet_from" type="time" value="20:00"' in text and 'name="quiet_to" type="time" value="09:00"' in text
+
+    def quiet() -> str:
+        return str(run.site.config.sending.quiet)
+
+    def sent(**typed: str) -> str:
+        return run.send("/setup/limits", pace="keep", **typed)
+
+    assert sent(quiet="yes", quiet_from="21:00", quiet_to="21:00") == "" and "give two different times" in run.text
+    assert sent(quiet="yes", quiet_from="", quiet_to="09:00") == "" and "Give both times." in run.text
+    assert sent(quiet="yes", quiet_from="26:00", quiet_to="09:00") == "" and "no span of the day" in run.text
+    assert sent(quiet="yes", quiet_from="21:30", quiet_to="08:00") == "/setup/test"
+    assert quiet() == "21:30-08:00"
+    assert "21:30" in run.open("/setup/limits")
+    assert sent() == "/setup/test" and quiet() == "21:30-08:00", "a form without them leaves them alone"
+    assert sent(quiet_from="21:30", quiet_to="08:00") == "/setup/test" and quiet() == "None"
+    text = run.open("/setup/limits")
+    assert 'value="20:00"' in text and not re.search('name="quiet" value="yes" checked', text)
 
 
 def test_the_end_and_a_further_run(run: Run) -> None:

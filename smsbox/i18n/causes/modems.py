@@ -92,7 +92,10 @@ MODEMS: dict[str, tuple[str, str]] = {
     ),
     "modem.pin_wrong": (
         N_("The PIN of the SIM is wrong. Tries left: {tries_left}."),
-        N_("smsbox will not try again with this PIN. Correct the PIN file; with one try left, enter it in a phone."),
+        N_(
+            "smsbox will not try this PIN again. Give the right one in the settings of the modem, or in its PIN file; "
+            "with one try left, enter it in a phone."
+        ),
     ),
     "modem.puk_needed": (
         N_("The SIM is locked and wants its PUK."),

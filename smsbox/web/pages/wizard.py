@@ -88,7 +88,8 @@ def show_done(visit: Visit) -> HTTPResponse:
     view = modem_view(wizard.status_of(site, modem.name), site.config, visit.tr) if modem else None
     frame = wizard_frame.frame(visit, progress, DONE)
     quotas = [each for each in view.left if each.limit] if view else []
-    return visit.page("wizard/done.html", modem=view, later=later, quotas=quotas, quiet=site.config.sending.quiet, **frame)
+    quiet = str(site.config.sending.quiet or "").replace("-", "–")
+    return visit.page("wizard/done.html", modem=view, later=later, quotas=quotas, quiet=quiet, **frame)
 
 
 @routes.post("/setup/done")

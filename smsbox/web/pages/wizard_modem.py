@@ -75,15 +75,16 @@ def choose(visit: Visit) -> HTTPResponse:
     kind, _, what = form.values["choice"].partition(":")
     if kind == "modem" and visit.site.config.modem(what) is not None:
         return wizard_frame.on(visit, progress.about(what), MODEM)
-    name = _added(visit, form, kind, what)
+    name = _added(visit, form, kind, what, wizard.mistaken(visit.site, progress))
     if form.errors:
         return _modem_page(visit, progress, form, 422)
-    return wizard_frame.on(visit, progress.about(name), MODEM)
+    return wizard_frame.on(visit, progress.about(name, added=True), MODEM)
 
 
-def _added(visit: Visit, form: Filled, kind: str, what: str) -> str:
-    """The name of the modem that was added; the form says why none was."""
-    name, config, say = form.values["name"].strip(), visit.site.config, visit.tr.gettext
+def _added(visit: Visit, form: Filled, kind: str, what: str, mistaken: str) -> str:
+    """The name of the modem that was added, or of the `mistaken` one that got another port; the form says why none."""
+    config, say = visit.site.config, visit.tr.gettext
+    name = mistaken or form.values["name"].strip()
     path = form.values["other"].strip() if kind == "other" else what if kind == "port" else ""
     if not path:
         form.wrong(
@@ -93,12 +94,13 @@ def _added(visit: Visit, form: Filled, kind: str, what: str) -> str:
         form.wrong("other", say(finding.NO_PATH))
     elif taken := finding.owner(config, path):
         form.wrong("other" if kind == "other" else "choice", say(finding.PORT_TAKEN) % {"name": taken})
-    if wrong := finding.wrong_name(visit, name):
+    if not mistaken and (wrong := finding.wrong_name(visit, name)):
         form.wrong("name", wrong)
     if form.errors:
         return ""
+    before = {key: None for key in (f"modem.{name}.imei",) if key in config.written}
     try:
-        wizard_frame.desk(visit).apply(finding.place(visit, name, path), by=visit.actor, now=visit.now)
+        wizard_frame.desk(visit).apply(before | finding.place(visit, name, path), by=visit.actor, now=visit.now)
     except SettingsRefused as refused:
         wizard_frame.blame(visit, form, refused, "choice")
     return name
@@ -110,8 +112,8 @@ def _fresh(visit: Visit, progress: Progress) -> Filled:
     number = len(config.modems) + 1
     name = "main" if config.modem("main") is None else f"modem{number}"
     mine = "" if progress.again else config.modems[0].name if config.modems else ""
-    chosen = progress.modem or mine
     found = next((find.path for find, _ in finding.unused(visit) if find.path and not find.trouble), "")
+    chosen = "" if found and wizard.mistaken(visit.site, progress) else progress.modem or mine
     choice = f"modem:{chosen}" if chosen else f"port:{found}" if found else ""
     return blank(_FIELDS, name=name, choice=choice)
 
@@ -129,6 +131,7 @@ def _modem_page(visit: Visit, progress: Progress, form: Filled, status: int) -> 
         waiting=outlook.looking,
         can_look=site.scout is not None,
         can_add=site.settings is not None,
+        mistaken=site.config.modem(wizard.mistaken(site, progress)),
         **wizard_frame.frame(visit, progress, MODEM),
     )
 
@@ -194,5 +197,5 @@ def _sim_page(visit: Visit, progress: Progress, form: Filled, status: int) -> HT
     values = _sim_values(visit, progress)
     pinned = visit.site.config.locked.get(f"modem.{progress.modem}.pin_file")
     frame = wizard_frame.frame(visit, progress, SIM)
-    waiting = values["stage"] == "wait"
+    waiting = values["stage"] in ("wait", "trouble", "shut")
     return visit.page("wizard/sim.html", status, form=form, pin_line=pinned, waiting=waiting, **values, **frame)

@@ -17,12 +17,13 @@ from smsbox.config.checks import Wrong
 from smsbox.config.typed import from_text, to_text
 from smsbox.i18n.marks import N_
 from smsbox.i18n.reasons import bad_number
+from smsbox.outbox import State
+from smsbox.outbox.reasons import explain_reason, segment_error
 from smsbox.people.rights import Right
 from smsbox.settings import declaration
 from smsbox.web import words
 from smsbox.web.forms import Filled, filled, require
 from smsbox.web.messages.plan import check_number
-from smsbox.outbox.reasons import explain_reason, segment_error
 from smsbox.web.modems.view import modem_view
 from smsbox.web.routes import Routes
 from smsbox.web.settings.desk import SettingsRefused
@@ -169,12 +170,21 @@ def send_test(visit: Visit) -> HTTPResponse:
     if stage == "arrived" or (stage == "left" and visit.chosen("arrived")):
         return wizard_frame.on(visit, progress, TEST)
     if visit.chosen("another"):
-        if stage != "under_way":
+        if stage != "under_way" or _withdrawn(visit, progress.message):
             wizard.write(visit.site, replace(progress, message=0), visit.now)
         return visit.go(TEST.path)
     if stage != "write":
         return visit.go(TEST.path)
     return _queued(visit, progress)
+
+
+def _withdrawn(visit: Visit, message_id: int) -> bool:
+    """Whether it has not left and now never will."""
+    with visit.site.store.write():
+        changed = outbox.cancel(visit.site.store, [message_id], visit.now, who=visit.actor.name)
+        if changed:
+            visit.audit("message.cancel", message_id)
+    return bool(changed)
 
 
 def _queued(visit: Visit, progress: Progress) -> HTTPResponse:
@@ -184,7 +194,8 @@ def _queued(visit: Visit, progress: Progress) -> HTTPResponse:
     if not form.errors:
         number, why = check_number(form.values["number"].strip(), config.region.country, modem.allow)
         if why:
-            form.wrong("number", bad_number(visit.tr, why))
+            said = bad_number(visit.tr, why)
+            form.wrong("number", f"{said[:1].upper()}{said[1:]}.")
     if form.errors or not _ONCE.fullmatch(once):
         return _test_page(visit, progress, form, 422)
     sim_id = wizard.status_of(visit.site, modem.name).get("sim_id")
@@ -212,7 +223,8 @@ def _test_values(visit: Visit, progress: Progress) -> dict[str, Any]:
         "modem": view,
         "segment": segment,
         "reason": told,
-        "error": segment_error(visit.tr, segment) if segment is not None and stage == "wrong" else "",
+        "error": segment_error(visit.tr, segment) if segment is not None and stage in ("wrong", "under_way") else "",
+        "withdrawable": row is not None and row.state is State.QUEUED,
         "word": words.state(row.state.label) if row is not None else None,
         "slow": row is not None and visit.now - row.created_at > _SLOW,
     }

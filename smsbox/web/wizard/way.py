@@ -57,10 +57,12 @@ LEAST_TRIES = 2
 class Progress:
     """What was decided: the name of the modem this run is about, the steps passed, those put off, the test SMS.
 
-    `pin_at`: when a PIN was given last. `again`: a later run for another modem. `over`: somebody saw the end of it.
+    `added`: that modem was added here. `pin_at`: when a PIN was given last. `again`: a later run for another modem.
+    `over`: somebody saw the end of it.
     """
 
     modem: str = ""
+    added: bool = False
     passed: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
     message: int = 0
@@ -76,13 +78,13 @@ class Progress:
             return replace(self, passed=passed, later=(*put_off, step.name))
         return replace(self, passed=(*passed, step.name), later=put_off)
 
-    def about(self, modem: str) -> Progress:
+    def about(self, modem: str, *, added: bool = False) -> Progress:
         """The same about `modem`: what was decided for another one does not count."""
         if modem == self.modem:
-            return self
+            return replace(self, added=self.added or added)
         own = {MODEM.name, SIM.name, LIMITS.name, TEST.name}
         passed = tuple(name for name in self.passed if name not in own)
-        return replace(self, modem=modem, passed=passed, later=(), message=0)
+        return replace(self, modem=modem, added=added, passed=passed, later=(), message=0)
 
 
 def read(site: Site) -> Progress | None:
@@ -94,6 +96,7 @@ def read(site: Site) -> Progress | None:
         found = json.loads(text)
         return Progress(
             str(found["modem"]),
+            bool(found["added"]),
             tuple(map(str, found["passed"])),
             tuple(map(str, found["later"])),
             int(found["message"]),
@@ -147,6 +150,16 @@ def unfinished(site: Site) -> Step | None:
     """The step somebody should go on with; None when it is over or was never begun."""
     progress = read(site)
     return None if progress is None or progress.over else current(site, progress)
+
+
+def mistaken(site: Site, progress: Progress) -> str:
+    """The modem that this run has added and nobody has ever talked to; "" for none. Who now chooses another port means
+    it.
+    """
+    status, name = status_of(site, progress.modem), progress.modem
+    met = status.get("imei") or status.get("state") in ("ready", "holding")
+    pinned = f"modem.{name}.port" in site.config.locked
+    return name if progress.added and not met and not pinned and site.config.modem(name) is not None else ""
 
 
 def sim_stage(status: Mapping[str, Any]) -> str:
