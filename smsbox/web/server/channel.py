@@ -103,12 +103,14 @@ class Channel(HTTPChannel):
         """As waitress does it, for so many requests at once as a browser sends and so large a body as there is room."""
         taken = bool(super().received(data))
         with self.requests_lock:
-            ahead = self.requests[_AHEAD:]
-            del self.requests[_AHEAD:]
-            self._last = self._last or bool(ahead)
+            ahead = self.requests[1:] if len(self.requests) > _AHEAD else []
+            if ahead:
+                self._last = True
+                del self.requests[1:]
         for each in ahead:
             each.close()
-        if self._body > _SMALL:
+        if self._body > _SMALL and not self.will_close:
+            self._page.large.add(self)
             self._share()
         return taken
 
@@ -120,11 +122,12 @@ class Channel(HTTPChannel):
 
     def _share(self) -> None:
         """Who is in the middle of a body and silent longest gives it up, else this client."""
-        bodies = {each: each._body for each in self._clients()}
+        bodies = {each: octets for each in self._page.large if (octets := each._body) > _SMALL and not each.will_close}
         while sum(bodies.values()) > MOST_BODIES:
-            gone = _longest_silent(each for each, octets in bodies.items() if octets and each is not self) or self
+            gone = _longest_silent(each for each in bodies if each is not self) or self
             gone.cut()
-            bodies.pop(gone, None)
+            bodies.pop(gone)
+        self._page.large.intersection_update(bodies)
 
     # ── what goes
 
@@ -174,6 +177,7 @@ class Channel(HTTPChannel):
 
     def handle_close(self) -> None:
         """Not without a farewell."""
+        self._page.large.discard(self)
         if self._secret is not None and self.connected:
             self._secret.farewell()
         super().handle_close()

@@ -63,6 +63,8 @@ class Server:
         """
         self.tls = tls
         """With it both are understood at the same port, `wsgi.url_scheme` tells which; may be exchanged at any time."""
+        self.large: set[Channel] = set()
+        """Clients in the middle of a large body."""
         self._sockets: dict[int, Any] = {}
         try:
             where = {"listen": listen} if beside is None else {"sockets": beside.sharing(listen)}
