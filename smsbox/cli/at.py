@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsbox.cli.audited import noted_by_itself
 from smsbox.cli.console import complain, escaped, note, print_json, speech
 from smsbox.cli.desk import Desk, at_console, chosen
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now
@@ -51,7 +53,7 @@ def at(
         write = _transcript(stack, transcript, config, modem.name)
         desk = stack.enter_context(at_console(config, modem, force=force))
         for command in commands or _read(modem.name):
-            ends.add(_give(desk, command, write, as_json))
+            ends.add(_give(desk, command, write, as_json, partial(_noted, config, modem.name)))
     # Done in part is 1, as everywhere.
     sys.exit(ends.pop() if len(ends) == 1 else int(bool(ends)))
 
@@ -66,14 +68,23 @@ def _read(name: str) -> Iterator[str]:
         yield text
 
 
-def _give(desk: Desk, command: str, write: Write, as_json: bool) -> int:
+def _noted(config: Config, modem: str, command: str) -> None:
+    """A line in the audit log, before it is given; what a command sets is left out, it may be a secret."""
+    from smsbox.modem.console import changes
+
+    name, equals, _ = command.partition("=")
+    told = f"{name}=…" if equals and changes(command) else command
+    noted_by_itself(config, "modem.console", modem, command=(None, told))
+
+
+def _give(desk: Desk, command: str, write: Write, as_json: bool, noted: Write) -> int:
     """One command, shown and written down; the exit code it ends with. Raises what ends the whole conversation."""
     from smsbox.modem.console import checked
 
     write(f"> {command}")
     try:
         # Refused here already with --force left to the desk: what nobody lets through never leaves this process.
-        checked(command, force=True)
+        noted(checked(command, force=True))
         said = desk.command(command)
     except SmsboxError as error:
         write(f"! {error.key}")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsbox.cli.audited import noted
 from smsbox.cli.console import note, speech
 from smsbox.cli.opening import config_option, load_config, now, open_store
 from smsbox.cli.reading import none_yet
@@ -44,6 +45,7 @@ def outbox_export(config_path: Path, file: Path, kind: str | None, **given: Any)
     with closing(store):
         reader, wanted = _reader(config), outgoing(config, store, given)
         table = exports.outbox_table(reader, _asked(given))
+        noted(store, "message.exported", _subject("outbox", given))
         _write(file, kind, table, exports.outbox_rows(store, wanted, reader))
 
 
@@ -64,6 +66,7 @@ def inbox_export(config_path: Path, file: Path, kind: str | None, **given: Any) 
     with closing(store):
         reader, wanted = _reader(config), incoming(config, store, given)
         table = exports.inbox_table(reader, _asked(given))
+        noted(store, "message.exported", _subject("inbox", given))
         _write(file, kind, table, exports.inbox_rows(store, wanted, reader))
 
 
@@ -71,6 +74,11 @@ def _reader(config: Config) -> Reader:
     from smsbox.sheets.exports import Reader
 
     return Reader(speech(), config.region.zone, now())
+
+
+def _subject(box: str, given: dict[str, Any]) -> str:
+    """Which messages, for the audit log."""
+    return " ".join((box, *(f"{name} {value}" for name, value in _asked(given))))
 
 
 def _asked(given: dict[str, Any]) -> list[tuple[str, str]]:

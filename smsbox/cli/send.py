@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsbox.cli.audited import noted
 from smsbox.cli.console import escaped, misused, note, print_json, speech
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.rows import message_json
@@ -232,14 +233,14 @@ def _queue(config: Config, source: Source, model: Draft, check: Check, as_json: 
 
     store = open_store(config, create=True)
     assert store is not None
-    queued = 0
+    queued, first, last = 0, 0, 0
     with closing(store), Progress(check.letters, shown=not as_json) as progress:
         try:
             source.still_the_same(queued)
             for views in _batches(store, config, source, model):
                 if not queued:
                     ring(config.store.directory)
-                queued += len(views)
+                queued, first, last = queued + len(views), first or views[0].id, views[-1].id
                 progress.show(queued)
                 for view in views if as_json else ():
                     print_json(message_json(view, moment(config)))
@@ -248,6 +249,9 @@ def _queue(config: Config, source: Source, model: Draft, check: Check, as_json: 
             raise
         finally:
             ring(config.store.directory)
+            if queued:
+                which = first if queued == 1 else f"{first}–{last}"
+                noted(store, "message.queued", which, messages=(None, queued))
         source.still_the_same(queued)
     return queued
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from smsbox.cli.audited import noted_by_itself
 from smsbox.cli.console import complain, escaped, note, print_json
 from smsbox.cli.desk import at_ussd, chosen
 from smsbox.cli.opening import config_option, json_option, load_config
@@ -42,12 +43,14 @@ def ussd(config_path: Path, name: str | None, code: str, answers: tuple[str, ...
     config = load_config(config_path)
     modem = chosen(config, name)
     with at_ussd(config, modem) as desk:
+        noted_by_itself(config, "modem.ussd", modem.name)
         reply = desk.ussd(asked)
         _show(reply, modem.name, asked, as_json)
         while reply["state"] == "reply_wanted":
             text = typed.popleft() if typed else _typed(as_json)
             if not text:
                 break
+            noted_by_itself(config, "modem.ussd_answered", modem.name)
             reply = desk.answer(text)
             _show(reply, modem.name, text, as_json)
     if not reply["text"]:

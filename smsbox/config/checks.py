@@ -20,6 +20,8 @@ _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
 _PREFIX = re.compile(r"\+\d{0,14}\Z", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
+_UNITS = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
+
 NO_SPAN = "off"
 """What is written for no span of the day; an empty text is understood, too."""
 
@@ -95,15 +97,21 @@ def _count(setting: Setting, value: Any) -> int:
     return int(_number(setting, value))
 
 
+def _as_span(seconds: float) -> str:
+    """As the file has it, in whole units."""
+    unit, size = next(each for each in _UNITS if seconds % each[1] == 0)
+    return f"{seconds / size:.0f}{unit}"
+
+
 def _span(setting: Setting, value: Any) -> int:
     try:
         seconds = parse_span(_text(setting, value))
     except BadMoment:
         raise Wrong(Phrase("{what} is not a time", what=_kind_of(value))) from None
     if setting.minimum is not None and seconds < setting.minimum:
-        raise Wrong(Phrase("{value} is too short, at least {least}", value=value, least=f"{setting.minimum:.0f}s"))
+        raise Wrong(Phrase("{value} is too short, at least {least}", value=value, least=_as_span(setting.minimum)))
     if setting.maximum is not None and seconds > setting.maximum:
-        raise Wrong(Phrase("{value} is too long, at most {most}", value=value, most=f"{setting.maximum / 86400:.0f}d"))
+        raise Wrong(Phrase("{value} is too long, at most {most}", value=value, most=_as_span(setting.maximum)))
     return seconds
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,20 @@ from typing import Any
 from smsbox.config.checks import Wrong, allowed, checked, nearest
 from smsbox.config.cross import cross_check
 from smsbox.config.lines import SKIPPED, KeyPath, is_many, key_lines, parse
-from smsbox.config.model import Config, ModemConfig, RegionConfig, RoutingConfig, SendingConfig, StoreConfig, WebConfig
+from smsbox.config.model import (
+    Config,
+    ModemConfig,
+    RecordsConfig,
+    RegionConfig,
+    RoutingConfig,
+    SendingConfig,
+    StoreConfig,
+    WebConfig,
+)
 from smsbox.config.pins import open_to_others
 from smsbox.config.problems import ConfigErrors, ConfigMissing, PinFileUnusable, Problem
 from smsbox.i18n.phrases import Phrase
-from smsbox.settings import PER_MODEM, SECTIONS, Kind, keys_of
+from smsbox.settings import PER_MODEM, SECTIONS, Kind, Setting, keys_of
 
 DEFAULT_PATH = Path("/etc/smsbox/config.toml")
 _POSTGRES_DIRECTORY = Path("/var/lib/smsbox")
@@ -93,7 +102,7 @@ class Reader:
     def config(self) -> Config:
         """The configuration as far as it can be made out; only right when `problems` stays empty."""
         self._unknown_sections()
-        tables = {name: self._table(name) for name in ("store", "web", "region", "sending", "routing")}
+        tables = {name: self._table(name) for name in ("store", "web", "region", "sending", "routing", "records")}
         region = RegionConfig(**tables["region"])
         tables["sending"].setdefault("allow", _own_country(region.country))
         sending = SendingConfig(**tables["sending"])
@@ -104,6 +113,7 @@ class Reader:
             region=region,
             sending=sending,
             routing=RoutingConfig(**tables["routing"]),
+            records=RecordsConfig(**tables["records"]),
             modems=modems,
             path=self.path,
             pinned=frozenset(self.pinned),
@@ -181,7 +191,7 @@ class Reader:
                 right.setdefault(name, checked(setting, setting.default))
             elif setting.section == section and name not in right and setting.default is not None:
                 right[name] = setting.default
-        return _renamed_spans(right)
+        return _renamed_spans(right, declared)
 
     def _unknown_key(self, section: str, name: str, line: int | None, known: list[str]) -> Problem:
         near = nearest(name, known)
@@ -223,15 +233,10 @@ class Reader:
         return ModemConfig(**table)
 
 
-_SPANS = ("validity", "uncertain_window", "balance_every")
-
-
-def _renamed_spans(table: dict[str, Any]) -> dict[str, Any]:
+def _renamed_spans(table: dict[str, Any], declared: Mapping[str, Setting]) -> dict[str, Any]:
     """Spans are seconds inside the program and say so in their names."""
-    return {
-        f"{name}_s" if name in ("validity", "uncertain_window", "balance_every") else name: value
-        for name, value in table.items()
-    }
+    spans = [name for name in table if declared[name].kind is Kind.SPAN]
+    return {f"{name}_s" if name in spans else name: value for name, value in table.items()}
 
 
 def _full(at: KeyPath, modems: Sequence[ModemConfig]) -> str:

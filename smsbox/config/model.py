@@ -131,6 +131,13 @@ class RoutingConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordsConfig:
+    """How long things are kept, in seconds."""
+
+    audit_s: int = 730 * 86400
+
+
+@dataclass(frozen=True, slots=True)
 class ModemConfig(PaceConfig):
     """One modem: `port` or `imei` is set, or both. Its pace is that of [sending] unless overridden.
 
@@ -179,6 +186,7 @@ class Config:
     sending: SendingConfig
     modems: tuple[ModemConfig, ...] = ()
     routing: RoutingConfig = RoutingConfig()
+    records: RecordsConfig = RecordsConfig()
     path: Path | None = None
     pinned: frozenset[str] = frozenset()
     warnings: tuple[Problem, ...] = ()

@@ -232,6 +232,7 @@ class Crew:
             "calls": (3600, lambda now: calls.prune(store, now)),
             "signals": (3600, lambda now: signals.prune(store, now)),
             "closed": (3600, lambda now: problems.prune(store, now)),
+            "audit": (3600, lambda now: audit.prune(self._store, self._config.records.audit_s, now)),
             "certificate": (6 * 3600, lambda now: self._page.renew()),
         }
         ticks = [Tick(name, every, self._if_trusted(run)) for name, (every, run) in timed.items()]

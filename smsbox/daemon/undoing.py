@@ -10,7 +10,6 @@ from smsbox.clock import SECOND, Micros
 from smsbox.config import Config, in_force, judge
 from smsbox.daemon import trials
 from smsbox.people import audit
-from smsbox.people.audit import Actor
 from smsbox.store.kept import Kept
 from smsbox.web.settings.desk import Trial, Undone
 
@@ -21,8 +20,6 @@ UNDONE = "setting.undone"
 
 SECRETS = ("pin_file",)
 """Settings whose values are told nowhere."""
-
-_ITSELF = Actor("smsbox", audit.CONSOLE)
 
 
 def take_back(path: Path, kept: Kept, trial: Trial, now: Micros, *, why: str, **facts: object) -> Config:
@@ -39,7 +36,7 @@ def take_back(path: Path, kept: Kept, trial: Trial, now: Micros, *, why: str, **
         kept.become(rows, after, now)
         trials.passed(kept, trial.subject)
         trials.tell(kept, Undone(trial.subject, now, why, facts, tuple(trial.undo), _tried(path, rows, trial)), now)
-        audit.note(kept.store, _ITSELF, now, UNDONE, trial.subject, {"why": (None, why)})
+        audit.note(kept.store, audit.ITSELF, now, UNDONE, trial.subject, {"why": (None, why)})
     return in_force(path, after)
 
 

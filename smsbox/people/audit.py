@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
-from smsbox.clock import Micros
+from smsbox.clock import DAY, SECOND, Micros
 from smsbox.store import Store
 
 CONSOLE = "console"
 """The role of whoever types commands on the box: the system has let him in, not we."""
 
+PRUNED = "audit.pruned"
+"""Old lines were removed; the subject is the number of the last of them, and the triggers of the table ask for it."""
+
 _LONGEST_TEXT = 500
+_MONTH = 30 * DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,10 @@ class Actor:
     name: str
     role: str
     address: str = ""
+
+
+ITSELF = Actor("smsbox", CONSOLE)
+"""What nobody does but the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,21 @@ def entries(store: Store, *, limit: int, before_id: int | None = None, who: str 
         *(*(value for _, value in asked), limit),
     )
     return [Entry(*(*row[:7], {name: tuple(pair) for name, pair in json.loads(row[7]).items()})) for row in rows]
+
+
+def prune(store: Store, kept_s: int, now: Micros, *, most: int = 5000) -> int:
+    """Remove lines older than `kept_s` seconds; how many. About once a month: not until the oldest is a month older
+    still, for it leaves a line of its own, without which the database lets nothing go.
+    """
+    before = now - kept_s * SECOND
+    with store.write():
+        oldest = store.run("SELECT id, at FROM audit ORDER BY id LIMIT ?", most).fetchall()
+        gone = [line for line, at in takewhile(lambda row: row[1] < before, oldest)]
+        if not gone or oldest[0][1] >= before - _MONTH:
+            return 0
+        note(store, ITSELF, now, PRUNED, str(gone[-1]), {"lines": (len(gone), 0)})
+        store.run("DELETE FROM audit WHERE id <= ?", gone[-1])
+    return len(gone)
 
 
 def everyone(store: Store) -> list[str]:

@@ -19,6 +19,7 @@ SECTIONS = (
         title="Sending messages",
     ),
     Section("routing", "Which SIM carries which message; matters only with several modems.", title="Routing"),
+    Section("records", "How long things are kept.", title="Records"),
     Section(
         "modem",
         "One block for each modem. Give `port` or `imei`; every other key may be left out.\n"
@@ -143,4 +144,19 @@ _GROUND: tuple[Setting, ...] = (
     ),
 )
 
-SETTINGS: tuple[Setting, ...] = (*_GROUND, *SENDING, *ROUTING, *MODEM)
+_RECORDS = (
+    Setting(
+        "records",
+        "audit",
+        Kind.SPAN,
+        "730d",
+        "How long the audit log is kept: who changed what. Older lines are removed about once a month, and a line\n"
+        "says so.",
+        90 * 86400,
+        3650 * 86400,
+        example="730d",
+        title="Audit log",
+    ),
+)
+
+SETTINGS: tuple[Setting, ...] = (*_GROUND, *SENDING, *ROUTING, *_RECORDS, *MODEM)

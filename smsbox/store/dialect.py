@@ -37,6 +37,12 @@ _PRAGMAS = {
     "temp_store": 2,
     "foreign_keys": 0,
 }
+_TOLD = (
+    "SELECT 1 FROM audit WHERE area = 'audit' AND id > OLD.id AND "
+    "CASE what WHEN 'audit.pruned' THEN CAST(subject AS BIGINT) >= OLD.id ELSE FALSE END"
+)
+"""Whether a younger line of the audit log says that this one is removed: only then it may be."""
+
 _ROW_LOCKS = (" FOR UPDATE SKIP LOCKED", " FOR UPDATE OF m", " FOR UPDATE")
 
 _TROUBLES: dict[int, type[SmsboxError]] = {
@@ -104,11 +110,10 @@ class Sqlite:
         "blob": "BLOB",
         "clustered": "WITHOUT ROWID",
         "octets": "",
-        "audit_is_append_only": "\n".join(
-            f"CREATE TRIGGER audit_{verb.lower()} BEFORE {verb} ON audit "
-            "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;"
-            for verb in ("UPDATE", "DELETE")
-        ),
+        "audit_is_append_only": f"""CREATE TRIGGER audit_update BEFORE UPDATE ON audit
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+CREATE TRIGGER audit_delete BEFORE DELETE ON audit WHEN NOT EXISTS ({_TOLD})
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;""",
     }
 
     def __init__(self, path: str) -> None:
@@ -199,9 +204,10 @@ class Postgres:
         "blob": "BYTEA",
         "clustered": "",
         "octets": 'COLLATE "C"',
-        "audit_is_append_only": "CREATE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$;\n"
-        "CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_stays();",
+        "audit_is_append_only": f"""CREATE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF TG_OP = 'DELETE' AND EXISTS ({_TOLD}) THEN RETURN OLD; END IF; \
+RAISE EXCEPTION 'the audit log is append-only'; END $$;
+CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_stays();""",
     }
 
     def __init__(self, url: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
+import os
+import pwd
 from pathlib import Path
 
 import pytest
 
+from smsbox.cli.audited import account
 from smsbox.cli.user import ROLES
 from smsbox.clock import SystemClock
 from smsbox.people import accounts, audit, invitations, second_factor
@@ -32,7 +34,7 @@ def test_a_user_is_made_with_a_code_that_opens_the_page(run: Run, store: Store) 
     now = SystemClock().now()
     assert invitations.accept(store, name, code, "vareniki with cherries", address="", now=now) is not None
     (entry, *_) = reversed(audit.entries(store, limit=9))
-    assert (entry.who, entry.role, entry.what, entry.subject) == (getpass.getuser(), "console", "user.added", "Olena K")
+    assert (entry.who, entry.role, entry.what, entry.subject) == (account(), "console", "user.added", "Olena K")
 
 
 def test_users_are_listed(run: Run, store: Store) -> None:
@@ -94,7 +96,7 @@ def test_misuse(run: Run, store: Store, arguments: tuple[str, ...], code: int) -
     assert len(run("user", "list", "--json").rows) == 1
 
 
-def test_what_other_commands_change_is_in_the_log(run: Run, store: Store) -> None:
+def test_what_other_commands_change_is_in_the_log(run: Run, store: Store, tmp_path: Path) -> None:
     run("modems", "pause", "main")
     run("modems", "pause", "main")
     run("modems", "resume", "main")
@@ -102,11 +104,29 @@ def test_what_other_commands_change_is_in_the_log(run: Run, store: Store) -> Non
     run("outbox", "hold", "1")
     run("routes", "set", "+38099", "Vodafone")
     run("routes", "drop", "+38099")
-    said = [(entry.what, entry.subject) for entry in reversed(audit.entries(store, limit=9))]
-    assert [line for line in said if line[0] != "message.queued"] == [
+    run("outbox", "export", str(tmp_path / "sent.csv"), "--state", "held")
+    run("settings", "set", "sending.gap=2")
+    said = [(entry.what, entry.subject) for entry in reversed(audit.entries(store, limit=20))]
+    assert said == [
         ("modem.paused", "main"),
         ("modem.resumed", "main"),
+        ("message.queued", "1"),
         ("message.hold", "1"),
         ("route.set", "+38099"),
         ("route.dropped", "+38099"),
+        ("message.exported", "outbox --state held"),
+        ("setting.changed", "sending"),
     ]
+    assert {(entry.who, entry.role) for entry in audit.entries(store, limit=20)} == {(account(), "console")}
+
+
+def test_who_types_is_the_account_of_the_system_whatever_the_environment_claims(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    real = pwd.getpwuid(os.getuid()).pw_name
+    for name in ("LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.setenv(name, "somebody")
+    monkeypatch.delenv("SUDO_USER", raising=False)
+    assert account() == real
+    monkeypatch.setenv("SUDO_USER", "olena")
+    assert account() == (f"olena ({real})" if os.getuid() == 0 else real)

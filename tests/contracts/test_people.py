@@ -328,6 +328,30 @@ def test_the_audit_log_is_append_only(store: Store) -> None:
     assert entry.changes == {"paused": (False, True)}
 
 
+def test_the_audit_log_is_kept_for_a_time_and_its_removal_is_in_it(store: Store) -> None:
+    kept_s = 100 * 86400
+    for day in (150, 131, 120, 101, 99, 1):
+        audit.note(store, BOSS, NOW - day * DAY, "modem.paused", str(day))
+    assert audit.prune(store, kept_s + 51 * 86400, NOW) == 0
+    assert audit.prune(store, kept_s, NOW) == 4
+    newest, *rest = audit.entries(store, limit=9)
+    assert (newest.who, newest.what, newest.changes) == ("smsbox", "audit.pruned", {"lines": (4, 0)})
+    assert [entry.subject for entry in rest] == ["1", "99"]
+    assert audit.prune(store, kept_s, NOW + 3 * DAY) == 0, "a line a month, not one for each that goes"
+    for vandalism in ("DELETE FROM audit", f"DELETE FROM audit WHERE id = {newest.id}", "UPDATE audit SET who = ''"):
+        with pytest.raises(Exception, match="append-only"), store.write():
+            store.run(vandalism)
+    assert audit.prune(store, kept_s, NOW + 300 * DAY) == 3, "its own lines go, too, when they are old"
+    assert [entry.what for entry in audit.entries(store, limit=9)] == ["audit.pruned"]
+
+
+def test_a_clock_that_was_wrong_removes_nothing_behind_a_younger_line(store: Store) -> None:
+    for day in (150, 1, 150):
+        audit.note(store, BOSS, NOW - day * DAY, "modem.paused", str(day))
+    assert audit.prune(store, 100 * 86400, NOW) == 1
+    assert [entry.subject for entry in audit.entries(store, limit=9)[1:]] == ["150", "1"]
+
+
 def test_the_audit_log_goes_with_its_transaction(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.write():
         audit.note(store, BOSS, NOW, "user.added", "somebody")

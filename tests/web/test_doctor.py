@@ -10,10 +10,13 @@ import pytest
 
 from smsbox.doctor.log import LastLines
 from smsbox.doctor.phrases import PHRASES
+from smsbox.people import audit
+from smsbox.people.rights import Role
+from smsbox.store import StoreFull
 from smsbox.web.pages import doctor
 from tests.doctor import planted
 from tests.doctor.planted import leaks, unpacked
-from tests.web.desk import Desk, Visitor
+from tests.web.desk import Desk, Visitor, signed_in
 
 READY = {"name": "main", "port": "/dev/ttyUSB0", "state": "ready", "operator": "SAMPLE UA", "dbm": -71, "imsi": "255"}
 
@@ -60,6 +63,21 @@ def test_nobody_else_may_look(desk: Desk, owner: Visitor, path: str) -> None:
     answer = desk.visitor().get(path)
     assert answer.status == 302 and (answer.header("Location") or "").startswith("/login")
     assert b"PK" not in answer.body
+
+
+def test_who_took_the_file_to_hand_on_is_in_the_audit_log_unless_the_database_refuses(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    technician = signed_in(desk, Role.TECHNICIAN)
+    assert technician.get("/doctor/bundle").status == 200
+    assert [(line.who, line.what) for line in audit.entries(desk.store, limit=1)] == [("technician", "bundle.taken")]
+    assert signed_in(desk, Role.MANAGER).get("/doctor/bundle").status == 403
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreFull(store="x", problem="disk full")
+
+    monkeypatch.setattr(audit, "note", full)
+    assert technician.get("/doctor/bundle").body.startswith(b"PK"), "a broken box needs it most"
 
 
 def test_the_file_to_hand_on_holds_no_secret(desk: Desk, owner: Visitor, tmp_path: Path) -> None:

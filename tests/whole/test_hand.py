@@ -19,6 +19,7 @@ import pytest
 
 from smsbox import events
 from smsbox.outbox.doorbell import NAME, Talk
+from smsbox.people import audit
 from smsbox.store import Store
 from tests.patience import overdue
 from tests.whole.box import Box, box, until
@@ -459,3 +460,27 @@ def test_the_console_on_a_terminal(tmp_path: Path) -> None:
         shown = typed(made, "at", keys=[("AT> ", "AT+CSQ"), ("AT> ", "AT+CMGD=1"), ("AT> ", "")])
         assert "Signal -71 dBm" in shown and "was not given to the modem" in shown
         until(lambda: status(made)["state"] == "ready")
+
+
+def test_what_is_done_at_a_modem_by_command_is_in_the_audit_log_without_what_it_sets(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        made.start()
+        made.await_modems()
+        made.run("at", "AT+CSQ", "AT+CMGS=18", check=False)
+        made.run("at", "--force", 'AT+CSCA="+380500000501"', check=False)
+        made.run("ussd", "*102#", "--answer", "2")
+        with closing(Store.open(f"sqlite://{made.directory}/smsbox.db", create=False)) as store:
+            lines = [line for line in reversed(audit.entries(store, limit=9)) if line.what.startswith("modem.")]
+        assert [(line.what, line.subject, *line.changes.get("command", ())) for line in lines] == [
+            ("modem.console", "m0", None, "AT+CSQ"),
+            ("modem.console", "m0", None, "AT+CSCA=…"),
+            ("modem.ussd", "m0"),
+            ("modem.ussd_answered", "m0"),
+        ]
+
+
+def test_a_database_that_refuses_does_not_keep_anybody_from_asking_the_modem(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        (tmp_path / "smsbox.db").write_bytes(b"no database at all" * 500)
+        done = made.run("at", "AT+CSQ")
+        assert "+CSQ:" in done.stdout and "missing in the audit log" in done.stderr
