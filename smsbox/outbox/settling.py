@@ -85,10 +85,13 @@ def _tell_routing(store: Store, message: MessageRow, segment: SegmentRow, status
 
 
 def _count_for_the_sim(store: Store, sim_id: int | None, new: State, status: int, now: Micros) -> None:
-    """What the report says of the SIM that sent, for the watch over it."""
-    delivered = new is State.DELIVERED
-    if sim_id is not None and (delivered or status not in _OF_THE_PHONE):
-        pacing.note_outcome(store, sim_id, now, delivered=int(delivered), undelivered=int(not delivered))
+    """What the report says of the SIM that sent: for the watch over it only what does not speak of the phone."""
+    if sim_id is None:
+        return
+    if new is State.DELIVERED:
+        pacing.note_outcome(store, sim_id, now, delivered=1)
+    else:
+        pacing.note_outcome(store, sim_id, now, undelivered=int(status not in _OF_THE_PHONE), failed=1)
 
 
 def outcome(status: int) -> tuple[str, State | None]:
@@ -110,4 +113,6 @@ def fail(store: Store, message: MessageRow, segment: SegmentRow, reason: str, no
                 ledger.move(store, message, other, State.CANCELLED)
     ledger.move(store, message, segment, State.FAILED, reason=reason, **columns)
     routing.not_reached(store, sim_id=segment.sim_id, recipient=message.recipient, now=now)
+    if segment.sim_id is not None:
+        pacing.note_outcome(store, segment.sim_id, now, failed=1)
     events.append(store, events.FAILED, now=now, message_id=message.id, seq=segment.seq, reason=reason)

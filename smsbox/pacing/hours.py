@@ -11,15 +11,15 @@ from smsbox.clock import HOUR, MINUTE, SECOND, Micros, micros
 from smsbox.store import Store
 
 _MINUTES = (
-    "SELECT u.minute, u.segments, u.delivered, u.undelivered + u.refused FROM sims s JOIN usage u ON u.sim_id = s.id "
+    "SELECT u.minute, u.segments, u.delivered, u.failed FROM sims s JOIN usage u ON u.sim_id = s.id "
     "WHERE u.minute >= ? AND u.minute < ?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """One hour from `at` on: segments handed over, reports that they arrived, refusals and reports that they did not;
-    `received` messages.
+    """One hour from `at` on: segments handed over, reports that they arrived, those refused for good or reported as
+    never arrived; `received` messages.
     """
 
     at: Micros

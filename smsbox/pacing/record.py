@@ -16,10 +16,10 @@ _RECORD = (
     "DO UPDATE SET segments = usage.segments + 1, last_at = excluded.last_at"
 )
 _NOTE = (
-    "INSERT INTO usage (sim_id, minute, segments, last_at, refused, delivered, undelivered) "
-    "VALUES (?, ?, 0, 0, ?, ?, ?) ON CONFLICT (sim_id, minute) DO UPDATE SET "
+    "INSERT INTO usage (sim_id, minute, segments, last_at, refused, delivered, undelivered, failed) "
+    "VALUES (?, ?, 0, 0, ?, ?, ?, ?) ON CONFLICT (sim_id, minute) DO UPDATE SET "
     "refused = usage.refused + excluded.refused, delivered = usage.delivered + excluded.delivered, "
-    "undelivered = usage.undelivered + excluded.undelivered"
+    "undelivered = usage.undelivered + excluded.undelivered, failed = usage.failed + excluded.failed"
 )
 """A `last_at` of 0: something was learned in that minute, nothing sent."""
 
@@ -38,13 +38,21 @@ def give_back(store: Store, sim_id: int, claimed_at: Micros) -> None:
 
 
 def note_outcome(
-    store: Store, sim_id: int, now: Micros, *, refused: int = 0, delivered: int = 0, undelivered: int = 0
+    store: Store,
+    sim_id: int,
+    now: Micros,
+    *,
+    refused: int = 0,
+    delivered: int = 0,
+    undelivered: int = 0,
+    failed: int = 0,
 ) -> None:
     """Count what was learned at `now` of segments this SIM sent, in the transaction that settles them.
 
-    Refusals that speak of the SIM or the network, reports that the phone has it, reports that it never will.
+    Refusals that speak of the SIM or the network, reports that the phone has it, reports that it never will and that
+    speak of them too; and `failed`, all that was refused for good or never reached its phone, whatever the cause.
     """
-    store.run(_NOTE, sim_id, now // MINUTE, refused, delivered, undelivered)
+    store.run(_NOTE, sim_id, now // MINUTE, refused, delivered, undelivered, failed)
 
 
 def load(store: Store, sim_id: int, *, now: Micros, zone: ZoneInfo, package_day: int = 1) -> Usage:

@@ -182,7 +182,14 @@ CREATE INDEX events_seldom ON events (kind, id) WHERE message_id IS NULL;
 CREATE INDEX events_modem ON events (modem, id) WHERE modem IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SEVERAL_SIMS, _NEWEST_READINGS, _PEOPLE, _SEARCH, _PROBLEMS, _EVENT_LOG)
+# What the watch over a SIM leaves out – a wrong number, a phone that is off – has failed all the same.
+_FAILED = """
+ALTER TABLE usage ADD COLUMN failed BIGINT NOT NULL DEFAULT 0;
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    *(_FIRST, _SEVERAL_SIMS, _NEWEST_READINGS, _PEOPLE, _SEARCH, _PROBLEMS, _EVENT_LOG, _FAILED),
+)
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 
 

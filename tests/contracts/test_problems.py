@@ -28,10 +28,10 @@ def test_it_opens_stays_since_then_and_closes(store: Store) -> None:
     assert look(store, NOW + 10 * SECOND, DOWN | {"reason": "modem.link_lost"}) == problems.Changes()
     (case,) = problems.open_now(store, "")
     assert case.opened_at == NOW and case.problem.facts["because"] == "modem.link_lost"
-    assert problems.tally(store, "", NOW) == Tally(1, PROBLEM, 0)
+    assert problems.tally(problems.open_now(store, ""), NOW) == Tally(1, PROBLEM, 0)
     over = look(store, NOW + MINUTE, READY).closed
     assert [each.problem.key for each in over] == ["modem.down"]
-    assert problems.open_now(store, "") == [] and problems.tally(store, "", NOW) == Tally()
+    assert problems.open_now(store, "") == [] and problems.tally(problems.open_now(store, ""), NOW) == Tally()
     (closed,) = problems.closed_since(store, "", NOW, 10)
     assert (closed.opened_at, closed.closed_at) == (NOW, NOW + MINUTE)
 
@@ -76,14 +76,14 @@ def test_put_off_it_counts_apart_for_a_day_and_again_when_it_becomes_worse(store
     look(store, NOW, others=(low,))
     (case,) = problems.open_now(store, "")
     assert problems.snooze(store, "", case.id, NOW + DAY)
-    assert problems.tally(store, "", NOW) == Tally(0, None, 1)
-    assert problems.tally(store, "", NOW + DAY) == Tally(1, WARNING, 0)
+    assert problems.tally(problems.open_now(store, ""), NOW) == Tally(0, None, 1)
+    assert problems.tally(problems.open_now(store, ""), NOW + DAY) == Tally(1, WARNING, 0)
     look(store, NOW + MINUTE, others=(low,))
     assert problems.open_now(store, "")[0].snoozed(NOW)
     look(store, NOW + MINUTE, others=(Problem("doctor.disk_low", "", PROBLEM, {"free": 1}),))
-    assert problems.tally(store, "", NOW) == Tally(1, PROBLEM, 0)
+    assert problems.tally(problems.open_now(store, ""), NOW) == Tally(1, PROBLEM, 0)
     assert problems.snooze(store, "", case.id, NOW + DAY) and problems.wake(store, "", case.id)
-    assert problems.tally(store, "", NOW) == Tally(1, PROBLEM, 0)
+    assert problems.tally(problems.open_now(store, ""), NOW) == Tally(1, PROBLEM, 0)
     look(store, NOW + 2 * MINUTE)
     assert not problems.snooze(store, "", case.id, NOW + DAY), "what is over is put off no more"
 

@@ -269,7 +269,7 @@ def test_the_day_as_a_drawing_and_a_table(desk: Desk, owner: Visitor) -> None:
     with desk.store.write():
         for _ in range(3):
             record(desk.store, sim, NOW - 2 * HOUR)
-        note_outcome(desk.store, sim, NOW, delivered=2, undelivered=1)
+        note_outcome(desk.store, sim, NOW, delivered=2, failed=1)
         record(desk.store, sim, NOW - 30 * HOUR)
     receive(desk, "Коли?")
     text = page(owner, "/")
