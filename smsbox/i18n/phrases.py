@@ -33,8 +33,10 @@ class Phrase(str):
 
 
 def told(tr: Translator, said: object) -> object:
-    """`said` in the language of `tr` if it is a phrase, or what `kept` made of one; else as it is."""
+    """`said` in the language of `tr` if it is a phrase, what `kept` made of one, or a broken number; else as it is."""
     said = _revived(said)
+    if isinstance(said, float):
+        return tr.exact(said)
     return said.told(tr) if isinstance(said, Phrase) else said
 
 

@@ -83,10 +83,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def test_every_setting_of_the_declarations_is_on_some_page_and_explained(office: Office) -> None:
-    pages = {
-        place: office.open(f"/settings/{place}")
-        for place in ("web", "region", "sending", "routing", "records", "store")
-    }
+    pages = {each.name: office.open(f"/settings/{each.name}") for each in SECTIONS if not each.many}
     modem = office.open("/settings/modems/main")
     for setting in SETTINGS:
         if setting.key in ("modem.name", "modem.pin_file"):
