@@ -136,7 +136,7 @@ def _why(visit: Visit, line: Happening) -> str:
         key, facts = str(data.get("hold")), data.get("facts")
         return explain(tr, key, facts if isinstance(facts, dict) else {}).cause if knows(key) else ""
     if line.kind == events.USSD_PUSHED:
-        return plainly(str(data.get("text", "")).strip())
+        return visit.note(plainly(str(data.get("text", "")).strip()))
     if isinstance(data.get("st"), int):
         status = report_words(tr, data["st"])
         return status.cause if status else ""

@@ -22,7 +22,7 @@ from smsbox.problems import Tally
 from smsbox.store import StoreTrouble
 from smsbox.web import navigation, problems, words
 from smsbox.web.guard.sessions import BROWSER, form_token, name_of, proper, set_cookie
-from smsbox.web.messages.masking import masked_number, masked_text
+from smsbox.web.messages.masking import masked_number, masked_text, masked_within
 from smsbox.web.rendering import render
 
 if TYPE_CHECKING:
@@ -113,6 +113,10 @@ class Visit:
     def text(self, text: str) -> str:
         """A customer's words as this visitor may see them."""
         return text if self.may(Right.READ) else masked_text(text)
+
+    def note(self, text: str) -> str:
+        """What the network said, which may name a customer, as this visitor may see it."""
+        return text if self.may(Right.READ) else masked_within(text)
 
     @property
     def path(self) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 _DOT = "•"
 _COUNTRY, _LAST = 4, 2
+_NUMBER = re.compile(r"\+?\d(?:[ ()-]?\d){8,14}")
+"""A telephone number as networks write it into their notes; balances and dates have fewer figures in a row."""
 
 
 def masked_number(number: str) -> str:
@@ -16,3 +20,8 @@ def masked_number(number: str) -> str:
 def masked_text(text: str) -> str:
     """A text as dots: always as many, since lengths tell something, too."""
     return _DOT * 12 if text else ""
+
+
+def masked_within(text: str) -> str:
+    """A note of the network, as of a missed call, without the numbers in it."""
+    return _NUMBER.sub(lambda found: masked_number(found[0]), text)
