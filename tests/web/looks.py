@@ -7,13 +7,14 @@ from typing import Any
 
 from axe_selenium_python import Axe
 from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.keys import Keys
 
-LAYOUT, KEYBOARD = (
-    Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8") for name in ("layout", "keyboard")
+LAYOUT, AUDIT, KEYBOARD = (
+    Path(__file__).with_name(f"{name}.js").read_text(encoding="utf-8") for name in ("layout", "audit", "keyboard")
 )
 
 WEIGHT = "return performance.getEntries().reduce((sum, each) => sum + (each.transferSize || 0), 0)"
-PAINT = "return performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
 
 _OPTIONS = "{resultTypes: ['violations'], rules: {'autocomplete-valid': {enabled: false}}}"
 # that rule of this axe takes autocomplete="off" for a fault wherever the type is not text; HTML allows it everywhere
@@ -24,6 +25,11 @@ _SERIOUS = ("serious", "critical")
 def layout(driver: webdriver.Chrome) -> list[str]:
     """What is wrong with where things stand."""
     return driver.execute_script(LAYOUT)
+
+
+def lacks(driver: webdriver.Chrome) -> list[str]:
+    """What lacks a name, a contrast or a place; quicker than axe, and without what axe forgives."""
+    return driver.execute_script(AUDIT)
 
 
 def serious(driver: webdriver.Chrome) -> list[str]:
@@ -42,8 +48,5 @@ def serious(driver: webdriver.Chrome) -> list[str]:
 def unreached(driver: webdriver.Chrome) -> list[str]:
     """What the Tab key does not get to, or gets to unseen."""
     many = driver.execute_script(KEYBOARD, "listen")
-    for _ in range(many + 2):
-        for kind in ("rawKeyDown", "keyUp"):
-            key = {"type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
-            driver.execute_cdp_cmd("Input.dispatchKeyEvent", key)
+    ActionChains(driver).send_keys(Keys.TAB * (many + 2)).perform()
     return driver.execute_script(KEYBOARD, "tell")

@@ -16,7 +16,7 @@ from smsbox.web.server.serve import Server
 from tests.patience import until
 from tests.web.browser import look
 from tests.web.desk import Desk
-from tests.web.test_browser import AUDIT
+from tests.web.looks import lacks
 from tests.web.test_outbox import claim
 
 pytestmark = pytest.mark.browser
@@ -49,7 +49,7 @@ def test_nothing_is_wrong_with_the_pages(base: str, driver: webdriver.Chrome, wi
         look(driver, width, dark=dark)
         for address in (f"{base}/outbox?number=05&text=abc&from=2026-01-01&batch=x", f"{base}/inbox?number=a", sweep):
             driver.get(address)
-            assert driver.execute_script(AUDIT) == [], address
+            assert lacks(driver) == [], address
 
 
 def test_all_of_it_by_keyboard_and_without_a_script(base: str, desk: Desk, driver: webdriver.Chrome) -> None:
