@@ -14,7 +14,6 @@ from smsbox.i18n.codes import explain_code, name_code
 from smsbox.i18n.explained import Explained
 from smsbox.i18n.facts import written
 from smsbox.i18n.reasons import BY_REASON, bad_number
-from smsbox.i18n.system import system_words
 from smsbox.i18n.translator import Translator
 
 _OF_NUMBERS = ("sms.bad_number", "outbox.destination_refused")
@@ -32,9 +31,6 @@ def explain(tr: Translator, key: str, facts: Mapping[str, object] | None = None)
     given = facts or {}
     reason, of = str(given.get("reason")), given.get("of")
     facts = written(tr, given)
-    for name in ("problem", "detail"):
-        if name in facts:
-            facts[name] = system_words(tr, str(facts[name]))
     for name in _SAID:
         if facts.get(name) is not None:
             facts[name] = _Said(tr, str(facts[name]), of if isinstance(of, Mapping) else {})

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from smsbox.i18n.phrases import told
+from smsbox.i18n.system import system_words
 
 if TYPE_CHECKING:
     from smsbox.i18n.translator import Translator
@@ -22,6 +23,9 @@ _NAMES = frozenset({"id", "ids", "line", "pid", "port", "position"})
 
 _SUMS = frozenset({"low", "money", "price"})
 """Amounts of money, also where they lie as text."""
+
+_REFUSALS = frozenset({"detail", "problem", "why"})
+"""What the system or a part of it said when it refused."""
 
 _AMOUNT = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,4})?")
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -39,6 +43,8 @@ def _written(tr: Translator, name: str, fact: object) -> object:
     fact = told(tr, fact)
     if isinstance(fact, (list, tuple)):
         return ", ".join(str(_written(tr, name, each)) for each in fact)
+    if name in _REFUSALS:
+        return system_words(tr, str(fact))
     if name in _SUMS and _AMOUNT.fullmatch(str(fact)):
         return tr.sum(Decimal(str(fact)))
     if isinstance(fact, (int, float, Decimal)) and not isinstance(fact, bool) and name not in _NAMES:

@@ -11,7 +11,7 @@ LANGUAGES: Mapping[str, str] = {"uk": "Українська", "en": "English", "
 """Code → its own name. The first one is what a reader gets who asked for none of them."""
 
 COMPLETE = ("uk", "en")
-"""The languages that lack nothing; in the others what is missing is said in English."""
+"""The languages that never lack anything; in the others what is missing is said in English."""
 
 _FOLDER = Path(__file__).parent / "locale"
 _SHARE = re.compile(r'^"X-Translated: ([0-9]+)\\n"$', re.MULTILINE)
@@ -36,7 +36,7 @@ def share(language: str) -> int:
 def offered() -> dict[str, str]:
     """LANGUAGES as a reader chooses among them: one that lacks something says so, `Polski (64 %)`."""
     return {
-        code: name if code in COMPLETE else f"{name} ({share(code)}\N{NO-BREAK SPACE}%)"
+        code: name if share(code) == 100 else f"{name} ({share(code)}\N{NO-BREAK SPACE}%)"
         for code, name in LANGUAGES.items()
     }
 

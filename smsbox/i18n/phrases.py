@@ -48,6 +48,8 @@ def kept(facts: Mapping[str, object]) -> dict[str, object]:
 def _kept(fact: object) -> object:
     if isinstance(fact, Phrase):
         return {_PHRASE: fact.text, _FACTS: kept(fact.facts)}
+    if isinstance(fact, (list, tuple)):
+        return [_kept(each) for each in fact]
     return kept(fact) if isinstance(fact, Mapping) else fact
 
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers, units
+from babel import dates, numbers, units
 
+from smsbox.i18n import locales
 from smsbox.i18n.catalogue import read
 from smsbox.i18n.languages import LANGUAGES, catalogue_path, of_environment
 from smsbox.i18n.marks import N_
@@ -27,7 +28,7 @@ class Translator:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.locale = Locale.parse(_LOCALES[language])
+        self.locale = locales.load(_LOCALES[language])
         self._catalogue = _load(language)
 
     def gettext(self, text: str) -> str:

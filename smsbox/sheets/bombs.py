@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from smsbox.i18n.phrases import Phrase
 from smsbox.sheets.rows import MOST_COLUMNS, MOST_ROWS, SheetRefused
 
 MOST_ENTRIES = 2_000
@@ -34,7 +35,7 @@ def check(path: Path) -> None:
     except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError, ValueError, struct.error) as error:
         raise _refused(path, "not_xlsx") from error
     if len(entries) > MOST_ENTRIES:
-        raise _refused(path, "bomb", f"{len(entries):,} files inside")
+        raise _refused(path, "bomb", Phrase("{count} files inside", count=len(entries)))
     for entry in entries:
         _check_entry(path, entry)
     _check_content(path, entries)
@@ -47,13 +48,13 @@ def _refused(path: Path, reason: str, detail: str = "") -> SheetRefused:
 def _check_entry(path: Path, entry: zipfile.ZipInfo) -> None:
     name = entry.filename.replace("\\", "/")
     if name.startswith("/") or ".." in name.split("/") or "\0" in name or ":" in name:
-        raise _refused(path, "bomb", f"a file inside is called {name[:80]!r}")
+        raise _refused(path, "bomb", Phrase("a file inside is called {name}", name=repr(name[:80])))
     if stat.S_ISLNK(entry.external_attr >> 16):
-        raise _refused(path, "bomb", "a symbolic link inside")
+        raise _refused(path, "bomb", Phrase("a symbolic link inside"))
     if entry.flag_bits & 1:
         raise _refused(path, "encrypted")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise _refused(path, "bomb", "an unusual compression inside")
+        raise _refused(path, "bomb", Phrase("an unusual compression inside"))
 
 
 def _check_content(path: Path, entries: list[zipfile.ZipInfo]) -> None:
@@ -66,7 +67,7 @@ def _check_content(path: Path, entries: list[zipfile.ZipInfo]) -> None:
             for chunk in _unfolded(path, file, entry):
                 total += len(chunk)
                 if total > MOST_BYTES or (total > _SMALL and total > _STEEPEST * max(folded, 1)):
-                    raise _refused(path, "bomb", f"it unfolds to more than {total >> 20} MiB")
+                    raise _refused(path, "bomb", Phrase("it unfolds to more than {size} MiB", size=total >> 20))
                 watcher.feed(chunk)
 
 
@@ -108,9 +109,9 @@ class _Watcher:
     def feed(self, chunk: bytes) -> None:
         text = self._tail + chunk
         if self._first and self._xml and (text[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in text[:64]):
-            raise _refused(self._path, "bomb", "XML in an unusual encoding inside")
+            raise _refused(self._path, "bomb", Phrase("XML in an unusual encoding inside"))
         if self._xml and (b"<!DOCTYPE" in text or b"<!ENTITY" in text):
-            raise _refused(self._path, "bomb", "XML entities inside")
+            raise _refused(self._path, "bomb", Phrase("XML entities inside"))
         # The last tag may be cut: it waits for the next chunk, or ends the file and is no tag.
         whole = max(text.rfind(b"<"), len(text) - _OVERLAP)
         for tag, letters, digits in _PLACE.findall(text, 0, whole):

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from smsbox.i18n.phrases import Phrase
 from smsbox.store import wal
 from smsbox.store.dialect import BUSY_SECONDS, Dialect, Postgres, Sqlite
 from smsbox.store.migrations import MIGRATIONS, statements
@@ -197,7 +198,7 @@ def _judge_log(path: Path) -> int:
     except OSError as error:
         raise StoreUnusable(store=str(path), problem=error.strerror or str(error)) from error
     if lost > wal.PLAUSIBLE:
-        raise StoreCorrupt(store=str(path), problem=f"a damaged write-ahead log hides {lost} commits")
+        raise StoreCorrupt(store=str(path), problem=Phrase("a damaged write-ahead log hides {lost} commits", lost=lost))
     return lost
 
 

@@ -22,7 +22,7 @@ from tests.web.test_settings import Office
 
 ANSWERS = Find("/dev/serial/by-id/stick", "/dev/ttyUSB2", "Stick", "huawei", "E3372", "860000000000017", "SIM PIN", 3)
 CDROM = Find("", "1-1.3", "Windows driver", trouble="usb.cdrom", facts={"device": "Stick (12d1:1f01)"})
-DENIED = Find("/dev/ttyUSB9", "/dev/ttyUSB9", trouble="modem.port_refused", facts={"port": "/dev/ttyUSB9", "why": "no"})
+DENIED = Find("/dev/ttyUSB9", "/dev/ttyUSB9", trouble="modem.port_refused", facts={"port": "/dev/ttyUSB9", "why": "Permission denied"})
 READY = {"name": "shop", "state": "ready", "reason": None, "operator": "Kyivstar", "sim_id": None, "facts": {}}
 
 
@@ -302,12 +302,12 @@ def test_a_port_that_was_wrong_is_put_right_and_no_second_modem_made(run: Run) -
     assert run.send("/setup/modem", choice="other", other="/dev/ttyS7", name="till") == "/setup/sim"
     run.modems.append(READY | {"name": "till", "state": "down", "reason": "modem.port_missing", "operator": None})
     text = html.unescape(run.open("/setup/modem"))
-    assert "Nobody has answered at /dev/ttyS7 yet" in text
+    assert "Modem till has not worked yet" in text
     assert re.search(rf'value="port:{ANSWERS.path}" checked', text), "who answers is proposed"
     assert run.send("/setup/modem", choice=f"port:{ANSWERS.path}", name="modem3") == "/setup/sim"
     assert [(each.name, each.port) for each in run.site.config.modems[1:]] == [("till", ANSWERS.path)]
     run.modems[-1] |= {"state": "ready", "imei": "490154203237518"}
-    assert "Nobody has answered" not in run.open("/setup/modem")
+    assert "has not worked yet" not in run.open("/setup/modem")
     assert run.send("/setup/modem", choice="other", other="/dev/ttyS8", name="second") == "/setup/sim"
     assert {each.name for each in run.site.config.modems} == {"main", "till", "second"}, "one that works stays"
 

@@ -7,7 +7,8 @@ from bottle import HTTPResponse
 from smsbox.people import audit
 from smsbox.people.rights import Right, role_called
 from smsbox.web.paging import cursor, older
-from smsbox.web.people.audit_words import AREAS, field_words, what_words
+from smsbox.web.people.audit_lines import changes, concerning
+from smsbox.web.people.audit_words import AREAS, what_words
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
@@ -32,7 +33,8 @@ def index(visit: Visit) -> HTTPResponse:
         who=who,
         area=area,
         what=what_words,
-        field=field_words,
+        concerning=concerning,
+        changes=changes,
         role_of=role_called,
         first_url=None if before is None else "/audit",
         older_url=older("/audit", rows, PAGE, who=who, area=area),

@@ -16,13 +16,13 @@ PAGE = "page"
 
 
 class SettingsRefused(SmsboxError):
-    """Changes cannot be made. Facts: `problem`, all that is wrong in one text; `problems` has them one by one."""
+    """Changes cannot be made. Facts: `problem`, the sentences of all that is wrong; `problems` has it whole."""
 
     key = "settings.refused"
     exit_code = 65
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(problem="; ".join(str(each) for each in problems))
+        super().__init__(problem=[each.sentence for each in problems])
         self.problems = tuple(problems)
 
 
