@@ -5,28 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from importlib import import_module
 
 import click
 
 from smsbox import __version__
-from smsbox.cli import (
-    at,
-    balance,
-    calls,
-    daemon,
-    doctor,
-    inbox,
-    modems,
-    outbox,
-    problems,
-    routes,
-    send,
-    settings,
-    user,
-    ussd,
-)
 from smsbox.cli.console import complain, make_output_safe
 from smsbox.cli.language import show, teach_click
 from smsbox.cli.opening import SystemRefuses
@@ -44,6 +29,30 @@ class OutputFailed(SmsboxError):
     exit_code = 74
 
 
+_WHERE = {
+    "run": "daemon",
+    "demo": "daemon",
+    "simulate": "daemon",
+    **{name: name for name in ("send", "outbox", "inbox", "modems", "problems", "calls", "balance", "ussd", "at")},
+    **{name: name for name in ("routes", "settings", "user", "doctor")},
+}
+"""Every command, and the module of this package it stands in."""
+
+
+class _Commands(Mapping[str, click.Command]):
+    """Loads the module of a command when it is asked for: the daemon, which stays, needs none of the others."""
+
+    def __getitem__(self, name: str) -> click.Command:
+        found: click.Command = getattr(import_module(f"smsbox.cli.{_WHERE[name]}"), name)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_WHERE)
+
+    def __len__(self) -> int:
+        return len(_WHERE)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="smsbox", message="%(prog)s %(version)s")
 def smsbox() -> None:
@@ -55,22 +64,7 @@ def smsbox() -> None:
     """
 
 
-smsbox.add_command(daemon.run)
-smsbox.add_command(daemon.demo)
-smsbox.add_command(daemon.simulate)
-smsbox.add_command(send.send)
-smsbox.add_command(outbox.outbox)
-smsbox.add_command(inbox.inbox)
-smsbox.add_command(modems.modems)
-smsbox.add_command(problems.problems)
-smsbox.add_command(calls.calls)
-smsbox.add_command(balance.balance)
-smsbox.add_command(ussd.ussd)
-smsbox.add_command(at.at)
-smsbox.add_command(routes.routes)
-smsbox.add_command(settings.settings)
-smsbox.add_command(user.user)
-smsbox.add_command(doctor.doctor)
+smsbox.commands = _Commands()  # type: ignore[assignment]  # nothing is ever added
 
 
 def main(arguments: list[str] | None = None) -> None:
