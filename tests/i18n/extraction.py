@@ -25,6 +25,7 @@ METHODS = [("web/templates/**.html", "jinja2"), ("**.py", "python")]
 KEYWORDS = {"_": None, "Phrase": None, "misused": None, "N_": None, "NN_": (1, 2), "ngettext": (1, 2), "gettext": None}
 OPTIONS = {"web/templates/**.html": {"encoding": "utf-8", "trimmed": "false"}}
 
+FEWEST_HELPS = 80
 _FIXED = datetime(2026, 1, 1, tzinfo=UTC)  # no moment in the files: they change only when phrases do
 _FEW = "n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"
 _PLURALS = {
@@ -43,7 +44,9 @@ def phrases() -> Catalog:
         ROOT, method_map=METHODS, options_map=OPTIONS, keywords=KEYWORDS
     ):
         found.add(message, locations=[(file, None)], context=context)
-    for text in help_texts(smsbox_command):
+    helps = list(help_texts(smsbox_command))
+    assert len(helps) > FEWEST_HELPS, "the commands are not all there: their translations would be dropped"
+    for text in helps:
         found.add(text, locations=[("cli", None)])
     for kind in Kind:
         found.add(kind.value, locations=[("settings/kinds.py", None)])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from smsbox.i18n.translator import negotiate, of_environment, translator
+from smsbox.i18n.translator import LANGUAGES, negotiate, of_environment, translator
 
 KYIV = ZoneInfo("Europe/Kyiv")
 NOW = 1_772_000_000_000_000  # 25 February 2026, 08:13:20 in Kyiv
@@ -108,3 +110,35 @@ def test_polish_and_russian_count_and_date_by_their_own_rules() -> None:
         *("1 звонок", "3 звонка", "12 звонков", "21 звонок"),
     ]
     assert negotiate("ru-UA,ru;q=0.9,uk;q=0.8", "uk") == "ru" and of_environment({"LANG": "pl_PL.UTF-8"}) == "pl"
+
+
+def test_sums_powers_and_whole_moments() -> None:
+    said = {
+        "en": ("1,234.50", "-107 dBm", "25 February 2026, 08:13:20"),
+        "uk": ("1 234,50", "-107 дБм", "25 лютого 2026, 08:13:20"),
+        "pl": ("1 234,50", "-107 dBm", "25 lutego 2026, 08:13:20"),
+        "ru": ("1 234,50", "-107 дБм", "25 февраля 2026, 08:13:20"),
+    }
+    for language, words in said.items():
+        tr = translator(language)
+        told = (tr.sum(Decimal("1234.5")), tr.power(-107), tr.full_moment(NOW, KYIV))
+        assert tuple(each.replace("\xa0", " ") for each in told) == words
+        assert tr.sum(Decimal(0)) == "0.00".replace(".", tr.decimal_mark)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_number_takes_the_form_that_cldr_gives_it(language: str) -> None:
+    """0, 1, 2, 5, 11, 21, 22, 25, 101, 111 and the others: what the head of the catalogue counts is no invention."""
+    tr = translator(language)
+    seen = {tr.locale.plural_form(count): tr.ngettext("%(num)s call", "%(num)s calls", count) for count in (1, 2, 5)}
+    assert len(set(seen.values())) == len(seen)
+    for count in range(300):
+        assert tr.ngettext("%(num)s call", "%(num)s calls", count) == seen[tr.locale.plural_form(count)], count
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_span_of_every_length_is_written_in_the_language(language: str) -> None:
+    latin = {"uk": False, "en": True, "pl": True, "ru": False}[language]
+    for seconds in (0, 1, 2, 5, 21, 60, 90, 125, 3600, 86_400, 604_800, 31_536_000):
+        said = translator(language).span(seconds)
+        assert said[0].isdigit() and bool(re.search("[a-z]", said)) is latin, said
