@@ -88,7 +88,7 @@ MODEMS: dict[str, tuple[str, str]] = {
     "modem.given_up": (N_("Waiting for {command} was broken off because smsbox is stopping."), N_("Nothing to do.")),
     "modem.pin_needed": (
         N_("The SIM wants its PIN."),
-        N_("Write it into a file and name that as pin_file of this modem, or switch the PIN off in a phone."),
+        N_("Enter it in the settings of the modem, or in its PIN file; or switch the PIN off in a phone."),
     ),
     "modem.pin_wrong": (
         N_("The PIN of the SIM is wrong. Tries left: {tries_left}."),

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from smsbox import money, pacing
 from smsbox.clock import Micros
 from smsbox.i18n.forecasts import amount
+from smsbox.i18n.marks import N_
 from smsbox.pacing.calendar import day_start
 from smsbox.web.modems.view import ModemView
 from smsbox.web.problems import ProblemView
 from smsbox.web.visit import Visit
 
+LEFT = N_("%(left)s left")
 _ENDS_BY_ITSELF = ("pacing.", "money.")
 
 
@@ -76,7 +78,7 @@ def _money(visit: Visit, sim_id: int) -> tuple[Told | None, Told | None]:
 
 def _of(left: str, whole: int | None, visit: Visit) -> str:
     if not whole:
-        return left
+        return visit.tr.gettext(LEFT) % {"left": left}
     return visit.tr.gettext("%(left)s of %(limit)s left") % {"left": left, "limit": visit.tr.number(whole)}
 
 

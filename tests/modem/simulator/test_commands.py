@@ -22,8 +22,8 @@ from tests.modem.simulator.terminal import Terminal, submit
         ("AT+CPIN?", "\r\n+CPIN: READY\r\n\r\nOK\r\n"),
         ("AT+CREG?", "\r\n+CREG: 0,1\r\n\r\nOK\r\n"),
         ("AT+CEREG?", "\r\n+CEREG: 0,0\r\n\r\nOK\r\n"),
-        ("AT+COPS?", '\r\n+COPS: 0,0,"SAMPLE UA"\r\n\r\nOK\r\n'),
-        ("AT+COPS=3,2;+COPS?", '\r\n+COPS: 0,2,"25501"\r\n\r\nOK\r\n'),
+        ("AT+COPS?", '\r\n+COPS: 0,0,"SAMPLE UA",0\r\n\r\nOK\r\n'),
+        ("AT+COPS=3,2;+COPS?", '\r\n+COPS: 0,2,"25501",0\r\n\r\nOK\r\n'),
         ("AT+CSCA?", '\r\n+CSCA: "+380500001000",145\r\n\r\nOK\r\n'),
         ("AT+CPMS?", '\r\n+CPMS: "SM",0,20,"SM",0,20,"SM",0,20\r\n\r\nOK\r\n'),
         ('AT+CPMS="ME","ME","ME"', "\r\n+CPMS: 0,100,0,100,0,100\r\n\r\nOK\r\n"),
@@ -41,7 +41,7 @@ from tests.modem.simulator.terminal import Terminal, submit
         ("AT&F", "\r\nOK\r\n"),
         ("xxAT+CFUN?", "\r\n+CFUN: 1\r\n\r\nOK\r\n"),
         ("AT+CSXX\x08\x08Q", "\r\n+CSQ: 21,99\r\n\r\nOK\r\n"),
-        ('AT+CSCS="UCS2";+COPS?', '\r\n+COPS: 0,0,"00530041004D0050004C0045002000550041"\r\n\r\nOK\r\n'),
+        ('AT+CSCS="UCS2";+COPS?', '\r\n+COPS: 0,0,"00530041004D0050004C0045002000550041",0\r\n\r\nOK\r\n'),
     ],
 )
 def test_replies(terminal: Terminal, command: str, reply: str) -> None:

@@ -45,7 +45,7 @@ def operator(modem: Modem, call: Call) -> Sequence[str]:
         if not radio.serves_sms:
             return ("+COPS: 0",)
         name = (radio.operator, radio.operator_short, radio.operator_code)[settings.cops_format]
-        return (f'+COPS: {settings.cops_mode},{settings.cops_format},"{modem.encoded(name)}"',)
+        return (f'+COPS: {settings.cops_mode},{settings.cops_format},"{modem.encoded(name)}",{radio.act}',)
     mode = call.number(0, default=0)
     settings.cops_format = min(2, call.number(1, default=settings.cops_format))
     if mode != 3:
