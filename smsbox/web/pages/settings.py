@@ -170,7 +170,8 @@ def _applied(
         asked.blame_system(visit, area, form, changes, error)
     if form.errors:
         return _area_page(visit, area, form, status=422)
-    return visit.go(area.path, notice="settings_changed")
+    tried = any(trial.subject == (area.place if area.name else PAGE) for trial in desk.trials())
+    return visit.go(area.path) if tried else visit.go(area.path, notice="settings_changed")
 
 
 def _area_page(
@@ -200,6 +201,7 @@ def _area_page(
         editable=visit.site.settings is not None and not area.locked and any(each.line is None for each in found),
         choices=settings_view.CHOICES,
         said=_said(visit),
+        help=lambda setting: settings_view.help_words(visit.tr, setting),
         allowed=lambda setting: settings_view.permitted(visit.tr, setting),
         seal=fingerprint(config) if area.place == "web" else None,
         **_frame(visit),

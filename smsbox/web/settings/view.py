@@ -62,6 +62,11 @@ _MODEM = "modem"
 _ELSEWHERE = ("name", "pin_file")
 """Keys of a modem that have forms of their own."""
 
+QUOTED = N_("“{text}”")
+_KEY = re.compile("`([a-z_]+)`")
+_ELSEWHERE_KEY = re.compile(r"\[([a-z]+)\] ([a-z_]+)")
+"""How helps name other settings: those of the same place, and of another."""
+
 _MEASURES = {"seconds": "second", "days": "day"}
 _SPANS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week"}
 _SPAN = re.compile(r"([0-9]+)([smhdw])")
@@ -213,6 +218,24 @@ def said(tr: Translator, setting: Setting | None, value: object) -> str:
     text = to_text(setting, value).replace("\n", ", ")
     span = _SPAN.fullmatch(text) if setting.kind is Kind.SPAN else None
     return tr.measure(int(span[1]), _SPANS[span[2]]) if span else text
+
+
+def help_words(tr: Translator, setting: Setting) -> str:
+    """What it means, with settings and choices called as the page calls them, not as the file does."""
+    text = _ELSEWHERE_KEY.sub(lambda match: _titled(tr, match[1], match[2]) or match[0], tr.gettext(setting.help))
+    text = _KEY.sub(lambda match: _titled(tr, setting.section, match[1]) or match[1], text)
+    for choice in setting.choices:
+        word = tr.gettext(CHOICES.get(choice, choice))
+        called = tr.gettext(QUOTED).format(text=word)
+        text = re.sub(rf'"?\b{choice}\b"?(?=:| \()', called, text)
+        text = re.sub(rf"{re.escape(called)}(?:: | \(){re.escape(word)}\b\)?", called, text)
+    return text.replace("`", "")
+
+
+def _titled(tr: Translator, place: str, name: str) -> str:
+    """The title of a setting by its name, near `place`; "" where there is none."""
+    setting = keys_of(place).get(name) or keys_of(_MODEM).get(name)
+    return tr.gettext(QUOTED).format(text=tr.gettext(setting.title)) if setting else ""
 
 
 def permitted(tr: Translator, setting: Setting) -> str:
