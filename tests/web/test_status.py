@@ -74,7 +74,7 @@ def test_a_good_modem_in_words(desk: Desk, owner: Visitor) -> None:
         ),
         (
             {"state": "down", "reason": "modem.pin_wrong", "facts": {"tries_left": 2}},
-            ["Tries left: 2", "will not try again"],
+            ["Tries left: 2", "will not try this PIN again"],
         ),
         (
             {"state": "holding", "reason": "relay.not_registered", "facts": {"registration": "denied"}},
