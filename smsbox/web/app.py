@@ -11,6 +11,7 @@ from smsbox.config import WebConfig
 from smsbox.web.assets import assets, takes_gzip
 from smsbox.web.failures import refusal_page
 from smsbox.web.guard.gate import Gate
+from smsbox.web.guard.introduction import make_introduction
 from smsbox.web.guard.shield import Environ, Shield, StartResponse, WsgiApp, encrypted_only
 from smsbox.web.pages import (
     account,
@@ -80,7 +81,10 @@ def make_app(site: Site, web: WebConfig | None = None) -> WsgiApp:
         app.route(route.path, route.method, gate.guard(route))
     app.route("/static/<name>", "GET", _static)
     app.default_error_handler = lambda error: _refuse(gate, error)
-    inner = _legible(app) if web.tls == "off" else encrypted_only(_legible(app))
+    inner = _legible(app)
+    if web.tls != "off":
+        # a certificate that browsers know needs no introduction
+        inner = encrypted_only(inner, _legible(make_introduction(gate)) if web.tls == "own" else None)
     return Shield(inner, listen=web.listen, hosts=web.hosts)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from smsbox.web.guard import shield
 from smsbox.web.guard.shield import Shield, host_name
 from tests.web.desk import FORM, HOST, Desk, Visitor, make_desk
 
@@ -41,6 +42,15 @@ def test_foreign_names_are_misdirected(host: str) -> None:
 )
 def test_a_listener_on_all_addresses_answers_to_private_ones(host: str, expected: int) -> None:
     assert status(Shield(inner, listen="0.0.0.0:8080", hosts=[]), Host=host) == expected
+
+
+def test_it_answers_to_every_address_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Addresses of IPv6 are global ones; nobody can lead a name of his own to them but by having the address typed."""
+    assert status(Shield(inner, listen="[::]:8080", hosts=[]), Host="[2606:4700::1111]:8080") == 421
+    assert shield._is_ours("127.0.0.1") and not shield._is_ours("8.8.8.8") and not shield._is_ours("nonsense")
+    monkeypatch.setattr(shield, "_is_ours", lambda address: address == "2606:4700::1111")
+    assert status(Shield(inner, listen="[::]:8080", hosts=[]), Host="[2606:4700::1111]:8080") == 200
+    assert status(Shield(inner, listen="127.0.0.1:8080", hosts=[]), Host="[2606:4700::1111]:8080") == 421
 
 
 def test_host_names_are_taken_apart() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import http.client
+import ipaddress
 import os
 import re
 import socket
@@ -23,6 +24,7 @@ from smsbox.store import accounts
 from smsbox.web.app import make_app
 from smsbox.web.server import certificate
 from smsbox.web.server.certificate import CertificateUnusable, own_path
+from smsbox.web.server.reach import own_addresses
 from smsbox.web.server.serve import Server
 from tests.patience import overdue
 from tests.web.desk import PASSWORD, PASSWORD_HASH, Desk, make_desk
@@ -70,6 +72,10 @@ def test_the_certificate_is_one_browsers_can_be_shown(folder: Path, port: int) -
     told = subprocess.run(["openssl", "x509", "-noout", "-text", "-in", str(path)], capture_output=True, text=True)
     for wanted in ("prime256v1", "CA:FALSE", "TLS Web Server Authentication", "DNS:smsbox.lan", "DNS:localhost"):
         assert wanted in told.stdout
+    for own in own_addresses():
+        pieces = ipaddress.ip_address(own).exploded.split(":")
+        written = own if len(pieces) == 1 else ":".join(f"{int(piece, 16):X}" for piece in pieces)
+        assert f"IP Address:{written}" in told.stdout
     for wanted in ("IP Address:127.0.0.1", f"DNS:{socket.gethostname().lower()}", "ecdsa-with-SHA256"):
         assert wanted in told.stdout
     ends = subprocess.run(
@@ -220,6 +226,39 @@ def test_who_comes_unencrypted_is_led_to_the_right_page(port: int) -> None:
     assert status(answer) == 302
     assert b"\r\nLocation: https://127.0.0.1/outbox?q=%D0%B0&x=%0d%0aA:b\r\n" in answer
     assert b"Set-Cookie" not in answer and b"no-store" in answer
+
+
+def browser(port: int, path: str, *more: str) -> bytes:
+    lines = [f"GET {path} HTTP/1.1", "Accept: text/html,*/*;q=0.8", "Accept-Language: uk", *more]
+    return raw(port, request("\r\n".join(lines), b"\r\n"))
+
+
+def test_a_browser_is_told_once_why_it_is_going_to_warn(port: int) -> None:
+    told = browser(port, "/outbox?state=held", "Cookie: smsbox=" + "A" * 43)
+    assert status(told) == 200 and b"no-store" in told and b"Content-Security-Policy" in told
+    assert 'href="https://127.0.0.1/outbox?state=held"' in told.decode()
+    assert "Сторінка зашифрована" in told.decode()
+    assert told.count(b"Set-Cookie") == 1 and b"Set-Cookie: smsbox-told=1; Path=/;" in told
+    assert b"<form" not in told, "nothing can be typed here that somebody could read"
+    again = browser(port, "/outbox?state=held", "Cookie: smsbox-told=1")
+    assert status(again) == 302 and b"Location: https://127.0.0.1/outbox?state=held" in again
+    for asset in re.findall(r'"(/static/[^"#]+)', told.decode()):
+        assert status(browser(port, asset)) == 200, "the look of that page comes unencrypted too"
+    assert status(browser(port, "/x%22%3E%3Cscript%3E?a=%22%3E<script>")) == 200
+    assert b"<script" not in browser(port, "/x%22%3E%3Cscript%3E?a=%22%3E<script>")
+
+
+def test_a_certificate_that_browsers_know_needs_no_words(folder: Path, tmp_path: Path) -> None:
+    certificate.ensure(WEB, folder)
+    web = replace(WEB, tls="files", certificate=own_path(folder))
+    desk = make_desk(tmp_path, listen="127.0.0.1:0")
+    server = Server(make_app(desk.site, web), "127.0.0.1:0", tls=certificate.context(web, tmp_path))
+    server.start()
+    try:
+        assert status(browser(server.port, "/")) == 302
+    finally:
+        server.stop()
+        desk.store.close()
 
 
 def test_what_was_sent_unencrypted_is_not_taken(port: int) -> None:

@@ -6,6 +6,7 @@ Host allow-list against DNS rebinding (421), Origin and content type against cro
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import logging
 import socket
@@ -44,6 +45,9 @@ HEADERS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
+
+TOLD = "smsbox-told"
+"""The cookie of a browser that was shown the introduction to the encrypted page."""
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FORM_TYPE = "application/x-www-form-urlencoded"
@@ -92,7 +96,9 @@ class Shield:
         return None
 
     def _knows(self, name: str | None) -> bool:
-        """A listener on all addresses may also be called by any private address: those cannot be rebound by DNS."""
+        """A listener on all addresses may also be called by any private address, or by one this machine has: an address
+        cannot be rebound by DNS.
+        """
         if name is None:
             return False
         if name in self._hosts:
@@ -103,13 +109,14 @@ class Shield:
             address = ipaddress.ip_address(name)
         except ValueError:
             return False
-        return address.is_private or address.is_loopback or address.is_link_local
+        return address.is_private or address.is_loopback or address.is_link_local or _is_ours(name)
 
 
-def encrypted_only(inner: WsgiApp) -> WsgiApp:
+def encrypted_only(inner: WsgiApp, introduction: WsgiApp | None = None) -> WsgiApp:
     """Leads whoever comes unencrypted to the same address encrypted; what he sent along is not taken.
 
     Inside of the shield: the name he asked for is ours. Not for good (302): encryption may be switched off again.
+    `introduction` is what a browser is shown instead that was not told yet why it is going to warn.
     """
 
     def call(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -117,13 +124,22 @@ def encrypted_only(inner: WsgiApp) -> WsgiApp:
             return inner(environ, start_response)
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return _plain(start_response, "403 Forbidden", "This page is encrypted: open it with https://")
-        query = environ.get("QUERY_STRING", "")
-        path = quote(environ.get("PATH_INFO", "") or "/", safe="/%", encoding="latin-1")
-        target = f"https://{environ['HTTP_HOST']}{path}{'?' if query else ''}{query}"
-        start_response("302 Found", [("Location", target), ("Content-Length", "0")])
+        if introduction is not None:
+            if environ.get("PATH_INFO", "").startswith("/static/"):
+                return inner(environ, start_response)
+            if "text/html" in environ.get("HTTP_ACCEPT", "") and f"{TOLD}=1" not in environ.get("HTTP_COOKIE", ""):
+                return introduction(environ, start_response)
+        start_response("302 Found", [("Location", encrypted_address(environ)), ("Content-Length", "0")])
         return [b""]
 
     return call
+
+
+def encrypted_address(environ: Environ) -> str:
+    """Where the page that was asked for is to be had encrypted."""
+    query = environ.get("QUERY_STRING", "")
+    path = quote(environ.get("PATH_INFO", "") or "/", safe="/%", encoding="latin-1")
+    return f"https://{environ['HTTP_HOST']}{path}{'?' if query else ''}{query}"
 
 
 def host_name(host: str) -> str | None:
@@ -136,6 +152,15 @@ def host_name(host: str) -> str | None:
         return urlsplit(f"//{host}").hostname
     except ValueError:
         return None
+
+
+def _is_ours(address: str) -> bool:
+    """Whether this machine has that address now: only then a socket can be bound to it."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+        probe.bind((address, 0))
+        return True
+    return False
 
 
 def _is_loopback(name: str) -> bool:

@@ -13,11 +13,11 @@ import re
 import socket
 import ssl
 import subprocess
-from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from smsbox.config import Config, WebConfig
+from smsbox.web.server.reach import own_addresses
 from smsbox.web.server.serve import CannotListen
 
 DAYS = 820
@@ -118,21 +118,20 @@ def fingerprint(config: Config) -> str | None:
 
 
 def names(web: WebConfig) -> list[str]:
-    """What browsers may call the page: the names of the configuration, of this machine, and its address now."""
+    """What browsers may call the page: the names of the configuration, of this machine, and its addresses now."""
     host = socket.gethostname().lower()
-    found = [*web.hosts, web.host, host, f"{host.split('.')[0]}.local", "localhost", "127.0.0.1", "::1", *_address()]
+    found = [
+        *web.hosts,
+        web.host,
+        host,
+        f"{host.split('.')[0]}.local",
+        "localhost",
+        "127.0.0.1",
+        "::1",
+        *own_addresses(),
+    ]
     plain = dict.fromkeys(name.lower().strip("[]") for name in found)
     return [name for name in plain if name not in ("0.0.0.0", "::") and (_is_address(name) or _NAME.fullmatch(name))]
-
-
-def _address() -> Iterable[str]:
-    """The address this machine is reached at; a datagram socket is only told where it would send, nothing is sent."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-            return [probe.getsockname()[0]]
-        except OSError:
-            return []
 
 
 def _make(folder: Path, called: list[str]) -> None:

@@ -15,10 +15,14 @@ def addresses(web: WebConfig) -> list[str]:
     """`http://…/` or `https://…/`, the likeliest first."""
     if web.host not in ("0.0.0.0", "::"):
         return [web.url]
-    found = [own for target in _ELSEWHERE if (own := _own_address(target))]
     name = socket.gethostname()
-    hosts = [f"[{own}]" if ":" in own else own for own in found]
+    hosts = [f"[{own}]" if ":" in own else own for own in own_addresses()]
     return [f"{web.scheme}://{host}:{web.port}/" for host in (*hosts, f"{name.split('.')[0]}.local")]
+
+
+def own_addresses() -> list[str]:
+    """The addresses of this machine on its ways elsewhere, IPv4 first."""
+    return [own for target in _ELSEWHERE if (own := _own_address(target))]
 
 
 def _own_address(target: str) -> str | None:
