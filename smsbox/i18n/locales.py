@@ -1,5 +1,5 @@
 """Loads of Babel's data what the program says: dates, numbers, lengths of time. The rest – names of all languages,
-countries, currencies, zones and units – would be 5 MB of the daemon's memory for two languages.
+currencies, zones and units – would be 5 MB of the daemon's memory for two languages.
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 from babel import Locale, core, localedata
 
 _UNSAID = (
-    *("languages", "territories", "scripts", "variants", "time_zones", "meta_zones", "zone_formats"),
+    *("languages", "scripts", "variants", "time_zones", "meta_zones", "zone_formats"),
     *("currency_names", "currency_names_plural", "currency_symbols", "currency_formats", "compact_currency_formats"),
     *("compact_decimal_formats", "interval_formats", "datetime_skeletons", "unit_display_names"),
 )

@@ -32,4 +32,4 @@ def test_what_is_kept_says_the_same_as_all_of_it(language: str, monkeypatch: pyt
     localedata._cache.clear()
     assert everything(Translator(language)) == told
     (kept,) = (data for name, data in localedata._cache.items() if len(localedata._cache) == 1)
-    assert "territories" not in kept and core._global_data is None
+    assert "languages" not in kept and core._global_data is None
