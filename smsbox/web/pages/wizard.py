@@ -87,7 +87,7 @@ def show_done(visit: Visit) -> HTTPResponse:
     later = [step for step in wizard.STEPS if step.name in progress.later]
     view = modem_view(wizard.status_of(site, modem.name), site.config, visit.tr) if modem else None
     frame = wizard_frame.frame(visit, progress, DONE)
-    quotas = [each for each in view.left if each.limit] if view else []
+    quotas = view.left if view else ()
     quiet = str(site.config.sending.quiet or "").replace("-", "–")
     return visit.page("wizard/done.html", modem=view, later=later, quotas=quotas, quiet=quiet, **frame)
 
