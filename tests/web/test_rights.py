@@ -57,7 +57,11 @@ ODD |= {f"GET {path}/modems/<name>/console": "MODEMS" for path in ("", "/live")}
 ODD |= {"GET /modems/<name>/console/transcript": "MODEMS"}
 ANSWERS = (200, 205, 303, 400, 404, 409, 422)
 """What may come of an empty form, or a page about something that is not there, for whoever may use it."""
-DOWNLOADS = ("/doctor/bundle", "/outbox/export", "/inbox/export", "/events/export")
+DOWNLOADS = (
+    *("/doctor/bundle", "/outbox/export", "/inbox/export", "/events/export"),
+    "/modems/<name>/console/transcript",
+)
+"""Files, not pages."""
 
 
 def wanted(route: Route) -> str:
