@@ -23,6 +23,7 @@ from smsbox.store import scanning, sims
 from smsbox.web import paging
 from smsbox.web.app import make_app
 from smsbox.web.day_chart import day_chart
+from smsbox.web.messages.excerpt import LONGEST, excerpt
 from smsbox.web.pages import exports
 from smsbox.web.server.serve import Server
 from tests.patience import until
@@ -328,3 +329,29 @@ def test_a_story_names_the_sim_of_each_step_where_there_are_several(desk: Desk, 
     assert "by main (255010000000001), reference 9" in page(owner, f"/outbox/{message_id}")
     text = page(owner, f"/outbox/{moved}")
     assert "second (255030000000002)" in text and "Done by Olha." in text
+
+
+@pytest.mark.parametrize(
+    ("text", "sought", "shown"),
+    [
+        ("short", "ort", "short"),
+        ("x" * LONGEST, "", "x" * LONGEST),
+        ("x" * 500, "", "x" * (LONGEST - 1) + "…"),
+        ("x" * 500, "nowhere", "x" * (LONGEST - 1) + "…"),
+        ("a" + "x" * 600, "A", "a" + "x" * (LONGEST - 2) + "…"),
+        ("x" * 300 + "ГОЛКА" + "y" * 300, "голка", "…" + "x" * 40 + "ГОЛКА" + "y" * (LONGEST - 47) + "…"),
+        ("x" * 300 + "end", "end", "…" + "x" * (LONGEST - 4) + "end"),
+    ],
+)
+def test_a_row_shows_the_place_that_was_looked_for(text: str, sought: str, shown: str) -> None:
+    assert excerpt(text, sought) == shown and len(shown) <= LONGEST
+
+
+def test_a_page_of_the_longest_texts_weighs_little(desk: Desk, owner: Visitor) -> None:
+    long = "Ж" * 600 + "needle" + "ї" * 400
+    for _ in range(50):
+        desk.queue(long)
+    for path in ("/outbox", "/outbox?text=needle"):
+        body = owner.get(path).body
+        assert body.count(b"<tr>") == 51 and len(body) < 60_000
+    assert owner.get("/outbox?text=needle").text.count("needle") > 50

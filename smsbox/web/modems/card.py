@@ -17,7 +17,7 @@ from smsbox.web.problems import ProblemView
 from smsbox.web.visit import Visit
 
 LEFT = N_("%(left)s left")
-_ENDS_BY_ITSELF = ("pacing.", "money.")
+_ENDS_BY_ITSELF = ("pacing.", "relay.sim_rests")
 
 
 @dataclass(frozen=True, slots=True)

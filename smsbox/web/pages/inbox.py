@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -11,6 +12,7 @@ from smsbox.i18n.marks import N_
 from smsbox.inbox import InboundView
 from smsbox.people.rights import Right
 from smsbox.store.pages import Page
+from smsbox.web.messages.excerpt import excerpt
 from smsbox.web.messages.searching import STANDINGS, Sought, inbox_sought
 from smsbox.web.messages.timeline import inbound_steps
 from smsbox.web.messages.visible import plainly
@@ -52,6 +54,7 @@ def _shown(visit: Visit, found: Sought, page: Page[InboundView]) -> dict[str, An
     looked = inbox.get(visit.site.store, page.older) if page.short and page.older else None
     return {
         "page": page,
+        "brief": partial(excerpt, sought=found.form.values["text"]),
         "links": links(found, page),
         "count": count_words(visit, page),
         "looked_to": looked.received_at if looked else None,

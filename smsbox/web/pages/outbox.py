@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -19,6 +20,7 @@ from smsbox.store import sims
 from smsbox.store.pages import Page
 from smsbox.web import words
 from smsbox.web.messages.by_which import waits_words
+from smsbox.web.messages.excerpt import excerpt
 from smsbox.web.messages.searching import Sought, outbox_sought
 from smsbox.web.messages.timeline import steps
 from smsbox.web.pages.sweeps import SWEPT
@@ -108,6 +110,7 @@ def _shown(visit: Visit, found: Sought, page: Page[MessageView]) -> dict[str, An
     looked = outbox.get(visit.site.store, page.older) if page.short and page.older else None
     return {
         "page": page,
+        "brief": partial(excerpt, sought=found.form.values["text"]),
         "links": links(found, page),
         "count": count_words(visit, page),
         "looked_to": looked.created_at if looked else None,
