@@ -42,9 +42,14 @@ def offered() -> dict[str, str]:
 
 
 def of_environment(environ: Mapping[str, str]) -> str:
-    """The language a terminal wants (POSIX.1-2017 8.2: LC_ALL, else LC_MESSAGES, else LANG); English when it is none
-    of LANGUAGES.
+    """The language a terminal wants: the first of ours in LANGUAGE (GNU gettext manual 2.3.3), which counts only beside
+    another locale than C; else POSIX.1-2017 8.2: LC_ALL, else LC_MESSAGES, else LANG. English when it is none of ours.
     """
     wish = environ.get("LC_ALL") or environ.get("LC_MESSAGES") or environ.get("LANG") or ""
-    code = wish.lower().replace(".", "_").split("_")[0]
-    return code if code in LANGUAGES else "en"
+    before = [] if _code(wish) in ("", "c", "posix") else environ.get("LANGUAGE", "").split(":")
+    return next((code for each in (*before, wish) if (code := _code(each)) in LANGUAGES), "en")
+
+
+def _code(locale: str) -> str:
+    """`uk` of `uk_UA.UTF-8`."""
+    return re.split("[_.@]", locale.lower())[0]

@@ -101,6 +101,11 @@ class Translator:
         """`5 March 2026`."""
         return dates.format_date(day, "d MMMM y", locale=self.locale)
 
+    @property
+    def cell_moment(self) -> str:
+        """How a spreadsheet shows a moment, in the words of ECMA-376 18.8.30: figures as the reader puts them."""
+        return "dd/mm/yyyy hh:mm:ss" if self.language == "en" else "dd.mm.yyyy hh:mm:ss"
+
     def span(self, seconds: float) -> str:
         """A length of time in its largest fitting unit: `45 seconds`, `12 minutes`, `3 hours`."""
         return dates.format_timedelta(round(seconds), threshold=1.5, granularity="second", locale=self.locale)

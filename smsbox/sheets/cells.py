@@ -24,7 +24,7 @@ _HIDDEN = re.compile(
 @dataclass(frozen=True, slots=True)
 class Table:
     """What a file is made of beside its rows: heads of the columns, their widths in characters, the word of the sheet;
-    `about`: what was asked for, and when, as pairs of name and value.
+    `about`: what was asked for, and when, as pairs of name and value; `moments`: how a spreadsheet shows a moment.
     """
 
     title: str
@@ -32,6 +32,7 @@ class Table:
     widths: Sequence[int]
     about_title: str
     about: Sequence[tuple[str, Cell]]
+    moments: str
 
 
 def risky(text: str) -> bool:

@@ -104,7 +104,8 @@ def _table(reader: Reader, title: str, columns: Sequence[tuple[str, int]], asked
     about.append((reader.word(N_("Time zone")), reader.zone.key))
     about += asked or [(reader.word(N_("Filter")), reader.word(N_("none: all messages")))]
     heads = [reader.word(name) for name, _ in columns]
-    return Table(reader.word(title), heads, [width for _, width in columns], reader.word(N_("About this file")), about)
+    widths, about_title = [width for _, width in columns], reader.word(N_("About this file"))
+    return Table(reader.word(title), heads, widths, about_title, about, reader.tr.cell_moment)
 
 
 def outbox_rows(store: Store, wanted: Filter, reader: Reader) -> Iterator[list[Cell]]:

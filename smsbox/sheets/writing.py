@@ -81,7 +81,7 @@ class _Pen:
     def __init__(self, book: Any, table: Table) -> None:
         self._book, self._table = book, table
         self._head = book.add_format({"bold": True, "bottom": 1})
-        self._moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss", "valign": "top"})
+        self._moment = book.add_format({"num_format": table.moments, "valign": "top"})
         self._text = book.add_format({"num_format": "@", "valign": "top"})
         self._quoted = book.add_format({"num_format": "@", "valign": "top", "quote_prefix": True})
         self._number = book.add_format({"valign": "top"})

@@ -44,6 +44,11 @@ def test_the_reader_gets_the_best_of_what_he_asks_for(wishes: str, language: str
         ({"LANG": "uk"}, "uk"),
         ({"LANG": "de_DE.UTF-8"}, "en"),
         ({"LANG": "uk_UA@euro"}, "uk"),
+        ({"LANG": "en_US.UTF-8", "LANGUAGE": "uk:en"}, "uk"),
+        ({"LANG": "uk_UA.UTF-8", "LANGUAGE": "de:pl_PL:uk"}, "pl"),
+        ({"LANG": "uk_UA.UTF-8", "LANGUAGE": ""}, "uk"),
+        ({"LANG": "C.UTF-8", "LANGUAGE": "uk"}, "en"),
+        ({"LANGUAGE": "uk"}, "en"),
         ({}, "en"),
     ],
 )

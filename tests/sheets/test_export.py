@@ -100,6 +100,17 @@ def test_xlsx_opens_with_text_as_text_and_dates_as_dates(store: Store, tmp_path:
     assert "<f>" not in sheet and "hyperlink" not in sheet.lower().replace("=hyperlink(", "")
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"), [("en", "dd/mm/yyyy"), ("uk", "dd.mm.yyyy"), ("pl", "dd.mm.yyyy"), ("ru", "dd.mm.yyyy")]
+)
+def test_a_moment_is_shown_as_its_reader_writes_it(tmp_path: Path, language: str, shown: str) -> None:
+    import zipfile
+
+    path = tmp_path / "out.xlsx"
+    writing.write_xlsx(path, exports.outbox_table(reader(language), []), [])
+    assert f"{shown} hh:mm:ss" in zipfile.ZipFile(path).read("xl/styles.xml").decode().replace("\\", "")
+
+
 def test_csv_is_rfc_4180_and_inert(store: Store) -> None:
     fill(store)
     for language, delimiter in (("en", ","), ("uk", ";")):
