@@ -8,8 +8,9 @@ import pyotp
 import pytest
 
 from smsbox.clock import DAY, MINUTE, SECOND
-from smsbox.people import audit, passwords, sessions
-from smsbox.people.rights import Role
+from smsbox.people import audit, passwords, sessions, tokens
+from smsbox.people.audit import Actor
+from smsbox.people.rights import Right, Role
 from smsbox.store import accounts
 from tests.web.desk import PASSWORD, Answer, Desk, Visitor, signed_in
 
@@ -168,6 +169,34 @@ def test_sessions_are_ended_one_by_one_and_all(desk: Desk) -> None:
     assert sorted((phone.get("/").status, third.get("/").status)) == [200, 302]
     here.post("/account/sessions/end-others")
     assert (phone.get("/").status, third.get("/").status, here.get("/").status) == (302, 302, 200)
+
+
+def test_the_owner_sees_where_somebody_is_signed_in_and_what_he_left(desk: Desk, owner: Visitor) -> None:
+    signed_in(desk, Role.MANAGER)
+    by = Actor("manager", "manager")
+    token, _ = tokens.make(desk.store, name="till", rights=[Right.WRITE], by=by, now=desk.clock.at)
+    seen = owner.get("/users/2").text
+    assert "Signed in now" in seen and "192.168.1.9" in seen and "token made by" not in seen
+    assert "/account/sessions/end" not in seen
+    owner.post("/users/2/disable")
+    seen = owner.get("/users/2").text
+    assert "1 token made by this person still works" in seen and "Signed in now" not in seen
+    tokens.revoke(desk.store, token.id, by=by, now=desk.clock.at)
+    assert "token made by" not in owner.get("/users/2").text
+
+
+@pytest.mark.parametrize("part", ["/live/status", "/live/modems", "/live/problems"])
+def test_who_is_disabled_is_out_at_once_also_of_an_open_page(desk: Desk, owner: Visitor, part: str) -> None:
+    technician = signed_in(desk, Role.TECHNICIAN)
+    assert technician.get(part).status == 200
+    owner.get("/users/2")
+    owner.post("/users/2/disable")
+    assert (technician.get(part).status, technician.get("/account").status) == (401, 302)
+    technician.get("/login")
+    assert technician.post("/login", name="technician", password=PASSWORD).status == 401
+    assert "Name or password is wrong" in technician.post("/login", name="technician", password=PASSWORD).text
+    owner.post("/users/2/enable")
+    assert technician.get(part).status == 401, "what was open stays over"
 
 
 def test_the_language_goes_with_the_person(desk: Desk, owner: Visitor) -> None:

@@ -10,7 +10,7 @@ from smsbox.people import accounts, sessions, tries
 from smsbox.people.passwords import LONGEST
 from smsbox.people.rights import Right, role_called
 from smsbox.people.second_factor import is_on, recovery_left
-from smsbox.people.sessions import Person
+from smsbox.people.sessions import Person, Session
 from smsbox.store.accounts import account
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.guard import throttle
@@ -90,6 +90,12 @@ def signed_in(visit: Visit) -> Person:
     return visit.person
 
 
+def named_sessions(visit: Visit, user_id: int) -> list[tuple[Session, str]]:
+    """Where somebody is signed in, with the browser in words."""
+    found = sessions.of(visit.site.store, user_id, visit.cookie, visit.now)
+    return [(each, agent_name(visit.tr, each.place.agent)) for each in found]
+
+
 def rotate(visit: Visit) -> None:
     """The session goes on under a new cookie: what somebody may have copied before opens nothing any more."""
     store = visit.site.store
@@ -100,7 +106,6 @@ def _page(visit: Visit, form: Filled, status: int) -> HTTPResponse:
     store, person = visit.site.store, signed_in(visit)
     found = account(store, person.user_id)
     assert found is not None
-    open_now = sessions.of(store, person.user_id, visit.cookie, visit.now)
     return visit.page(
         "people/account.html",
         status,
@@ -110,5 +115,5 @@ def _page(visit: Visit, form: Filled, status: int) -> HTTPResponse:
         account=found,
         code_on=is_on(found),
         recovery_left=recovery_left(store, person.user_id),
-        sessions=[(each, agent_name(visit.tr, each.place.agent)) for each in open_now],
+        sessions=named_sessions(visit, person.user_id),
     )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from bottle import HTTPError, HTTPResponse
 
 from smsbox.i18n.explanations import explain
-from smsbox.people import accounts, invitations, second_factor, sessions
+from smsbox.people import accounts, invitations, second_factor, sessions, tokens
 from smsbox.people.accounts import Account, BadName, NameTaken
 from smsbox.people.rights import Right, Role, role_called
 from smsbox.store.accounts import account, everybody
 from smsbox.web.forms import Filled, blank, filled, require
-from smsbox.web.pages.account import signed_in
+from smsbox.web.pages.account import named_sessions, signed_in
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 from smsbox.web.words import ACCOUNTS, Word
@@ -59,7 +59,16 @@ def invite(visit: Visit) -> HTTPResponse:
 @routes.get("/users/<user_id:id>")
 def detail(visit: Visit, user_id: int) -> HTTPResponse:
     """One of them."""
-    return visit.page("people/user.html", line=_line(visit, _found(visit, user_id)), roles=list(Role))
+    line, store = _line(visit, _found(visit, user_id)), visit.site.store
+    left = line.account.disabled_at is not None
+    made = [each for each in tokens.listed(store) if each.made_by == line.account.name and each.lives(visit.now)]
+    return visit.page(
+        "people/user.html",
+        line=line,
+        roles=list(Role),
+        sessions=named_sessions(visit, line.account.id),
+        tokens=made if left else [],
+    )
 
 
 @routes.post("/users/<user_id:id>/role")

@@ -129,6 +129,7 @@ def _page(visit: Visit, form: Filled, status: int) -> HTTPResponse:
         status,
         form=form,
         since=found.totp_since,
+        uri=second_factor.uri(secret, person.name) if secret else "",
         secret=" ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
         left=second_factor.recovery_left(store, person.user_id),
     )
