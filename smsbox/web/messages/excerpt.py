@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-LONGEST = 180
-"""Characters; more than two lines of a wide screen show. A text can have fifteen hundred, a page fifty."""
+LONGEST = 120
+"""Characters: two lines of a wide screen. A text can have fifteen hundred, and a page has fifty texts."""
 
-_BEFORE = 40
+_BEFORE = 30
 
 
 def excerpt(text: str, sought: str = "") -> str:
