@@ -72,7 +72,7 @@ def test_every_help_text_is_ukrainian() -> None:
         ((), "Команди:"),
         (("outbox", "sow"), "Немає команди 'sow'. Може, 'show'?"),
         (("outbox", "list", "--limit", "x"), "тут потрібне число"),
-        (("outbox", "list", "--state", "lost"), "'lost' – це жодне з"),
+        (("outbox", "list", "--state", "lost"), "'lost'\xa0— це жодне з"),
         (("send", "--to", "0500000001"), "Бракує параметра '--text'"),
         (("send", "--text", "x"), "вкажіть або --to"),
         (("inbox", "show", "1", "2"), "Зайвий аргумент (2)"),
