@@ -22,7 +22,8 @@ from tests.web.test_settings import Office
 
 ANSWERS = Find("/dev/serial/by-id/stick", "/dev/ttyUSB2", "Stick", "huawei", "E3372", "860000000000017", "SIM PIN", 3)
 CDROM = Find("", "1-1.3", "Windows driver", trouble="usb.cdrom", facts={"device": "Stick (12d1:1f01)"})
-DENIED = Find("/dev/ttyUSB9", "/dev/ttyUSB9", trouble="modem.port_refused", facts={"port": "/dev/ttyUSB9", "why": "Permission denied"})
+_REFUSED = {"port": "/dev/ttyUSB9", "why": "Permission denied"}
+DENIED = Find("/dev/ttyUSB9", "/dev/ttyUSB9", trouble="modem.port_refused", facts=_REFUSED)
 READY = {"name": "shop", "state": "ready", "reason": None, "operator": "Kyivstar", "sim_id": None, "facts": {}}
 
 
@@ -256,6 +257,8 @@ def test_the_test_sms_is_queued_once_and_followed(run: Run) -> None:
     text = run.open("/setup/test")
     assert "In the queue" in text and "stage=under_way" in text
     run.desk.store.run("UPDATE messages SET state = 5")
+    assert run.send("/setup/test", number="0500000002", once="B" * 22) == "/setup/test", "a window that is behind"
+    assert "test" not in run.progress.passed and len(outbox.messages(run.desk.store)) == 1
     assert run.leads_to("/setup/done") == "/setup/test"
 
 

@@ -49,7 +49,7 @@ class Newcomer(Page):
         self.reach("/setup/sim", "The SIM is open")
         self.press("/setup/sim")
         self.press("/setup/place", language="en")
-        self.press("/setup/limits", pace="starter")
+        self.press("/setup/limits", pace="starter", quiet="yes", quiet_from="21:00", quiet_to="08:00")
         self.press("/setup/test", number=OWN_PHONE)
         self.reach("/setup/test", "It arrived")
         self.press("/setup/test")
@@ -77,8 +77,22 @@ def test_from_the_setup_code_to_a_delivered_sms(empty: Box) -> None:
     visitor.press("/setup/sim", pin="4711")
     visitor.finish()
     assert sent(empty) == [(OWN_PHONE, TEXT)], text
-    row = next(row for row in empty.rows("settings", "list") if row["key"] == "modem.main.per_day")
-    assert row["value"] == 150
+    values = {row["key"]: row["value"] for row in empty.rows("settings", "list")}
+    assert (values["modem.main.per_day"], values["sending.quiet"]) == (150, "21:00-08:00")
+
+
+def test_a_wrong_port_is_put_right_on_the_way(empty: Box) -> None:
+    empty.start()
+    visitor = Newcomer(empty)
+    visitor.reach("/setup/modem", empty.links[0])
+    visitor.press("/setup/modem", choice="other", other=str(empty.directory / "nothing"), name="till")
+    visitor.reach("/setup/sim", "There is no device")
+    visitor.choose(empty.links[0])
+    visitor.reach("/setup/sim", "The SIM wants its PIN")
+    visitor.press("/setup/sim", pin="4711")
+    visitor.finish()
+    assert sent(empty) == [(OWN_PHONE, TEXT)]
+    assert [row["name"] for row in empty.rows("modems")] == ["till"], "no dead modem is left behind"
 
 
 def test_a_find_says_who_answers_and_how_its_sim_is(empty: Box) -> None:

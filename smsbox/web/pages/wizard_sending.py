@@ -167,15 +167,15 @@ def send_test(visit: Visit) -> HTTPResponse:
     stage = wizard.test_stage(wizard.test_message(visit.site, progress))
     if visit.chosen("later"):
         return wizard_frame.on(visit, progress, TEST, later=True)
+    if stage != "write" and visit.request.forms.get("number") is not None:
+        return visit.go(TEST.path)  # somebody else, or another window, was quicker: what became of that is shown
     if stage == "arrived" or (stage == "left" and visit.chosen("arrived")):
         return wizard_frame.on(visit, progress, TEST)
     if visit.chosen("another"):
         if stage != "under_way" or _withdrawn(visit, progress.message):
             wizard.write(visit.site, replace(progress, message=0), visit.now)
         return visit.go(TEST.path)
-    if stage != "write":
-        return visit.go(TEST.path)
-    return _queued(visit, progress)
+    return _queued(visit, progress) if stage == "write" else visit.go(TEST.path)
 
 
 def _withdrawn(visit: Visit, message_id: int) -> bool:
