@@ -161,7 +161,8 @@ def _listen(setting: Setting, value: Any) -> tuple[str, int]:
     text = _text(setting, value)
     host, colon, port = text.rpartition(":")
     if not colon or not port or (text.startswith("[") and text.endswith("]")):
-        raise Wrong(Phrase("{what} has no port", what=_kind_of(text)), f'"{text.rstrip(":")}:8080"')
+        near = f"127.0.0.1:{text}" if text.isdigit() else f"{text.rstrip(':')}:8080"
+        raise Wrong(Phrase("{what} has no port", what=_kind_of(text)), f'"{near}"')
     if not re.fullmatch(r"\d{1,5}", port, re.ASCII) or not 1 <= int(port) <= 65535:
         raise Wrong(Phrase("{what} is not a port from 1 to 65535", what=_kind_of(port)))
     bracketed = host.startswith("[") and host.endswith("]")

@@ -62,6 +62,7 @@ _MODEM = "modem"
 _ELSEWHERE = ("name", "pin_file")
 """Keys of a modem that have forms of their own."""
 
+ONE_A_LINE = N_("One a line, such as %(example)s")
 QUOTED = N_("“{text}”")
 _KEY = re.compile("`([a-z_]+)`")
 _ELSEWHERE_KEY = re.compile(r"\[([a-z]+)\] ([a-z_]+)")
@@ -239,7 +240,15 @@ def _titled(tr: Translator, place: str, name: str) -> str:
 
 
 def permitted(tr: Translator, setting: Setting) -> str:
-    """What may stand there, with figures as a reader writes them."""
+    """What may be typed, with figures as a reader writes them, and without the quotes and brackets of the file; "" where
+    anything may.
+    """
+    if setting.kind in LISTS and isinstance(setting.example, tuple):
+        return tr.gettext(ONE_A_LINE) % {"example": setting.example[0]}
+    if setting.kind in (Kind.TEXT, Kind.PATH):
+        return ""
+    if setting.kind is Kind.IMEI:
+        return tr.gettext(N_("15 digits"))
     words = allowed(setting)
     if isinstance(words, Phrase) and "low" in words.facts:
         bounds = {"low": float(setting.minimum or 0), "high": float(setting.maximum or 0)}
