@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-import ssl
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from smsbox.config import Config, WebConfig
 from smsbox.web.app import make_app
@@ -15,6 +15,9 @@ from smsbox.web.guard.shield import Environ, StartResponse, WsgiApp
 from smsbox.web.server import certificate
 from smsbox.web.server.serve import Server
 from smsbox.web.site import Site
+
+if TYPE_CHECKING:
+    import ssl
 
 log = logging.getLogger(__name__)
 

@@ -1,6 +1,7 @@
-"""Loads APScheduler without asyncio, 3.4 MB: it wants one function of it, which `inspect` has, too.
+"""Loads APScheduler without asyncio, 3.4 MB, of which it wants one function that `inspect` has, too; and without pools
+of threads and processes, 2.8 MB: ticks run one after the other, in the thread that waits for them.
 
-From Python 3.14 on APScheduler takes that one by itself (apscheduler/util.py).
+From Python 3.14 on APScheduler takes that function by itself (apscheduler/util.py).
 """
 
 from __future__ import annotations
@@ -8,17 +9,26 @@ from __future__ import annotations
 import inspect
 import sys
 from types import ModuleType
+from typing import Any
 
-_NAME = "asyncio"
-_stand_in = ModuleType(_NAME)
-_stand_in.__dict__["iscoroutinefunction"] = inspect.iscoroutinefunction
-_stands_in = sys.modules.setdefault(_NAME, _stand_in) is _stand_in
+
+def _stand_in(name: str, **contents: Any) -> ModuleType:
+    made = ModuleType(name)
+    made.__dict__.update(contents)
+    return made
+
+
+_stand_ins = [
+    _stand_in("asyncio", iscoroutinefunction=inspect.iscoroutinefunction),
+    _stand_in("apscheduler.executors.pool", ThreadPoolExecutor=None),
+]
+_used = [each for each in _stand_ins if sys.modules.setdefault(each.__name__, each) is each]
 try:
     from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED, JobExecutionEvent
-    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.executors.debug import DebugExecutor
     from apscheduler.schedulers.background import BackgroundScheduler
 finally:
-    if _stands_in:
-        del sys.modules[_NAME]
+    for each in _used:
+        del sys.modules[each.__name__]
 
-__all__ = ["EVENT_JOB_ERROR", "EVENT_JOB_MISSED", "BackgroundScheduler", "JobExecutionEvent", "ThreadPoolExecutor"]
+__all__ = ["EVENT_JOB_ERROR", "EVENT_JOB_MISSED", "BackgroundScheduler", "DebugExecutor", "JobExecutionEvent"]

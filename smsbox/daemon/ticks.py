@@ -16,8 +16,8 @@ from smsbox.daemon.scheduler import (
     EVENT_JOB_ERROR,
     EVENT_JOB_MISSED,
     BackgroundScheduler,
+    DebugExecutor,
     JobExecutionEvent,
-    ThreadPoolExecutor,
 )
 from smsbox.errors import SmsboxError
 
@@ -48,7 +48,7 @@ class Ticks:
         """Build the scheduler and start it."""
         scheduler = BackgroundScheduler(
             timezone=UTC,
-            executors={"default": ThreadPoolExecutor(1)},
+            executors={"default": DebugExecutor()},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": 30},
         )
         scheduler.add_listener(self._report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)

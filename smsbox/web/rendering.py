@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, partial
+from types import CodeType
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from smsbox import __version__
 from smsbox.clock import iso
@@ -15,6 +17,22 @@ from smsbox.i18n.translator import Translator, translator
 from smsbox.web import words
 from smsbox.web.assets import asset_url
 from smsbox.web.messages.visible import visible
+
+
+class _Compiled(BytecodeCache):
+    """What was compiled for one language serves all."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, CodeType | None] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.code
+
+
+_COMPILED = _Compiled()
 
 
 @cache
@@ -28,6 +46,8 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_COMPILED,
+        optimized=False,  # a filter of a constant would be worked out in the language of the first
     )
     made.globals.update(
         _=_say(spoken),

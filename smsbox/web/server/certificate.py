@@ -11,14 +11,17 @@ import ipaddress
 import os
 import re
 import socket
-import ssl
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from smsbox.config import Config, WebConfig
 from smsbox.web.server.reach import own_addresses
 from smsbox.web.server.serve import CannotListen
+
+if TYPE_CHECKING:
+    import ssl
 
 DAYS = 820
 _RENEW_S = 30 * 86_400
@@ -66,6 +69,8 @@ def context(web: WebConfig, directory: Path) -> ssl.SSLContext | None:
         return None
     if web.tls == "own":
         ensure(web, directory)
+    import ssl
+
     certificate, key = paths(web, directory)
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -107,6 +112,8 @@ def fingerprint(config: Config) -> str | None:
     """SHA-256 of the certificate in use, as browsers show it (`AB:CD:…`); None without one."""
     if config.web.tls == "off":
         return None
+    import ssl
+
     try:
         text = paths(config.web, config.store.directory)[0].read_text("ascii", "replace")
         begin = text.index("-----BEGIN CERTIFICATE-----")
@@ -161,6 +168,8 @@ def _openssl(*arguments: str) -> None:
 
 def _usable(path: Path) -> bool:
     """Whether it holds for another month and belongs to its key."""
+    import ssl
+
     try:
         _openssl("x509", "-noout", "-checkend", str(_RENEW_S), "-in", str(path))
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(path)

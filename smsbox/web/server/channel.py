@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 
-from smsbox.web.server.encrypted import HANDSHAKE, Encrypted
-
 if TYPE_CHECKING:
+    from smsbox.web.server.encrypted import Encrypted
     from smsbox.web.server.serve import Server
 
 STANDING = 3
@@ -29,6 +28,8 @@ MOST_BODIES = 8 * 1024 * 1024
 """Octets of request bodies there may be at a time, of all clients together."""
 _SMALL = 16 * 1024
 """Bodies up to here are not counted: all places together could not fill the memory with them."""
+_HANDSHAKE = 0x16
+"""The first octet of every TLS connection (RFC 8446 5.1, handshake); no HTTP request begins so."""
 _AHEAD = 2
 """Requests one client may have under way: the one that is answered, and the one he sends when he has the answer."""
 
@@ -75,7 +76,9 @@ class Channel(HTTPChannel):
         octets: bytes = super().recv(buffer_size)
         if self._new and octets:
             self._new = False
-            if self._page.tls is not None and octets[0] == HANDSHAKE:
+            if self._page.tls is not None and octets[0] == _HANDSHAKE:
+                from smsbox.web.server.encrypted import Encrypted  # and ssl: 1.2 MB that a plain page does not need
+
                 self._secret, self.parser_class = Encrypted(self._page.tls, self.socket.send), _SecretParser
         if self._secret is None or not octets:
             return octets

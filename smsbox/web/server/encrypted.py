@@ -11,8 +11,6 @@ import threading
 from collections.abc import Callable
 
 _RECORD = 16 * 1024
-HANDSHAKE = 0x16
-"""The first octet of every TLS connection (RFC 8446 5.1, handshake); no HTTP request begins so."""
 
 Send = Callable[[memoryview], int]
 """Gives octets to the socket; how many it took. Raises OSError."""

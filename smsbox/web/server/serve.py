@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 import resource
 import socket
-import ssl
 import threading
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
 from waitress.server import create_server
@@ -16,6 +15,9 @@ from waitress.server import create_server
 from smsbox.errors import SmsboxError
 from smsbox.web.guard.shield import WsgiApp
 from smsbox.web.server.channel import LEAVING, STANDING, Channel
+
+if TYPE_CHECKING:
+    import ssl
 
 BODY_LIMIT = 256 * 1024
 """Octets a request body may have; more is answered 413, by a page that says what to do instead."""
