@@ -44,10 +44,16 @@ def renew(driver: webdriver.Chrome) -> None:
     """Nothing open, no cookies, nothing set, nothing said."""
     driver.get("about:blank")
     driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
-    driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": False})
+    driver.execute_cdp_cmd("Network.disable", {})
     driver.execute_cdp_cmd("Security.setIgnoreCertificateErrors", {"ignore": False})
     look(driver, 1280)
     driver.get_log("browser")
+
+
+def forget(driver: webdriver.Chrome) -> None:
+    """Fetch everything anew with each page from now on, as somebody who comes for the first time."""
+    driver.execute_cdp_cmd("Network.enable", {})
+    driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
 
 
 def look(driver: webdriver.Chrome, width: int, *, dark: bool = False, script: bool = True) -> None:
