@@ -240,7 +240,7 @@ def _titled(tr: Translator, place: str, name: str) -> str:
 
 
 def permitted(tr: Translator, setting: Setting) -> str:
-    """What may be typed, with figures as a reader writes them, and without the quotes and brackets of the file; "" where
+    """What may be typed, with figures as a reader writes them, and without quotes and brackets of the file; "" where
     anything may.
     """
     if setting.kind in LISTS and isinstance(setting.example, tuple):
