@@ -16,7 +16,8 @@ LAYOUT, AUDIT, KEYBOARD = (
 
 WEIGHT = """
 const asked_later = (each) => each.name.includes('/live/');
-return performance.getEntries().filter((each) => !asked_later(each)).reduce((sum, each) => sum + (each.transferSize || 0), 0);
+const weight = (sum, each) => sum + (each.transferSize || 0);
+return performance.getEntries().filter((each) => !asked_later(each)).reduce(weight, 0);
 """
 
 _OPTIONS = "{resultTypes: ['violations'], rules: {'autocomplete-valid': {enabled: false}}}"
