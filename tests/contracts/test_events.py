@@ -7,7 +7,8 @@ import threading
 import pytest
 
 from smsbox import events
-from smsbox.store import Store
+from smsbox.store import Store, scanning
+from smsbox.store.migrations import MIGRATIONS
 
 
 def test_append_and_read(store: Store) -> None:
@@ -94,3 +95,30 @@ def test_what_is_wanted_is_found_newest_first_and_page_by_page(store: Store) -> 
     first = events.page(store, events.Wanted(), 100).rows[-1].id
     back = events.page(store, events.Wanted(kinds=(events.SENT,)), 7, after=first)
     assert [line.message_id for line in back.rows] == [8, 7, 6, 5, 4, 3, 2]
+
+
+def test_what_happens_seldom_is_found_however_much_happened_since(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanning, "PLAIN_REACH", 5)
+    with store.write():
+        events.append(store, events.CANCELLED, now=1, message_id=7)
+        events.append(store, events.MODEM_PAUSED, now=2, modem="left")
+        events.append(store, events.MODEM_PAUSED, now=3, modem="right")
+        for place in range(50):
+            events.append(store, events.SENT, now=4, message_id=place + 1)
+    people = (events.CANCELLED, events.MODEM_PAUSED)
+    found = events.page(store, events.Wanted(people), 10)
+    assert ([line.at for line in found.rows], found.short) == ([3, 2, 1], False)
+    found = events.page(store, events.Wanted(people, "left"), 10)
+    assert [line.at for line in found.rows] == [2]
+    found = events.page(store, events.Wanted((events.SENT, events.CANCELLED)), 10)
+    assert len(found.rows) < 10 and found.short  # these are looked for a piece at a time
+    assert [line.at for line in events.page(store, events.Wanted((), "right"), 10).rows] == [3]
+
+
+def test_the_index_of_seldom_kinds_leaves_out_the_frequent_ones(store: Store) -> None:
+    assert any(events.seldom() in migration for migration in MIGRATIONS)
+    if store.dialect.name == "sqlite":
+        sql = f"EXPLAIN QUERY PLAN SELECT id FROM events WHERE kind = ? AND {events.seldom()} ORDER BY id DESC"
+        assert "events_seldom" in str(store.run(sql, events.CANCELLED).fetchall())
