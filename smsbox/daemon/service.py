@@ -5,9 +5,7 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
-import signal
 import sys
-import threading
 from collections.abc import Callable
 
 from smsbox import events, outbox
@@ -16,6 +14,7 @@ from smsbox.config import Config
 from smsbox.daemon.allocator import fix_thresholds
 from smsbox.daemon.crew import Crew
 from smsbox.daemon.custody import Custody
+from smsbox.daemon.ending import Ending
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.lock import OwnerLock
 from smsbox.daemon.notify import notify, watchdog_interval
@@ -42,8 +41,8 @@ DEAD_LOOP = 70
 """Exit status (sysexits.h EX_SOFTWARE) when a loop stopped beating; systemd starts the daemon anew."""
 
 
-def run(config: Config, *, announce: Callable[[str], None] = print, stop: threading.Event | None = None) -> int:
-    """Run until SIGTERM or SIGINT (or until `stop` is set); returns the exit status.
+def run(config: Config, *, announce: Callable[[str], None] = print) -> int:
+    """Run until SIGTERM or SIGINT; returns the exit status. For the main thread.
 
     `announce` gets the lines a person on the console must see. Raises SmsboxError when the daemon cannot start.
     """
@@ -53,7 +52,7 @@ def run(config: Config, *, announce: Callable[[str], None] = print, stop: thread
     try:
         store = Store.open(config.store.url)
         try:
-            return _Service(config, store, announce, stop or threading.Event()).live()
+            return _Service(config, store, announce).live()
         finally:
             store.close()
     finally:
@@ -63,15 +62,13 @@ def run(config: Config, *, announce: Callable[[str], None] = print, stop: thread
 class _Service:
     """One run of the daemon over an open store."""
 
-    def __init__(
-        self, config: Config, store: Store, announce: Callable[[str], None], stopping: threading.Event
-    ) -> None:
+    def __init__(self, config: Config, store: Store, announce: Callable[[str], None]) -> None:
         self._store = store
         self._announce = announce
         self._clock = SystemClock()
         self._kept = Kept(store, config.store.directory)
         self._config = self._in_force(config)
-        self._stopping = stopping
+        self._ending = Ending()
         self._hearts = Heartbeats(self._clock.boottime)
         self._owner = box_id(config.store.directory)
         self._custody = Custody(store)
@@ -79,7 +76,7 @@ class _Service:
 
     def live(self) -> int:
         """From recovery to the clean end."""
-        self._listen_to_signals()
+        self._ending.listen()
         now = self._clock.now()
         # Ours from before, and on SQLite, where nobody else can claim, everybody's.
         doubtful = outbox.recover(self._store, owner=self._owner, now=now)
@@ -130,15 +127,10 @@ class _Service:
         if not self._config.modems:
             self._announce("No [[modem]] is configured yet: messages are kept, none is sent.")
 
-    def _listen_to_signals(self) -> None:
-        if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(number, lambda *_: self._stopping.set())
-
     def _watch(self, crew: Crew) -> int:
         interval = min(LOOK_SECONDS, watchdog_interval() or LOOK_SECONDS)
         looked = self._clock.boottime()
-        while not self._stopping.wait(interval):
+        while not self._ending.wait(interval):
             before, looked = looked, self._clock.boottime()
             if looked - before > interval + ASLEEP_SECONDS:
                 self._hearts.forgive()
