@@ -19,6 +19,7 @@ from smsbox.i18n.marks import N_
 from smsbox.i18n.reasons import bad_number
 from smsbox.outbox import State
 from smsbox.outbox.reasons import explain_reason, segment_error
+from smsbox.outbox.states import ACCEPTED
 from smsbox.people.rights import Right
 from smsbox.settings import declaration
 from smsbox.web import words
@@ -137,6 +138,7 @@ def _limits_page(visit: Visit, progress: Progress, form: Filled, status: int) ->
         own=[(name, _setting(name), config.locked.get(f"modem.{modem.name}.{name}")) for name in TYPED],
         package=[(name, _setting(name), config.locked.get(f"modem.{modem.name}.{name}")) for name in PACKAGE],
         quiet_line=config.locked.get(quiet_hours.KEY),
+        times=quiet_hours.times,
         **wizard_frame.frame(visit, progress, LIMITS),
     )
 
@@ -222,6 +224,7 @@ def _test_values(visit: Visit, progress: Progress) -> dict[str, Any]:
         "stage": stage,
         "modem": view,
         "segment": segment,
+        "taken": segment is not None and segment.state in ACCEPTED,
         "reason": told,
         "error": segment_error(visit.tr, segment) if segment is not None and stage in ("wrong", "under_way") else "",
         "withdrawable": row is not None and row.state is State.QUEUED,

@@ -27,6 +27,11 @@ def shown(config: Config) -> dict[str, str]:
     return dict(zip(FIELDS, ("yes" if quiet is not None else "", begins, ends), strict=True))
 
 
+def times(own: str) -> list[str]:
+    """What may be picked: every half hour, and what stands there already."""
+    return sorted({f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30)} | {own or "00:00"})
+
+
 def chosen(visit: Visit, form: Filled) -> dict[str, object]:
     """What is to be set; nothing where config.toml pins it or it is so already. The form says what is wrong."""
     config = visit.site.config
