@@ -62,7 +62,7 @@ def test_412_of_1000_renews_on_the_3rd() -> None:
     assert told(standing, Sent(38, 38, 100))[1] == "At 100 a day, as lately, it is used up on 26 November."
     assert told(standing, Sent(38, 38, 100), language="uk") == [
         "У пакеті лишилося SMS: 412 з 1\u00a0000; він оновиться 3 грудня.",
-        "За нинішнього темпу (100 на день) він скінчиться 26 листопада.",
+        "За нинішнього темпу (100 на день) цього вистачить до 26 листопада.",
     ]
 
 
