@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 
 import pyotp
@@ -197,6 +199,13 @@ def test_who_is_disabled_is_out_at_once_also_of_an_open_page(desk: Desk, owner: 
     assert "Name or password is wrong" in technician.post("/login", name="technician", password=PASSWORD).text
     owner.post("/users/2/enable")
     assert technician.get(part).status == 401, "what was open stays over"
+
+
+def test_the_session_of_somebody_disabled_is_nobodys(desk: Desk, owner: Visitor) -> None:
+    """However the account came to be disabled, and were its session left over."""
+    manager = signed_in(desk, Role.MANAGER)
+    desk.store.run("UPDATE users SET disabled_at = 1 WHERE name = 'manager'")
+    assert (manager.get("/live/status").status, manager.get("/").status) == (401, 302)
 
 
 def test_the_language_goes_with_the_person(desk: Desk, owner: Visitor) -> None:
@@ -397,6 +406,35 @@ def test_why_a_password_is_refused_is_said(desk: Desk, owner: Visitor) -> None:
         answer = join(desk, "Olena", code, password)[1]
         assert answer.status == 422 and words in answer.text
         assert password not in answer.text, "a password is never sent back"
+
+
+def test_passwords_are_kept_with_scrypt_and_a_salt_of_their_own() -> None:
+    kept = passwords.hash_password(PASSWORD)
+    name, cost, block, parallel, salt, key = kept.split("$")
+    assert (name, cost, block, parallel) == ("scrypt", "16384", "8", "1")
+    wanted = hashlib.scrypt(PASSWORD.encode(), salt=base64.b64decode(salt), n=2**14, r=8, p=1, dklen=32)
+    assert base64.b64decode(key) == wanted
+    assert passwords.hash_password(PASSWORD) != kept
+
+
+def test_who_is_nobody_is_refused_as_slowly(desk: Desk, owner: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each try costs one scrypt: of an owner, of nobody, of somebody disabled, of somebody invited, with a code."""
+    invite(desk, owner, "Olena")
+    signed_in(desk, Role.MANAGER)
+    owner.get("/users/3")
+    owner.post("/users/3/disable")
+    asked: list[str] = []
+    real = passwords._scrypt
+    monkeypatch.setattr(passwords, "_scrypt", lambda password, *rest: asked.append(password) or real(password, *rest))
+    visitor = desk.visitor(REMOTE_ADDR="192.168.1.50")
+    visitor.get("/login")
+    for name in ("owner", "nobody", "Olena", "manager"):
+        assert visitor.post("/login", name=name, password=f"a guess at {name}").status == 401
+        assert asked == [f"a guess at {name}"]
+        asked.clear()
+        assert join(desk, name, "AAAA-AAAA-AA")[1].status == 401
+        assert asked == ["AAAAAAAAAA"]
+        asked.clear()
 
 
 def test_an_accent_may_be_typed_in_two_pieces() -> None:
