@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import pytest
 
 from smsbox.config import load
+from smsbox.daemon import trials
 from smsbox.people.passwords import hash_password
 from smsbox.store import Store, accounts
 from smsbox.store.kept import Kept
@@ -364,3 +365,42 @@ def test_an_address_that_is_gone_does_not_stop_the_messages(tmp_path: Path) -> N
         made.send("+380500000001", "Без сторінки")
         until(made.settled)
         assert texts(made) == Counter(["Без сторінки"])
+
+
+def test_the_trial_of_a_new_address_that_the_daemon_dies_in_is_undone_at_its_next_start(tmp_path: Path) -> None:
+    with box(tmp_path) as made:
+        unpinned_page(made)
+        own(made)
+        made.start()
+        other = free_port()
+        changed(made, f"web.listen=127.0.0.1:{other}")
+        made.kill()
+        made.start()
+        assert in_force(made, "web.listen")["value"] == f"127.0.0.1:{made.port}" and refuses(other)
+        assert page(visitor(), made.port, "/login") and not on_trial(made)
+
+
+def test_a_modem_pulled_out_in_the_middle_of_its_trial_has_its_old_settings_and_works_when_it_is_back(
+    tmp_path: Path,
+) -> None:
+    with box(tmp_path) as made:
+        strip(made)
+        add(made)
+        launch_hastily(made, tmp_path)
+        made.await_modems()
+        made.do("unplug")
+        until(lambda: made.rows("modems")[0]["state"] == "down", what="the stick is missed")
+        made.do("plug")
+        made.await_modems()
+        changed(made, "modem.m0.port=" + f"{tmp_path}/other")
+        made.do("unplug")
+        until(lambda: not on_trial(made), what="the trial is over")
+        assert in_force(made, "modem.m0.port")["value"] == made.links[0]
+        with closing(Store.open(load(made.config).store.url, create=False)) as store:
+            (told,) = trials.told(Kept(store, tmp_path))
+        assert (told.why, told.tried) == ("modem.port_missing", {"modem.m0.port": f"{tmp_path}/other"})
+        made.do("plug")
+        made.await_modems()
+        made.send("+380500000001", "Знову тут")
+        until(made.settled)
+        assert texts(made) == Counter(["Знову тут"])
