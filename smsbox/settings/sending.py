@@ -144,9 +144,8 @@ SENDING: tuple[Setting, ...] = (
         Kind.DAY_SPAN,
         "20:00-09:00",
         "Quiet hours by the clock of the shop ([region] timezone): advertising waits until they are over. Answers and\n"
-        "service messages leave at any hour, and a long text that has begun is finished. \"off\": no quiet hours.",
+        'service messages leave at any hour, and a long text that has begun is finished. "off": no quiet hours.',
         example="20:00-09:00",
-        active=True,
         title="Quiet hours",
     ),
     Setting(
