@@ -133,6 +133,7 @@ def _segment_view(row: Segment) -> SegmentView:
         reported_at=row.reported_at,
         error=row.error,
         report_status=row.report_status,
+        doubted_at=row.doubted_at,
     )
 
 

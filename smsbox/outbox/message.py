@@ -93,7 +93,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class SegmentView:
-    """One segment as scripts and pages see it; `reference` is TP-MR, `report_status` the last TP-ST."""
+    """One segment as scripts and pages see it; `reference` is TP-MR, `report_status` the last TP-ST; `submitted_at`
+    when its last attempt began, `doubted_at` since when nobody knows what became of that.
+    """
 
     seq: int
     state: State
@@ -104,6 +106,7 @@ class SegmentView:
     reported_at: Micros | None = None
     error: str | None = None
     report_status: int | None = None
+    doubted_at: Micros | None = None
 
 
 @dataclass(frozen=True, slots=True)

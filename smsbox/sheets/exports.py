@@ -17,6 +17,7 @@ from smsbox.outbox import Filter, MessageView
 from smsbox.outbox import filters as outbox_filters
 from smsbox.outbox import listing as outbox_listing
 from smsbox.outbox.reasons import why
+from smsbox.outbox.states import ACCEPTED
 from smsbox.sheets.cells import Cell, Table
 from smsbox.store import Store
 from smsbox.store.scanning import Search, every
@@ -141,7 +142,7 @@ def _ids(store: Store, table: str, search: Search) -> Iterator[list[int]]:
 
 
 def _outbox_row(view: MessageView, reader: Reader) -> list[Cell]:
-    handed = [each.submitted_at for each in view.segments if each.submitted_at is not None]
+    handed = [each.submitted_at for each in view.segments if each.state in ACCEPTED and each.submitted_at is not None]
     reported = [each.reported_at for each in view.segments if each.reported_at is not None]
     references = ", ".join(str(each.reference) for each in view.segments if each.reference is not None)
     return [

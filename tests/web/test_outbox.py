@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from smsbox import events, outbox
 from smsbox.clock import HOUR
+from smsbox.config import SendingConfig
 from smsbox.outbox import Claim, State
 from smsbox.sms.tpdu import Address, AddressKind, StatusReport
 from smsbox.store import sims
@@ -197,3 +199,23 @@ def test_live_parts_answer_304_until_something_changes(desk: Desk, owner: Visito
 def test_an_address_cannot_put_words_on_the_page(owner: Visitor, notice: str) -> None:
     text = owner.get(f"/outbox?notice={notice}").text
     assert "<b>" not in text and "<script>" not in text and "99999999999999" not in text
+
+
+def test_every_state_can_be_asked_for_by_a_chip(owner: Visitor) -> None:
+    text = page(owner, "/outbox")
+    assert all(f'href="/outbox?state={state.label}"' in text for state in State)
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"), [("hold", "it is held from 08:28 on"), ("resend", "it is sent again from")]
+)
+def test_a_message_in_doubt_says_what_becomes_of_it_and_when(
+    desk: Desk, owner: Visitor, policy: str, told: str
+) -> None:
+    desk.site.config = replace(desk.site.config, sending=SendingConfig(in_doubt_service=policy))
+    message_id = desk.queue()
+    outbox.uncertain(desk.store, claim(desk), reason="silence", now=desk.clock.at)
+    text = page(owner, f"/outbox/{message_id}")
+    assert told in text and "Last attempt" in text and "Handed over" not in text
+    outbox.hold_overdue(desk.store, now=desk.clock.at + HOUR)
+    assert told not in page(owner, f"/outbox/{message_id}")

@@ -10,6 +10,7 @@ from typing import Any
 from bottle import HTTPError, HTTPResponse
 
 from smsbox import events, outbox
+from smsbox.clock import SECOND
 from smsbox.i18n import quiet
 from smsbox.i18n.explanations import Explained
 from smsbox.i18n.marks import N_
@@ -42,6 +43,7 @@ _FILTERS = {
     "delivered": N_("Delivered"),
     "failed": N_("Failed"),
     "undelivered": N_("Not delivered"),
+    "unreported": N_("Sent, no report"),
     "cancelled": N_("Cancelled"),
 }
 
@@ -54,6 +56,10 @@ def _in_doubt(row: MessageView) -> bool:
 def _stopped(row: MessageView) -> bool:
     """Whether a person holds it; what the configuration forbids leaves by itself once it is permitted."""
     return row.state is State.HELD and row.reason not in (BY_DOUBT, BY_ALLOW)
+
+
+IS_HELD = N_("If no sign comes by %(moment)s, it is held and a person decides.")
+SENT_AGAIN = N_("If no sign comes by %(moment)s, it is sent again, marked as maybe twice.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,17 @@ def _get(visit: Visit, message_id: int) -> MessageView:
     return row
 
 
+def _until(visit: Visit, row: MessageView) -> str:
+    """What becomes of a message in doubt, and when; "" for any other."""
+    doubted = [each.doubted_at for each in row.segments if each.state is State.UNCERTAIN and each.doubted_at]
+    if not doubted:
+        return ""
+    sending = visit.site.config.sending
+    again = getattr(sending, f"in_doubt_{row.kind.label}") == "resend"
+    moment = visit.moment(min(doubted) + sending.uncertain_window_s * SECOND)
+    return visit.tr.gettext(SENT_AGAIN if again else IS_HELD) % {"moment": moment}
+
+
 def _sims(visit: Visit) -> dict[int, str]:
     """What SIMs are called, where there are several."""
     seen = sims.known(visit.site.store)
@@ -167,6 +184,7 @@ def _detail(visit: Visit, message_id: int) -> dict[str, Any]:
         "reason": explain_reason(visit.tr, row.reason),
         "errors": {segment.seq: segment_error(visit.tr, segment) for segment in row.segments},
         "doubtful": _in_doubt(row),
+        "waits_for_proof": _until(visit, row),
         "steps": steps(visit.tr, row, events.of_message(visit.site.store, row.id), _sims(visit)),
         "actions": [action for action in ACTIONS if action.fits(row)],
         "waits_for": waits_words(visit.tr, row) if row.state is State.QUEUED else "",
