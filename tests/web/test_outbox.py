@@ -207,7 +207,7 @@ def test_every_state_can_be_asked_for_by_a_chip(owner: Visitor) -> None:
 
 
 @pytest.mark.parametrize(
-    ("policy", "told"), [("hold", "it is held from 08:28 on"), ("resend", "it is sent again from")]
+    ("policy", "told"), [("hold", "by 08:28, it is held"), ("resend", "by 08:28, it is sent again")]
 )
 def test_a_message_in_doubt_says_what_becomes_of_it_and_when(
     desk: Desk, owner: Visitor, policy: str, told: str
