@@ -94,6 +94,11 @@ def undoing(config: Config, changes: Iterable[str]) -> dict[str, object]:
     return {key: config.written.get(key) for key in changes if key not in config.locked}
 
 
+def forgotten(rows: Mapping[str, str], ignored: Iterable[Problem]) -> dict[str, str]:
+    """The kept rows without those that are not in force."""
+    return _changed(rows, dict.fromkeys(each.key for each in ignored))
+
+
 def _read(rows: Mapping[str, str]) -> tuple[list[Value], list[Problem]]:
     """The values of all rows that are settings, and those that cannot be read."""
     values: list[Value] = []
@@ -164,7 +169,7 @@ def _changed(rows: Mapping[str, str], changes: Mapping[str, object]) -> dict[str
     for key, value in changes.items():
         if not key.startswith(MODEM):
             _put(after, SETTING + key, value)
-        elif value is None and declaration(key) is None:
+        elif value is None and (key in after or (declaration(key) is None and key.count(".") == 1)):
             after.pop(key, None)
         else:
             row, _, name = key.rpartition(".")

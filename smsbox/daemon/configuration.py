@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from smsbox.clock import SECOND, Clock, Micros
-from smsbox.config import Config, Difference, Judged, WebConfig, judge
+from smsbox.config import Config, Difference, Judged, WebConfig, forgotten, in_force, judge
 from smsbox.daemon import pins, trials
 from smsbox.daemon.undoing import SECRETS, take_back
 from smsbox.errors import SmsboxError
@@ -157,6 +157,17 @@ class Configuration:
             if path is not None:
                 path.unlink(missing_ok=True)
             raise
+
+    def forget_ignored(self, *, by: Actor, now: Micros) -> None:
+        """Drop what was set and is not in force. Raises StoreTrouble."""
+        with self._lock:
+            rows, ignored = self._kept.rows(), self.config.ignored
+            after = forgotten(rows, ignored)
+            with self._kept.store.write():
+                self._kept.become(rows, after, now)
+                lines = {each.key: ("…", None) for each in ignored}
+                audit.note(self._kept.store, by, now, CHANGED, "", lines)
+            self._take(in_force(self._path, after))
 
     def trials(self) -> list[Trial]:
         """What is on trial now."""

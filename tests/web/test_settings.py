@@ -401,6 +401,23 @@ def test_what_became_invalid_is_told_above_the_settings(office: Office) -> None:
     office.site.config = in_force(office.configuration.config.path, kept.rows())
     text = office.open("/settings")
     assert "not in force" in text and "sending.gap" in text
+    for row, value in (
+        ("setting.old.key", "1"),
+        ("modem.broken", "{"),
+        ("modem.odd", '{"port": "/dev/x", "color": 1}'),
+    ):
+        kept.put(row, value, NOW)
+    office.configuration.config = in_force(office.configuration.config.path, kept.rows())
+    office.site.config = office.configuration.config
+    assert {each.key for each in office.site.config.ignored} == {
+        "sending.gap",
+        "old.key",
+        "modem.broken",
+        "modem.odd.color",
+    }
+    assert office.visitor.post("/settings/ignored/forget").status == 303
+    assert "not in force" not in office.open("/settings") and office.site.config.ignored == ()
+    assert office.site.config.modem("odd") is not None and kept.rows().keys() == {"modem.odd"}
 
 
 def test_a_trial_of_the_page_and_what_was_undone_are_told(office: Office) -> None:

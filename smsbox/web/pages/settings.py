@@ -60,6 +60,13 @@ def seen(visit: Visit) -> HTTPResponse:
     return visit.go("/settings")
 
 
+@routes.post("/settings/ignored/forget")
+def forget(visit: Visit) -> HTTPResponse:
+    """What was set and is not in force is wanted no more."""
+    _desk(visit).forget_ignored(by=visit.actor, now=visit.now)
+    return visit.go("/settings", notice="settings_changed")
+
+
 @routes.get("/settings/<name>")
 def show(visit: Visit, name: str) -> HTTPResponse:
     """One area."""

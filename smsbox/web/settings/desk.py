@@ -87,6 +87,9 @@ class SettingsDesk(Protocol):
     def give_pin(self, modem: str, pin: str | None, *, by: Actor, now: Micros) -> None:
         """Keep the PIN of a modem's SIM, None: it has none. Raises as `apply`, and NoPin."""
 
+    def forget_ignored(self, *, by: Actor, now: Micros) -> None:
+        """Drop what was set and is not in force. Raises StoreTrouble."""
+
     def trials(self) -> list[Trial]:
         """What is on trial now."""
 
