@@ -54,7 +54,8 @@ def show_limits(visit: Visit) -> HTTPResponse:
     """The proposals."""
     progress = wizard_frame.at(visit, LIMITS)
     modem = _modem(visit, progress)
-    values = {name: to_text(_setting(name), getattr(modem, name)) for name in (*TYPED, *PACKAGE)}
+    mark = visit.tr.decimal_mark
+    values = {name: to_text(_setting(name), getattr(modem, name), mark) for name in (*TYPED, *PACKAGE)}
     known = LIMITS.name in progress.passed or _simulated(visit, modem) or _paced(visit, modem)
     values |= quiet_hours.shown(visit.site.config)
     return _limits_page(visit, progress, Filled({"pace": KEEP if known else PROPOSALS[0].name, **values}), 200)
