@@ -15,6 +15,7 @@ from smsbox.clock import SECOND, iso
 from smsbox.outbox import State
 from smsbox.store import sims
 from smsbox.store.kept import Kept
+from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.modems.scout import Find, Outlook
 from smsbox.web.wizard import way as wizard
 from tests.web.desk import make_desk
@@ -234,6 +235,14 @@ def test_a_pace_is_set_for_the_sim_of_this_run(run: Run, typed: dict[str, str], 
     assert run.send("/setup/limits", **typed) == "/setup/test"
     modem = run.site.config.modem("main")
     assert {name: getattr(modem, name) for name in figures} == figures
+
+
+def test_decimals_are_shown_as_the_reader_writes_them(run: Run) -> None:
+    run.to(wizard.LIMITS)
+    run.send("/setup/limits", pace="own", gap="2,5")
+    assert 'name="gap" inputmode="decimal" value="2.5"' in run.open("/setup/limits")
+    run.visitor.cookies[LANGUAGE_COOKIE] = "uk"
+    assert 'name="gap" inputmode="decimal" value="2,5"' in run.open("/setup/limits")
 
 
 @pytest.mark.parametrize("typed", [{"pace": ""}, {"pace": "own", "gap": "x"}, {"pace": "own", "per_day": "-4"}])
