@@ -126,9 +126,9 @@ WORDS: dict[str, Words] = {
     "store.trouble": Words(N_("The database refuses"), _NOTHING),
     "clock.untrusted": Words(
         N_("The clock cannot be right"),
-        N_("Messages with a time wait, because nobody knows whether theirs has come; answers go out."),
+        N_("Messages with a time and advertising wait, because nobody knows whether theirs has come; answers go out."),
         N_("It shows {time}."),
-        N_("Set it: sudo timedatectl set-ntp true. Until then timed messages wait."),
+        N_("Set it: sudo timedatectl set-ntp true. Until then timed messages and advertising wait."),
     ),
     "doctor.disk_low": Words(N_("The disk is nearly full")),
     "doctor.inodes_low": Words(N_("The disk takes hardly any more files")),

@@ -157,13 +157,13 @@ BOX: dict[str, Phrase] = {
     "doctor.clock_wrong": Phrase(
         N_("The clock is wrong: it shows {time}."),
         _TIMED,
-        N_("Set it: sudo timedatectl set-ntp true. Until then timed messages wait."),
+        N_("Set it: sudo timedatectl set-ntp true. Until then timed messages and advertising wait."),
         "sudo timedatectl set-ntp true",
     ),
     "doctor.clock_behind": Phrase(
         N_("The clock shows {time}, and smsbox has seen {seen} already."),
         _TIMED,
-        N_("Set it: sudo timedatectl set-ntp true. Until then timed messages wait."),
+        N_("Set it: sudo timedatectl set-ntp true. Until then timed messages and advertising wait."),
         "sudo timedatectl set-ntp true",
     ),
     # ── page
