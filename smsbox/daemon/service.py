@@ -17,7 +17,7 @@ from smsbox.daemon.custody import Custody
 from smsbox.daemon.ending import Ending
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.lock import OwnerLock
-from smsbox.daemon.notify import notify, watchdog_interval
+from smsbox.daemon.notify import notify, patience, watchdog_interval
 from smsbox.daemon.undoing import at_start
 from smsbox.store import Store, StoreCorrupt, StoreTrouble, opening, options
 from smsbox.store.kept import Kept, box_id
@@ -50,7 +50,8 @@ def run(config: Config, *, announce: Callable[[str], None] = print) -> int:
     lock = OwnerLock(config.store.directory)
     lock.acquire()
     try:
-        store = Store.open(config.store.url)
+        with patience("opening the database"):
+            store = Store.open(config.store.url)
         try:
             return _Service(config, store, announce).live()
         finally:

@@ -181,14 +181,23 @@ def _prepare_sqlite(store: Store, check: bool | None) -> None:
     if check or (check is None and path.stat().st_size <= _SMALL):
         _look_through(path)
     if _sqlite_version(store) < len(MIGRATIONS):
+        _migrate_sqlite(store)
+    if lost:
+        with store.write():
+            store.run(_REMEMBER, LOST_COMMITS, str(lost))
+
+
+def _migrate_sqlite(store: Store) -> None:
+    """One transaction; what a new index has to sort goes to a file, since a million rows would take 64 MB."""
+    store.run("PRAGMA temp_store = 1")
+    try:
         with store.write():
             for number in range(_sqlite_version(store), len(MIGRATIONS)):
                 for statement in statements(MIGRATIONS[number], Sqlite.words):
                     store.run(statement)
             store.run(f"PRAGMA user_version = {len(MIGRATIONS)}")
-    if lost:
-        with store.write():
-            store.run(_REMEMBER, LOST_COMMITS, str(lost))
+    finally:
+        store.run("PRAGMA temp_store = 2")
 
 
 def _judge_log(path: Path) -> int:

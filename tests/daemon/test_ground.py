@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from smsbox.clock import DAY, HOUR, SECOND
+from smsbox.daemon import notify as notifying
 from smsbox.daemon.doorbell import Doorbell
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.lock import AlreadyRunning, OwnerLock
-from smsbox.daemon.notify import notify, watchdog_interval
+from smsbox.daemon.notify import notify, patience, watchdog_interval
 from smsbox.daemon.ticks import SHORTEST, Tick, Ticks
 from smsbox.daemon.trust import StepWatch, plausible, trusted
 
@@ -157,6 +158,19 @@ def test_notify_reaches_the_manager(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.delenv("WATCHDOG_PID", raising=False)
     assert watchdog_interval() == 30.0
     manager.close()
+
+
+def test_a_long_start_asks_for_time_until_it_is_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notifying, "_EVERY_S", 0.05)
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(tmp_path / "notify"))
+        manager.settimeout(5)
+        with patience("opening the database"):
+            assert [manager.recv(100) for _ in range(2)] == [
+                b"EXTEND_TIMEOUT_USEC=150000\nSTATUS=opening the database"
+            ] * 2
+        assert "patience" not in {each.name for each in threading.enumerate()}
 
 
 def test_a_failing_tick_does_not_stop_the_others(caplog: pytest.LogCaptureFixture) -> None:

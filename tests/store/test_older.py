@@ -38,6 +38,7 @@ def test_users_and_sessions_of_version_2_survive(tmp_path: Path) -> None:
     cookie = new_cookie()
     version_2(tmp_path / "smsbox.db", cookie)
     store = Store.open(f"sqlite://{tmp_path}/smsbox.db")
+    assert store.run("PRAGMA temp_store").fetchone()[0] == 2  # a file, while it was migrated
     person = sessions.person_behind(store, cookie, NOW + 1)
     assert person is not None and (person.name, person.role, person.language) == ("Олена", "owner", None)
     found = accounts.named(store, "олена")
