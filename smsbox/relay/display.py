@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from smsbox.clock import Clock
 from smsbox.relay.diary import HoldDiary
 from smsbox.relay.permits import Hold, Permit
@@ -36,9 +38,11 @@ class Display:
         """Put up that the database refuses."""
         self._board.change(self._name, self._clock.now(), state=HOLDING, reason=trouble.key, facts=dict(trouble.facts))
 
-    def note_traffic(self, *, sent: bool, received: bool) -> None:
-        """Put up that something went or came just now."""
+    def note_traffic(self, *, left: Mapping[str, int] | None, received: bool) -> None:
+        """Put up that something came just now, or went, with what the quotas have `left` since."""
         now = self._clock.now()
-        changes = {name: now for name, is_new in (("last_sent_at", sent), ("last_received_at", received)) if is_new}
+        changes: dict[str, object] = {"last_received_at": now} if received else {}
+        if left is not None:
+            changes |= {"last_sent_at": now, "limits_left": left}
         if changes:
             self._board.change(self._name, now, **changes)

@@ -116,6 +116,10 @@ class Permits:
         limits = slowed(self._limits) if self._drift.step is Step.SLOW else self._limits
         self._gap_until = self._clock.boottime() + pacing.gap(limits, self._random)
 
+    def left(self) -> dict[str, int]:
+        """What the quotas leave after all that was claimed so far, in segments."""
+        return dict(pacing.next_moment(self._limits, self._usage, now=self._clock.now(), gap_s=0.0).left)
+
     # ── what may happen
 
     def ask(self) -> Permit:

@@ -227,7 +227,7 @@ class Session:
         elif wait <= 0:
             others_turn = self._route is not None and self._route.waits
             self._look_at = self._clock.boottime() + (TURN_LOOK if others_turn else self._idle_look)
-        self._display.note_traffic(sent=bool(accepted), received=bool(fresh))
+        self._display.note_traffic(left=self._permits.left() if accepted else None, received=bool(fresh))
         return claim
 
     def _claim(self, now: Micros, kinds: Sequence[MessageClass] | None) -> Claim | None:

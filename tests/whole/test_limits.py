@@ -42,6 +42,15 @@ def test_a_new_sim_begins_with_twenty_a_day(tmp_path: Path) -> None:
         assert made.rows("modems")[0]["limits_left"]["warm_up"] == 0
 
 
+def test_what_is_left_is_told_with_each_sms(tmp_path: Path) -> None:
+    with box(tmp_path, sending="per_day = 100") as made:
+        made.start()
+        made.await_modems()
+        made.send([ANNA, BOHDAN, VIRA], "hello")
+        until(lambda: made.states() == {"delivered": 3})
+        assert made.rows("modems")[0]["limits_left"] == {"per_day": 97}
+
+
 def test_a_sim_that_fails_more_than_usual_slows_down_and_says_why(tmp_path: Path) -> None:
     with box(tmp_path) as made:
         made.start()
