@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -37,14 +38,16 @@ def fix_of(problem: Problem) -> Fix | None:
     modem = "/modems/" + quote(name.replace("/", "%2F"), safe="")
     line = f"/settings{modem}"
     if key == "modem.paused":
-        resume = f"smsbox modems resume {name}"
+        resume = f"smsbox modems resume {shlex.quote(name)}"
         return Fix("resume_modem", N_("Resume"), "resume", Right.MODEMS, f"{modem}/resume", True, command=resume)
     if key == "sim.swapped" and problem.facts.get("sim") is not None:
-        sim, accept = str(problem.facts["sim"]), f"smsbox modems accept {name}"
+        sim, accept = str(problem.facts["sim"]), f"smsbox modems accept {shlex.quote(name)}"
         path = f"{modem}/accept"
         text = N_("Send from this SIM")
         return Fix("accept_sim", text, "ok", Right.MODEMS, path, True, (("sim", sim),), accept)
-    if key in ("sim.locked", "modem.smsc", "modem.roaming"):
+    if key == "sim.locked" and problem.facts.get("because") != "modem.puk_needed":
+        return Fix("enter_pin", N_("Enter the PIN"), "lock", Right.SETTINGS, f"{line}#pin-head")
+    if key in ("modem.smsc", "modem.roaming"):
         return Fix("open_settings", N_("Open its settings"), "settings", Right.SETTINGS, line)
     if key.startswith(("modem.", "sim.")) or key == "doctor.runs_out":
         return Fix("show_modem", N_("Show the modem"), "modem", Right.SEE, modem, command="smsbox modems")
@@ -84,7 +87,12 @@ _OF_THE_BOX = {
     "queue.no_modem": Fix("show_modems", N_("Show the modems"), "modem", Right.SEE, "/modems"),
     "calls.open": Fix("show_calls", N_("Show them"), "call", Right.READ, "/calls", command="smsbox calls list --open"),
     "settings.ignored": Fix(
-        "open_settings", N_("Open the settings"), "settings", Right.SETTINGS, "/settings", command="smsbox settings"
+        "open_settings",
+        N_("Open the settings"),
+        "settings",
+        Right.SETTINGS,
+        "/settings",
+        command="smsbox settings diff",
     ),
 }
 """What else there is; the doctor knows most of whatever has nothing of its own."""

@@ -26,8 +26,8 @@ Status = Mapping[str, Any]
 @dataclass(frozen=True, slots=True)
 class Observed:
     """`modems`: their statuses as JSON objects; `queued`, `uncertain`, `calls`: how many there are of each; `due`:
-    whether one of the queued may leave now. Of those that stand still, `held` were stopped by people, of `unsure` nobody
-    knows whether they left, `forbidden` may not be written to any more.
+    whether one of the queued may leave now. Of those that stand still, `held` were stopped by people, of `unsure`
+    nobody knows whether they left, `forbidden` may not be written to any more.
 
     `idle_since`: since when a message could leave by a modem that is ready, and none does (None: not so now).
     `others`: what those found who look at settings, disk, clock, money and database; they are problems already.

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import click
 import pytest
 
+from smsbox.cli import smsbox
 from smsbox.i18n.translator import translator
 from smsbox.people.rights import Right
 from smsbox.problems import Problem, tell
@@ -80,3 +84,19 @@ def test_an_unknown_key_of_a_newer_version_is_told_by_its_name() -> None:
 def test_names_that_are_no_plain_words_stay_one_part_of_the_path() -> None:
     told = tell(Problem("modem.paused", "left/100% ?"), translator("en"))
     assert told.fix is not None and told.fix.path == "/modems/left%252F100%25%20%3F/resume"
+
+
+@pytest.mark.parametrize("key", sorted(WORDS))
+def test_each_command_can_be_typed(key: str, tmp_path: Path) -> None:
+    """On the command line the same thing mends it: the words lead to a command that takes the rest."""
+    fix = tell(Problem(key, "main", facts=FACTS), translator("en")).fix
+    if fix is None or not fix.command:
+        return
+    name, *words = fix.command.split()
+    command: click.Command = smsbox
+    while isinstance(command, click.Group) and words and words[0] in command.commands:
+        command = command.commands[words.pop(0)]
+    assert name == "smsbox" and command is not smsbox, fix
+    config = tmp_path / "config.toml"
+    config.touch()
+    command.make_context(command.name, [*words, "--config", str(config)])
