@@ -88,7 +88,7 @@ MODEM: tuple[Setting, ...] = (
         "smsc",
         Kind.NUMBER,
         None,
-        "Number of the operator's service centre, written to the SIM when it has another one. Left out: as on the SIM.",
+        "Number of the operator's SMS centre, written to the SIM when it has another one. Left out: as on the SIM.",
         example="+380500000501",
         title="SMS centre",
     ),

@@ -47,9 +47,9 @@ SIMS: dict[str, Phrase] = {
         _ANTENNA,
         "smsbox modems history {name}",
     ),
-    "doctor.smsc": Phrase(N_("Modem {name} hands its SMS in at the service centre {smsc}.")),
+    "doctor.smsc": Phrase(N_("Modem {name} hands its SMS in at the SMS centre {smsc}.")),
     "doctor.no_smsc": Phrase(
-        N_("Modem {name}: the SIM has no number of a service centre, so nothing can be sent."),
+        N_("Modem {name}: the SIM has no number of an SMS centre, so nothing can be sent."),
         N_("The network takes no SMS from this SIM."),
         N_("Ask the operator for the number of its SMS centre and set it as smsc for this modem."),
     ),

@@ -31,7 +31,7 @@ MODEMS: dict[str, tuple[str, str]] = {
         N_('It resumes at home by itself. To send all the same, set roaming = "send" for this modem.'),
     ),
     "relay.smsc_unknown": (
-        N_("The SIM has no service centre or a wrong one, so the network takes no SMS."),
+        N_("The SIM has no SMS centre or a wrong one, so the network takes no SMS."),
         N_("Ask the operator for the number of its SMS centre and set it as smsc for this modem."),
     ),
     "fleet.nothing_to_accept": (

@@ -48,7 +48,7 @@ INBOUND = {
     events.INCOMPLETE: Word("warning", "warn", N_("Shown with gaps")),
     events.SETTLED: Word("ok", "good", N_("Settled")),
 }
-_STAMPED = Word("sent", "idle", N_("The service centre took it"))
+_STAMPED = Word("sent", "idle", N_("The SMS centre took it"))
 
 _DONE_BY = N_("Done by %(who)s.")
 _POLICY = N_("By the rule [sending] in_doubt of the configuration.")
