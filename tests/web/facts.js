@@ -22,8 +22,8 @@ if (innerWidth <= 768)
 
 for (const e of document.querySelectorAll('main input:not([type=hidden], [type=radio], [type=checkbox], [type^=date], [type=time])'))
   if (!e.hasAttribute('autocomplete')) wrong.fields.push('autocomplete: ' + said(e));
-for (const e of document.querySelectorAll('main :is([name=pin], [name=imei], [name=per_day], [name=prefix], [name=number])'))
-  if (!e.inputMode && e.type !== 'tel' && !e.disabled) wrong.fields.push('no keyboard of digits: ' + said(e));
+for (const e of document.querySelectorAll('main input:is([name=pin], [name=per_day], [name=prefix], [name=number])'))
+  if (!e.inputMode && !['tel', 'hidden'].includes(e.type) && !e.disabled) wrong.fields.push('no keyboard of digits: ' + said(e));
 for (const e of document.querySelectorAll('main [aria-invalid="true"]')) {
   const told = (e.getAttribute('aria-describedby') || '').split(' ').map((id) => document.getElementById(id)).find((one) => one?.matches('.wrong'));
   const [field, words] = [e.getBoundingClientRect(), told?.getBoundingClientRect()];
