@@ -148,7 +148,7 @@ def test_another_account_is_told_whose_box_it_is(config: Path, run: Run, closed:
     (config.parent / closed).chmod(0o600)
     # The interpreter and its libraries may be closed to others, too: what is needed is loaded before.
     script = (
-        "import os, pwd, sys, rich.cells, smsbox.cli, smsbox.config, smsbox.outbox, smsbox.store, phonenumbers\n"
+        "import os, pwd, sys, rich.cells, smsbox.cli.outbox, smsbox.config, smsbox.outbox, smsbox.store, phonenumbers\n"
         "from smsbox.i18n import explanations, translator\n"
         "translator.translator('en').gettext('x')\n"
         "os.setgid(65534); os.setuid(65534)\n"

@@ -15,6 +15,7 @@ import pytest
 from smsbox.modem.simulator import FAULTS, Control, ControlFailed, Farm, SimulatedModem
 from smsbox.modem.simulator.operations import OPERATIONS
 from tests.modem.simulator.terminal import Terminal, submit
+from tests.patience import until
 
 HERE = Path(__file__).parent
 
@@ -110,11 +111,15 @@ def test_serve_and_what_outlives_it(tmp_path: Path) -> None:
 
     def run() -> tuple[subprocess.Popen[bytes], Control]:
         process = subprocess.Popen([sys.executable, "-c", script, link, control, storage])
-        end = time.monotonic() + 10
-        while not os.path.exists(control):
-            assert time.monotonic() < end and process.poll() is None
-            time.sleep(0.02)
-        return process, Control(control)
+        return process, until(lambda: answering(process))
+
+    def answering(process: subprocess.Popen[bytes]) -> Control | None:
+        """The socket is a file for a moment before somebody listens at it."""
+        assert process.poll() is None
+        try:
+            return Control(control)
+        except (FileNotFoundError, ConnectionRefusedError):
+            return None
 
     process, asking = run()
     asking.do("inbound", sender="+380500000007", text="bleibt")
