@@ -14,7 +14,10 @@ from smsbox.cli.reading import none_yet
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from smsbox.cli.rows import Moment
+    from smsbox.clock import Micros
     from smsbox.problems import Case
 
 _MOST = 1000
@@ -48,7 +51,7 @@ def problems(config_path: Path, whole: bool, as_json: bool) -> None:
         if as_json:
             print_json(_json(case, at, case.snoozed(this_moment)))
         else:
-            _print(case, at)
+            _print(case, config.region.zone, this_moment)
     if not cases and not as_json:
         print(speech().gettext(_ALL_WELL))
 
@@ -75,12 +78,15 @@ def _json(case: Case, at: Moment, snoozed: bool) -> dict[str, Any]:
     }
 
 
-def _print(case: Case, at: Moment) -> None:
+def _print(case: Case, zone: ZoneInfo, this_moment: Micros) -> None:
     from smsbox.problems import tell
 
-    told, say = tell(case.problem, speech()), speech().gettext
-    begun, ended = (_short(at(each)) for each in (case.opened_at, case.closed_at))
-    when = f"{begun} – {ended}" if ended else say(N_("since %(moment)s")) % {"moment": begun}
+    tr = speech()
+    told, say, begun = tell(case.problem, tr), tr.gettext, tr.moment(case.opened_at, zone, this_moment)
+    if case.closed_at is None:
+        when = say(N_("since %(moment)s")) % {"moment": begun}
+    else:
+        when = f"{begun} – {tr.moment(case.closed_at, zone, this_moment)}"
     word = say(_SEVERITIES[case.problem.severity.label])
     print(escaped(f"{word}: {told.title} ({when})"))
     for line in (told.cause, told.consequence, told.step):
@@ -88,7 +94,3 @@ def _print(case: Case, at: Moment) -> None:
             print(f"  {escaped(line)}")
     if told.fix and told.fix.command and not case.closed_at:
         print(f"  → {escaped(told.fix.command)}")
-
-
-def _short(moment: str | None) -> str:
-    return (moment or "")[:16].replace("T", " ")
