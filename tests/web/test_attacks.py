@@ -7,16 +7,23 @@ What the program does not have cannot be attacked: that it has not is tested her
 from __future__ import annotations
 
 import ast
+import csv
+import io
 import logging
 import re
+import unicodedata
+import zipfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
 import smsbox
 from smsbox import events
+from smsbox.cli import main
 from smsbox.cli.daemon import _LogLines
 from smsbox.people.rights import Role
+from smsbox.sheets import exports
 from smsbox.web.app import all_routes
 from tests.web.desk import FORM, PASSWORD, Desk, Visitor, signed_in
 from tests.web.test_access import address
@@ -41,6 +48,8 @@ BAD_INPUTS = {
     "33 a length of 5 GB": "web/test_server.py::test_five_gigabytes_are_refused_before_they_come",
     "34 two lengths": "web/test_server.py::test_lengths_that_two_servers_would_read_differently_are_400",
     "35 120 slow clients": "web/test_server.py::test_many_slow_clients_do_not_block_the_others",
+    "35 and 1,000, through the daemon": "whole/test_crowd.py::test_a_slow_crowd_blocks_nobody_and_costs_little",
+    "35 guessers at once": "whole/test_crowd.py::test_a_crowd_of_guessers_keeps_no_thread",
     "35 half-open handshakes": "web/test_tls.py::test_half_open_handshakes_and_slow_clients_block_nobody",
     "36 a foreign Host": "web/test_shield.py::test_foreign_names_are_misdirected",
     "37 a foreign Origin": "web/test_shield.py::test_only_forms_of_this_page_are_taken",
@@ -54,10 +63,12 @@ BAD_INPUTS = {
     "44 braces": "web/test_send.py::test_the_text_is_never_a_template",
     "45 javascript: in a text": "web/test_attacks.py::test_no_page_runs_or_hides_what_strangers_write",
     "46 formulas in files": "sheets/test_export.py::test_csv_is_rfc_4180_and_inert",
+    "46 formulas in files of the page": "web/test_attacks.py::test_what_strangers_write_is_inert_in_files",
     "46 formulas in the event log": "web/test_events.py::test_the_file_holds_what_is_asked_for_and_nothing_runs_in_it",
     "47 SQL in a text": "contracts/test_inbox.py::test_hostile_texts_are_stored_exactly",
     "48 shell in a text": "web/test_attacks.py::test_no_shell_is_ever_started",
     "49 escapes in logs": "web/test_attacks.py::test_a_log_line_is_one_line",
+    "49 escapes in a terminal": "web/test_attacks.py::test_no_command_lets_strangers_write_to_the_terminal",
 }
 """50 (STOP a thousand times) waits for the room that knows opt-outs."""
 
@@ -69,7 +80,9 @@ CLASSES = {
     "SQL, CVE-2004-2263": "web/test_searching.py::test_a_hostile_search_is_shown_never_run",
     "no credentials, CVE-2022-47034": "web/test_access.py::test_without_log_in_nobody_gets_in",
     "password true": "web/test_door.py::test_json_is_no_way_in",
-    "rights of others": "web/test_rights.py::test_every_role_at_every_door",
+    "rights of others": "web/test_rights.py::test_every_role_at_every_door_over_the_wire",
+    "what a technician learns": "web/test_rights.py::test_a_technician_sees_no_customer",
+    "what nobody would hear of": "whole/test_audit_walk.py::test_every_form_leaves_its_line",
     "traversal, CVE-2023-7327": "web/test_access.py::test_what_is_not_there_is_404",
     "uploads, CVE-2017-9101": "web/test_attacks.py::test_no_file_is_taken",
     "PDU denial of service, CVE-2019-1747": "contracts/test_inbox.py::test_the_undecodable_is_kept_raw_and_flagged",
@@ -134,6 +147,56 @@ def test_no_page_runs_or_hides_what_strangers_write(desk: Desk, role: Role) -> N
         assert "\u202e" not in raw and "\x1b" not in raw, path
         assert not re.search(r'(href|src|action)="(javascript|data|vbscript):', raw, re.IGNORECASE), path
         assert not re.search(r'(href|src|action)="//', raw), path
+
+
+FORMULAS = ("=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", '=HYPERLINK("http://evil.example")', HOSTILE)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_strangers_write_is_inert_in_files(desk: Desk, owner: Visitor, kind: str) -> None:
+    for text in FORMULAS:
+        receive(desk, text, sender="=cmd|'/C calc'!A0"[:11])
+        desk.queue(text.lstrip("\t\r"))
+    for box in ("inbox", "outbox"):
+        answer = owner.get(f"/{box}/export?format={kind}")
+        assert answer.status == 200 and "attachment" in (answer.header("Content-Disposition") or "")
+        if kind == "csv":
+            lines = csv.reader(io.StringIO(answer.body.decode("utf-8-sig")), delimiter=exports.delimiter("en"))
+            cells = [cell for line in lines for cell in line]
+            assert len(cells) > 20
+            assert not [cell for cell in cells if re.match(r"[=@\t\r]|[+-](?![\d ]+$)", cell)], box
+        else:
+            with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+                sheets = [archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")]
+            assert not [sheet for sheet in sheets if "<f>" in sheet or "<hyperlink" in sheet], box
+            assert all(ElementTree.fromstring(sheet) is not None for sheet in sheets)
+
+
+COMMANDS = (
+    *("inbox list", "inbox show 1", "inbox show 2", "inbox list --json", "outbox list", "outbox show 1", "calls list"),
+    *("outbox list --text <script>", "problems", "modems", "user list", "routes list", "balance", "settings list"),
+)
+
+
+def test_no_command_lets_strangers_write_to_the_terminal(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
+    """Escapes clear screens and answer for the person at it; overrides turn what he reads."""
+    desk.owner()
+    hostile(desk)
+    desk.review()
+    folder = desk.site.config.store.directory
+    config = folder / "config.toml"
+    config.write_text(
+        f'[store]\nurl = "sqlite://{folder}/smsbox.db"\n[[modem]]\nname = "main"\nport = "/dev/ttyUSB0"\n'
+    )
+    for command in COMMANDS:
+        with pytest.raises(SystemExit) as ended:
+            main([*command.split(), "--config", str(config)])
+        assert ended.value.code in (0, None), command
+        said = "".join(capfd.readouterr())
+        odd = {
+            hex(ord(each)) for each in said if unicodedata.category(each) in ("Cc", "Cf", "Cs") and each not in "\n\t"
+        }
+        assert said and not odd, (command, odd)
 
 
 def test_a_text_of_a_megabyte_is_413(owner: Visitor) -> None:

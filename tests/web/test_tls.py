@@ -213,7 +213,9 @@ def test_of_the_versions_only_the_good_ones(port: int, version: ssl.TLSVersion) 
         assert line.selected_alpn_protocol() is None
 
 
-def test_old_versions_are_refused(port: int) -> None:
+def test_old_versions_are_refused(port: int, folder: Path) -> None:
+    made = certificate.context(WEB, folder)
+    assert made is not None and made.minimum_version is ssl.TLSVersion.TLSv1_2, "whatever the system would allow"
     context = ssl._create_unverified_context()
     context.set_ciphers("ALL:@SECLEVEL=0")
     context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1_1

@@ -300,8 +300,8 @@ def own_account(walk: Walk) -> None:
     page.press("/login", name="owner", password=NEW)
     page.press("/login/code", code=app.at(SystemClock().now() // 1_000_000 + 30))
     walk.line("/login/code")
-    fields = page.open("/account/code") and page.fields("/account/code/recovery")
-    page.send("/account/code/off", fields | {"password": NEW})
+    page.open("/account/code")
+    page.send("/account/code/off", page.fields("/account/code/recovery") | {"password": NEW})
     walk.line("/account/code/off")
 
 
