@@ -105,7 +105,7 @@ def lines(desk: Desk, by: Actor) -> None:
         (
             "setting.changed",
             "sending, modem.main, web",
-            {"sending.per_day": (1, 1000), "sending.in_doubt": ("hold", "resend")},
+            {"sending.per_day": (1, 1000), "sending.in_doubt_reply": ("hold", "resend")},
         ),
         ("setting.undone", "modem.main", {"why": (None, "settings.not_ready")}),
         ("token.made", "каса", {"rights": (None, "read, write"), "allow": (None, "+38050")}),
@@ -145,6 +145,21 @@ def test_every_page_of_the_owner(desk: Desk, owner: Visitor) -> None:
         found[path] = reads(owner.get(path))
     assert {path: strange for path, strange in found.items() if strange} == {}
     assert len(found) > 40
+
+
+def test_the_audit_log_is_told_in_words(desk: Desk, owner: Visitor) -> None:
+    """Not in keys of the program, whoever wrote the line."""
+    told = " ".join(said.strip() for said in Prose(owner.get("/audit").text).said).replace("\xa0", " ")
+    for words in (
+        "Створення токена каса права: – → Читати повідомлення й дзвінки, Писати клієнтові, закривати дзвінки",
+        "Зміна ролі owner роль: Менеджер → Власник питати код: – → так",
+        "Зміна скасувалася сама Модем main причина: – → Модем не став знову готовим вчасно.",
+        "Зміна налаштувань Надсилання повідомлень, Модем main, Сторінка SMS на день: 1 SMS → 1 000 SMS",
+        "Відкладення проблеми на добу Модем main не працює",
+        "Зупинення повідомлення 3 повідомлення, Зупинено, Рекламне, Номер: +380500000001, Від: 08:13",
+        "Припинення зміни багатьох повідомлень Зупинення повідомлення, 3 повідомлення, Зупинено",
+    ):
+        assert words in told, words
 
 
 def test_the_door_and_what_is_said_there(tmp_path: Path) -> None:
