@@ -51,6 +51,10 @@ class NotUsable(SmsboxError):
     key = "people.disabled"
 
 
+OFFERED = "owner"
+"""The name an owner is offered at the first start, and may change."""
+
+
 def find(store: Store, name: str) -> Account | None:
     """The account called `name`; capitals and blanks around it do not matter."""
     wanted = folded(name)

@@ -166,6 +166,15 @@ def test_the_page_that_was_asked_for_comes_after_log_in(desk: Desk) -> None:
     assert visitor.post("/login", name="owner", password=PASSWORD, next="/outbox").header("Location") == "/outbox"
 
 
+def test_a_name_is_filled_in_only_where_there_is_no_other(desk: Desk) -> None:
+    desk.owner()
+    assert 'value="owner"' in desk.visitor().get("/login").text
+    with desk.store.write():
+        desk.store.run("UPDATE users SET name = 'Олена'")
+    page = desk.visitor().get("/login").text
+    assert 'value="owner"' not in page and "Олена" not in page
+
+
 def test_the_language_is_the_readers_and_can_be_switched(desk: Desk) -> None:
     desk.owner()
     assert 'lang="uk"' in desk.visitor(Accept_Language="uk,en;q=0.5").get("/login").text

@@ -37,9 +37,9 @@ def show(visit: Visit) -> HTTPResponse:
     """The form; somebody who is in already goes on."""
     if visit.person is not None:
         return visit.go("/")
-    # as long as nobody was invited, there is no choice
-    alone = len(everybody(visit.site.store)) == 1
-    return _form(visit, blank(_FIELDS, name="owner" if alone else "", next=visit.query("next")), 200)
+    # as long as nobody was invited, and the owner took the name he was offered, there is no choice
+    alone = [each.name for each in everybody(visit.site.store)] == [accounts.OFFERED]
+    return _form(visit, blank(_FIELDS, name=accounts.OFFERED if alone else "", next=visit.query("next")), 200)
 
 
 @routes.post("/login")

@@ -6,7 +6,7 @@ from bottle import HTTPResponse
 
 from smsbox.i18n.marks import N_
 from smsbox.people import audit, tries
-from smsbox.people.accounts import BadName, proper_name
+from smsbox.people.accounts import OFFERED, BadName, proper_name
 from smsbox.people.audit import Actor
 from smsbox.people.passwords import hash_password
 from smsbox.people.rights import Role
@@ -31,7 +31,7 @@ NO_NAME = N_("This cannot be a name.")
 @routes.get("/setup")
 def show(visit: Visit) -> HTTPResponse:
     """The form."""
-    return _form(visit, blank(_FIELDS, name="owner"), 200)
+    return _form(visit, blank(_FIELDS, name=OFFERED), 200)
 
 
 @routes.post("/setup")
@@ -71,7 +71,7 @@ def set_owner(visit: Visit) -> HTTPResponse:
 
 def _code_alone(visit: Visit) -> HTTPResponse:
     """A right code is sent along with the password, and checked again with it: nothing is remembered here."""
-    form = blank(_FIELDS, name="owner")
+    form = blank(_FIELDS, name=OFFERED)
     form.values["code"] = filled(visit, {"code": 40}).values["code"]
     budget = tries.for_secret("setup", visit.address)
     if throttle.told_to_wait(visit, form, budget):
