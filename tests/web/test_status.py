@@ -18,6 +18,7 @@ from smsbox.problems import looking
 from smsbox.store import sims
 from smsbox.web.messages.forecast import forecast, seconds_each
 from tests.web.desk import NOW, Desk, Visitor
+from tests.web.test_searching import STATIC
 
 GOOD: dict[str, Any] = {
     "name": "main",
@@ -121,6 +122,25 @@ def test_the_card_acts_where_the_problem_is_not_among_the_worst(desk: Desk, owne
     assert 'action="/modems/other/accept"' in card and 'name="sim" value="7"' in card and "Compare the SIMs" in card
     card = text.partition('aria-label="Modem a"')[2].partition("</section>")[0]
     assert "There is no device" not in card, "told above"
+
+
+def test_thirty_two_modems_are_a_table_that_tells_and_weighs_no_more_than_a_page_may(desk: Desk) -> None:
+    sim = sims.register(desk.store, imsi="255010000000001", iccid=None, modem="main", now=NOW)
+    money.note(desk.store, sim, NOW, "*111#", "42.50 UAH", money.Understood(money=Decimal("42.5"), currency="UAH"))
+    fleet = [GOOD | {"name": f"modem-{number}", "sim_id": sim} for number in range(32)]
+    broken = {"state": "down", "reason": "modem.port_missing", "recovery": {"rung": "alarm", "tries": 3}}
+    fleet[4:7] = [each | broken for each in fleet[4:7]]
+    fleet[20] |= {"state": "holding", "reason": "relay.paused", "facts": {"by": "olena"}}
+    for _ in range(10):
+        desk.queue("Ж" * 500)
+    text = page(desk, desk.owner(Accept_Language="uk"), *fleet)
+    assert len(text.encode()) + STATIC < 60_000
+    text = page(desk, desk.owner(), *fleet)
+    row = text.partition('href="/modems/modem-20"')[2].partition("</tr>")[0]
+    for words in ("Holding", "olena", 'action="/modems/modem-20/resume"', "Excellent", "-73", "Kyivstar", "GSM", "380"):
+        assert words in row, words
+    assert "42.50 UAH" in row and "Nothing has brought" in text and text.count('class="lead"') == 32
+    assert 'aria-label="Modem modem-0"' in page(desk, desk.owner(), *fleet[:8])
 
 
 def test_a_problem_put_off_still_stands_on_the_card_of_its_modem(desk: Desk, owner: Visitor) -> None:

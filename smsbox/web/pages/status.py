@@ -26,6 +26,8 @@ from smsbox.web.wizard import way as wizard
 routes = Routes(Right.SEE)
 
 _LAST, _WORST = 5, 3
+_MANY = 8
+"""More modems than these are a table: of a card each they would make the page too long and too heavy."""
 _TILES = (
     (State.QUEUED, N_("waiting")),
     (State.SENDING, N_("being sent")),
@@ -71,6 +73,7 @@ def _view(visit: Visit) -> dict[str, Any]:
         "cards": cards(visit, modems, found, shown),
         "queue": _queue(visit, counts, modems),
         "problems": shown,
+        "many": _MANY,
         "more": max(len(awake) - _WORST, 0),
         "day": _day(visit),
         "outgoing": outbox.messages(store, limit=_LAST),
