@@ -115,7 +115,8 @@ class Redactor:
         if isinstance(value, (bool, type(None), float)):
             return value
         if isinstance(value, int):
-            return value if abs(value) < 10_000_000 and name not in IDENTITIES else DOTS
+            short = abs(value) < 10_000_000 or name.endswith("_s")  # seconds are no number of anybody
+            return value if short and name not in IDENTITIES else DOTS
         return self.strict(str(value))
 
 
