@@ -77,6 +77,7 @@ ELSEWHERE = {
     "/settings/modems/<name>": "as /settings/<name>",
     "/settings/add-modem": "as /settings/<name>",
     "/settings/modems/<name>/remove": "as /settings/<name>",
+    "/settings/ignored/forget": "as /settings/<name>",
     "/outbox/sweeps/<sweep_id:id>/stop": "message.broken_off, at a moment that no test meets for sure",
 }
 """Forms that leave the line of another one, by the same function."""
