@@ -73,11 +73,14 @@ def print_facts(facts: Iterable[tuple[str, str]]) -> None:
 def note(phrase: str, **facts: object) -> None:
     """A remark for the person at the terminal, in his language: on stderr, so that pipes carry data alone.
 
-    Facts fill the phrase, escaped; without any it may hold braces.
+    Facts fill the phrase, written as he writes them and escaped; without any it may hold braces.
     """
-    told = speech().gettext(phrase)
+    from smsbox.i18n.facts import written
+
+    tr = speech()
+    told = tr.gettext(phrase)
     if facts:
-        told = told.format_map({name: escaped(str(fact)) for name, fact in facts.items()})
+        told = told.format_map({name: escaped(str(fact)) for name, fact in written(tr, facts).items()})
     print(told, file=sys.stderr)
 
 

@@ -117,7 +117,7 @@ def send(
         return
     queued = _queue(config, source, model, check, options["as_json"])
     if not options["as_json"]:
-        print(_counted(_QUEUED, queued).format(segments=check.segments) + _left_out(check))
+        print(_counted(_QUEUED, queued).format(segments=speech().number(check.segments)) + _left_out(check))
 
 
 def _draft(config: Config, options: dict[str, Any]) -> Draft:
@@ -212,14 +212,15 @@ def _tell_dry_run(check: Check, as_json: bool) -> None:
     if as_json:
         print_json({"messages": check.letters, "segments": check.segments, "bad": check.bad})
         return
-    print(_counted(_WOULD_QUEUE, check.letters).format(segments=check.segments) + _left_out(check))
+    print(_counted(_WOULD_QUEUE, check.letters).format(segments=speech().number(check.segments)) + _left_out(check))
     if check.example is not None:
         first = speech().gettext(N_("the first one to {recipient}: {text}"))
         print(first.format(recipient=check.example.recipient, text=escaped(check.example.text)))
 
 
 def _counted(forms: tuple[str, str], count: int) -> str:
-    return speech().ngettext(*forms, count).replace("{num}", str(count))
+    tr = speech()
+    return tr.ngettext(*forms, count).replace("{num}", tr.number(count))
 
 
 def _left_out(check: Check) -> str:
