@@ -88,7 +88,7 @@ def test_every_page_has_what_a_page_must_have(driver: webdriver.Chrome, base: st
     assert len(set(titles.values())) == len(titles), sorted(titles.items(), key=lambda each: each[1])
 
 
-@pytest.mark.parametrize("width", [320, ZOOMED, 1024, 1920])
+@pytest.mark.parametrize("width", [320, ZOOMED, 800, 1024, 1920])
 def test_every_page_holds_at_other_widths(driver: webdriver.Chrome, base: str, width: int) -> None:
     found = []
     look(driver, width, dark=width == ZOOMED)
