@@ -17,28 +17,15 @@ _TWO_WAYS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
 
 _SPAN = re.compile(r"([0-9]+)\s*([^\W\d_]+)\.?")
 _UNITS = {
-    "s": ("sec", "second", "seconds", "с", "сек", "секунда", "секунди", "секунд", "секунды", "sekunda", "sekund"),
-    "m": (
-        "min",
-        "minute",
-        "minutes",
-        "хв",
-        "хвилина",
-        "хвилини",
-        "хвилин",
-        "мин",
-        "минута",
-        "минуты",
-        "минут",
-        "minut",
-    ),
-    "h": ("hour", "hours", "г", "год", "година", "години", "годин", "ч", "час", "часа", "часов", "godz", "godzin"),
-    "d": ("day", "days", "д", "дн", "день", "дні", "днів", "доба", "доби", "діб", "дня", "дней", "dzień", "dni"),
-    "w": ("week", "weeks", "тиж", "тиждень", "тижні", "тижнів", "нед", "неделя", "недели", "недель", "tyg", "tydzień"),
+    "s": "sec second seconds с сек секунда секунди секунд секунду секунды sekunda sekundy sekund sekundę",
+    "m": "min minute minutes хв хвилина хвилини хвилин хвилину мин минута минуты минут минуту minuta minuty minut",
+    "h": "hour hours г год година години годин годину ч час часа часов godz godzina godziny godzin godzinę",
+    "d": "day days д дн день дні днів доба доби діб добу дня дней dzień dni dnia",
+    "w": "week weeks тиж тиждень тижні тижнів тижня нед неделя недели недель tyg tydzień tygodnie tygodni",
 }
 """How readers write the units of a span, besides the words of the file."""
 
-_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in (unit, *words)}
+_UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in (unit, *words.split())}
 
 
 def from_text(setting: Setting, text: str) -> object:

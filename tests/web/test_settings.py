@@ -12,18 +12,19 @@ from pathlib import Path
 import pytest
 
 from smsbox.config import in_force
+from smsbox.config.typed import from_text
 from smsbox.daemon import trials
 from smsbox.daemon.configuration import Configuration
 from smsbox.i18n.translator import translator
 from smsbox.outbox import steering
 from smsbox.people.audit import Actor
-from smsbox.settings import SECTIONS, SETTINGS
+from smsbox.settings import SECTIONS, SETTINGS, declaration
 from smsbox.store import seats, sims
 from smsbox.store.kept import Kept
 from smsbox.web.app import make_app
 from smsbox.web.modems.scout import Find, Outlook
 from smsbox.web.settings.desk import Trial, TrialUnderWay, Undone
-from smsbox.web.settings.view import fields, help_words, modem_area
+from smsbox.web.settings.view import fields, help_words, modem_area, permitted
 from tests.web.desk import NOW, Answer, Desk, Visitor, make_desk
 
 FILE = """\
@@ -191,6 +192,24 @@ def test_numbers_and_times_are_typed_and_read_as_the_reader_writes_them(office: 
     assert 'name="gap" value="0,5"' in text and "10\u00a0000\u00a0000" in text
     wrong = office.type("/settings/sending", spread="1,5")
     assert "1,5" in wrong.text.split('id="spread-wrong"')[1][:300]
+
+
+def test_a_time_may_be_typed_as_it_is_read() -> None:
+    span = declaration("records.audit")
+    assert span is not None
+    units = {"second": "s", "minute": "m", "hour": "h", "day": "d", "week": "w"}
+    for language in ("en", "uk", "pl", "ru"):
+        for count in (0, 1, 2, 5, 11, 21, 22, 25, 100):
+            for unit, letter in units.items():
+                text = translator(language).measure(count, unit)
+                assert from_text(span, text) == f"{count}{letter}", (language, text)
+        assert "90s" not in permitted(translator(language), span)
+
+
+def test_what_is_wrong_with_several_settings_is_told_by_their_titles(office: Office) -> None:
+    answer = office.type("/settings/modems/main", calls="prompt")
+    text = html.unescape(answer.text)
+    assert answer.status == 422 and "“Answer to a call” does not say what to write" in text and "Line " not in text
 
 
 def test_a_number_that_two_readers_read_differently_is_asked_back(office: Office) -> None:

@@ -97,5 +97,6 @@ def told(visit: Visit, problem: Problem) -> str:
     setting = declaration(problem.key)
     figures = setting is not None and problem.allowed == allowed(setting)
     may = view.permitted(visit.tr, setting) if setting is not None and figures else problem.allowed
-    said = Problem("", problem.line, problem.said, may, problem.nearest).sentence.told(visit.tr)
+    said = Problem("", None, problem.said, may, problem.nearest).sentence.told(visit.tr)
+    said = view.with_titles(visit.tr, said, problem.key.partition(".")[0])
     return f"{said[:1].upper()}{said[1:]}."

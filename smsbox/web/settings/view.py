@@ -63,12 +63,15 @@ _ELSEWHERE = ("name", "pin_file")
 """Keys of a modem that have forms of their own."""
 
 ONE_A_LINE = N_("One a line, such as %(example)s")
+A_TIME = N_("a time such as %(examples)s")
 QUOTED = N_("“{text}”")
 _KEY = re.compile("`([a-z_]+)`")
+_LONG_NAME = re.compile("[a-z]+(?:_[a-z]+)+")
 _ELSEWHERE_KEY = re.compile(r"\[([a-z]+)\] ([a-z_]+)")
 """How helps name other settings: those of the same place, and of another."""
 
 _MEASURES = {"seconds": "second", "days": "day"}
+_SPAN_EXAMPLES = ((90, "second"), (15, "minute"), (24, "hour"), (3, "day"))
 _SPANS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week"}
 _SPAN = re.compile(r"([0-9]+)([smhdw])")
 """Units that have forms of their own for every number."""
@@ -233,6 +236,11 @@ def help_words(tr: Translator, setting: Setting) -> str:
     return text.replace("`", "")
 
 
+def with_titles(tr: Translator, text: str, place: str) -> str:
+    """`text` with settings called by their titles; only names that no other word can be."""
+    return _LONG_NAME.sub(lambda match: _titled(tr, place, match[0]) or match[0], text)
+
+
 def _titled(tr: Translator, place: str, name: str) -> str:
     """The title of a setting by its name, near `place`; "" where there is none."""
     setting = keys_of(place).get(name) or keys_of(_MODEM).get(name)
@@ -249,6 +257,8 @@ def permitted(tr: Translator, setting: Setting) -> str:
         return ""
     if setting.kind is Kind.IMEI:
         return tr.gettext(N_("15 digits"))
+    if setting.kind is Kind.SPAN:
+        return tr.gettext(A_TIME) % {"examples": ", ".join(tr.measure(*each) for each in _SPAN_EXAMPLES)}
     words = allowed(setting)
     if isinstance(words, Phrase) and "low" in words.facts:
         bounds = {"low": float(setting.minimum or 0), "high": float(setting.maximum or 0)}
