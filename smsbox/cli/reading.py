@@ -40,6 +40,9 @@ limit_option = click.option(
     help=f"At most so many; 0 all. Left out: {_FOR_A_PERSON}, with --json all.",
 )
 
+_DATED = ("_at", "send_after", "send_before")
+"""How the names of fields with a moment end."""
+
 
 def shown_limit(limit: int | None, as_json: bool) -> int | None:
     """How many rows to list, None for all."""
@@ -73,12 +76,16 @@ def one(config: Config, get: Callable[[Store, int], Shown | None], number: int, 
 
 def print_one(row: Mapping[str, Any]) -> None:
     """The fields of one thing for a person, without those that say nothing."""
-    print_facts((FIELDS.get(name, name), _value(value)) for name, value in row.items())
+    print_facts((FIELDS.get(name, name), _value(name, value)) for name, value in row.items())
 
 
-def _value(value: object) -> str:
+def _value(name: str, value: object) -> str:
+    from smsbox.i18n.facts import dated
+
     if value in (None, False, [], 0):
         return ""
+    if name.endswith(_DATED) and isinstance(value, str):
+        return dated(speech(), value)
     if value is True:
         return speech().gettext(N_("yes"))
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

@@ -49,10 +49,11 @@ def _written(tr: Translator, name: str, fact: object) -> object:
         return tr.sum(Decimal(str(fact)))
     if isinstance(fact, (int, float, Decimal)) and not isinstance(fact, bool) and name not in _NAMES:
         return tr.number(fact)
-    return _dated(tr, fact) if name in _MOMENTS and isinstance(fact, str) else fact
+    return dated(tr, fact) if name in _MOMENTS and isinstance(fact, str) else fact
 
 
-def _dated(tr: Translator, fact: str) -> str:
+def dated(tr: Translator, fact: str) -> str:
+    """A day or a moment of ISO 8601, as the clock that wrote it shows it, in the language of `tr`; other text stays."""
     try:
         if _DAY.fullmatch(fact):
             return tr.whole_day(datetime.fromisoformat(fact).date())

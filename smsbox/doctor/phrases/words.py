@@ -24,11 +24,11 @@ SIGNALS = ("excellent", "good", "fair", "weak", "very_weak")
 WORDS: dict[str, dict[str, str]] = {
     "registration": _REGISTRATIONS,
     "verdict": {
-        "excellent": N_("Excellent"),
-        "good": N_("Good"),
-        "fair": N_("Fair"),
-        "weak": N_("Weak"),
-        "very_weak": N_("Very weak: move the antenna"),
+        "excellent": N_("excellent"),
+        "good": N_("good"),
+        "fair": N_("fair"),
+        "weak": N_("weak"),
+        "very_weak": N_("very weak: move the antenna"),
     },
     "rung": {
         "resync": N_("cleaning the line"),
