@@ -138,7 +138,7 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "pin_kept": N_("The PIN is kept and tried once."),
     "pin_forgotten": N_("No PIN is given any more."),
     "snoozed": N_("Put off until tomorrow. It stays in the list below."),
-    "woken": N_("It counts again."),
+    "woken": N_("You are reminded of it again."),
     "no_problem": N_("It is over already."),
     "welcome": N_("smsbox is yours now. A few questions more, and it can send."),
 }

@@ -83,7 +83,7 @@ def test_put_off_it_is_counted_apart_for_a_day(desk: Desk, owner: Visitor) -> No
     page(owner)
     assert owner.post(f"/problems/{case.id}/snooze").status == 303
     text = page(owner)
-    assert badge(text) is None and '<h2 id="off-head">Put off</h2>' in text and "Count it again" in text
+    assert badge(text) is None and '<h2 id="off-head">Put off</h2>' in text and "Remind me again" in text
     assert "All is well" in page(owner, "/")
     assert audit.entries(desk.store, limit=1)[0].what == "problem.snoozed"
     assert audit.entries(desk.store, limit=1)[0].subject == "modem.weak_signal main"

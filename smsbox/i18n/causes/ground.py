@@ -17,7 +17,7 @@ GROUND: dict[str, tuple[str, str]] = {
     # ── configuration
     "config.errors": (
         N_("The configuration file {path} has mistakes ({count})."),
-        N_("Mend the lines that are named, then start smsbox again."),
+        N_("Correct the lines that are named, then start smsbox again."),
     ),
     "config.missing": (
         N_("The configuration file {path} cannot be read: {problem}."),

@@ -69,9 +69,9 @@ _WHAT = {
     "setting.changed": N_("Changed settings"),
     "setting.undone": N_("A change undid itself"),
     "problem.snoozed": N_("Put a problem off for a day"),
-    "problem.woken": N_("Had a problem counted again"),
-    "route.set": N_("Said whose numbers begin so"),
-    "route.dropped": N_("Dropped what was set about numbers"),
+    "problem.woken": N_("Asked to be reminded of a problem again"),
+    "route.set": N_("Said whose numbers begin like this"),
+    "route.dropped": N_("Removed what was said about numbers"),
 }
 
 _FIELDS = {
