@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.console import misused, print_json, speech
-from smsbox.cli.modems import account
+from smsbox.cli.audited import account
+from smsbox.cli.console import misused, note, print_json, speech
 from smsbox.cli.opening import (
     NOTHING_THERE,
     SystemRefuses,
@@ -19,15 +19,21 @@ from smsbox.cli.opening import (
     json_option,
     load_config,
     load_file,
+    moment,
     now,
     open_store,
 )
 from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
+from smsbox.i18n.phrases import told
 
 if TYPE_CHECKING:
     from smsbox.config import Config
+
+
+_PAGE_TRIED = N_("smsbox: sign in at the new address of the page before {time}, or the old one comes back by itself")
+_MODEM_TRIED = N_("smsbox: modem {name} is tried until {time}; if it is not ready by then, the old settings come back")
 
 
 class NoSetting(SmsboxError):
@@ -113,6 +119,24 @@ def _change(config_path: Path, changes: dict[str, object], as_json: bool) -> Non
         return
     columns = (N_("setting"), N_("before"), N_("now"))
     print_table(N_("Changed"), columns, ((row["key"], _shown(row["before"]), _shown(row["after"])) for row in made))
+    _tell_trials(config)
+
+
+def _tell_trials(config: Config) -> None:
+    """What has to prove itself now, and until when."""
+    from smsbox.daemon import trials
+    from smsbox.store.kept import Kept
+    from smsbox.web.settings.desk import PAGE
+
+    store = open_store(config)
+    if store is None:
+        return
+    with closing(store):
+        found = trials.under_way(Kept(store, config.store.directory))
+    for trial, _ in found:
+        until = (moment(config)(trial.until) or "")[11:19]
+        said = _PAGE_TRIED if trial.subject == PAGE else _MODEM_TRIED
+        note(said, name=trial.subject.removeprefix("modem."), time=until)
 
 
 def _by_daemon(config: Config, changes: dict[str, object]) -> list[dict[str, Any]] | None:
@@ -159,6 +183,8 @@ def _directly(config: Config, changes: dict[str, object]) -> list[dict[str, Any]
 
 
 def _print(config: Config, area: str, as_json: bool, *, only_set: bool) -> None:
+    for each in config.ignored:
+        note(N_("smsbox: {key}: {problem}"), key=each.key, problem=told(speech(), each.said))
     rows = [row for row in _rows(config) if not area or row["key"].rpartition(".")[0] == area]
     if area and not rows:
         raise NoSetting(name=area)

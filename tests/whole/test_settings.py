@@ -138,8 +138,8 @@ def test_a_trial_the_daemon_dies_in_is_undone_at_its_next_start(tmp_path: Path) 
         add(made)
         made.start()
         made.await_modems()
-        changed(made, f"modem.m0.port={tmp_path}/nothing")
-        assert on_trial(made)
+        told = made.run("settings", "set", f"modem.m0.port={tmp_path}/nothing").stderr
+        assert "modem m0 is tried until" in told and on_trial(made)
         made.kill()
         made.start()
         assert in_force(made, "modem.m0.port")["value"] == made.links[0]

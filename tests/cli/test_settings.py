@@ -1,0 +1,45 @@
+"""`smsbox settings` without a daemon: who has set what, what is ignored, and what cannot be typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from smsbox.store import Store
+from smsbox.store.kept import Kept
+from tests.cli.conftest import Run
+
+
+def test_each_setting_tells_its_layer_and_line(run: Run, config: Path) -> None:
+    run("settings", "set", "sending.gap=0,5")
+    rows = {row["key"]: row for row in run("settings", "list", "--json").rows}
+    assert (rows["modem.main.port"]["source"], rows["modem.main.port"]["line"]) == ("file", 5)
+    assert (rows["sending.gap"]["source"], rows["sending.gap"]["value"]) == ("page", 0.5)
+    assert rows["sending.per_day"]["source"] == "default"
+    assert "config.toml, line 5" in run("settings", "diff").out
+
+
+def test_what_is_kept_and_not_in_force_is_told(run: Run, config: Path) -> None:
+    run("settings", "set", "sending.gap=1")
+    store = Store.open(f"sqlite://{config.parent}/smsbox.db")
+    Kept(store, config.parent).put("setting.sending.spread", "7", 1)
+    store.close()
+    ended = run("settings", "list", "sending")
+    assert ended.code == 0 and "sending.spread: what was set on the page is not in force" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("sending.gap=x", 65),
+        ("sending.gap=1,000", 65),
+        ("sending.nothing=1", 69),
+        ("modem.main.port=/dev/x", 65),
+        ("store.url=sqlite:///x", 65),
+        ("sending.gap", 2),
+    ],
+)
+def test_what_cannot_be_set_is_told_and_changes_nothing(run: Run, typed: str, code: int) -> None:
+    assert run("settings", "set", typed).code == code
+    assert [row for row in run("settings", "list", "--json").rows if row["source"] == "page"] == []
