@@ -15,6 +15,7 @@ _RECORD = (
     "INSERT INTO usage (sim_id, minute, segments, last_at) VALUES (?, ?, 1, ?) ON CONFLICT (sim_id, minute) "
     "DO UPDATE SET segments = usage.segments + 1, last_at = excluded.last_at"
 )
+_SINCE = "SELECT coalesce(sum(segments), 0), max(last_at) FROM usage WHERE sim_id = ? AND minute >= ?"
 _NOTE = (
     "INSERT INTO usage (sim_id, minute, segments, last_at, refused, delivered, undelivered, failed) "
     "VALUES (?, ?, 0, 0, ?, ?, ?, ?) ON CONFLICT (sim_id, minute) DO UPDATE SET "
@@ -63,23 +64,16 @@ def load(store: Store, sim_id: int, *, now: Micros, zone: ZoneInfo, package_day:
     """
     day, month = day_start(now, zone) // MINUTE, month_start(now, zone) // MINUTE
     package = package_start(now, zone, package_day) // MINUTE
-    row = store.run(
-        "SELECT coalesce(sum(CASE WHEN minute >= ? THEN segments ELSE 0 END), 0), "
-        "coalesce(sum(CASE WHEN minute >= ? THEN segments ELSE 0 END), 0), "
-        "coalesce(sum(CASE WHEN minute >= ? THEN segments ELSE 0 END), 0), max(last_at) "
-        "FROM usage WHERE sim_id = ? AND minute >= ?",
-        *(day, month, package, sim_id, min(month, package)),
-    ).fetchone()
+    since = {start: store.run(_SINCE, sim_id, start).fetchone() for start in {day, month, package}}
     minutes = store.run(
         "SELECT minute, segments, last_at FROM usage WHERE sim_id = ? AND minute >= ? ORDER BY minute",
         *(sim_id, (now - HOUR) // MINUTE),
     ).fetchall()
     recent = [moment for minute, segments, last_at in minutes for moment in [max(last_at, minute * MINUTE)] * segments]
-    last_at = row[3] or store.run("SELECT max(last_at) FROM usage WHERE sim_id = ?", sim_id).fetchone()[0] or None
+    last_at = max(row[1] or 0 for row in since.values()) or last_sent(store, sim_id)
     seen = store.run("SELECT first_seen_at FROM sims WHERE id = ?", sim_id).fetchone()
-    return Usage(
-        zone, tuple(recent), last_at, int(row[0]), int(row[1]), int(row[2]), package_day, seen[0] if seen else None
-    )
+    today, in_month, in_package = (int(since[start][0]) for start in (day, month, package))
+    return Usage(zone, tuple(recent), last_at, today, in_month, in_package, package_day, seen[0] if seen else None)
 
 
 def sent_since(store: Store, sim_id: int, at: Micros) -> int:

@@ -1,4 +1,4 @@
-"""Rows: how quick the page is over a store with a million messages, and how much memory the daemon has after it.
+"""Rows: how quick each page is for a shop that has lived two years, and how much memory the daemon has after it.
 
 One browser with one connection, as people have, while a modem sends at the speed of 2G.
 """
@@ -10,21 +10,12 @@ import http.client
 import re
 import time
 import urllib.parse
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
 
-from smsbox import inbox
-from smsbox.clock import DAY, HOUR, MINUTE, SECOND
-from smsbox.inbox import calls
-from smsbox.modem.simulator import pdu
-from smsbox.money import readings
-from smsbox.money.patterns import understand
-from smsbox.routing import tables
-from smsbox.sms.tpdu import Deliver, decode_incoming
-from smsbox.store import signals, sims
-from tests.bench import processes
+from tests.bench import lived, processes
 from tests.bench.bench import Bench
-from tests.bench.box import Box, people
+from tests.bench.box import Box
 from tests.bench.figures import Figure
 from tests.bench.modem import modems
 
@@ -32,47 +23,150 @@ GOAL_MS = 50
 GOAL_MB = 64
 PAGES = {
     "status page": "/",
+    "its live part": "/live/status",
+    "problems": "/problems",
     "outbox": "/outbox",
+    "outbox, live part": "/live/outbox",
+    "outbox, half way down": "/outbox?before={half}",
+    "outbox, half way down and back": "/outbox?after={half}",
     "outbox, waiting": "/outbox?state=queued",
-    "outbox, one number": "/outbox?number=050+003+30+07",
-    "outbox, beginning of a number": "/outbox?number=05000333",
+    "outbox, failed": "/outbox?state=failed",
+    "outbox, failed, half way down": "/outbox?state=failed&before={half}",
+    "outbox, delivered": "/outbox?state=delivered",
+    "outbox, a state nobody has": "/outbox?state=uncertain",
+    "outbox, one number": "/outbox?number={one}",
+    "outbox, one number with 20,000 messages": "/outbox?number={frequent}",
+    "outbox, that number and a state": "/outbox?number={frequent}&state=held",
+    "outbox, a number nobody has": "/outbox?number=0671234567",
+    "outbox, beginning of a number, few": "/outbox?number={few}",
+    "outbox, beginning of a number, many": "/outbox?number=05010",
+    "outbox, beginning of a number, none": "/outbox?number=0671",
     "outbox, frequent text": "/outbox?text=YOUR+ORDER",
-    "outbox, rare text": "/outbox?text=0999123",
+    "outbox, rare text": "/outbox?text=0499123",
     "outbox, text that is nowhere": "/outbox?text=zzz",
-    "outbox, a time of the past": "/outbox?from=2026-01-01&to=2h",
-    "outbox, text, time and state": "/outbox?text=is+ready&from=24h&state=queued&class=service",
+    "outbox, SIM": "/outbox?sim=1",
+    "outbox, a SIM that sent nothing": "/outbox?sim=2",
+    "outbox, class": "/outbox?class=reply",
+    "outbox, class and state": "/outbox?class=reply&state=undelivered",
+    "outbox, batch": "/outbox?batch=batch-50",
+    "outbox, batch and state": "/outbox?batch=batch-50&state=failed",
+    "outbox, batch that never was": "/outbox?batch=nothing",
+    "outbox, a time of the past": "/outbox?from={past}&to={later}",
+    "outbox, text, time, state, class": "/outbox?text=is+ready&from=24h&state=queued&class=service",
+    "outbox, text that is nowhere in a month": "/outbox?text=zzz&from={past}&to={later}",
+    "message with its timeline": "/outbox/{half}",
+    "its live part, message": "/live/outbox/{half}",
     "inbox": "/inbox",
-    "inbox, text of one number": "/inbox?number=05000010&text=ORDER",
-    "inbox, text that is nowhere": "/inbox?text=zzz&from=2026-01-01",
+    "inbox, half way down": "/inbox?before={half_in}",
+    "inbox, not settled": "/inbox?state=waiting",
+    "inbox, settled": "/inbox?state=settled",
+    "inbox, damaged": "/inbox?state=damaged",
+    "inbox, incomplete": "/inbox?state=incomplete",
+    "inbox, one number": "/inbox?number={one}",
+    "inbox, one number with thousands": "/inbox?number={frequent}",
+    "inbox, name": "/inbox?number=Kyivstar",
+    "inbox, text of one number": "/inbox?number={few}&text=ORDER",
+    "inbox, text that is nowhere": "/inbox?text=zzz",
+    "inbox, SIM that received nothing": "/inbox?sim=2",
+    "inbox, a time of the past": "/inbox?from={past}&to={later}",
+    "received message": "/inbox/{half_in}",
+    "events": "/events",
+    "events, half way down": "/events?before={half}",
+    "events of messages": "/events?family=messages",
+    "events of modems": "/events?family=modems",
+    "events of money": "/events?family=money",
+    "events of calls": "/events?family=calls",
+    "events of people": "/events?family=people",
+    "events of a modem": "/events?modem=m0",
+    "events of a modem, of people": "/events?modem=m0&family=people",
+    "events, a time of the past": "/events?from={past}&to={later}",
+    "events of people, a time of the past": "/events?family=people&from={past}&to={later}",
+    "audit log": "/audit",
+    "audit log, half way down": "/audit?before={half_audit}",
+    "audit log, one person": "/audit?who=person-3",
+    "audit log, one area": "/audit?area=message",
+    "audit log, one area of one person": "/audit?who=person-3&area=settings",
+    "modems": "/modems",
     "page of a modem": "/modems/m0",
     "calls": "/calls",
     "routes": "/routes",
+    "people": "/users",
+    "tokens": "/tokens",
+    "account": "/account",
+    "settings": "/settings",
+    "settings of the page": "/settings/web",
+    "settings of sending": "/settings/sending",
+    "settings of a modem": "/settings/modems/m0",
+    "doctor": "/doctor",
+    "send": "/send",
 }
+_MEMORY_TICK_S = 11
 _PASSWORD = "seven quiet lamps"
 _FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
 def rows(bench: Bench) -> Iterator[Figure]:
-    """p95 of each page, then the memory."""
-    box = bench.large()
-    received = 2_000 if bench.quick else 20_000
-    _receive(box, received)
-    _live_through(box, days=14)
-    room = bench.room("page")
-    with modems(room / "air", profile="gsm2g") as air:
+    """p95 of each page, of files and of counting for a sweep; what an open page costs; then the memory."""
+    box, received = Box(bench.room("lived"), []), bench.crowd // 5
+    print(f"  living two years with {bench.crowd:,} messages …", flush=True)
+    lived.live(box.store, bench.crowd, received, time.time_ns() // 1000)
+    words = filled_in(bench.crowd, received)
+    with modems(bench.room("page") / "air", profile="gsm2g") as air:
         box.plug(air.links)
         with box:
             box.start()
             box.ready()
             browser = Browser(box)
             browser.make_owner()
-            crowd = f"{bench.crowd:,} messages"
+            note = f"signed in, one connection, 2G modem at work; {bench.crowd:,} messages, {received:,} received"
             for name, path in PAGES.items():
-                times = [browser.time(path) for _ in range(50 if bench.quick else 200)]
-                note = f"signed in, one connection; {received:,} messages in the inbox"
-                yield Figure(f"{name}, {crowd}", times, "ms", most=GOAL_MS, percentile=True, note=note)
-            yield Figure(f"resident memory, {crowd}", [processes.resident_mb(box.pid)], "MB", most=GOAL_MB)
-            yield Figure("the same without shares of others (PSS)", [processes.proportional_mb(box.pid)], "MB")
+                times = [browser.time(path.format(**words)) for _ in range(20 if bench.quick else 60)]
+                yield Figure(name, times, "ms", most=GOAL_MS, percentile=True, note=note)
+            yield from _more(browser, words, note)
+            yield from _memory(box, browser, words)
+
+
+def filled_in(crowd: int, received: int) -> dict[str, object]:
+    """What the addresses are filled with: the middle of each list, numbers that are rare and frequent, a past month."""
+    one = lived.customer(crowd // 2 + 1)[3:]
+    days = {name: datetime.now(UTC) - timedelta(days=back) for name, back in (("past", 200), ("later", 170))}
+    return {
+        "half": crowd // 2,
+        "half_in": received // 2,
+        "half_audit": crowd // 20,
+        "one": one,
+        "few": one[:-2],
+        "frequent": lived.FREQUENT[3:],
+        **{name: f"{day:%Y-%m-%d}" for name, day in days.items()},
+    }
+
+
+def _more(browser: Browser, words: dict[str, object], note: str) -> Iterator[Figure]:
+    path = "/outbox/export?format={kind}&batch=batch-0&number={few}"
+    for kind in ("csv", "xlsx"):
+        times = [browser.time(path.format(kind=kind, **words)) for _ in range(5)]
+        yield Figure(f"a short file, {kind}, from its own process", times, "ms", percentile=True, note=note)
+    form = {"act": "cancel", "number": words["frequent"], "state": "held"}
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        browser.post("/outbox", "/outbox/sweeps", form)
+        times.append((time.perf_counter() - began) * 1000)
+    yield Figure("counted for a sweep", times, "ms", percentile=True, note=note)
+    unchanged = [browser.unchanged("/live/problems") for _ in range(60)]
+    times = [ms for same, ms in unchanged if same]
+    yield Figure("an open page that has not changed (304)", times, "ms", most=GOAL_MS, percentile=True, note=note)
+
+
+def _memory(box: Box, browser: Browser, words: dict[str, object]) -> Iterator[Figure]:
+    note = "after every page in English and in Ukrainian"
+    for language in ("uk", "en"):
+        browser.cookies["smsbox-language"] = language
+        for path in PAGES.values():
+            browser.get(path.format(**words))
+    time.sleep(_MEMORY_TICK_S)  # what was needed once is given back
+    yield Figure("resident memory", [processes.resident_mb(box.pid)], "MB", most=GOAL_MB, note=note)
+    yield Figure("the same without shares of others (PSS)", [processes.proportional_mb(box.pid)], "MB", note=note)
 
 
 class Browser:
@@ -81,17 +175,20 @@ class Browser:
     def __init__(self, box: Box) -> None:
         self._box = box
         self._connection = http.client.HTTPConnection("127.0.0.1", box.port, timeout=30)
-        self._cookies: dict[str, str] = {}
+        self.cookies: dict[str, str] = {}
+        self._tags: dict[str, str] = {}
 
     def make_owner(self) -> None:
         """Set the password with the code of the first start; the new owner is signed in."""
         code = (self._box.folder / "setup-code").read_text().strip()
-        form = dict(_FIELD.findall(self.get("/setup")))
-        form = {name: html.unescape(value) for name, value in form.items()}
-        form |= {"code": code, "name": "owner", "password": _PASSWORD, "confirm": _PASSWORD}
-        self._ask("POST", "/setup", urllib.parse.urlencode(form), {"Content-Type": "application/x-www-form-urlencoded"})
+        self.post("/setup", "/setup", {"code": code, "name": "owner", "password": _PASSWORD, "confirm": _PASSWORD})
         if "/setup" in self.get("/outbox"):
             raise RuntimeError("the page did not take the setup code")
+
+    def post(self, page: str, path: str, fields: Mapping[str, object]) -> None:
+        """Send a form of `page` to `path`."""
+        form = {name: html.unescape(value) for name, value in _FIELD.findall(self.get(page))} | dict(fields)
+        self._ask("POST", path, urllib.parse.urlencode(form), {"Content-Type": "application/x-www-form-urlencoded"})
 
     def get(self, path: str) -> str:
         """The body of a page."""
@@ -103,51 +200,25 @@ class Browser:
         self._ask("GET", path, None, {})
         return (time.perf_counter() - began) * 1000
 
+    def unchanged(self, path: str) -> tuple[bool, float]:
+        """Whether a live part is as it was when it was last asked for, and how many milliseconds that took."""
+        tag = self._tags.get(path)
+        began = time.perf_counter()
+        self._ask("GET", path, None, {"If-None-Match": tag} if tag else {})
+        return tag == self._tags.get(path), (time.perf_counter() - began) * 1000
+
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> bytes:
-        cookies = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         origin = f"http://127.0.0.1:{self._box.port}"
         self._connection.request(method, path, body, headers | {"Cookie": cookies, "Origin": origin})
         answer = self._connection.getresponse()
         content = answer.read()
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = line.partition(";")[0].partition("=")
-            self._cookies[name] = value
-        wanted = (200,) if method == "GET" else (302, 303)
+            self.cookies[name] = value
+        if tag := answer.headers.get("ETag"):
+            self._tags[path] = tag
+        wanted = (200, 304) if method == "GET" else (302, 303)
         if answer.status not in wanted:
             raise RuntimeError(f"{method} {path}: {answer.status}: {content[:200]!r}")
         return content
-
-
-def _live_through(box: Box, days: int) -> None:
-    """What a modem leaves behind: its radio every five minutes, a balance every hour, a hundred calls a day, moved
-    numbers.
-    """
-    now = time.time_ns() // 1000
-    sim = sims.register(box.store, imsi="255010000000001", iccid=None, modem="m0", now=now)
-    told = understand("Balance 123.45 UAH. SMS: 412 of 1000", "kyivstar")
-    with box.store.write():
-        for each in range(days * DAY // (5 * MINUTE)):
-            at = now - each * 5 * MINUTE
-            signals.note(box.store, "m0", now=at, rssi=21, registration="home", technology="GSM")
-        for each in reversed(range(days * DAY // HOUR)):
-            readings.note(box.store, sim, now - each * HOUR, "*111#", "Balance 123.45 UAH. SMS: 412 of 1000", told)
-    for each, number in enumerate(people(days * 100, 0)):
-        at = now - (days * 100 - each) * (DAY // 100)
-        calls.rang(box.store, modem="m0", sim_id=sim, number=number, rule="log", now=at)
-        tables.port(box.store, number, "lifecell", evidence="person", now=at)
-
-
-def _receive(box: Box, count: int) -> None:
-    """Let `count` people have written, while no daemon runs."""
-    now = time.time_ns() // 1000 - count * SECOND
-    sim = sims.register(box.store, imsi="255010000000001", iccid=None, modem="m0", now=now)
-    coding, (units,) = pdu.cut("When is my order ready? I could come at six.")
-    for first in range(0, count, 500):
-        with box.store.write():
-            for place, number in enumerate(people(min(500, count - first), first), first):
-                at = now + place * SECOND
-                tpdu = pdu.deliver(number, units, coding, datetime.fromtimestamp(at // SECOND, UTC))
-                read = decode_incoming(tpdu)
-                assert isinstance(read, Deliver)
-                inbox.receive(box.store, sim_id=sim, memory="", slot=None, pdu_raw=tpdu, deliver=read, now=at)
-    box.store.checkpoint()
