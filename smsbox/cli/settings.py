@@ -26,7 +26,6 @@ from smsbox.cli.opening import (
 from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
-from smsbox.i18n.phrases import told
 
 if TYPE_CHECKING:
     from smsbox.config import Config
@@ -184,7 +183,7 @@ def _directly(config: Config, changes: dict[str, object]) -> list[dict[str, Any]
 
 def _print(config: Config, area: str, as_json: bool, *, only_set: bool) -> None:
     for each in config.ignored:
-        note(N_("smsbox: {key}: {problem}"), key=each.key, problem=told(speech(), each.said))
+        note("smsbox: {said}", said=each.sentence.told(speech()))
     rows = [row for row in _rows(config) if not area or row["key"].rpartition(".")[0] == area]
     if area and not rows:
         raise NoSetting(name=area)
