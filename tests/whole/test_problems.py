@@ -65,3 +65,28 @@ def test_another_sim_is_agreed_to_by_the_button_of_its_problem(tmp_path: Path) -
         assert len(made.accepted()) == 1
         page.open("/audit")
         assert "Agreed to another SIM" in page.text
+
+
+def test_a_paused_modem_and_another_sim_are_settled_from_the_status_page_and_it_says_so_at_once(tmp_path: Path) -> None:
+    """Two worse problems stand above, so the cards offer the buttons; no page waits for the next review."""
+    with box(tmp_path, modems=5) as made:
+        made.start()
+        made.await_modems()
+        page = Page(made)
+        for place in (2, 3, 4):
+            made.do("unplug", place)
+        made.run("modems", "pause", "m0")
+        made.do("sim", 1, swap=OTHER)
+        until(lambda: {"modem.paused", "sim.swapped"} <= set(keys(made)), 40)
+        until(lambda: keys(made).count("modem.down") == 3, 40)
+        page.open("/")
+        assert "Modem m0 is paused" not in page.text, "it is not among the worst three"
+        reviewed = made.rows("problems", "--all")
+        page.press("/modems/m0/resume")
+        until(lambda: "/modems/m0/resume" not in page.open("/"), 8)
+        page.press("/modems/m1/accept")
+        until(lambda: "/modems/m1/accept" not in page.open("/"), 8)
+        assert len(reviewed) == 5
+        made.send(ONE, "goes")
+        until(lambda: made.states() == {"delivered": 1}, 30)
+        assert len(made.accepted()) == 1

@@ -70,6 +70,7 @@ def _view(visit: Visit) -> dict[str, Any]:
     awake = [each for each in found if not each.snoozed]
     shown = awake[:_WORST]
     return {
+        "modems": modems,
         "cards": cards(visit, modems, found, shown),
         "queue": _queue(visit, counts, modems),
         "problems": shown,
