@@ -111,6 +111,18 @@ def test_nothing_moves_after_it_was_shown(driver: webdriver.Chrome, base: str) -
     assert {page: shift for page, shift in moved.items() if shift > 0.01} == {}
 
 
+def test_a_second_page_brings_only_itself(driver: webdriver.Chrome, base: str) -> None:
+    """What never changes under its address is not asked for again."""
+    brought = """
+    return performance.getEntriesByType('resource').filter((each) => each.transferSize && !each.name.includes('/live/'))
+      .map((each) => each.name);
+    """
+    driver.get(base + "/help")
+    driver.get(base + "/account")
+    assert driver.execute_script("return performance.getEntriesByType('resource').length") >= 3
+    assert driver.execute_script(brought) == []
+
+
 # ── Forms that were filled in wrongly
 
 SILENT = (

@@ -108,3 +108,14 @@ def test_every_picture_a_page_names_exists() -> None:
 def test_signal_has_a_verdict(dbm: int | None, bars: int) -> None:
     assert words.signal(dbm).bars == bars
     assert words.signal(dbm).text
+
+
+def test_what_has_its_digest_in_its_address_is_kept_for_ever(desk: Desk) -> None:
+    """And what has not, or a wrong one, is asked for again, by its tag."""
+    visitor = desk.visitor()
+    for name in assets():
+        lasting, plain = visitor.get(asset_url(name)), visitor.get(f"/static/{name}?v=0")
+        assert lasting.header("Cache-Control") == "public, max-age=31536000, immutable", name
+        assert plain.header("Cache-Control") == "no-cache"
+        assert visitor.get(f"/static/{name}", If_None_Match=plain.header("ETag") or "").status == 304
+        assert lasting.header("Set-Cookie") is None
