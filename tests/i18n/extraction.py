@@ -6,6 +6,9 @@ what is gone.
 
 from __future__ import annotations
 
+import fcntl
+import io
+import os
 from datetime import UTC, datetime
 from itertools import takewhile
 from pathlib import Path
@@ -63,8 +66,19 @@ def load(language: str) -> Catalog:
         return read_po(stream, locale=language)
 
 
+def alone() -> None:
+    """Wait until nobody else brings the catalogues up to date, and keep others waiting until this process ends."""
+    if not _HELD:
+        _HELD.append(os.open(ROOT / "i18n" / "locale", os.O_RDONLY))
+        fcntl.flock(_HELD[0], fcntl.LOCK_EX)
+
+
+_HELD: list[int] = []
+
+
 def refresh(language: str) -> None:
     """Bring one catalogue up to date; English speaks for itself."""
+    alone()
     fresh = phrases()
     path = catalogue_path(language)
     old = load(language) if path.exists() else Catalog(locale=language)
@@ -79,11 +93,12 @@ def refresh(language: str) -> None:
             message.id, string=string or _nothing(message, new), locations=message.locations, context=message.context
         )
     comment = head_comment(path, language)
+    body = io.BytesIO()
+    write_po(body, new, width=120, sort_output=True, include_lineno=False, omit_header=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as stream:
-        write_po(stream, new, width=120, sort_output=True, include_lineno=False, omit_header=True)
-    body = path.read_text(encoding="utf-8")
-    path.write_text(_header(language, comment, translated(new)) + "\n" + body, encoding="utf-8")
+    whole = path.with_suffix(".new")
+    whole.write_bytes((_header(language, comment, translated(new)) + "\n").encode() + body.getvalue())
+    whole.replace(path)
 
 
 def _nothing(message: Message, catalogue: Catalog) -> str | tuple[str, ...]:
