@@ -89,7 +89,9 @@ def make_app(site: Site, web: WebConfig | None = None) -> WsgiApp:
 
 
 def _legible(inner: WsgiApp) -> WsgiApp:
-    """Addresses whose octets are no UTF-8 stay percent-encoded: Bottle would drop them and answer for what is left."""
+    """What is no UTF-8 stays percent-encoded in an address, where Bottle would drop it and answer for what is left, and
+    becomes U+FFFD in a header, which Bottle would refuse to read.
+    """
 
     def call(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         octets = environ.get("PATH_INFO", "").encode("latin-1")
@@ -97,6 +99,9 @@ def _legible(inner: WsgiApp) -> WsgiApp:
             octets.decode()
         except UnicodeDecodeError:
             environ["PATH_INFO"] = quote(octets)
+        for name, value in environ.items():
+            if name.startswith("HTTP_") and not value.isascii():
+                environ[name] = value.encode("latin-1").decode("utf-8", "replace").encode().decode("latin-1")
         return inner(environ, start_response)
 
     return call

@@ -71,7 +71,7 @@ class Visit:
     @property
     def place(self) -> Place:
         """Browser and address, as a session remembers them."""
-        return Place(_utf8(self.request.get_header("User-Agent", "")), self.address)
+        return Place(str(self.request.get_header("User-Agent", "")), self.address)
 
     @property
     def encrypted(self) -> bool:

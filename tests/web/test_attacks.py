@@ -11,6 +11,7 @@ import csv
 import io
 import logging
 import re
+import time
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -41,6 +42,8 @@ BAD_INPUTS = {
     "27 ESC and Ctrl-Z in a text": "web/test_send.py::test_escape_and_control_z_are_plain_text",
     "28 NUL, surrogates": "web/test_send.py::test_what_is_not_utf_8_is_422",
     "29 a text of a megabyte": "web/test_attacks.py::test_a_text_of_a_megabyte_is_413",
+    "29 more fields than any form has": "web/test_attacks.py::test_a_form_of_100000_fields_is_not_taken_apart",
+    "28 headers that are no text": "web/test_attacks.py::test_headers_that_are_no_text_harm_nobody",
     "29 more than 255 segments": "web/test_send.py::test_bad_input_is_422_and_kept_in_the_form",
     "30 the same press again": "web/test_send.py::test_sending_queues_once_however_often_it_is_pressed",
     "31 odd JSON": "web/test_attacks.py::test_no_json_is_read",
@@ -197,6 +200,37 @@ def test_no_command_lets_strangers_write_to_the_terminal(desk: Desk, capfd: pyte
             hex(ord(each)) for each in said if unicodedata.category(each) in ("Cc", "Cf", "Cs") and each not in "\n\t"
         }
         assert said and not odd, (command, odd)
+
+
+ODD = "\xff\xfe \x80;q=\xe2\x28"
+HEADERS = ("Accept-Language", "User-Agent", "If-None-Match", "Cookie", "Referer", "Accept", "Accept-Encoding", "X-Odd")
+
+
+def test_a_browser_may_call_itself_as_it_likes(desk: Desk) -> None:
+    owner = desk.owner(**{"User-Agent": "Браузер 🥐 Firefox/128".encode().decode("latin-1")})
+    assert "Firefox" in owner.get("/account").text
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_headers_that_are_no_text_harm_nobody(desk: Desk, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    desk.owner()
+    stranger = desk.visitor(**{name: ODD})
+    assert stranger.get("/login").status == 200
+    if name != "Cookie":
+        assert stranger.post("/login", name="owner", password=PASSWORD).status == 303
+        for path in ("/", "/live/status", "/account", "/static/app.css"):
+            assert stranger.get(path).status == 200
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/login", "/welcome", "/language", "/send/preview"])
+def test_a_form_of_100000_fields_is_not_taken_apart(desk: Desk, owner: Visitor, path: str) -> None:
+    owner.get("/send")
+    body = b"token=" + owner.token.encode() + b"&a" * 100_000
+    began = time.process_time()
+    assert owner.ask("POST", path, body, {"Content-Type": FORM}).status == 400
+    assert time.process_time() - began < 0.2
+    assert owner.get("/outbox?" + "a&" * 10_000).status == 400
 
 
 def test_a_text_of_a_megabyte_is_413(owner: Visitor) -> None:

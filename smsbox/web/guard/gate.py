@@ -22,6 +22,9 @@ from smsbox.web.visit import Visit
 
 log = logging.getLogger(__name__)
 
+MOST_FIELDS = 1000
+"""Fields a form or an address may have; the largest of ours has sixty. Taking 100,000 apart takes seconds."""
+
 LANGUAGE_COOKIE = "smsbox-language"
 SIGNED_IN = "smsbox.signed_in"
 """Key of a request's environment: somebody who is signed in has sent it."""
@@ -82,6 +85,8 @@ class Gate:
             return visit.go("/login")
         if isinstance(route.needs, Right) and visit.person is None:
             return self._to_the_door(visit, route)
+        if _is_overfull(visit.request):
+            return refusal_page(visit, 400)
         if route.method != "GET" and not sessions.token_fits(visit.cookie, visit.field("token")):
             return refusal_page(visit, 403)
         if isinstance(route.needs, Right) and not visit.may(route.needs):
@@ -102,3 +107,12 @@ class Gate:
         if not self._owned:
             self._owned = accounts.has_owner(self._site.store)
         return self._owned
+
+
+def _is_overfull(request: bottle.BaseRequest) -> bool:
+    fields = request.query_string.count("&")
+    if request.method != "GET":
+        body = request.body
+        fields += body.read().count(b"&")
+        body.seek(0)
+    return fields > MOST_FIELDS
