@@ -32,8 +32,12 @@ def present(store: Store) -> list[int]:
 
 def anything(store: Store, resting: Sequence[int] = ()) -> bool:
     """Whether any message could be claimed now by a SIM that may send everything; `resting` as in `Search`."""
-    ranges = _ranges(KINDS, resting)
-    return any(store.run(_MORE, lane, *each).fetchone() for lane in present(store) for each in ranges)
+    return any(_holds(store, lane, KINDS, resting) for lane in present(store))
+
+
+def _holds(store: Store, lane: int, kinds: Sequence[int], resting: Sequence[int] = ()) -> bool:
+    """Whether a message of these classes waits in `lane`."""
+    return any(store.run(_MORE, lane, *each).fetchone() for each in _ranges(kinds, resting))
 
 
 @dataclass(slots=True)
@@ -60,11 +64,22 @@ class Search:
     def begin(self) -> None:
         """See which lanes hold anything, and sort them. Inside the transaction of the claim."""
         lanes = [lane for lane in present(self.store) if self.timed or not lane & 1]
+        if not self.resting:
+            self._sort(lanes, self.kinds)
+            return
+        # What is begun is bound to its SIM. A lane with nothing else than what rests is nobody's: else SIMs would wait
+        # for each other's turn all night.
+        awake = [kind for kind in self.kinds if kind not in self.resting]
+        self._sort([lane for lane in lanes if read(lane).bound], self.kinds)
+        self._sort([lane for lane in lanes if not read(lane).bound and _holds(self.store, lane, awake)], awake)
+
+    def _sort(self, lanes: Sequence[int], kinds: Sequence[int]) -> None:
         if self.route is not None:
-            self._own, self._helping = self.route.turns(lanes, self.kinds)
-        else:
-            kinds = tuple(self.kinds)
-            self._own = [Turn(lane, kinds) for lane in lanes if read(lane).bound in (0, self.sim_id)]
+            own, helping = self.route.turns(lanes, kinds)
+            self._own += own
+            self._helping += helping
+        elif kinds:
+            self._own += [Turn(lane, tuple(kinds)) for lane in lanes if read(lane).bound in (0, self.sim_id)]
 
     def first(self) -> int | None:
         """The message that comes first in the SIM's own lanes; in those where it may help, when there is none."""
@@ -76,11 +91,7 @@ class Search:
 
     def more(self) -> bool:
         """Whether anything else waits there."""
-        return any(
-            self.store.run(_MORE, turn.lane, *each).fetchone()
-            for turn in (*self._own, *self._helping)
-            for each in _ranges(turn.kinds, self.resting)
-        )
+        return any(_holds(self.store, turn.lane, turn.kinds, self.resting) for turn in (*self._own, *self._helping))
 
     def _heads(self, turn: Turn) -> Iterator[tuple[int, int]]:
         for low, high in _ranges(turn.kinds, self.resting):

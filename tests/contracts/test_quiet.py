@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from smsbox import outbox
 from smsbox.clock import DaySpan, Micros
 from smsbox.config.model import Config, RegionConfig, SendingConfig, StoreConfig, WebConfig
 from smsbox.outbox import BULK, MessageClass, State
+from smsbox.problems import looking
+from smsbox.routing import KINDS, Carrier, KnownCarrier, Roster, Route, Shares, keep_carrier
 from smsbox.store import Store
 from tests.contracts.shop import ANNA, BOHDAN, TWO, Shop
 from tests.test_quiet import at
@@ -90,6 +93,27 @@ def test_a_million_rows_that_rest_are_not_looked_through(shop: Shop, monkeypatch
         assert plans and all("USING" in plan and "INDEX" in plan and "lane=?" in plan for plan in plans)
 
 
+def test_nobody_waits_for_the_turn_of_another_sim_all_night(shop: Shop) -> None:
+    """A SIM that waits for its turn looks five times a second."""
+    sims = (shop.sim, shop.new_sim())
+    weights = {shop.sim: 1, sims[1]: 2}
+    roster, shares = Roster({sim: Carrier(sim, weight=weight) for sim, weight in weights.items()}), Shares()
+
+    def claimed(resting: Sequence[MessageClass]) -> tuple[list[int | None], bool]:
+        routes = [Route(sim, roster, shares) for sim in sims]
+        found = [shop.claim(sim, route=route, resting=resting) for sim, route in zip(sims, routes, strict=True)]
+        return [each and each.message_id for each in found], any(route.waits for route in routes)
+
+    with shop.store.write():
+        for sim in sims:
+            keep_carrier(shop.store, KnownCarrier(sim, None, 1, KINDS, ("+380",), shop.now))
+    first, _ = shop.submit(ANNA, BOHDAN, kind=ADVERTISING)
+    for _ in range(3):
+        shares.took(shop.sim, weights, 0.0)
+    assert claimed(BULK) == ([None, None], False)
+    assert claimed(()) == ([None, first], True), "by day the other one has to wait for its turn"
+
+
 def _asked(shop: Shop, monkeypatch: pytest.MonkeyPatch, *, rows: int) -> list[str]:
     """The statements of a claim that finds nothing."""
     shop.submit(*[f"+38050001{number:04d}" for number in range(rows)], kind=ADVERTISING)
@@ -114,6 +138,8 @@ def test_whether_anything_could_be_sent(shop: Shop) -> None:
     assert not outbox.anything(shop.store)
     shop.one(ANNA, TWO, kind=ADVERTISING)
     assert outbox.anything(shop.store) and not outbox.anything(shop.store, BULK)
+    assert looking.observe(shop.store, []).due
+    assert not looking.observe(shop.store, [], resting=BULK).due, "a queue that rests is no problem"
     first = shop.claimed()
     shop.accept(first)
     assert outbox.anything(shop.store, BULK), "it has begun"
