@@ -22,6 +22,7 @@ from smsbox.cli import smsbox as smsbox_command
 from smsbox.cli.language import help_texts
 from smsbox.i18n.translator import LANGUAGES, catalogue_path
 from smsbox.settings import SECTIONS, SETTINGS, Kind
+from tests.i18n.typography import polished
 
 ROOT = Path(smsbox.__file__).parent
 METHODS = [("web/templates/**.html", "jinja2"), ("**.py", "python")]
@@ -88,7 +89,7 @@ def refresh(language: str) -> None:
         if not message.id:
             continue
         known = old.get(message.id, message.context)
-        string = known.string if known else message.id if language == "en" else None
+        string = _polished(language, known.string) if known else message.id if language == "en" else None
         new.add(
             message.id, string=string or _nothing(message, new), locations=message.locations, context=message.context
         )
@@ -99,6 +100,10 @@ def refresh(language: str) -> None:
     whole = path.with_suffix(".new")
     whole.write_bytes((_header(language, comment, translated(new)) + "\n").encode() + body.getvalue())
     whole.replace(path)
+
+
+def _polished(language: str, said: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    return polished(language, said) if isinstance(said, str) else tuple(polished(language, each) for each in said)
 
 
 def _nothing(message: Message, catalogue: Catalog) -> str | tuple[str, ...]:
