@@ -1,11 +1,11 @@
-"""Every setting of the configuration file, declared once: name, kind, default, range, meaning, scope.
+"""Every setting of the configuration file, declared once: name, kind, default, range, meaning.
 
 `smsbox.config` checks a file against these declarations and `config.example.toml` is written from them.
 """
 
 from __future__ import annotations
 
-from smsbox.settings.kinds import Kind, Scope, Section, Setting
+from smsbox.settings.kinds import Kind, Section, Setting
 from smsbox.settings.table import SECTIONS, SETTINGS
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "SECTIONS",
     "SETTINGS",
     "Kind",
-    "Scope",
     "Section",
     "Setting",
     "declaration",

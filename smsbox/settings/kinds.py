@@ -31,13 +31,6 @@ class Kind(Enum):
     OPERATORS = 'a list such as ["+38063=lifecell"]'
 
 
-class Scope(Enum):
-    """Where a setting belongs: START is needed before the page exists, LIVE may change while the daemon runs."""
-
-    START = "start"
-    LIVE = "live"
-
-
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One key. `default` is in the form the file uses; None means "not set".
@@ -54,7 +47,6 @@ class Setting:
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[str, ...] = ()
-    scope: Scope = Scope.LIVE
     per_modem: bool = False
     required: bool = False
     example: object = None

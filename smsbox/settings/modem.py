@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsbox.settings.kinds import Kind, Scope, Setting
+from smsbox.settings.kinds import Kind, Setting
 
 MODEM: tuple[Setting, ...] = (
     Setting(
@@ -11,7 +11,6 @@ MODEM: tuple[Setting, ...] = (
         Kind.TEXT,
         None,
         "Your name for it, on the page and in logs.",
-        scope=Scope.START,
         required=True,
         example="main",
         active=True,
@@ -23,7 +22,6 @@ MODEM: tuple[Setting, ...] = (
         Kind.PATH,
         None,
         "Its serial port. Names under /dev/serial/by-path or by-id survive a restart, /dev/ttyUSB0 may not.",
-        scope=Scope.START,
         example="/dev/serial/by-id/usb-YOUR-MODEM-if02-port0",
         active=True,
         title="Port",
@@ -34,7 +32,6 @@ MODEM: tuple[Setting, ...] = (
         Kind.IMEI,
         None,
         "Instead of `port`, or together with it to make sure: the IMEI printed on the modem.",
-        scope=Scope.START,
         example="860000000000000",
         title="IMEI",
     ),
@@ -46,7 +43,6 @@ MODEM: tuple[Setting, ...] = (
         "Speed of the serial line in bits per second. USB sticks take any.",
         300,
         4_000_000,
-        scope=Scope.START,
         example=115200,
         title="Speed of the line",
         unit="bit/s",
@@ -58,7 +54,6 @@ MODEM: tuple[Setting, ...] = (
         None,
         "File with the PIN of the SIM and nothing else, readable by its owner alone (chmod 600).\n"
         "Left out: the SIM asks for no PIN.",
-        scope=Scope.START,
         example="/etc/smsbox/main.pin",
         title="PIN file",
     ),

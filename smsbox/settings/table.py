@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsbox.settings.kinds import Kind, Scope, Section, Setting
+from smsbox.settings.kinds import Kind, Section, Setting
 from smsbox.settings.modem import MODEM
 from smsbox.settings.routing import ROUTING
 from smsbox.settings.sending import SENDING
@@ -37,7 +37,6 @@ _GROUND: tuple[Setting, ...] = (
         "sqlite:///var/lib/smsbox/smsbox.db",
         "The database. SQLite needs nothing else: sqlite:// and the full path of the file.\n"
         "PostgreSQL wants the extra `smsbox[postgres]`; keep its password out of here, in ~/.pgpass.",
-        scope=Scope.START,
         example="sqlite:///var/lib/smsbox/smsbox.db",
         active=True,
         title="Database",
@@ -49,7 +48,6 @@ _GROUND: tuple[Setting, ...] = (
         None,
         "Where lock, doorbell and setup code are kept. Left out: the folder of the SQLite file,\n"
         "with PostgreSQL /var/lib/smsbox.",
-        scope=Scope.START,
         example="/var/lib/smsbox",
         title="Folder of the state",
     ),
@@ -60,7 +58,6 @@ _GROUND: tuple[Setting, ...] = (
         "127.0.0.1:8080",
         "Address and port of the page. 127.0.0.1 is seen from the Pi itself only; 0.0.0.0 from the whole\n"
         "local network: switch encryption on (tls) before other people share that network.",
-        scope=Scope.START,
         example="127.0.0.1:8080",
         active=True,
         title="Address of the page",
@@ -72,7 +69,6 @@ _GROUND: tuple[Setting, ...] = (
         (),
         "Names under which browsers may ask for the page, besides localhost and the listen address.\n"
         "Anything else is refused, so that a foreign site cannot reach the page through your browser.",
-        scope=Scope.START,
         example=("smsbox.lan", "192.168.1.20"),
         title="Further names of the page",
     ),
@@ -85,7 +81,6 @@ _GROUND: tuple[Setting, ...] = (
         'the fingerprint that smsbox shows. "files": with the certificate and the key given below. Who asks for the\n'
         "page unencrypted is then led to the encrypted one, at the same port.",
         choices=("off", "own", "files"),
-        scope=Scope.START,
         example="own",
         title="Encryption (TLS)",
     ),
@@ -95,7 +90,6 @@ _GROUND: tuple[Setting, ...] = (
         Kind.PATH,
         None,
         'The file with the certificate and those it leans on, in PEM; only with tls = "files".',
-        scope=Scope.START,
         example="/etc/smsbox/page.crt",
         title="File of the certificate",
     ),
@@ -105,7 +99,6 @@ _GROUND: tuple[Setting, ...] = (
         Kind.PATH,
         None,
         "The file with its key, without a passphrase; readable for smsbox alone. Left out: it is in the same file.",
-        scope=Scope.START,
         example="/etc/smsbox/page.key",
         title="File of the key",
     ),
@@ -115,7 +108,6 @@ _GROUND: tuple[Setting, ...] = (
         Kind.COUNTRY,
         "UA",
         "Numbers written without + are read as numbers of this country.",
-        scope=Scope.START,
         example="UA",
         active=True,
         title="Country",
@@ -126,7 +118,6 @@ _GROUND: tuple[Setting, ...] = (
         Kind.TIMEZONE,
         "Europe/Kyiv",
         "The clock on the wall of the shop: times are shown and read in this zone, daily limits count its days.",
-        scope=Scope.START,
         example="Europe/Kyiv",
         active=True,
         title="Time zone",
@@ -138,7 +129,6 @@ _GROUND: tuple[Setting, ...] = (
         "en",
         "The language of the page and of explanations.",
         choices=("en", "uk", "pl", "ru"),
-        scope=Scope.START,
         example="uk",
         title="Language",
     ),

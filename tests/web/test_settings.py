@@ -142,6 +142,9 @@ def test_one_setting_goes_back_to_its_default(office: Office) -> None:
     assert "Back to default" in office.open("/settings/routing")
     office.type("/settings/routing", step="apply", sticky="off", spare="wait", reset="sticky")
     assert (office.site.config.routing.sticky, office.site.config.routing.spare) == ("on", "wait")
+    office.type("/settings/routing", step="apply", sticky="off")
+    shown = office.type("/settings/routing", on_net="ignore", sticky="off", reset="sticky")
+    assert "Own operator first" in shown.text and "The SIM a customer knows" in shown.text, "nothing typed is lost"
 
 
 def test_an_old_form_takes_nobodys_change_back(office: Office) -> None:

@@ -34,22 +34,24 @@ def sent(visit: Visit, area: Area) -> Filled:
     """What was typed, and what stood there before, so that nobody's change in between is taken back."""
     names = [field.name for field in view.fields(visit.site.config, area) if field.line is None]
     longest = {name: _LONGEST for each in names for name in (each, f"was-{each}")}
-    return filled(visit, longest | {"reset": 200})
+    form = filled(visit, longest)
+    if visit.field("reset") in names:
+        form.values[visit.field("reset")] = ""  # back to the default, with whatever else was typed
+    return form
 
 
 def changes_of(visit: Visit, area: Area, form: Filled) -> tuple[dict[str, object], dict[str, object]]:
     """By full key the new value of each field that was touched, and what stood there then; errors go into the form."""
     changes: dict[str, object] = {}
     seen: dict[str, object] = {}
-    reset = form.values["reset"]
     for field in view.fields(visit.site.config, area):
         typed, was = form.values.get(field.name, ""), form.values.get(f"was-{field.name}", "")
-        touched = field.name == reset if reset else typed.strip() != was.strip()
-        if not touched or field.line is not None or visit.request.forms.get(field.name) is None:
+        known = field.line is None and visit.request.forms.get(field.name) is not None
+        if not known or typed.strip() == was.strip():
             continue
         try:
             seen[field.key] = from_text(field.setting, was)
-            changes[field.key] = None if reset else from_text(field.setting, typed)
+            changes[field.key] = from_text(field.setting, typed)
         except Wrong as wrong:
             form.wrong(
                 field.name, told(visit, Problem(field.key, None, wrong.said, allowed(field.setting), wrong.nearest))
