@@ -27,8 +27,8 @@ FREQUENT = "+380500009999"
 """The shop's own number, on every fiftieth message."""
 _CUSTOMERS = 150_000
 _AT_ONCE = 20_000
-_WAITING_SHARE = 0.03
-"""The newest messages are a campaign that is being sent."""
+WAITING = 0.03
+"""Share of the messages that are a campaign which is being sent: the newest."""
 _ENDS = {0: State.UNDELIVERED, 1: State.FAILED, 2: State.CANCELLED, 3: State.UNREPORTED, 4: State.HELD}
 """By number below 250; all others are delivered."""
 _UNCLAIMED = (State.QUEUED, State.CANCELLED, State.HELD)
@@ -47,11 +47,11 @@ def customer(place: int) -> str:
     return FREQUENT if place % 50 == 0 else f"+38050{place * 7919 % _CUSTOMERS + 1_000_000:07d}"
 
 
-def live(store: Store, messages: int, received: int, now: Micros) -> None:
-    """Fill an empty database."""
+def live(store: Store, messages: int, received: int, now: Micros, *, waiting: float = WAITING) -> None:
+    """Fill an empty database; the share `waiting` of its messages has not left yet."""
     sim = sims.register(store, imsi="255010000000001", iccid=None, modem="m0", now=now)
     sims.register(store, imsi="255060000000002", iccid=None, modem="m1", now=now)
-    _outgoing(store, messages, sim, now)
+    _outgoing(store, messages, int(messages * waiting), sim, now)
     _incoming(store, received, sim, now)
     _around(store, sim, now)
     _people(store, messages // 10, now)
@@ -60,12 +60,12 @@ def live(store: Store, messages: int, received: int, now: Micros) -> None:
 # ── what was sent
 
 
-def _outgoing(store: Store, count: int, sim: int, now: Micros) -> None:
-    waiting, step = count - int(count * _WAITING_SHARE), SPAN // count
+def _outgoing(store: Store, count: int, waiting: int, sim: int, now: Micros) -> None:
+    sent, step = count - waiting, SPAN // count
     tallies: Counter[tuple[int, State]] = Counter()
     for first in range(0, count, _AT_ONCE):
         places = range(first, min(first + _AT_ONCE, count))
-        states = [_state(place, waiting) for place in places]
+        states = [_state(place, sent) for place in places]
         moments = [now - SPAN + place * step for place in places]
         with store.write(durable=False):
             _insert(store, "messages", map(_message, places, states, moments))
@@ -77,13 +77,13 @@ def _outgoing(store: Store, count: int, sim: int, now: Micros) -> None:
     with store.write():
         for (kind, state), number in tallies.items():
             store.tally(kind, int(state), number, number)
-        sent = [(sim, (now - back * 2 * MINUTE) // MINUTE, 1, now, 0, 1, 0) for back in range(60 * 24 * 15)]
+        minutes = [(sim, (now - back * 2 * MINUTE) // MINUTE, 1, now, 0, 1, 0) for back in range(60 * 24 * 15)]
         names = "sim_id, minute, segments, last_at, refused, delivered, undelivered"
-        store.run_many(f"INSERT OR IGNORE INTO usage ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)", sent)
+        store.run_many(f"INSERT OR IGNORE INTO usage ({names}) VALUES (?, ?, ?, ?, ?, ?, ?)", minutes)
 
 
-def _state(place: int, waiting: int) -> State:
-    if place >= waiting:
+def _state(place: int, sent: int) -> State:
+    if place >= sent:
         return State.QUEUED
     return _ENDS.get(place * 31 % 250, State.DELIVERED)
 

@@ -5,12 +5,14 @@ One browser with one connection, as people have, while a modem sends at the spee
 
 from __future__ import annotations
 
+import contextlib
 import html
 import http.client
 import re
+import socket
 import time
 import urllib.parse
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from tests.bench import lived, processes
@@ -172,10 +174,10 @@ def _memory(box: Box, browser: Browser, words: dict[str, object]) -> Iterator[Fi
 class Browser:
     """A browser of one tab: keeps its connection and its cookie."""
 
-    def __init__(self, box: Box) -> None:
+    def __init__(self, box: Box, cookies: Mapping[str, str] | None = None) -> None:
         self._box = box
         self._connection = http.client.HTTPConnection("127.0.0.1", box.port, timeout=30)
-        self.cookies: dict[str, str] = {}
+        self.cookies = dict(cookies or {})
         self._tags: dict[str, str] = {}
 
     def make_owner(self) -> None:
@@ -207,10 +209,24 @@ class Browser:
         self._ask("GET", path, None, {"If-None-Match": tag} if tag else {})
         return tag == self._tags.get(path), (time.perf_counter() - began) * 1000
 
+    def give_up(self, path: str, over: Callable[[], bool]) -> None:
+        """Ask for a file, and hang up when it is `over`, or the file is."""
+        with socket.create_connection(("127.0.0.1", self._box.port)) as line:
+            line.settimeout(0.1)
+            asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{self._box.port}\r\nCookie: {self._cookie}\r\n\r\n"
+            line.sendall(asked.encode())
+            while not over():
+                with contextlib.suppress(TimeoutError):
+                    if not line.recv(1 << 16):
+                        return
+
+    @property
+    def _cookie(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> bytes:
-        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         origin = f"http://127.0.0.1:{self._box.port}"
-        self._connection.request(method, path, body, headers | {"Cookie": cookies, "Origin": origin})
+        self._connection.request(method, path, body, headers | {"Cookie": self._cookie, "Origin": origin})
         answer = self._connection.getresponse()
         content = answer.read()
         for line in answer.headers.get_all("Set-Cookie") or []:

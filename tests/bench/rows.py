@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tests.bench import browser, campaign, ceiling, disk, full_queue, growth, idle, latency, page, routing
+from tests.bench import browser, campaign, ceiling, disk, full_queue, growth, idle, latency, page, pressure, routing
 from tests.bench.bench import Bench
 from tests.bench.figures import Figure
 
@@ -18,6 +18,7 @@ ROWS: dict[str, Callable[[Bench], Iterable[Figure]]] = {
     "disk": disk.rows,
     "growth": growth.rows,
     "page": page.rows,
+    "pressure": pressure.rows,
     "browser": browser.rows,
     "routing": routing.rows,
 }
