@@ -23,6 +23,9 @@ HALF: Micros = 5 * MINUTE
 KNOWN: Micros = 365 * DAY
 """How long a browser is remembered that once was signed in."""
 
+MOST = 30
+"""Sessions somebody has at most; beyond that the one that lay unused longest ends, and the list stays readable."""
+
 _MOST_BROWSERS = 20
 _LONGEST_AGENT = 300
 
@@ -66,7 +69,7 @@ def new_cookie() -> str:
 
 
 def begin(store: Store, user_id: int, place: Place, old_cookie: str | None, now: Micros) -> str:
-    """Sign a user in under a new cookie, which is returned; whatever the old one stood for ends."""
+    """Sign a user in under a new cookie, which is returned; whatever the old one stood for ends, too."""
     cookie = new_cookie()
     with store.write():
         if old_cookie is not None:
@@ -79,6 +82,11 @@ def begin(store: Store, user_id: int, place: Place, old_cookie: str | None, now:
             expires_at=now + LONGEST,
             agent=_clean(place.agent),
             address=_clean(place.address),
+        )
+        store.run(
+            "DELETE FROM sessions WHERE user_id = ? AND token_hash <> ? AND token_hash NOT IN "
+            "(SELECT token_hash FROM sessions WHERE user_id = ? ORDER BY last_used_at DESC LIMIT ?)",
+            *(user_id, digest(cookie), user_id, MOST),
         )
     return cookie
 

@@ -147,6 +147,14 @@ def test_sessions_are_listed_and_ended_one_by_one(store: Store, boss: int) -> No
     assert sessions.of(store, boss, cookies[0], NOW + sessions.IDLE + 3) == []
 
 
+def test_nobody_has_more_sessions_than_he_can_look_through(store: Store, boss: int) -> None:
+    cookies = [sessions.begin(store, boss, sessions.Place(), None, NOW + turn) for turn in range(sessions.MOST + 5)]
+    now = NOW + len(cookies)
+    living = [sessions.person_behind(store, cookie, now) is not None for cookie in cookies]
+    assert living == [False] * 5 + [True] * sessions.MOST
+    assert len(sessions.of(store, boss, cookies[-1], now)) == sessions.MOST
+
+
 def test_half_a_log_in_opens_nothing_and_is_soon_over(store: Store, boss: int) -> None:
     cookie = sessions.begin_half(store, boss, "old", NOW)
     assert sessions.person_behind(store, cookie, NOW) is None

@@ -93,11 +93,16 @@ def test_it_is_made_once_and_anew_when_it_is_broken(tmp_path: Path) -> None:
     assert certificate.ensure(WEB, tmp_path) and own_path(tmp_path).read_bytes() != first
 
 
-def test_it_is_made_anew_before_it_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(certificate, "DAYS", 20)
-    assert certificate.ensure(WEB, tmp_path)
-    monkeypatch.undo()
+def test_it_is_made_anew_before_it_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with monkeypatch.context() as soon:
+        soon.setattr(certificate, "DAYS", 20)
+        assert certificate.ensure(WEB, tmp_path)
+    first = caplog.messages
     assert certificate.ensure(WEB, tmp_path) and not certificate.ensure(WEB, tmp_path)
+    assert len(caplog.messages) == 2 and caplog.messages[0] != caplog.messages[1], "each is told with its fingerprint"
+    assert first and re.search(r"fingerprint ([0-9A-F]{2}:){31}[0-9A-F]{2}$", caplog.messages[1])
 
 
 def test_the_fingerprint_is_what_a_browser_shows(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import logging
 import os
 import re
 import socket
@@ -22,6 +23,8 @@ from smsbox.web.server.serve import CannotListen
 
 if TYPE_CHECKING:
     import ssl
+
+log = logging.getLogger(__name__)
 
 DAYS = 820
 _RENEW_S = 30 * 86_400
@@ -105,6 +108,8 @@ def ensure(web: WebConfig, directory: Path) -> bool:
             os.replace(fresh, path)
     except OSError as error:
         raise CertificateUnusable(path=str(path), problem=_words(error)) from error
+    # browsers warn anew; whoever compares finds this one in the log
+    log.warning("made a new certificate for the page, with the SHA-256 fingerprint %s", _fingerprint_of(path))
     return True
 
 
@@ -114,8 +119,12 @@ def fingerprint(config: Config) -> str | None:
         return None
     import ssl
 
+    return _fingerprint_of(paths(config.web, config.store.directory)[0])
+
+
+def _fingerprint_of(path: Path) -> str | None:
     try:
-        text = paths(config.web, config.store.directory)[0].read_text("ascii", "replace")
+        text = path.read_text("ascii", "replace")
         begin = text.index("-----BEGIN CERTIFICATE-----")
         end = text.index("-----END CERTIFICATE-----", begin) + len("-----END CERTIFICATE-----")
         octets = ssl.PEM_cert_to_DER_cert(text[begin:end] + "\n")
