@@ -117,12 +117,12 @@ def fingerprint(config: Config) -> str | None:
     """SHA-256 of the certificate in use, as browsers show it (`AB:CD:…`); None without one."""
     if config.web.tls == "off":
         return None
-    import ssl
-
     return _fingerprint_of(paths(config.web, config.store.directory)[0])
 
 
 def _fingerprint_of(path: Path) -> str | None:
+    import ssl
+
     try:
         text = path.read_text("ascii", "replace")
         begin = text.index("-----BEGIN CERTIFICATE-----")
