@@ -224,12 +224,16 @@ def test_who_and_when_stand_on_one_line_on_a_phone(driver: webdriver.Chrome, ser
     look(driver, 360)
     log_in(driver, desk, base)
     driver.find_element(By.CSS_SELECTOR, ".foot button[value=uk]").send_keys(Keys.ENTER)
-    tops = (
-        "return [...document.querySelectorAll(arguments[0])].map((e) => Math.round(e.getBoundingClientRect().bottom))"
-    )
-    for path, who, when in (("/", ".list .who", ".list time"), ("/outbox", "td .who", "td.when time")):
+    until(lambda: driver.find_elements(By.CSS_SELECTOR, "html[lang=uk]"))
+    words = """
+        return [...document.querySelectorAll(arguments[0])].map((e) => {
+          const range = document.createRange();
+          range.selectNodeContents(e);
+          return range.getBoundingClientRect().bottom; });
+        """
+    for path, who, when in (("/", ".list .who", ".list time"), ("/outbox", "td .who", "td.when")):
         driver.get(base + path)
-        bottoms = zip(driver.execute_script(tops, who), driver.execute_script(tops, when), strict=True)
+        bottoms = zip(driver.execute_script(words, who), driver.execute_script(words, when), strict=True)
         assert all(abs(one - other) < 8 for one, other in bottoms), path
 
 

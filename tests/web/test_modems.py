@@ -133,7 +133,7 @@ def test_another_sim_is_shown_beside_the_old_one_and_agreed_to(desk: Desk, owner
 def test_no_sim_can_be_agreed_to_where_none_was_shown(desk: Desk, owner: Visitor) -> None:
     text_of(owner)
     answer = owner.post("/modems/main/accept", sim="1")
-    assert answer.status == 500 and "has shown no SIM yet" in answer.text
+    assert answer.status == 409 and "has shown no SIM yet" in answer.text
 
 
 @pytest.mark.parametrize(
