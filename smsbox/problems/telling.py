@@ -17,6 +17,7 @@ from smsbox.i18n.translator import Translator
 from smsbox.problems.fixes import Fix, fix_of, look_of
 from smsbox.problems.problem import Problem
 from smsbox.problems.words import WORDS, Words
+from smsbox.settings import declaration
 
 _NO_REASON = N_("It gave no reason.")
 _LOOK_FIRST = N_("Check cable, power and SIM; then: smsbox doctor")
@@ -46,13 +47,21 @@ def tell(problem: Problem, tr: Translator) -> Account:
 
 
 def _told(problem: Problem, words: Words, tr: Translator) -> tuple[str, str, str]:
-    facts = written(tr, problem.facts) | {"subject": problem.subject}
+    facts = written(tr, {**problem.facts, **_called(tr, problem)}) | {"subject": problem.subject}
     cause, consequence, step = (fill(tr.gettext(each), facts) for each in (words.cause, words.consequence, words.step))
     because = _because(problem, tr) if "because" in problem.facts else Explained("", "")
     measure = _measure(problem, tr)
     if measure is not None:
         return f"{because.cause} {measure.cause}", consequence, measure.step or because.step
     return cause or because.cause, consequence, step or because.step
+
+
+def _called(tr: Translator, problem: Problem) -> dict[str, object]:
+    """The settings among the facts, as the page calls them; a key that no setting has stays."""
+    keys = problem.facts.get("keys")
+    if not isinstance(keys, (list, tuple)):
+        return {}
+    return {"keys": [tr.gettext(found.title) if (found := declaration(str(key))) else key for key in keys]}
 
 
 def _measure(problem: Problem, tr: Translator) -> Explained | None:

@@ -100,3 +100,14 @@ def test_each_command_can_be_typed(key: str, tmp_path: Path) -> None:
     config = tmp_path / "config.toml"
     config.touch()
     command.make_context(command.name, [*words, "--config", str(config)])
+
+
+def test_settings_are_called_as_the_page_calls_them() -> None:
+    problem = Problem("settings.undone", "modem.main", facts={"keys": ["modem.main.port", "old.key"], "because": ""})
+    told = tell(problem, translator("en"))
+    assert "Port, old.key" in told.consequence + told.cause
+    assert told.fix is not None and told.look is not None
+    assert (told.fix.path, told.look.path) == ("/settings/undone/seen", "/settings/modems/main?again=yes")
+    trial = tell(Problem("settings.trial", "page", facts={"keys": ["web.listen"]}), translator("uk"))
+    assert "Адреса сторінки" in trial.consequence + trial.cause
+    assert trial.fix is not None and trial.fix.path == "/settings/web"
