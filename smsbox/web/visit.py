@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
     from smsbox.web.routes import Directory
     from smsbox.web.site import Site
+
+log = logging.getLogger(__name__)
 
 _COUNT = re.compile("[0-9]{1,9}")
 
@@ -105,6 +108,15 @@ class Visit:
     def audit(self, what: str, subject: object = "", **changes: tuple[object, object]) -> None:
         """One line of the audit log; in the transaction of the change."""
         audit.note(self.site.store, self.actor, self.now, what, str(subject), changes)
+
+    def audit_done(self, what: str, subject: object = "", **changes: tuple[object, object]) -> None:
+        """One line about what is done already and cannot be taken back; where the database refuses it, the log of the
+        service tells, for the visitor must not think that nothing was done.
+        """
+        try:
+            self.audit(what, subject, **changes)
+        except StoreTrouble as trouble:
+            log.error("%s (%s) by %s is missing in the audit log: %s", what, subject, self.actor.name, trouble)
 
     def number(self, number: str) -> str:
         """A customer's number as this visitor may see it."""

@@ -11,7 +11,9 @@ import pytest
 
 from smsbox.daemon.consoles import Consoles
 from smsbox.modem.console import Said
+from smsbox.people import audit
 from smsbox.people.rights import Role
+from smsbox.store import StoreFull
 from smsbox.web.app import make_app
 from tests.daemon.test_consoles import Line
 from tests.daemon.test_dialogues import Modem, await_
@@ -61,6 +63,20 @@ def test_an_answer_with_what_it_means(desk: Desk, consoles: Consoles) -> None:
     ]
     visitor.post(f"{PATH}/leave")
     assert "Ended; the queue goes on" in told(visitor, consoles)
+
+
+def test_a_command_that_was_given_is_not_told_as_failed_because_the_log_refuses(
+    desk: Desk, modem: Modem, consoles: Consoles, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    visitor = at(desk, consoles, Role.TECHNICIAN)
+
+    def full(*_: object, **__: object) -> None:
+        raise StoreFull(store="x", problem="disk full")
+
+    monkeypatch.setattr(audit, "note", full)
+    assert give(visitor, "AT+CSQ") == 303
+    assert "+CSQ: 17,99" in told(visitor, consoles)
+    assert "modem.console (main) by technician is missing in the audit log" in caplog.text
 
 
 def test_what_the_modem_writes_is_shown_as_text(desk: Desk, modem: Modem, consoles: Consoles) -> None:

@@ -72,7 +72,7 @@ def give(visit: Visit, name: str) -> HTTPResponse:
     try:
         begun = not form.errors and _desk(visit).give(modem, command, holder=_holder(visit), once=_once(visit))
         if begun:
-            visit.audit("modem.console", modem, command=(None, command))
+            visit.audit_done("modem.console", modem, command=(None, command))
     except CommandRefused as error:
         form.wrong("command", _told(visit, error))
     if form.errors:

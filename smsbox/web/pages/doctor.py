@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import logging
 from dataclasses import dataclass
 
 from bottle import HTTPResponse
@@ -11,11 +10,8 @@ from bottle import HTTPResponse
 from smsbox.doctor import WORST_FIRST, Finding, Means, Severity, Told, bundle, examine_box, host, log
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
-from smsbox.store import StoreTrouble
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
-
-logger = logging.getLogger(__name__)
 
 routes = Routes(Right.INSPECT)
 
@@ -60,10 +56,7 @@ def download(visit: Visit) -> HTTPResponse:
     made = io.BytesIO()
     patient = bundle.Patient(_examine(visit), site.config, site.store, site.modem_statuses(), log.last_lines())
     bundle.write(made, patient, visit.now)
-    try:
-        visit.audit("bundle.taken")
-    except StoreTrouble as trouble:  # a bundle is wanted most where the database refuses
-        logger.error("taking the bundle is missing in the audit log: %s", trouble)
+    visit.audit_done("bundle.taken")  # it is wanted most where the database refuses
     answer = HTTPResponse(made.getvalue(), 200)
     saved_as = ("Content-Disposition", f'attachment; filename="{bundle.file_name(visit.now)}"')
     for name, value in (("Content-Type", "application/zip"), saved_as, *visit.headers):

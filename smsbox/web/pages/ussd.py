@@ -52,7 +52,7 @@ def ask(visit: Visit, name: str) -> HTTPResponse:
     try:
         begun = not form.errors and desk.ask(modem, form.values["code"], once=_once(visit))
         if begun:
-            visit.audit("modem.ussd", modem)
+            visit.audit_done("modem.ussd", modem)
     except BadUssd as error:
         form.wrong("code", _told(visit, error.key, error.facts))
     if form.errors:
@@ -68,7 +68,7 @@ def answer(visit: Visit, name: str) -> HTTPResponse:
     try:
         sent = not form.errors and desk.answer(modem, form.values["answer"])
         if sent:
-            visit.audit("modem.ussd_answered", modem)
+            visit.audit_done("modem.ussd_answered", modem)
     except BadUssd as error:
         form.wrong("answer", _told(visit, error.key, error.facts))
     if form.errors:
@@ -90,7 +90,7 @@ def balance(visit: Visit, name: str) -> HTTPResponse:
     modem = configured(visit, name).name
     begun = _desk(visit).ask_balance(modem, once=_once(visit))
     if begun:
-        visit.audit("modem.balance", modem)
+        visit.audit_done("modem.balance", modem)
     return _on(visit, modem, "" if begun else "in_use")
 
 
