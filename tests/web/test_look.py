@@ -14,6 +14,8 @@ from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
+from smsbox.people import accounts as people
+from smsbox.people.audit import Actor
 from smsbox.people.rights import Right, Role
 from smsbox.web.app import make_app
 from smsbox.web.routes import Access
@@ -22,7 +24,9 @@ from tests.patience import until
 from tests.web.browser import look
 from tests.web.desk import Desk, make_desk, signed_in
 from tests.web.looks import layout, serious
+from tests.web.test_inbox import receive
 from tests.web.test_settings import Office
+from tests.web.test_status import GOOD
 from tests.web.test_walk import crowd, enter, pages
 
 pytestmark = pytest.mark.browser
@@ -94,8 +98,37 @@ def test_every_page_holds_at_other_widths(driver: webdriver.Chrome, base: str, w
     look(driver, width, dark=width == ZOOMED)
     for path in (*pages(*Right), "/nothing"):
         driver.get(base + path)
+        driver.execute_script("for (const each of document.querySelectorAll('details')) each.open = true")
         found += [f"{path}: {each}" for each in layout(driver)]
     assert not found, "\n".join(found)
+
+
+def test_long_names_and_words_break(driver: webdriver.Chrome, tmp_path: Path) -> None:
+    """What people and modems are called, and what customers write without a blank."""
+    desk = make_desk(tmp_path)
+    desk.owner()
+    word = "Найдовшеслововукраїнськіймовібезжодногопробілуйпереносу"
+    people.add(desk.store, "w" * 60, Role.MANAGER, by=Actor("o" * 60, "owner"), now=desk.clock.at)
+    desk.queue(word * 6, "+380500009999", batch=word)
+    receive(desk, "W" * 300, "WWWWWWWWWWW")
+    named = {"name": "m" * 40, "operator": word, "device": word * 2, "port": "/dev/serial/by-id/" + "x" * 120}
+    desk.modems.append(GOOD | named)
+    desk.modems.append(GOOD | named | {"name": "n" * 40, "state": "down", "reason": "modem.port_missing"})
+    desk.review()
+    server = Server(make_app(desk.site), "127.0.0.1:0")
+    server.start()
+    try:
+        base, found = f"http://127.0.0.1:{server.port}", []
+        enter(driver, base, signed_in(desk, Role.OWNER), "uk")
+        for path in ("/", "/users", "/users/2", "/outbox", "/outbox/1", "/inbox", "/modems", "/problems", "/audit"):
+            for width in (360, 1024):
+                look(driver, width)
+                driver.get(base + path)
+                found += [f"{path} {width}: {each}" for each in layout(driver)]
+        assert not found, "\n".join(found)
+    finally:
+        server.stop()
+        desk.store.close()
 
 
 def test_nothing_moves_after_it_was_shown(driver: webdriver.Chrome, base: str) -> None:
