@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,24 +95,19 @@ def _asked(given: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _write(file: Path, kind: str | None, table: Table, rows: Iterator[Sequence[Cell]]) -> None:
     from smsbox.sheets import exports, writing
+    from smsbox.sheets.spreadsheet import xlsx_octets
 
     kind = kind or ("xlsx" if file.suffix.lower() == ".xlsx" else "csv")
-    to_pipe = str(file) == "-"
+    counted = _Counted(rows)
     if kind == "csv":
-        delimiter = exports.delimiter(speech().language)
-        counted = _Counted(rows)
-        octets = writing.csv_octets(table, counted, delimiter)
-        if to_pipe:
-            _pour(octets, sys.stdout.buffer.write)
-        else:
-            _whole(file, lambda path: _pour_into(path, octets))
-        count = counted.count
-    elif to_pipe:
-        count = _xlsx_to_pipe(table, rows)
+        octets = writing.csv_octets(table, counted, exports.delimiter(speech().language))
     else:
-        count = _whole(file, lambda path: writing.write_xlsx(path, table, rows))
-    if not to_pipe:
-        note(N_("smsbox: {count} messages written to {file}"), count=count, file=file)
+        octets = xlsx_octets(table, counted)
+    if str(file) == "-":
+        sys.stdout.buffer.writelines(octets)
+    else:
+        _whole(file, octets)
+        note(N_("smsbox: {count} messages written to {file}"), count=counted.count, file=file)
 
 
 class _Counted:
@@ -127,37 +122,12 @@ class _Counted:
             yield row
 
 
-def _pour(octets: Iterable[bytes], write: Callable[[bytes], Any]) -> None:
-    for piece in octets:
-        write(piece)
-
-
-def _pour_into(path: Path, octets: Iterable[bytes]) -> int:
-    with path.open("wb") as file:
-        _pour(octets, file.write)
-    return 0
-
-
-def _whole(file: Path, write: Callable[[Path], int]) -> int:
+def _whole(file: Path, octets: Iterable[bytes]) -> None:
     """Write beside `file` and put it there when it is whole: nobody opens half a table."""
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     try:
-        count = write(beside)
+        with beside.open("wb") as half:
+            half.writelines(octets)
         beside.replace(file)
     finally:
         beside.unlink(missing_ok=True)
-    return count
-
-
-def _xlsx_to_pipe(table: Table, rows: Iterable[Sequence[Cell]]) -> int:
-    import shutil
-    from tempfile import TemporaryDirectory
-
-    from smsbox.sheets import writing
-
-    with TemporaryDirectory(prefix="smsbox-export-") as folder:
-        path = Path(folder) / "table.xlsx"
-        count = writing.write_xlsx(path, table, rows)
-        with path.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
-    return count

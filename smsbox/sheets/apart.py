@@ -11,15 +11,11 @@ import contextlib
 import json
 import os
 import select
-import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import IO, Any
 from zoneinfo import ZoneInfo
 
@@ -30,12 +26,10 @@ from smsbox.outbox import filters
 from smsbox.sheets import exports, writing
 from smsbox.sheets.cells import Cell, Table
 from smsbox.sheets.exports import Reader
+from smsbox.sheets.spreadsheet import xlsx_octets
 from smsbox.store import Store
 
 PROGRAM = (sys.executable, "-m", "smsbox.sheets.apart")
-PREFIX = ".export-"
-"""How folders begin that hold a file in the making."""
-_STALE_S = 24 * 3600
 _PIECE = 64 * 1024
 _LOOK_EVERY = 500
 _LOOK_SECONDS = 1.0
@@ -55,12 +49,10 @@ class Unmade(Exception):
 @dataclass(frozen=True, slots=True)
 class Order:
     """Which file: `box` (outbox, inbox) of the database at `url`, as `kind` (csv, xlsx); `wanted`: the fields of its
-    filter; `asked`: the same in words. For a reader of `language` whose clock shows `zone`, who asked at `now`;
-    `folder`: where there is room for it meanwhile.
+    filter; `asked`: the same in words. For a reader of `language` whose clock shows `zone`, who asked at `now`.
     """
 
     url: str
-    folder: str
     box: str
     kind: str
     wanted: str
@@ -139,10 +131,11 @@ def _write(order: Order, output: IO[bytes]) -> None:
     try:
         table, rows = _contents(store, order)
         if order.kind == "csv":
-            for piece in writing.csv_octets(table, _watched(rows), exports.delimiter(order.language)):
-                output.write(piece)
+            octets = writing.csv_octets(table, _watched(rows), exports.delimiter(order.language))
         else:
-            _write_xlsx(Path(order.folder), table, _watched(rows), output)
+            octets = xlsx_octets(table, _watched(rows))
+        for piece in octets:
+            output.write(piece)
         output.flush()
     finally:
         store.close()
@@ -164,22 +157,6 @@ def _watched(rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
         if number % _LOOK_EVERY == 0 and select.select([sys.stdin], [], [], 0)[0]:
             raise Gone
         yield row
-
-
-def _write_xlsx(folder: Path, table: Table, rows: Iterator[list[Cell]], output: IO[bytes]) -> None:
-    _sweep(folder)
-    with TemporaryDirectory(dir=folder, prefix=PREFIX) as made:
-        path = Path(made) / "table.xlsx"
-        writing.write_xlsx(path, table, rows)
-        with path.open("rb") as file:
-            shutil.copyfileobj(file, output, _PIECE)
-
-
-def _sweep(folder: Path) -> None:
-    """Take away what a power cut left."""
-    for each in folder.glob(f"{PREFIX}*"):
-        if time.time() - each.stat().st_mtime > _STALE_S:
-            shutil.rmtree(each, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -7,12 +7,16 @@ import io
 import shutil
 import subprocess
 import tracemalloc
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from smsbox import inbox, outbox
@@ -20,7 +24,7 @@ from smsbox.clock import SECOND
 from smsbox.i18n.translator import translator
 from smsbox.inbox import InboxFilter
 from smsbox.outbox import Draft, Filter
-from smsbox.sheets import cells, exports, writing
+from smsbox.sheets import cells, exports, spreadsheet, writing
 from smsbox.sheets.exports import Reader
 from smsbox.sms.tpdu import Address, AddressKind, StatusReport
 from smsbox.store import Store, sims
@@ -42,6 +46,13 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def reader(language: str = "en") -> Reader:
     return Reader(translator(language), ZoneInfo("Europe/Kyiv"), NOW)
+
+
+def write_xlsx(path: Path, table: cells.Table, rows: Iterable[Sequence[cells.Cell]]) -> int:
+    """The table as a file; how many rows."""
+    kept = list(rows)
+    path.write_bytes(b"".join(spreadsheet.xlsx_octets(table, kept)))
+    return len(kept)
 
 
 def fill(store: Store) -> None:
@@ -78,9 +89,7 @@ def test_xlsx_opens_with_text_as_text_and_dates_as_dates(store: Store, tmp_path:
     fill(store)
     path = tmp_path / "out.xlsx"
     asked = [("State", "Waiting")]
-    count = writing.write_xlsx(
-        path, exports.outbox_table(reader(), asked), exports.outbox_rows(store, Filter(), reader())
-    )
+    count = write_xlsx(path, exports.outbox_table(reader(), asked), exports.outbox_rows(store, Filter(), reader()))
     book = CalamineWorkbook.from_path(path)
     assert book.sheet_names == ["Outbox", "About this file"]
     head, *rows = book.get_sheet_by_name("Outbox").to_python()
@@ -94,8 +103,6 @@ def test_xlsx_opens_with_text_as_text_and_dates_as_dates(store: Store, tmp_path:
     assert texts[9:] == [text.replace("\r", "") for text in WICKED[9:-1]]
     about = dict(book.get_sheet_by_name("About this file").to_python())
     assert about["State"] == "Waiting" and about["Written at"] == datetime(2026, 2, 25, 8, 13, 20)
-    import zipfile
-
     sheet = zipfile.ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
     assert "<f>" not in sheet and "hyperlink" not in sheet.lower().replace("=hyperlink(", "")
 
@@ -104,10 +111,8 @@ def test_xlsx_opens_with_text_as_text_and_dates_as_dates(store: Store, tmp_path:
     ("language", "shown"), [("en", "dd/mm/yyyy"), ("uk", "dd.mm.yyyy"), ("pl", "dd.mm.yyyy"), ("ru", "dd.mm.yyyy")]
 )
 def test_a_moment_is_shown_as_its_reader_writes_it(tmp_path: Path, language: str, shown: str) -> None:
-    import zipfile
-
     path = tmp_path / "out.xlsx"
-    writing.write_xlsx(path, exports.outbox_table(reader(language), []), [])
+    write_xlsx(path, exports.outbox_table(reader(language), []), [])
     assert f"{shown} hh:mm:ss" in zipfile.ZipFile(path).read("xl/styles.xml").decode().replace("\\", "")
 
 
@@ -131,44 +136,34 @@ def test_csv_is_rfc_4180_and_inert(store: Store) -> None:
 
 def test_a_cell_is_no_longer_than_excel_allows(tmp_path: Path) -> None:
     path = tmp_path / "out.xlsx"
-    writing.write_xlsx(path, exports.outbox_table(reader(), []), [["x" * 40_000], ["\x1b" * 30_000]])
+    write_xlsx(path, exports.outbox_table(reader(), []), [["x" * 40_000], ["\x1b" * 30_000]])
     rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     assert [len(row[0]) for row in rows[1:]] == [cells.LONGEST, cells.LONGEST]
 
 
 def test_a_full_sheet_goes_on_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(writing, "ROWS_OF_A_SHEET", 4)
+    monkeypatch.setattr(spreadsheet, "ROWS_OF_A_SHEET", 4)
     path = tmp_path / "out.xlsx"
-    assert writing.write_xlsx(path, exports.inbox_table(reader(), []), ([n] for n in range(8))) == 8
+    assert write_xlsx(path, exports.inbox_table(reader(), []), ([n] for n in range(8))) == 8
     book = CalamineWorkbook.from_path(path)
     assert book.sheet_names == ["Inbox", "Inbox 2", "Inbox 3", "About this file"]
     found = [row[0] for name in book.sheet_names[:3] for row in book.get_sheet_by_name(name).to_python()[1:]]
     assert found == list(range(8))
 
 
-def test_who_goes_away_leaves_nothing_behind(tmp_path: Path) -> None:
-    def rows() -> Iterator[list[cells.Cell]]:
-        yield ["one"]
-        raise ConnectionError
-
-    path = tmp_path / "out.xlsx"
-    with pytest.raises(ConnectionError):
-        writing.write_xlsx(path, exports.inbox_table(reader(), []), rows())
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_memory_stays_flat(tmp_path: Path) -> None:
+def test_memory_stays_flat() -> None:
     table = exports.outbox_table(reader(), [])
     peaks = []
-    for count in (2_000, 20_000):
+    for count in (10_000, 40_000):
         tracemalloc.start()
         rows = ([n, reader().moment(NOW), "+380500000001", "Доброго дня " * 5] for n in range(count))
-        writing.write_xlsx(tmp_path / "out.xlsx", table, rows)
+        for _ in spreadsheet.xlsx_octets(table, rows):
+            pass
         for _ in writing.csv_octets(table, ([n, "+380500000001"] for n in range(count)), ";"):
             pass
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < 1.5 * peaks[0], peaks
+    assert peaks[1] < 1.2 * peaks[0], peaks
 
 
 def test_received_messages(store: Store, tmp_path: Path) -> None:
@@ -176,7 +171,7 @@ def test_received_messages(store: Store, tmp_path: Path) -> None:
     inbox.receive(store, sim_id=sim, memory="", slot=None, pdu_raw=b"?", deliver=None, now=NOW)
     path = tmp_path / "in.xlsx"
     table = exports.inbox_table(reader("uk"), [])
-    writing.write_xlsx(path, table, exports.inbox_rows(store, InboxFilter(), reader("uk")))
+    write_xlsx(path, table, exports.inbox_rows(store, InboxFilter(), reader("uk")))
     head, row = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     assert head[1] == "Отримано" and row[1] == datetime(2026, 2, 25, 8, 13, 20) and row[4] == "255010000000001"
 
@@ -185,8 +180,57 @@ def test_received_messages(store: Store, tmp_path: Path) -> None:
 def test_libreoffice_opens_it(store: Store, tmp_path: Path) -> None:
     fill(store)
     path = tmp_path / "out.xlsx"
-    writing.write_xlsx(path, exports.outbox_table(reader(), []), exports.outbox_rows(store, Filter(), reader()))
+    write_xlsx(path, exports.outbox_table(reader(), []), exports.outbox_rows(store, Filter(), reader()))
     subprocess.run(
         ["soffice", "--headless", "--convert-to", "csv", "--outdir", tmp_path, path], check=True, timeout=120
     )
     assert "=1+1" in (tmp_path / "out.csv").read_text("utf-8")
+
+
+def test_the_first_octets_leave_at_once() -> None:
+    taken = 0
+
+    def rows() -> Iterator[list[cells.Cell]]:
+        nonlocal taken
+        for taken in range(1_000_000):
+            yield [taken, "Доброго дня " * 5]
+
+    octets = spreadsheet.xlsx_octets(exports.inbox_table(reader(), []), rows())
+    assert next(octets).startswith(b"PK") and taken < 20_000
+    octets.close()  # type: ignore[attr-defined]
+
+
+def test_a_heavy_sheet_goes_on_in_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No entry of the stream may grow beyond what a reader without ZIP64 takes."""
+    monkeypatch.setattr(spreadsheet, "OCTETS_OF_A_SHEET", 1000)
+    path = tmp_path / "out.xlsx"
+    write_xlsx(path, exports.inbox_table(reader(), []), ([n, "x" * 300] for n in range(10)))
+    book = CalamineWorkbook.from_path(path)
+    assert len(book.sheet_names) == 5 and book.sheet_names[:2] == ["Inbox", "Inbox 2"]
+    found = [row[0] for name in book.sheet_names[:-1] for row in book.get_sheet_by_name(name).to_python()[1:]]
+    assert found == list(range(10))
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(max_size=40), min_size=1, max_size=5))
+def test_every_text_comes_back_as_it_was_written(tmp_path: Path, texts: list[str]) -> None:
+    """Read by somebody else's reader; what looks like an escape of the format is none."""
+    path = tmp_path / "out.xlsx"
+    texts += ["_x0041_", "__x000D__", "a & <b> ]]>", "  spaces  "]
+    write_xlsx(path, exports.inbox_table(reader(), []), ([1, text] for text in texts))
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    assert [row[1] for row in rows[1:]] == [cells.plain(text) for text in texts]
+
+
+def test_the_parts_are_what_the_standard_asks_for(tmp_path: Path) -> None:
+    """Every part is well-formed, and every target of a relation is there with its type."""
+    path = tmp_path / "out.xlsx"
+    write_xlsx(path, exports.outbox_table(reader("uk"), [('a"<', "&")]), [])
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        names = set(archive.namelist())
+        parts = {name: ElementTree.fromstring(archive.read(name)) for name in names}
+    types = {each.get("PartName") for each in parts["[Content_Types].xml"] if each.get("PartName")}
+    assert types == {f"/{name}" for name in names if not name.endswith(".rels") and name != "[Content_Types].xml"}
+    targets = {each.get("Target") for each in parts["xl/_rels/workbook.xml.rels"]}
+    assert {f"xl/{target}" for target in targets} | {"xl/workbook.xml"} == {name[1:] for name in types if name}

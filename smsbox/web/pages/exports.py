@@ -61,7 +61,7 @@ def _file(visit: Visit, found: Sought, wanted: str) -> HTTPResponse:
         return visit.go(found.link(notice="one_file"))
     config, box = visit.site.config, found.path[1:]
     order = Order(
-        *(config.store.url, str(config.store.directory), box, kind, wanted),
+        *(config.store.url, box, kind, wanted),
         *([(part.label, part.value) for part in found.parts(visit)], visit.language, visit.zone.key, visit.now),
     )
     return answered(visit, box, kind, lambda gone: Making(order, gone), found.link())
