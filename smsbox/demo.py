@@ -10,7 +10,7 @@ import random
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from smsbox import outbox
@@ -18,6 +18,7 @@ from smsbox.clock import SystemClock
 from smsbox.config import Config, load
 from smsbox.daemon import run as run_daemon
 from smsbox.errors import SmsboxError
+from smsbox.i18n.phrases import Phrase
 from smsbox.modem.simulator import serve
 from smsbox.outbox import Draft, MessageClass, doorbell
 from smsbox.store import Store
@@ -75,8 +76,10 @@ _OCCASIONS = (
 )
 
 
-def run(listen: str, data: str | Path) -> int:
-    """Run the demonstration in folder `data` until it is interrupted; returns the exit status. Raises SmsboxError."""
+def run(listen: str, data: str | Path, announce: Callable[[str], None] = print) -> int:
+    """Run the demonstration in folder `data` until it is interrupted; returns the exit status. `announce` gets what a
+    person at the console must see. Raises SmsboxError.
+    """
     directory = Path(data).resolve()
     directory.mkdir(parents=True, exist_ok=True)
     path = directory / "config.toml"
@@ -88,10 +91,10 @@ def run(listen: str, data: str | Path) -> int:
     _await(links)
     closing, store = threading.Event(), Store.open(config.store.url)
     shop = threading.Thread(target=_keep_shop, args=(config, store, closing), name="sample shop", daemon=True)
-    print("smsbox demo: two simulated modems, sample customers who answer. Ctrl-C ends it.", flush=True)
+    announce(Phrase("smsbox demo: two simulated modems, sample customers who answer. Ctrl-C ends it."))
     try:
         shop.start()
-        return run_daemon(config, announce=lambda line: print(line, flush=True))
+        return run_daemon(config, announce=announce)
     finally:
         closing.set()
         shop.join(_PATIENCE)

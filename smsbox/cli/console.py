@@ -84,6 +84,13 @@ def note(phrase: str, **facts: object) -> None:
     print(told, file=sys.stderr)
 
 
+def announce(line: str) -> None:
+    """Say a phrase of the daemon to whoever sits at the console; at once, since a pipe or a journal reads along."""
+    from smsbox.i18n.phrases import told
+
+    print(told(speech(), line), flush=True)
+
+
 def misused(phrase: str, **facts: object) -> click.UsageError:
     """The error for a wrong use of options, told in the language of the terminal; facts fill the phrase."""
     import click

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from smsbox.cli.console import escaped, note, speech
+from smsbox.cli.console import announce, escaped, note, speech
 from smsbox.cli.opening import SystemRefuses, config_option, load_file
 
 PROFILES = ("gsm2g", "fast", "zero")
@@ -60,8 +60,7 @@ def run(config_path: Path, verbose: bool) -> None:
         note(f"smsbox: {config_path}: {escaped(warning.sentence.told(speech()))}")
     from smsbox import daemon
 
-    # Flushed: in the journal the setup code must not wait in a buffer.
-    sys.exit(daemon.run(config, announce=lambda line: print(line, flush=True)))
+    sys.exit(daemon.run(config, announce=announce))
 
 
 @click.command()
@@ -75,7 +74,7 @@ def demo(listen: str, data: Path) -> None:
     _log_to_stderr(False)
     from smsbox import demo as show
 
-    sys.exit(show.run(listen, data))
+    sys.exit(show.run(listen, data, announce))
 
 
 @click.command()

@@ -19,6 +19,7 @@ from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.lock import OwnerLock
 from smsbox.daemon.notify import notify, patience, watchdog_interval
 from smsbox.daemon.undoing import at_start
+from smsbox.i18n.phrases import Phrase
 from smsbox.store import Store, StoreCorrupt, StoreTrouble, opening, options
 from smsbox.store.kept import Kept, box_id
 from smsbox.web.guard.setup_code import ensure_setup_code
@@ -44,7 +45,8 @@ DEAD_LOOP = 70
 def run(config: Config, *, announce: Callable[[str], None] = print) -> int:
     """Run until SIGTERM or SIGINT; returns the exit status. For the main thread.
 
-    `announce` gets the lines a person on the console must see. Raises SmsboxError when the daemon cannot start.
+    `announce` gets the lines a person on the console must see, as phrases. Raises SmsboxError when the daemon cannot
+    start.
     """
     fix_thresholds()
     lock = OwnerLock(config.store.directory)
@@ -117,16 +119,19 @@ class _Service:
 
     def _greet(self, crew: Crew) -> None:
         """Tell the console where the page is and, on the first start, the code that lets its owner in."""
-        self._announce(f"smsbox runs; page: {self._config.web.url}")
+        self._announce(Phrase("smsbox runs; page: {url}", url=self._config.web.url))
         seal = fingerprint(self._config)
         if seal is not None:
-            self._announce(f"The page is encrypted; its certificate has the SHA-256 fingerprint {seal}")
+            self._announce(
+                Phrase("The page is encrypted; its certificate has the SHA-256 fingerprint {seal}", seal=seal)
+            )
             log.info("the certificate of the page has the SHA-256 fingerprint %s", seal)
         code = ensure_setup_code(self._store, self._config.store.directory, self._clock.now())
         if code is not None:
-            self._announce(f"First start: open {self._config.web.url}setup and enter the code {code}")
+            address = f"{self._config.web.url}setup"
+            self._announce(Phrase("First start: open {address} and enter the code {code}", address=address, code=code))
         if not self._config.modems:
-            self._announce("No [[modem]] is configured yet: messages are kept, none is sent.")
+            self._announce(Phrase("No [[modem]] is configured yet: messages are kept, none is sent."))
 
     def _watch(self, crew: Crew) -> int:
         interval = min(LOOK_SECONDS, watchdog_interval() or LOOK_SECONDS)
