@@ -206,7 +206,7 @@ class Modem(Clockwork):
             return
         self.net.truth.tape.append((moment, b"<" + data))
         if self.busy_sending and not self.abandoned:
-            age = moment - self.sent_at
+            age = moment - self.listening_at  # at most: a thread that waits for a processor hears a Ctrl-Z late
             self.net.truth.violations.append(f"{data!r} {age:.3f} s after Ctrl-Z, before the final result")
         life = self.epoch
         for octet in data:
