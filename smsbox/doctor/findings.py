@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from smsbox.doctor.phrases import CONSEQUENCES, PHRASES, WORDS
-from smsbox.doctor.phrases.phrase import fill
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
-from smsbox.i18n.facts import written
+from smsbox.i18n.facts import fill, written
 from smsbox.i18n.translator import Translator, translator
 
 

@@ -6,13 +6,12 @@ Errors with a fact `reason` may have an entry for each in `reasons`.
 
 from __future__ import annotations
 
-import string
 from collections.abc import Mapping
 
 from smsbox.i18n.causes import EXPLANATIONS
 from smsbox.i18n.codes import explain_code, name_code
 from smsbox.i18n.explained import Explained
-from smsbox.i18n.facts import written
+from smsbox.i18n.facts import Said, fill, written
 from smsbox.i18n.reasons import BY_REASON, bad_number
 from smsbox.i18n.translator import Translator
 
@@ -33,11 +32,11 @@ def explain(tr: Translator, key: str, facts: Mapping[str, object] | None = None)
     facts = written(tr, given)
     for name in _SAID:
         if facts.get(name) is not None:
-            facts[name] = _Said(tr, str(facts[name]), of if isinstance(of, Mapping) else {})
+            facts[name] = _Words(tr, str(facts[name]), of if isinstance(of, Mapping) else {})
     if key in _OF_NUMBERS:
         facts["reason"] = bad_number(tr, reason)
     cause, step = BY_REASON.get(f"{key}.{reason}") or EXPLANATIONS.get(key) or EXPLANATIONS["error.unexpected"]
-    return Explained(_fill(tr.gettext(cause), facts), _fill(tr.gettext(step), facts))
+    return Explained(fill(tr.gettext(cause), facts), fill(tr.gettext(step), facts))
 
 
 def knows(key: str) -> bool:
@@ -45,7 +44,7 @@ def knows(key: str) -> bool:
     return key in EXPLANATIONS
 
 
-class _Said:
+class _Words(Said):
     """What was said when something was refused: inside a sentence of ours in short, `{why}`, or as a sentence of its
     own, `{why:sentence}`. Nobody should have to look a number of the network up.
     """
@@ -59,18 +58,3 @@ class _Said:
             return cause if how == "sentence" else cause.rstrip(".")
         whole = explain_code(self._tr, self._text) if how == "sentence" else None
         return whole.cause if whole is not None else name_code(self._tr, self._text)
-
-
-class _Facts(string.Formatter):
-    """Only plain names: a phrase of ours never reaches into an object."""
-
-    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> tuple[object, str]:
-        value = kwargs.get(field_name)
-        return "?" if value is None else value, field_name
-
-    def format_field(self, value: object, format_spec: str) -> str:
-        return format(value, format_spec) if isinstance(value, _Said) else str(value)
-
-
-def _fill(phrase: str, facts: Mapping[str, object]) -> str:
-    return _Facts().vformat(phrase, (), facts)

@@ -7,6 +7,7 @@ there who will read them.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -60,3 +61,23 @@ def dated(tr: Translator, fact: str) -> str:
         return tr.whole_moment(datetime.fromisoformat(fact)) if _MOMENT.fullmatch(fact) else fact
     except ValueError:
         return fact
+
+
+class Said:
+    """A fact that is told in more than one way: its `__format__` gets how, from the braces of the phrase."""
+
+
+def fill(phrase: str, facts: Mapping[str, object]) -> str:
+    """`phrase` with its `{names}` filled in; a fact that is missing reads `?`."""
+    return _Facts().vformat(phrase, (), facts)
+
+
+class _Facts(string.Formatter):
+    """Only plain names: a phrase of ours never reaches into an object."""
+
+    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, object]) -> tuple[object, str]:
+        value = kwargs.get(field_name)
+        return "?" if value is None else value, field_name
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        return format(value, format_spec) if isinstance(value, Said) else str(value)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from smsbox.doctor.findings import Finding
 from smsbox.doctor.findings import Severity as Found
 from smsbox.doctor.phrases import WORDS as FACT_WORDS
-from smsbox.doctor.phrases.phrase import fill
 from smsbox.i18n.codes import explain_code
 from smsbox.i18n.explanations import Explained, explain, knows
-from smsbox.i18n.facts import written
+from smsbox.i18n.facts import fill, written
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.problems.fixes import Fix, fix_of, look_of

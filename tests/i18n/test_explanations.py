@@ -72,9 +72,9 @@ def test_facts_are_no_templates() -> None:
 
 
 def test_a_phrase_never_reaches_into_a_fact() -> None:
-    from smsbox.i18n.explanations import _fill
+    from smsbox.i18n.facts import fill
 
-    assert _fill("{text.__class__} {text[0]}", {"text": "x"}) == "? ?"
+    assert fill("{text.__class__} {text[0]}", {"text": "x"}) == "? ?"
 
 
 def test_reasons_of_bad_numbers_are_all_known() -> None:
