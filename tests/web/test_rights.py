@@ -46,7 +46,7 @@ TABLE = {
     "audit": ("PEOPLE", "PEOPLE"),
     "events": ("INSPECT", "INSPECT"),
     "settings": ("SETTINGS", "SETTINGS"),
-    "problems": ("SEE", "SEE"),
+    "problems": ("SEE", "SEE"),  # putting one off asks for the right of its matter too: test_problems.py
     "setup": ("SETTINGS", "SETTINGS"),
 }
 """First part of a path → the right its pages need, and its forms."""
