@@ -1,7 +1,8 @@
 """Row: what choosing a SIM costs when several share the queue, a million messages against a few thousand.
 
 No daemon and no modem: three SIMs of three operators take turns in this process, everybody's message routed by his
-number, every second customer one who knows a SIM. Nothing is flushed, so the computing alone is measured.
+number, every second customer one who knows a SIM. Nothing is flushed, so the computing alone is measured. Then night
+falls: all of it is advertising that rests, and what is claimed are service messages behind it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import time
 from collections.abc import Iterator
 
 from smsbox import outbox
-from smsbox.outbox import Draft
+from smsbox.outbox import Draft, MessageClass
 from smsbox.routing import KINDS, Carrier, KnownCarrier, Roster, Route, Shares, keep_carrier, operator_number, tables
 from smsbox.store import Store, sims
 from tests.bench.bench import Bench
@@ -33,6 +34,7 @@ def rows(bench: Bench) -> Iterator[Figure]:
         for _ in range(5 if bench.quick else 12):
             costs_few.append(few.cost())
             costs_many.append(many.cost())
+        at_night = [many.cost(at_night=True) / few.cost(at_night=True) for _ in range(5 if bench.quick else 12)]
         few.store.close()
         many.store.close()
         who = f"{count} SIM{'s' if count > 1 else ''}"
@@ -40,6 +42,7 @@ def rows(bench: Bench) -> Iterator[Figure]:
         yield Figure(f"claim and result, {who}, {bench.crowd:,} queued", [cost * 1e6 for cost in costs_many], "µs")
         ratios = [much / little for much, little in zip(costs_many, costs_few, strict=True)]
         yield Figure(f"claim and result, {who}, {bench.crowd:,} ÷ {SMALL:,}", ratios, "×", most=GOAL)
+        yield Figure(f"behind what rests at night, {who}, {bench.crowd:,} ÷ {SMALL:,}", at_night, "×", most=GOAL)
 
 
 class _Fleet:
@@ -55,14 +58,24 @@ class _Fleet:
             self._queue(first, min(_BATCH, queued - first))
             self.store.checkpoint()
 
-    def cost(self) -> float:
-        """CPU seconds of one segment."""
+    def cost(self, *, at_night: bool = False) -> float:
+        """CPU seconds of one segment; `at_night` of a service message, while all others rest."""
+        if at_night:
+            self._queue(_SENT, _SENT, MessageClass.SERVICE)
         began = time.process_time()
         for place in range(_SENT):
             sim = self._sims[place % len(self._sims)]
             route = Route(sim, self._roster, self._shares, float(place))
             with self.store.write(durable=False):
-                claim = outbox.claim(self.store, sim_id=sim, owner="bench", now=_NOW, lease_until=_NOW + 1, route=route)
+                claim = outbox.claim(
+                    self.store,
+                    sim_id=sim,
+                    owner="bench",
+                    now=_NOW,
+                    lease_until=_NOW + 1,
+                    route=route,
+                    resting=outbox.BULK if at_night else (),
+                )
                 assert claim is not None
                 outbox.accepted(self.store, claim, reference=place % 256, now=_NOW)
         spent = time.process_time() - began
@@ -75,12 +88,12 @@ class _Fleet:
             keep_carrier(self.store, KnownCarrier(sim, operator, 1, KINDS, ("+380",), _NOW))
         return sim
 
-    def _queue(self, first: int, count: int) -> None:
+    def _queue(self, first: int, count: int, kind: MessageClass = MessageClass.MARKETING) -> None:
         numbers = [f"+380{_OPERATORS[place % 3][2]}{place:07d}" for place in range(first, first + count)]
         if len(self._sims) > 1:
             with self.store.write(durable=False):
                 for place, number in enumerate(numbers[::2]):
                     tables.meet(self.store, number, self._sims[place % len(self._sims)], _NOW)
         text = "Your order is ready, come and fetch it until 18:00."
-        drafts = (Draft(number, text, report=False) for number in numbers)
+        drafts = (Draft(number, text, kind=kind, report=False) for number in numbers)
         outbox.submit(self.store, drafts, now=_NOW, allow=("+380",))
