@@ -161,6 +161,11 @@ def test_a_second_page_brings_only_itself(driver: webdriver.Chrome, base: str) -
 SILENT = (
     "const f = document.querySelector(arguments[0]); f.noValidate = true; f.querySelector('button:not(.sr)').click()"
 )
+AT_THE_FIRST = """
+const first = document.querySelector('main :is(input, textarea, select)[aria-invalid=true]');
+const { top, bottom } = first?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+return !first || (document.activeElement === first && top >= 0 && bottom <= innerHeight);
+"""
 WRONG: dict[str, tuple[str, dict[str, str]]] = {
     "/send": ('form[action="/send/preview"]', {"numbers": "12\nабв"}),
     "/account": ('form[action="/account/password"]', {"old": "not it", "password": "short"}),
@@ -201,6 +206,7 @@ def test_forms_in_error_say_so_beside_the_field(driver: webdriver.Chrome, base: 
     found = []
     for path, (form, values) in WRONG.items():
         refuse(driver, base + path, form, values)
+        found += [] if driver.execute_script(AT_THE_FIRST) else [f"{path} the first field is to be looked for"]
         found += faults(driver, path)
     assert not found, "\n".join(found)
 

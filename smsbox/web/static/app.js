@@ -148,6 +148,11 @@ function words(out, { total, segments, room, forced }) {
   return pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+// ── who filled in a form wrongly finds himself at the first field to mend, however long the page is
+const wrong = document.querySelector('main [aria-invalid="true"]:is(input, textarea, select)');
+wrong?.focus({ preventScroll: true });
+wrong?.scrollIntoView({ block: "center" });
+
 // ── a form is sent once
 document.querySelector("main").addEventListener("submit", (event) => setTimeout(() => { for (const button of event.target.querySelectorAll("button")) button.disabled = true; }));
 addEventListener("pageshow", () => { for (const button of document.querySelectorAll("button[disabled]")) button.disabled = false; });
