@@ -6,7 +6,7 @@ import pytest
 
 from smsbox import events, outbox
 from smsbox.clock import HOUR
-from smsbox.outbox import Filter, State, sweeps
+from smsbox.outbox import BY_ALLOW, BY_DOUBT, BY_PERSON, Filter, State, sweeps
 from smsbox.outbox.sweeps import Stage, Sweep
 from smsbox.store import Store
 from tests.contracts.shop import ANNA, BOHDAN, TWO, Shop
@@ -143,3 +143,19 @@ def test_nothing_fits_states_that_exclude_each_other(shop: Shop) -> None:
 @pytest.fixture
 def shop(store: Store) -> Shop:
     return Shop(store)
+
+
+def test_what_is_held_is_counted_by_its_reason(shop: Shop) -> None:
+    doubtful, stopped, forbidden = shop.submit(ANNA, ANNA, BOHDAN)
+    shop.doubt(shop.claimed())
+    shop.wait(HOUR)
+    outbox.hold_overdue(shop.store, now=shop.now)
+    outbox.hold(shop.store, [stopped], shop.now)
+    moments = {"now": shop.now, "lease_until": shop.now + HOUR}
+    assert outbox.claim(shop.store, sim_id=shop.sim, owner="t", permitted=[ANNA], **moments) is None  # type: ignore[arg-type]
+    assert outbox.held_by_reason(shop.store) == {BY_DOUBT: 1, BY_PERSON: 1, BY_ALLOW: 1}
+    for act, found in (("release", stopped), ("resend", doubtful)):
+        sweep = begun(shop, act, Filter(states=[State.HELD]))
+        assert sweep.examples == (found,), act
+    assert begun(shop, "cancel", Filter(states=[State.HELD])).counted == 3
+    assert shop.state(forbidden) is State.HELD
