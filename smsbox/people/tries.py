@@ -16,7 +16,7 @@ from smsbox.clock import Micros
 from smsbox.people import accounts, sessions
 from smsbox.people.codes import digest
 from smsbox.store import Store
-from smsbox.store.accounts import attempt, clear_failures, give_back
+from smsbox.store.accounts import attempt, clear_failures, give_back, too_many
 
 FREE_TRIES = 10
 FOR_ALL_NAMES = 50
@@ -37,6 +37,10 @@ class Budget:
     def spend(self, store: Store, now: Micros) -> float:
         """Charge a try; the seconds to wait where it may not be made, else 0.0."""
         return attempt(store, self.keys, now)
+
+    def is_used_up(self, store: Store, now: Micros) -> bool:
+        """Whether the try just charged was the last one for a while."""
+        return any(too_many(store, key, now, most=most) for key, most in self.keys)
 
     def refund(self, store: Store) -> None:
         """The try was a right one: the count starts anew, and what is shared gets back this one."""

@@ -497,6 +497,18 @@ def test_an_attacker_locks_nobody_out(desk: Desk, owner: Visitor) -> None:
     assert forged.post("/login", name="owner", password=PASSWORD).status == 429
 
 
+def test_the_owner_learns_that_somebody_guesses(desk: Desk, owner: Visitor) -> None:
+    """One line for ten tries, however often is tried meanwhile; names nobody has leave none."""
+    for name in ("owner", "nobody"):
+        attacker = desk.visitor(REMOTE_ADDR="192.168.1.66")
+        attacker.get("/login")
+        for _ in range(15):
+            attacker.post("/login", name=name, password="guess number")
+    (entry,) = [each for each in audit.entries(desk.store, limit=50) if each.what == "account.tries_used_up"]
+    assert (entry.who, entry.address) == ("owner", "192.168.1.66")
+    assert "Too many wrong passwords in this name" in owner.get("/audit").text
+
+
 def test_a_known_browser_has_ten_tries_too(desk: Desk, owner: Visitor) -> None:
     thief = desk.visitor()
     thief.cookies["smsbox-browser"] = owner.cookies["smsbox-browser"]

@@ -59,6 +59,8 @@ def log_in(visit: Visit) -> HTTPResponse:
     if not matches(form.values["password"], kept, known=budget.known) or usable is None:
         # what nobody is called may be a password in the wrong field
         log.warning("wrong password for %r from %s", account.name if account else "nobody here", visit.address)
+        if usable is not None and budget.is_used_up(store, visit.now):
+            audit.note(store, _as(visit, usable), visit.now, "account.tries_used_up", usable.name)
         form.wrong("form", visit.tr.gettext(WRONG))
         return _form(visit, form, 401)
     budget.refund(store)

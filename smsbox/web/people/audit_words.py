@@ -27,6 +27,7 @@ AREAS = {
 
 _WHAT = {
     "account.log_in": N_("Logged in"),
+    "account.tries_used_up": N_("Too many wrong passwords in this name, from this address"),
     "account.wrong_code": N_("Gave the right password and a wrong code"),
     "account.recovery_code_used": N_("Logged in with a recovery code"),
     "account.password": N_("Changed the own password"),
