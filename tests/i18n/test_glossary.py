@@ -67,6 +67,7 @@ def test_signs_are_put_right_once() -> None:
     assert told == "Пам’ять\xa0— 5\xa0МБ, №\xa0%(id)s, {dbm}\xa0дБм, 25\xa0% і 5 секунд"
     assert polished("uk", told) == told and polished("en", raw) == raw
     assert polished("pl", "Tak – {share} %") == "Tak – {share}\xa0%"
+    assert polished("uk", "050 000 00 01 і 2026-03-01 18:30") == "050\xa0000\xa000\xa001 і 2026-03-01 18:30"
     assert polished("ru", "{value} — это не число") == "{value}\xa0— это не число"
 
 

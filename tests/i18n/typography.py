@@ -9,6 +9,7 @@ _APOSTROPHE = re.compile(f"(?<=[{_CYRILLIC}])['ʼ](?=[{_CYRILLIC}])")
 _UNITS = "с|хв|год|дБм|МБ|КБ|МіБ|МиБ|MiB|В|V|ч|мин|dBm|MB|KB|s|min|%"
 _FIGURE = re.compile(rf"((?:\d|\}}|\)s)) (?=(?:{_UNITS})(?![\w%(]))")
 _NUMBER = re.compile(r"№ (?=[%{\d])")
+_GROUPS = re.compile(r"(?<=\d\d) (?=\d{2,3}\b(?![:-]))")
 _DASH = re.compile(r"(?<=\S) — ")
 
 
@@ -16,7 +17,7 @@ def polished(language: str, said: str) -> str:
     """`said` with the signs of `language`; what has them already stays as it is."""
     if language == "en":
         return said
-    said = _FIGURE.sub("\\1\N{NO-BREAK SPACE}", said)
+    said = _GROUPS.sub("\N{NO-BREAK SPACE}", _FIGURE.sub("\\1\N{NO-BREAK SPACE}", said))
     if language == "pl":
         return said
     if language == "uk":
