@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsbox.config.layers import Difference, Judged, forgotten, in_force, judge, undoing
+from smsbox.config.layers import Difference, Judged, in_force, judge, undoing
 from smsbox.config.load import DEFAULT_PATH, load
 from smsbox.config.model import (
     LINE,
@@ -34,7 +34,6 @@ __all__ = [
     "SendingConfig",
     "StoreConfig",
     "WebConfig",
-    "forgotten",
     "in_force",
     "judge",
     "load",

@@ -48,43 +48,47 @@ class Judged:
         return tuple(each for each in self.differences if each.key in seen and each.before != seen[each.key])
 
 
-def in_force(path: Path | str, rows: Mapping[str, str], *, secrets: bool = False) -> Config:
-    """The configuration of the file and, below it, the kept `rows` (others among them are passed over).
+def in_force(path: Path | str, rows: Mapping[str, str], *, secrets: bool = False, text: str | None = None) -> Config:
+    """The configuration of the file (`text`: as it was read at the start) and, below it, the kept `rows` (others among
+    them are passed over).
 
     Raises as `load`: for mistakes of the file, never for those of rows, which become warnings.
     """
     path = Path(path)
-    load(path, secrets=secrets)
+    load(path, secrets=secrets, text=text)
     values, ignored = _read(rows)
-    config, problems = _attempt(path, values)
+    config, problems = _attempt(path, values, text)
     if problems:
         good: list[Value] = []
         for value in values:
-            found = _attempt(path, [*good, value])[1]
+            found = _attempt(path, [*good, value], text)[1]
             if found:
                 ignored.append(_ignored(value[0], found[0].said))
             else:
                 good.append(value)
-        config, _ = _attempt(path, good)
+        config, _ = _attempt(path, good, text)
     return replace(config, warnings=(*config.warnings, *ignored), ignored=tuple(ignored))
 
 
-def judge(path: Path | str, rows: Mapping[str, str], changes: Mapping[str, object]) -> Judged:
-    """What becomes of it when settings are changed: by full key the new value, None to leave it to the default.
+def judge(
+    path: Path | str, rows: Mapping[str, str], changes: Mapping[str, object], *, text: str | None = None
+) -> Judged:
+    """What becomes of it when settings are changed: by full key the new value, None to leave it to the default; `text`
+    as for `in_force`.
 
     `modem.<name>` with None takes the whole modem away. Raises as `load`.
     """
-    before = in_force(path, rows)
+    before = in_force(path, rows, text=text)
     problems = [problem for key, value in changes.items() if (problem := _wrong(before, key, value))]
     after_rows = _changed(rows, changes)
     if problems:
         return Judged(before, dict(rows), tuple(problems), ())
-    after, found = _attempt(Path(path), _read(after_rows)[0])
-    known = _attempt(Path(path), _read(rows)[0])[1]
+    after, found = _attempt(Path(path), _read(after_rows)[0], text)
+    known = _attempt(Path(path), _read(rows)[0], text)[1]
     problems = [replace(each, key=_blamed(each.key, changes)) for each in found if each not in known]
     if problems:
         return Judged(before, dict(rows), tuple(problems), ())
-    after = in_force(path, after_rows)
+    after = in_force(path, after_rows, text=text)
     touched = ((key, before.written.get(key), after.written.get(key)) for key in _touched(before, changes))
     return Judged(after, after_rows, (), tuple(Difference(*each) for each in touched if each[1] != each[2]))
 
@@ -132,8 +136,8 @@ def _ignored(key: str, why: str) -> Problem:
     return Problem(key, None, Phrase("what was set on the page is not in force: {why}", why=why))
 
 
-def _attempt(path: Path, values: Iterable[Value]) -> tuple[Config, list[Problem]]:
-    reader = Reader(path, values)
+def _attempt(path: Path, values: Iterable[Value], text: str | None) -> tuple[Config, list[Problem]]:
+    reader = Reader(path, values, text=text)
     return reader.config(), reader.problems
 
 

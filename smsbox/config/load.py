@@ -31,13 +31,14 @@ _POSTGRES_DIRECTORY = Path("/var/lib/smsbox")
 _LARGEST = 1 << 20
 
 
-def load(path: Path | str, *, secrets: bool = False) -> Config:
-    """The checked configuration in `path`. With `secrets` PIN files must be readable too (the daemon needs them).
+def load(path: Path | str, *, secrets: bool = False, text: str | None = None) -> Config:
+    """The checked configuration in `path`, or of `text`, which stood there. With `secrets` PIN files must be readable
+    too (the daemon needs them).
 
     Raises ConfigMissing when there is no such file, ConfigErrors with all problems otherwise.
     """
     path = Path(path)
-    reader = Reader(path)
+    reader = Reader(path, text=text)
     config = reader.config()
     if secrets:
         reader.problems += _pin_problems(config, reader.lines)
@@ -46,6 +47,25 @@ def load(path: Path | str, *, secrets: bool = False) -> Config:
             path=str(path), problems=sorted(reader.problems, key=lambda each: (each.line or 0, each.key))
         )
     return config
+
+
+def read_text(path: Path) -> str | None:
+    """What stands in the file, as far as it can be read; None when there is nothing."""
+    try:
+        return _read(path)[0]
+    except ConfigMissing:
+        return None
+
+
+def mistakes(path: Path) -> tuple[Problem, ...]:
+    """What would keep the daemon from starting with the file as it is now."""
+    try:
+        load(path)
+    except ConfigErrors as errors:
+        return errors.problems
+    except ConfigMissing as missing:
+        return (Problem("", None, Phrase("{path}: {problem}", **missing.facts)),)
+    return ()
 
 
 def _read(path: Path) -> tuple[str, list[Problem]]:
@@ -65,13 +85,13 @@ def _read(path: Path) -> tuple[str, list[Problem]]:
 
 
 class Reader:
-    """One pass over one file; problems gather in `problems`. `kept`: full keys of the database and their values, which
-    count where the file says nothing.
+    """One pass over one file, or over its `text` of an earlier moment; problems gather in `problems`. `kept`: full keys
+    of the database and their values, which count where the file says nothing.
     """
 
-    def __init__(self, path: Path, kept: Iterable[tuple[str, object]] = ()) -> None:
+    def __init__(self, path: Path, kept: Iterable[tuple[str, object]] = (), *, text: str | None = None) -> None:
         self.path = path
-        text, self.problems = _read(path)
+        text, self.problems = _read(path) if text is None else (text, [])
         self.data, syntax, understood = parse(text)
         self.problems += syntax
         self.lines = key_lines(understood)

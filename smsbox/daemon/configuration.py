@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from smsbox.clock import SECOND, Clock, Micros
-from smsbox.config import Config, Difference, Judged, WebConfig, forgotten, in_force, judge
+from smsbox.config import Config, Difference, Judged, Problem, WebConfig
+from smsbox.config.layers import forgotten, in_force, judge
+from smsbox.config.load import mistakes, read_text
 from smsbox.daemon import pins, trials
-from smsbox.daemon.undoing import SECRETS, take_back
+from smsbox.daemon.differences import areas, told
+from smsbox.daemon.undoing import take_back
 from smsbox.errors import SmsboxError
 from smsbox.people import audit
 from smsbox.people.audit import Actor
@@ -60,6 +63,8 @@ class Configuration:
     def __init__(self, config: Config, kept: Kept, clock: Clock, stage: Stage | None = None) -> None:
         self.config = config
         self._kept, self._clock, self._stage = kept, clock, stage
+        self._text = None if config.path is None else read_text(config.path)
+        """The file as it was read: what is written there later counts from the next start on."""
         self._lock = threading.RLock()
         self._trials: dict[str, tuple[Trial, float]] = {}
         """By subject, with the end on the boot clock."""
@@ -115,7 +120,7 @@ class Configuration:
 
     def preview(self, changes: Mapping[str, object]) -> Judged:
         """What these changes would make."""
-        return judge(self._path, self._kept.rows(), changes)
+        return judge(self._path, self._kept.rows(), changes, text=self._text)
 
     def apply(
         self, changes: Mapping[str, object], *, by: Actor, now: Micros, seen: Mapping[str, object] | None = None
@@ -167,7 +172,11 @@ class Configuration:
                 self._kept.become(rows, after, now)
                 lines = {each.key: ("…", None) for each in ignored}
                 audit.note(self._kept.store, by, now, CHANGED, "", lines)
-            self._take(in_force(self._path, after))
+            self._take(in_force(self._path, after, text=self._text))
+
+    def edited(self) -> tuple[Problem, ...] | None:
+        """What is wrong with the file if it is another one than at the start; None: it is the same."""
+        return None if read_text(self._path) == self._text else mistakes(self._path)
 
     def trials(self) -> list[Trial]:
         """What is on trial now."""
@@ -211,8 +220,7 @@ class Configuration:
                 trials.passed(self._kept, subject)  # else its end would bring the modem back
                 trials.forget(self._kept, subject)
             if judged.differences:
-                changes = {each.key: _plain(each) for each in judged.differences}
-                audit.note(self._kept.store, by, now, CHANGED, _area(judged.differences), changes)
+                audit.note(self._kept.store, by, now, CHANGED, areas(judged.differences), told(judged.differences))
 
     def _gone(self, after: Config) -> list[str]:
         """The subjects of modems that a change takes away."""
@@ -273,7 +281,8 @@ class Configuration:
         assert self._stage is not None
         status = None if trial.subject == PAGE else self._stage.status(trial.subject.removeprefix("modem."))
         why, facts = ("settings.page_not_opened", {}) if status is None else (status.reason or "", dict(status.facts))
-        config = take_back(self._path, self._kept, trial, self._clock.now(), why=why or "settings.not_ready", **facts)
+        why = why or "settings.not_ready"
+        config = take_back(self._path, self._kept, trial, self._clock.now(), why=why, facts=facts, text=self._text)
         del self._trials[trial.subject]
         self._take(config)
         if trial.subject == PAGE:
@@ -283,18 +292,3 @@ class Configuration:
     def _sweep(self) -> None:
         kept = [value for trial in self.trials() for key, value in trial.undo.items() if key.endswith(".pin_file")]
         pins.sweep(self.config.store.directory, [*kept, *(modem.pin_file for modem in self.config.modems)])
-
-
-def _plain(difference: Difference) -> tuple[object, object]:
-    """Before and after for the log: no secrets, nor where they lie."""
-    if difference.key.endswith(SECRETS):
-        return ("…" if difference.before else None, "… …" if difference.after else None)
-    return _readable(difference.before), _readable(difference.after)
-
-
-def _readable(value: object) -> object:
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else value
-
-
-def _area(differences: Iterable[Difference]) -> str:
-    return ", ".join(dict.fromkeys(each.key.rpartition(".")[0] for each in differences))

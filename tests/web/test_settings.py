@@ -449,3 +449,19 @@ def test_a_trial_of_the_page_and_what_was_undone_are_told(office: Office) -> Non
     assert "There is no device /dev/ttyX" in text and "the old ones hold again" in text
     assert office.visitor.post("/settings/undone/seen", subject="modem.main").status == 303
     assert "hold again" not in office.open("/settings")
+
+
+def test_a_file_edited_since_the_start_is_told_and_taken_up_by_nothing_but_a_start(office: Office) -> None:
+    path = office.configuration.config.path
+    assert path is not None and "another one than at the start" not in office.open("/settings")
+    before = path.read_text()
+    path.write_text(before.replace("per_day = 100", "per_day = 7"))
+    assert "counts from the next start on" in office.open("/settings")
+    assert office.type("/settings/sending", step="apply", gap="2").status == 303
+    assert (office.site.config.sending.gap, office.site.config.sending.per_day) == (2, 100)
+    path.write_text(before.replace("per_day = 100", "per_dya = 100"))
+    text = html.unescape(office.open("/settings/sending"))
+    assert "would not start again" in text and "line 5: sending.per_dya" in text
+    assert office.type("/settings/sending", step="apply", gap="3").status == 303
+    path.unlink()
+    assert "would not start again" in office.open("/settings")

@@ -242,7 +242,9 @@ def _frame(visit: Visit) -> dict[str, Any]:
     desk, config = visit.site.settings, visit.site.config
     trials = desk.trials() if desk else []
     undone = [(each, explain(visit.tr, each.why, dict(each.facts))) for each in (desk.undone() if desk else [])]
+    edited = desk.edited() if desk else None
     return {
+        "edited": None if edited is None else [each.sentence.told(visit.tr) for each in edited],
         "trials": trials,
         "undone": undone,
         "new": addresses(config.web),

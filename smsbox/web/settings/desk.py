@@ -90,6 +90,9 @@ class SettingsDesk(Protocol):
     def forget_ignored(self, *, by: Actor, now: Micros) -> None:
         """Drop what was set and is not in force. Raises StoreTrouble."""
 
+    def edited(self) -> Sequence[Problem] | None:
+        """What is wrong with the file if it is another one than at the start; None: it is the same."""
+
     def trials(self) -> list[Trial]:
         """What is on trial now."""
 
