@@ -104,6 +104,12 @@ def test_words_and_drawings_stand_out(dark: bool) -> None:
     assert {pair: ratio for pair, ratio in ratios.items() if ratio < (4.5 if pair in words else 3)} == {}
 
 
+def test_the_bar_of_the_browser_has_the_colour_of_ours() -> None:
+    frame = TEMPLATES["templates/frame.html"]
+    for scheme in ("light", "dark"):
+        assert f'(prefers-color-scheme: {scheme})" content="{values(scheme == "dark")["card"]}"' in frame
+
+
 SEEN_AS = {
     "deuteranopia": ((0.367, 0.861, -0.228), (0.280, 0.673, 0.047), (-0.012, 0.043, 0.969)),
     "protanopia": ((0.152, 1.053, -0.205), (0.115, 0.786, 0.099), (-0.004, -0.048, 1.052)),
