@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from smsbox.config.problems import Problem as ConfigProblem
 from smsbox.doctor.findings import ok
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.facts import written
@@ -15,6 +17,9 @@ from smsbox.i18n.translator import translator
 from smsbox.problems import tell
 from smsbox.problems.problem import Problem
 from smsbox.problems.records import plain
+from smsbox.relay.status import ModemStatus
+from smsbox.web.modems.view import trouble
+from smsbox.web.settings.desk import SettingsRefused
 
 EN, UK, PL = translator("en"), translator("uk"), translator("pl")
 
@@ -90,3 +95,21 @@ def test_the_doctor_writes_as_its_reader_does() -> None:
     assert "5 березня 2026, 08:13:20" in said
     assert "84,50" in ok("doctor.money", name="main", money="84.50", currency="грн").told("uk").cause
     assert plainly(ok("doctor.disk_ok", free=12345.6).told("pl").cause).count("12 345,6") == 1
+
+
+def test_what_a_relay_met_is_told_on_page_and_terminal_in_their_languages() -> None:
+    """Its status goes through JSON: to the page, over the doorbell, into the database."""
+    why = Phrase("other accounts can read it; chmod 600 {path}", path="/pin")
+    status = ModemStatus("main", "/dev/ttyUSB0", reason="config.pin_file", facts={"path": "/pin", "problem": why})
+    read = json.loads(json.dumps(status.as_json(ZoneInfo("Europe/Kyiv"))))
+    for tr, words in ((EN, "other accounts can read it; chmod 600 /pin"), (UK, "його можуть читати інші користувачі")):
+        told_there = trouble(read, tr)
+        assert told_there is not None and words in told_there.cause
+
+
+def test_settings_that_are_refused_are_told_one_by_one() -> None:
+    """Also when the daemon refused them and another process tells it."""
+    refused = SettingsRefused([ConfigProblem("sending.gap", None, Phrase("{what} is not a number", what="x"))])
+    facts = json.loads(json.dumps(kept(refused.facts)))
+    assert explain(EN, refused.key, facts).cause == "This cannot be set: sending.gap: x is not a number."
+    assert "це не число" in explain(UK, refused.key, facts).cause
