@@ -16,7 +16,7 @@ from smsbox.sheets.cells import Cell, Table, plain, risky
 
 ROWS_OF_A_SHEET = 1_048_576
 """Rows of one sheet in Excel; longer tables go on in another one."""
-OCTETS_OF_A_SHEET = 1 << 30
+OCTETS_OF_A_SHEET = 1_900_000_000
 """A sheet that has as many is followed by another: an entry of a stream may have 2 GiB without ZIP64, which not every
 reader takes.
 """
