@@ -246,6 +246,7 @@ def test_a_browser_is_told_once_why_it_is_going_to_warn(port: int) -> None:
     assert 'href="https://127.0.0.1/outbox?state=held"' in told.decode()
     assert '<html lang="uk">' in told.decode() and "This page is encrypted" not in told.decode()
     assert told.count(b"Set-Cookie") == 1 and b"Set-Cookie: smsbox-told=1; Path=/;" in told
+    assert browser(port, "/").count(b"Set-Cookie") == 1, "no session begins where everybody can read it"
     assert b"<form" not in told, "nothing can be typed here that somebody could read"
     again = browser(port, "/outbox?state=held", "Cookie: smsbox-told=1")
     assert status(again) == 302 and b"Location: https://127.0.0.1/outbox?state=held" in again
