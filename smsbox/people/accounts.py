@@ -18,6 +18,9 @@ from smsbox.store.accounts import UNSET, Account, account, everybody
 
 LONGEST_NAME = 60
 
+_ALIKE = str.maketrans("авекмнорстухіјѕԁԛԝһαεικνορτυχ0", "abekmhopctyxijsdqwhaeiknoptuxo")
+"""Letters whose capital or small form is the picture of a Latin one, and that one."""
+
 
 class NoUser(SmsboxError):
     """There is no such user. Facts: `name`."""
@@ -82,11 +85,16 @@ def folded(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+def _seen(name: str) -> str:
+    """A name as it is read: letters of another alphabet that look alike count as the same."""
+    return folded(name).translate(_ALIKE)
+
+
 def add(store: Store, name: str, role: Role, *, by: Actor, now: Micros, language: str | None = None) -> Account:
     """A new account without password; an invitation opens it. Raises BadName, NameTaken."""
     clean = proper_name(name)
     with store.write():
-        if find(store, clean) is not None:
+        if any(_seen(each.name) == _seen(clean) for each in everybody(store)):
             raise NameTaken(name=clean)
         (user_id,) = store.reserve_ids("users", 1)
         store.run(

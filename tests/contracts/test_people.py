@@ -66,6 +66,16 @@ def test_two_people_are_not_called_alike(store: Store, boss: int) -> None:
     assert told(store) == []
 
 
+@pytest.mark.parametrize("twin", ["Оwner", "оwnеr", "0wner", "ＯＷＮＥＲ", "ΟWNER"])
+def test_nobody_is_taken_for_another_in_the_audit_log(store: Store, boss: int, twin: str) -> None:
+    """Letters of other alphabets, or figures, that look alike."""
+    store.run("UPDATE users SET name = 'owner' WHERE id = ?", boss)
+    with pytest.raises(accounts.NameTaken):
+        accounts.add(store, twin, Role.MANAGER, by=BOSS, now=NOW)
+    assert accounts.find(store, "Оwner") is None, "to log in, a name is what was typed"
+    assert accounts.add(store, "Оксана", Role.MANAGER, by=BOSS, now=NOW).name == "Оксана"
+
+
 def test_the_box_never_loses_its_last_owner(store: Store, boss: int) -> None:
     second, code = invitations.invite(store, "second", Role.OWNER, by=BOSS, now=NOW)
     for attempt in (accounts.disable, lambda *a, **k: accounts.set_role(*a, Role.MANAGER, **k)):
