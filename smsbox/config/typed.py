@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from smsbox.config.checks import Wrong
+from smsbox.config.checks import NO_SPAN, Wrong
 from smsbox.i18n.phrases import Phrase
 from smsbox.settings import Kind, Setting
 
@@ -25,6 +25,9 @@ _UNITS = {
 }
 """How readers write the units of a span, besides the words of the file."""
 
+_NO_SPAN = (NO_SPAN, *["no", "none", "ні", "немає", "вимкнено", "нет", "выключено", "nie", "brak", "wyłączone"])
+"""How readers write that there are no quiet hours."""
+
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in (unit, *words.split())}
 
 
@@ -41,6 +44,8 @@ def from_text(setting: Setting, text: str) -> object:
         return _number(said, int)
     if setting.kind in NUMBERS:
         return _number(said, float)
+    if setting.kind is Kind.DAY_SPAN and said.lower() in _NO_SPAN:
+        return NO_SPAN
     return _span(said) if setting.kind is Kind.SPAN else said
 
 

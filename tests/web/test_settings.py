@@ -22,6 +22,7 @@ from smsbox.settings import SECTIONS, SETTINGS, declaration
 from smsbox.store import seats, sims
 from smsbox.store.kept import Kept
 from smsbox.web.app import make_app
+from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.modems.scout import Find, Outlook
 from smsbox.web.settings.desk import Trial, TrialUnderWay, Undone
 from smsbox.web.settings.view import fields, help_words, modem_area, permitted
@@ -185,7 +186,7 @@ def test_the_default_is_not_given_back_over_somebody_elses_change(office: Office
 
 
 def test_numbers_and_times_are_typed_and_read_as_the_reader_writes_them(office: Office) -> None:
-    office.visitor.cookies["smsbox-language"] = "uk"
+    office.visitor.cookies[LANGUAGE_COOKIE] = "uk"
     shown = office.type("/settings/sending", gap="0,5", uncertain_window="20 хв", warm_up="21", per_month="10 000")
     for said in ("0,5 секунди", "20 хвилин", "21 день", "10\u00a0000 SMS", "15 хвилин"):
         assert said in shown.text, said
@@ -207,6 +208,15 @@ def test_a_time_may_be_typed_as_it_is_read() -> None:
                 text = translator(language).measure(count, unit)
                 assert from_text(span, text) == f"{count}{letter}", (language, text)
         assert "90s" not in permitted(translator(language), span)
+
+
+def test_no_quiet_hours_is_said_and_read_in_the_readers_word(office: Office) -> None:
+    office.visitor.get("/account")
+    office.visitor.cookies[LANGUAGE_COOKIE] = "uk"
+    shown = office.type("/settings/sending", quiet="Вимкнено")
+    assert "<b>вимкнено</b>" in shown.text
+    assert office.type("/settings/sending", step="apply", quiet="вимкнено").status == 303
+    assert office.site.config.sending.quiet is None
 
 
 def test_what_is_wrong_with_several_settings_is_told_by_their_titles(office: Office) -> None:

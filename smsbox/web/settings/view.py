@@ -9,7 +9,7 @@ from urllib.parse import quote
 from zoneinfo import available_timezones
 
 from smsbox.config import Config, Difference
-from smsbox.config.checks import allowed
+from smsbox.config.checks import NO_SPAN, allowed
 from smsbox.config.typed import LISTS, NUMBERS, to_text
 from smsbox.i18n.languages import offered
 from smsbox.i18n.marks import N_
@@ -213,7 +213,7 @@ def said(tr: Translator, setting: Setting | None, value: object) -> str:
     """A value of the file as a reader sees it, on one line; "" for none."""
     if setting is None or value is None:
         return ""
-    if setting.choices:
+    if setting.choices or value == NO_SPAN:
         return tr.gettext(CHOICES.get(str(value), str(value)))
     if isinstance(value, (int, float)) and setting.unit in _MEASURES:
         return tr.measure(value, _MEASURES[setting.unit])
