@@ -18,7 +18,7 @@ import pytest
 
 from tests.installation import Installation
 from tests.patience import overdue, until
-from tests.web.test_tls import client_hello
+from tests.web.test_tls import client_hello, encrypted
 from tests.whole.test_page_by_hand import Page
 
 FORM = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 520000\r\n\r\na="
@@ -147,10 +147,32 @@ def test_a_crowd_that_has_gone_leaves_nothing(daemon: Installation, shop: Page) 
     assert len(daemon.log().splitlines()) < 200, daemon.log()[-2000:]
 
 
-def test_a_real_handshake_among_half_ones(daemon: Installation) -> None:
-    """Without encryption the page is not harmed by whoever speaks TLS to it."""
-    with (
-        socket.create_connection(("127.0.0.1", daemon.port), timeout=10) as line,
-        pytest.raises((ssl.SSLError, OSError)),
-    ):
-        ssl._create_unverified_context().wrap_socket(line)
+@pytest.mark.parametrize("shaken", [False, True])
+def test_the_encrypted_page_stands_a_crowd_too(tmp_path: Path, shaken: bool) -> None:
+    """A thousand handshakes that are half done, or done and followed by answers nobody reads."""
+    made = Installation(tmp_path, [])
+    made.config.write_text(made.config.read_text().replace("[web]\n", '[web]\ntls = "own"\n'))
+    made.start()
+    crowd: list[socket.socket] = []
+    try:
+        before = memory(made)
+        for _ in range(600 if shaken else 1000):
+            line = socket.create_connection(("127.0.0.1", made.port), timeout=10)
+            crowd.append(line)
+            try:
+                if shaken:
+                    crowd[-1] = ssl._create_unverified_context().wrap_socket(line)
+                    crowd[-1].sendall(STYLE * 100)
+                else:
+                    line.sendall(client_hello())
+            except OSError:
+                pass  # his place was given to another one
+        began = time.monotonic()
+        assert b"Make this box yours" in encrypted(made.port, made.directory / "page.pem")
+        assert not overdue(began, 5)
+        assert memory(made) - before < MOST_MEMORY
+        print(f"the encrypted page in {time.monotonic() - began:.3f} s, {memory(made) - before} MB")
+    finally:
+        for line in crowd:
+            line.close()
+        made.kill()
