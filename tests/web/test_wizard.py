@@ -264,7 +264,7 @@ def test_the_test_sms_is_queued_once_and_followed(run: Run) -> None:
     rows = outbox.messages(run.desk.store)
     assert [row.recipient for row in rows] == ["+380500000001"] and run.progress.message == rows[0].id
     text = run.open("/setup/test")
-    assert "In the queue" in text and "stage=under_way" in text
+    assert "In the queue" in text and "stage=waits" in text
     run.desk.store.run("UPDATE messages SET state = 5")
     assert run.send("/setup/test", number="0500000002", once="B" * 22) == "/setup/test", "a window that is behind"
     assert "test" not in run.progress.passed and len(outbox.messages(run.desk.store)) == 1
@@ -306,7 +306,7 @@ def test_a_refusal_is_told_while_it_is_tried_again(run: Run) -> None:
     queued_test(run)
     claim, now = claimed(run), run.desk.clock.at
     outbox.refused(run.desk.store, claim, error="CMS 21", permanent=False, retry_at=now + 30 * SECOND, now=now)
-    text = html.unescape(run.open("/live/setup/test?stage=under_way"))
+    text = html.unescape(run.open("/live/setup/test?stage=waits"))
     assert "The network did not take it yet" in text and "smsbox tries again at" in text
     assert text.count('class="past"') == 1, "in the queue, and no further"
 

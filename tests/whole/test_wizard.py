@@ -17,7 +17,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests.web.browser import look
-from tests.web.looks import lacks
+from tests.web.looks import lacks, serious
 from tests.whole.box import Box, box, until
 from tests.whole.sticks import HUAWEI, sticks
 from tests.whole.test_page_by_hand import PASSWORD, Page
@@ -253,3 +253,68 @@ def test_the_whole_way_in_chromium(
     assert sent(empty) == [(OWN_PHONE, say(TEXT))]
     assert [entry for entry in driver.get_log("browser") if entry["level"] == "SEVERE"] == []
     assert not re.search("Traceback", empty.log())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "language"), [(360, "en"), (1280, "uk")])
+def test_every_mistake_on_the_way_is_told_and_mended_in_chromium(
+    driver: webdriver.Chrome, empty: Box, width: int, language: str
+) -> None:
+    empty.start()
+    code = (empty.directory / "setup-code").read_text().strip()
+    seen = Screens(driver, empty, language, width, script=True)
+    driver.get(seen.base + "/")
+    driver.find_element(By.CSS_SELECTOR, f"button[value={language}]").send_keys(Keys.ENTER)
+    until(lambda: driver.find_elements(By.CSS_SELECTOR, f"html[lang={language}]"))
+    seen.type("code", "ABCD-EFGH-JK", send=True)
+    seen.at("#code-wrong", "8-code")
+    seen.type("code", code, send=True)
+    seen.at("[name=confirm]", "8-password")
+    for name, text in (("password", "short"), ("confirm", "other")):
+        seen.type(name, text)
+    seen.press()
+    seen.at("#password-wrong", "8-password-short")
+    for name, text in (("password", PASSWORD), ("confirm", PASSWORD)):
+        seen.type(name, text)
+    seen.press()
+    seen.at("[name=choice]", "8-modem")
+    driver.find_element(By.CSS_SELECTOR, "[value=other]").send_keys(Keys.SPACE)
+    driver.find_element(By.CSS_SELECTOR, "main details summary").send_keys(Keys.ENTER)
+    seen.type("other", str(empty.directory / "nothing"), send=True)
+    seen.at("[data-live$='stage=trouble']", "8-no-device")
+    driver.get(seen.base + "/setup/modem")
+    seen.at("main .note.warn", "8-another-port")
+    assert serious(driver) == []
+    seen.press()
+    seen.at("[name=pin]", "8-pin")
+    seen.type("pin", "9999", send=True)
+    seen.at("[data-live$='stage=pin'] .note.bad", "8-pin-wrong")
+    seen.type("pin", "4711", send=True)
+    seen.at("[data-live$='stage=ready']", "8-sim")
+    seen.press()
+    seen.at("[name=country]", "8-place")
+    seen.press()
+    seen.at("[name=pace]", "8-limits")
+    for name in ("quiet_from", "quiet_to"):
+        driver.find_element(By.NAME, name).send_keys("21:00")
+    seen.press()
+    seen.at("#quiet-wrong", "8-quiet-hours")
+    assert serious(driver) == []
+    driver.find_element(By.NAME, "quiet_to").send_keys("08:00")
+    seen.press()
+    seen.at("[name=number]", "8-test")
+    seen.type("number", "12", send=True)
+    seen.at("#number-wrong", "8-number")
+    seen.type("number", "+380500009021", send=True)
+    seen.at("[data-live$='stage=waits'] .note.warn", "8-refused")
+    driver.find_element(By.NAME, "another").send_keys(Keys.ENTER)
+    seen.at("[name=number]", "8-withdrawn")
+    seen.type("number", "+380500009646", send=True)
+    seen.at(".road .bad", "8-undelivered")
+    driver.find_element(By.NAME, "later").send_keys(Keys.ENTER)
+    seen.at("[action='/setup/done']", "8-done")
+    assert "21:00–08:00" in driver.find_element(By.TAG_NAME, "main").text
+    assert [row["name"] for row in empty.rows("modems")] == ["main"]
+    assert [number for number, _ in sent(empty)] == ["+380500009646"], "what was withdrawn never left"
+    wrong = [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
+    assert [message for message in wrong if "422" not in message] == []

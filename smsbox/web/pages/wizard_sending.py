@@ -17,7 +17,6 @@ from smsbox.config.checks import Wrong
 from smsbox.config.typed import from_text, to_text
 from smsbox.i18n.marks import N_
 from smsbox.i18n.reasons import bad_number
-from smsbox.outbox import State
 from smsbox.outbox.reasons import explain_reason, segment_error
 from smsbox.outbox.states import ACCEPTED
 from smsbox.people.rights import Right
@@ -175,7 +174,7 @@ def send_test(visit: Visit) -> HTTPResponse:
     if stage == "arrived" or (stage == "left" and visit.chosen("arrived")):
         return wizard_frame.on(visit, progress, TEST)
     if visit.chosen("another"):
-        if stage != "under_way" or _withdrawn(visit, progress.message):
+        if stage not in ("waits", "under_way") or _withdrawn(visit, progress.message):
             wizard.write(visit.site, replace(progress, message=0), visit.now)
         return visit.go(TEST.path)
     return _queued(visit, progress) if stage == "write" else visit.go(TEST.path)
@@ -227,8 +226,7 @@ def _test_values(visit: Visit, progress: Progress) -> dict[str, Any]:
         "segment": segment,
         "taken": segment is not None and segment.state in ACCEPTED,
         "reason": told,
-        "error": segment_error(visit.tr, segment) if segment is not None and stage in ("wrong", "under_way") else "",
-        "withdrawable": row is not None and row.state is State.QUEUED,
+        "error": segment_error(visit.tr, segment) if segment is not None and stage in ("wrong", "waits") else "",
         "word": words.state(row.state.label) if row is not None else None,
         "slow": row is not None and visit.now - row.created_at > _SLOW,
     }
@@ -243,7 +241,7 @@ def _test_page(visit: Visit, progress: Progress, form: Filled, status: int) -> H
         once=secrets.token_urlsafe(16),
         text=visit.tr.gettext(TEXT),
         simulated=_simulated(visit, _modem(visit, progress)),
-        waiting=values["stage"] in ("under_way", "left"),
+        waiting=values["stage"] in ("waits", "under_way", "left"),
         **values,
         **wizard_frame.frame(visit, progress, TEST),
     )

@@ -187,11 +187,11 @@ def test_message(site: Site, progress: Progress) -> MessageView | None:
 
 
 def test_stage(row: MessageView | None) -> str:
-    """How far the test SMS is: `write`, `under_way`, `left` (no report yet), `arrived`, `wrong`."""
+    """How far the test SMS is: `write`, `waits`, `under_way`, `left` (no report yet), `arrived`, `wrong`."""
     if row is None:
         return "write"
     if row.state in ARRIVED:
         return "arrived"
     if row.state in LEFT:
         return "left"
-    return "under_way" if row.state in (State.QUEUED, State.SENDING) else "wrong"
+    return {State.QUEUED: "waits", State.SENDING: "under_way"}.get(row.state, "wrong")
