@@ -31,7 +31,7 @@ WORDS: dict[str, Words] = {
     "modem.down": Words(N_("Modem %(name)s does not work"), _DOWN),
     "modem.alarm": Words(N_("Nothing has brought modem %(name)s back"), _DOWN),
     "modem.recovery": Words(N_("Modem %(name)s is being brought back"), N_("Until then it may send nothing.")),
-    "modem.paused": Words(N_("Modem %(name)s is paused"), _RECEIVES),
+    "modem.paused": Words(N_("Modem %(name)s is paused"), N_("What it would send waits, or leaves by other SIMs.")),
     "modem.roaming": Words(N_("Modem %(name)s is abroad"), _RECEIVES),
     "modem.smsc": Words(N_("The SIM in modem %(name)s has no SMS centre"), _RECEIVES),
     "modem.no_network": Words(N_("Modem %(name)s has no network"), N_("This modem neither sends nor receives.")),
