@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from smsbox import pacing
 from smsbox.clock import DAY, HOUR, MINUTE, SECOND, Micros, micros
+from smsbox.config import PaceConfig as Limits
 from smsbox.outbox import MessageClass
-from smsbox.pacing import Limits, Told, Usage
+from smsbox.pacing import Told, Usage
 from smsbox.pacing.calendar import day_end, local_date, month_end, package_end, package_start
 from smsbox.pacing.limits import warm_up_ceiling
 

@@ -110,7 +110,7 @@ def test_what_was_sent_since_the_reading_is_taken_off(store: Store) -> None:
     assert later.told is not None and later.told.left == 20
     assert later.stop is not None and later.stop.key == "money.reserve"
     usage = pacing.load(store, 1, now=NOON + HOUR, zone=KYIV, package_day=3).with_told(later.told)
-    wait = pacing.next_moment(pacing.limits_of(modem), usage, now=NOON + HOUR)
+    wait = pacing.next_moment(modem, usage, now=NOON + HOUR)
     assert (wait.kinds, wait.others_reason) == ((0,), "per_package")
     manual = purse.look(store, 1, replace(modem, balance_every_s=0), now=NOON, **at)  # type: ignore[arg-type]
     assert manual.ask_at is None
