@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -61,28 +61,44 @@ def sweep(
     sim_id: int | None = None,
     as_json: bool = False,
 ) -> None:
-    """Count, ask unless `yes`, do, say how many. Raises NotAgreed."""
+    """Count, ask unless `yes`, do, say how many; whoever breaks it off means the rest, too. Raises NotAgreed."""
     from smsbox.outbox import sweeps
     from smsbox.outbox.doorbell import ring
 
-    found = sweeps.begin(store, act, wanted, by=account(), now=now(), sim_id=sim_id)
+    begun = sweeps.begin(store, act, wanted, by=account(), now=now(), sim_id=sim_id)
+    try:
+        found = _through(store, begun, yes=yes, twice=twice, shown=not as_json)
+    except (KeyboardInterrupt, click.Abort):
+        sweeps.stop(store, begun.id, now())
+        _tell_done(sweeps.get(store, begun.id) or begun, sys.stderr)
+        raise
+    finally:
+        ring(config.store.directory)
+    if as_json:
+        print_json({"act": act, "counted": found.counted, "maybe_duplicates": found.doubtful, "changed": found.changed})
+    else:
+        _tell_done(found, sys.stdout)
+
+
+def _through(store: Store, found: Sweep, *, yes: bool, twice: bool, shown: bool) -> Sweep:
+    from smsbox.outbox import sweeps
+
     while found.open:
         found = sweeps.advance(store, found.id, now()) or found
     count = found.counted - (0 if twice else found.doubtful)
-    if not as_json:
+    if shown:
         _show(store, found, twice=twice)
     if count and not (yes or _agreed()):
         sweeps.stop(store, found.id, now())
         raise NotAgreed(count=found.counted)
     with store.write():
         if sweeps.agree(store, found.id, twice=twice) and count:
-            noted(store, f"message.{act}", found.told(count))
-    found = _run(store, found, count, shown=not as_json)
-    ring(config.store.directory)
-    if as_json:
-        print_json({"act": act, "counted": found.counted, "maybe_duplicates": found.doubtful, "changed": found.changed})
-    else:
-        print(speech().ngettext(*_DONE, found.changed) % {"num": speech().number(found.changed)})
+            noted(store, f"message.{found.act}", found.told(count))
+    return _run(store, found, count, shown=shown)
+
+
+def _tell_done(found: Sweep, to: TextIO) -> None:
+    print(speech().ngettext(*_DONE, found.changed) % {"num": speech().number(found.changed)}, file=to)
 
 
 def _run(store: Store, found: Sweep, count: int, *, shown: bool) -> Sweep:

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from smsbox import events
 from smsbox.cli.audited import account
-from smsbox.outbox import Draft, submit
+from smsbox.outbox import Draft, submit, sweeps
 from smsbox.people import audit
 from smsbox.store import Store
 from tests.cli.conftest import Run
@@ -80,6 +80,28 @@ def test_steering_from_the_command_line_says_who_and_is_in_the_audit_log(
     for message_id, kind in ((1, events.HELD), (3, events.CANCELLED), (1, events.MOVED)):
         (line,) = [each for each in events.of_message(store, message_id) if each.kind == kind]
         assert line.data["who"] == account()
+    store.close()
+
+
+def test_whoever_breaks_a_sweep_off_breaks_off_the_rest(
+    run: Run, config: Path, filled: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the daemon would finish it."""
+    monkeypatch.setattr(sweeps, "_ACT_STEP", 1)
+    going_on = sweeps.advance
+
+    def interrupted(store: Store, sweep_id: int, now: int) -> sweeps.Sweep | None:
+        found = going_on(store, sweep_id, now)
+        if found and found.changed:
+            raise KeyboardInterrupt
+        return found
+
+    monkeypatch.setattr(sweeps, "advance", interrupted)
+    ran = run("outbox", "cancel", "--batch", "spring", "--yes")
+    assert ran.code == 130 and "1 message changed." in ran.err
+    store = Store.open(f"sqlite://{config.parent}/smsbox.db")
+    assert sweeps.unfinished(store) == []
+    assert len(ids(run, "--state", "cancelled")) == 1
     store.close()
 
 
