@@ -17,7 +17,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from tests.web.browser import look
-from tests.web.looks import lacks, serious
+from tests.web.looks import lacks, layout, serious
 from tests.whole.box import Box, box, until
 from tests.whole.sticks import HUAWEI, sticks
 from tests.whole.test_page_by_hand import PASSWORD, Page
@@ -191,7 +191,7 @@ class Screens:
         until(lambda: self.driver.find_elements(By.CSS_SELECTOR, what), what=what)
         for width, dark in VIEWS:
             look(self.driver, width, dark=dark, script=self.script)
-            assert lacks(self.driver) == [], (what, width, dark)
+            assert lacks(self.driver) + layout(self.driver) == [], (what, width, dark)
             self._shoot(f"wizard-{kept}-{width}-{'dark' if dark else 'light'}-{self.language}", width)
         look(self.driver, self.width, script=self.script)
 
