@@ -45,7 +45,7 @@ def test_who_hides_his_number_is_written_down_and_is_nobodys_task(tmp_path: Path
     with box(tmp_path, modem_lines='calls = "callback"') as made:
         made.start()
         made.await_modems()
-        made.do("call", number="", rings=2)
+        made.do("call", number="", rings=20)
         (call,) = until(lambda: made.rows("calls", "list"))
         assert (call["number"], call["state"], call["rule"]) == ("", "logged", "log")
         assert "hidden number" in made.run("calls", "list").stdout

@@ -144,7 +144,8 @@ def test_the_demo_shows_life_and_ends(tmp_path: Path, number: int) -> None:
 
         until(sent, 30)
         demo.send_signal(number)
-        assert demo.wait(12) == 0
+        until(lambda: demo.poll() is not None, 12)
+        assert demo.returncode == 0
         states = subprocess.run(listing, capture_output=True, text=True, check=True).stdout
         assert '"uncertain"' not in states
         until(lambda: not (tmp_path / "modem-1").exists(), 5)

@@ -11,6 +11,7 @@ import urllib.parse
 from pathlib import Path
 from typing import Any
 
+from tests.patience import PATIENCE
 from tests.whole.box import Box, box, until
 
 OTHER = {"imsi": "255030000000009", "iccid": "8938003000000000099", "number": "+380500000099"}
@@ -52,7 +53,7 @@ class Page:
         return self.text
 
     def _ask(self, method: str, path: str, body: str | None = None) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         headers |= {"Origin": f"http://127.0.0.1:{self._port}", "Accept-Language": "en"}
         if body is not None:
