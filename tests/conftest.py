@@ -1,13 +1,14 @@
 """Owns what holds for the whole suite: its order, which examples are drawn, and one browser for a worker.
 
-Whole daemons, which wait a lot, are begun first, and every worker gets its share. Examples are the same in every run;
-SMSBOX_CAMPAIGN=1 draws new ones.
+Whole daemons, which wait a lot, are begun first, and every worker gets its share; a browser and a PostgreSQL are for
+few. Examples are the same in every run; SMSBOX_CAMPAIGN=1 draws new ones.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,14 +22,32 @@ settings.register_profile("campaign", print_blob=True)
 settings.load_profile("campaign" if os.environ.get("SMSBOX_CAMPAIGN") else "suite")
 
 _WAITING = ("tests/whole/", "tests/foreign/")
+_FEW = 3
+"""Workers that start a browser, and workers that start a PostgreSQL: each costs seconds."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Deal the items out as the scheduler of the workers will cut them: into equal runs, one a worker."""
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    waiting = [item for item in items if item.nodeid.startswith(_WAITING)]
-    others = [item for item in items if not item.nodeid.startswith(_WAITING)]
-    items[:] = [item for each in range(workers) for item in (*waiting[each::workers], *others[each::workers])]
+    few = min(_FEW, max(1, workers // 2))
+    kinds: dict[str, list[pytest.Item]] = {"waiting": [], "chromium": [], "postgresql": [], "": []}
+    for item in items:
+        kinds[_kind(item)].append(item)
+    runs = [kinds["waiting"][each::workers] for each in range(workers)]
+    for place in range(few):
+        runs[place] += kinds["chromium"][place::few]
+        runs[-1 - place] += kinds["postgresql"][place::few]
+    rest, length = iter(kinds[""]), -(-len(items) // workers)
+    items[:] = [item for run in runs for item in (*run, *islice(rest, max(0, length - len(run))))]
+
+
+def _kind(item: pytest.Item) -> str:
+    """What an item mostly does, or has to have started for it."""
+    if "driver" in getattr(item, "fixturenames", ()):
+        return "chromium"
+    if item.nodeid.startswith(_WAITING):
+        return "waiting"
+    return "postgresql" if "[postgresql" in item.nodeid else ""
 
 
 @pytest.fixture(scope="session")
