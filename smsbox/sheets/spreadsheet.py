@@ -8,8 +8,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from smsbox.sheets.cells import Cell, Table, plain, risky
@@ -158,7 +158,7 @@ def _cell(at: str, cell: Cell, style: int) -> str:
 def _escaped(text: str) -> str:
     if "_x" in text:
         text = _LIKE_AN_ESCAPE.sub("_x005F_", text)
-    return escape(text)
+    return escape(text, quote=False)
 
 
 def _letters(place: int) -> str:
@@ -176,7 +176,7 @@ def _frame(names: Sequence[str], moments: str) -> dict[str, str]:
     """What holds the sheets together."""
     numbers = range(1, len(names) + 1)
     sheets = "".join(
-        f'<sheet name={quoteattr(name[:31])} sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name="{escape(name[:31])}" sheetId="{number}" r:id="rId{number}"/>'
         for number, name in zip(numbers, names, strict=True)
     )
     kept = "".join(
@@ -185,7 +185,7 @@ def _frame(names: Sequence[str], moments: str) -> dict[str, str]:
     )
     links = "".join(_link(number, "worksheet", f"worksheets/sheet{number}.xml") for number in numbers)
     return {
-        "xl/styles.xml": _XML + _STYLES % quoteattr(moments),
+        "xl/styles.xml": _XML + _STYLES % f'"{escape(moments)}"',
         "xl/workbook.xml": f'{_XML}<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><bookViews><workbookView/></bookViews>'
         f"<sheets>{sheets}</sheets></workbook>",
         "xl/_rels/workbook.xml.rels": _links(links + _link(len(names) + 1, "styles", "styles.xml")),
