@@ -5,10 +5,10 @@ from __future__ import annotations
 import gettext
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
-from babel import dates, numbers, units
+from babel import Locale, dates, numbers, units
 
 from smsbox.i18n import locales
 from smsbox.i18n.catalogue import read
@@ -28,8 +28,12 @@ class Translator:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.locale = locales.load(_LOCALES[language])
         self._catalogue = _load(language)
+
+    @cached_property
+    def locale(self) -> Locale:
+        """What Babel knows of it; read when a number or a moment is said, since words alone do without."""
+        return locales.load(_LOCALES[self.language])
 
     def gettext(self, text: str) -> str:
         """`text` in this language; `text` itself where the catalogue has nothing."""
