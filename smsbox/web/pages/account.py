@@ -14,6 +14,7 @@ from smsbox.people.sessions import Person, Session
 from smsbox.store.accounts import account
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.guard import throttle
+from smsbox.web.pages.language import remember
 from smsbox.web.people import new_password
 from smsbox.web.people.agents import agent_name
 from smsbox.web.routes import Routes
@@ -57,8 +58,9 @@ def change_password(visit: Visit) -> HTTPResponse:
 @routes.post("/account/language")
 def choose_language(visit: Visit) -> HTTPResponse:
     """The language of the page on every device; "" is that of the browser."""
-    language = visit.field("language")
-    accounts.set_language(visit.site.store, signed_in(visit).user_id, language if language in LANGUAGES else None)
+    language = visit.field("language") if visit.field("language") in LANGUAGES else ""
+    accounts.set_language(visit.site.store, signed_in(visit).user_id, language or None)
+    remember(visit, language)
     return visit.go("/account", notice="noted")
 
 

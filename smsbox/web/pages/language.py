@@ -13,6 +13,9 @@ from smsbox.web.visit import Visit
 
 routes = Routes(Access.ANYONE)
 
+_A_YEAR = 31_536_000
+"""Seconds the choice is kept."""
+
 
 @routes.post("/language")
 def switch(visit: Visit) -> HTTPResponse:
@@ -21,6 +24,12 @@ def switch(visit: Visit) -> HTTPResponse:
     if language in LANGUAGES:
         if visit.person is not None:
             set_language(visit.site.store, visit.person.user_id, language)
-        rest = "Path=/; Max-Age=31536000; HttpOnly; SameSite=Strict" + ("; Secure" if visit.encrypted else "")
-        visit.headers.append(("Set-Cookie", f"{LANGUAGE_COOKIE}={language}; {rest}"))
+        remember(visit, language)
     return visit.go(own_path(visit.field("back")))
+
+
+def remember(visit: Visit, language: str) -> None:
+    """Have the browser keep the choice, also for the page of the log-in; "" forgets it."""
+    age = _A_YEAR if language else 0
+    rest = f"Path=/; Max-Age={age}; HttpOnly; SameSite=Strict" + ("; Secure" if visit.encrypted else "")
+    visit.headers.append(("Set-Cookie", f"{LANGUAGE_COOKIE}={language}; {rest}"))
