@@ -1,5 +1,8 @@
 """Tables as .xlsx, as a stream of octets in flat memory: ECMA-376 part 1 in a ZIP whose entries say their sizes behind
 (APPNOTE 4.3.9), so that nothing lies on the disk meanwhile and the first octets leave at once.
+
+The libraries that write workbooks put each sheet on the disk first: of a million rows hundreds of megabytes on the card
+that the database needs, and browsers gave up before the first octet came.
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from html import escape
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from smsbox.sheets.cells import Cell, Table, plain, risky
 
@@ -60,7 +63,7 @@ def xlsx_octets(table: Table, rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]
     """The table as .xlsx, in pieces: the rows on one sheet (more when one is full), what was asked for on the last."""
     out, left = _Out(), _Rows(rows)
     names: list[str] = []
-    with ZipFile(out, "w") as book:
+    with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_QUICK) as book:
         while not names or left.more:
             names.append(table.title if not names else f"{table.title} {len(names) + 1}")
             yield from _sheet(book, out, table, left, len(names))
@@ -115,7 +118,7 @@ def _sheet(book: ZipFile, out: _Out, table: Table, rows: _Rows, number: int) -> 
     """One sheet, full or with the last row."""
     columns = [_letters(place) for place in range(len(table.heads))]
     written, place = 0, 1
-    with book.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as entry:
+    with book.open(f"xl/worksheets/sheet{number}.xml", "w") as entry:
         entry.write(_beginning(table.widths, frozen=True).encode())
         entry.write(_row(1, columns, table.heads, _HEAD).encode())
         while rows.more and place < ROWS_OF_A_SHEET and written < OCTETS_OF_A_SHEET:
@@ -206,13 +209,5 @@ def _link(number: int, kind: str, target: str) -> str:
 
 
 def _put(book: ZipFile, name: str, text: str) -> None:
-    with book.open(_entry(name), "w") as entry:
+    with book.open(name, "w") as entry:
         entry.write(text.encode())
-
-
-def _entry(name: str) -> ZipInfo:
-    """An entry without a time: ZIP has none before 1980, and nobody asks."""
-    entry = ZipInfo(name)
-    entry.compress_type = ZIP_DEFLATED
-    entry._compresslevel = _QUICK  # type: ignore[attr-defined]
-    return entry
