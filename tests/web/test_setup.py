@@ -91,12 +91,14 @@ def test_the_code_alone_leads_to_the_password(desk: Desk, code: str) -> None:
     assert visitor.post("/setup", code=code, **GOOD).status == 303
 
 
-def test_guessing_the_code_ends_after_ten(desk: Desk, code: str) -> None:
+def test_guessing_the_code_ends_after_ten_and_holds_back_nobody_who_has_it(desk: Desk, code: str) -> None:
     visitor = at_setup(desk)
     for _ in range(10):
         assert visitor.post("/setup", code="AAAA-AAAA-AA", **GOOD).status == 422
-    answer = visitor.post("/setup", code=code, **GOOD)
+    answer = visitor.post("/setup", code="AAAA-AAAA-AA", **GOOD)
     assert answer.status == 429 and answer.header("Retry-After")
+    assert visitor.post("/setup", code="AAAA-AAAA-AA").status == 429, "nor without a password"
+    assert at_setup(desk).post("/setup", code=code, **GOOD).status == 303
 
 
 def test_without_a_code_no_code_fits(desk: Desk) -> None:

@@ -46,12 +46,8 @@ def set_owner(visit: Visit) -> HTTPResponse:
     if form.errors:
         return _form(visit, form, 422)
     store = visit.site.store
-    budget = tries.for_secret("setup", visit.address)
-    if throttle.told_to_wait(visit, form, budget):
-        return _form(visit, form, 429)
     if not setup_code.code_fits(store, form.values["code"]):
-        form.wrong("code", visit.tr.gettext(WRONG_CODE))
-        return _form(visit, form, 422)
+        return _refused(visit, form)
     kept = hash_password(form.values["password"])
     try:
         with store.write():
@@ -61,7 +57,6 @@ def set_owner(visit: Visit) -> HTTPResponse:
     except accounts.OwnerExists:
         return visit.go("/login")
     setup_code.forget_file(visit.site.config.store.directory)
-    budget.refund(store)
     owner = accounts.account(store, user_id)
     assert owner is not None
     if wizard.read(visit.site) is None:
@@ -73,14 +68,19 @@ def _code_alone(visit: Visit) -> HTTPResponse:
     """A right code is sent along with the password, and checked again with it: nothing is remembered here."""
     form = blank(_FIELDS, name=OFFERED)
     form.values["code"] = filled(visit, {"code": 40}).values["code"]
-    budget = tries.for_secret("setup", visit.address)
-    if throttle.told_to_wait(visit, form, budget):
-        return _form(visit, form, 429)
     if not setup_code.code_fits(visit.site.store, form.values["code"]):
-        form.wrong("code", visit.tr.gettext(WRONG_CODE))
-        return _form(visit, form, 422)
-    budget.refund(visit.site.store)
+        return _refused(visit, form)
     return _form(visit, form, 200, code_known=True)
+
+
+def _refused(visit: Visit, form: Filled) -> HTTPResponse:
+    """Only wrong codes are counted, as those of invitations: whoever holds the right one gets in, whatever others at
+    his address do.
+    """
+    if throttle.told_to_wait(visit, form, tries.for_secret("setup", visit.address)):
+        return _form(visit, form, 429)
+    form.wrong("code", visit.tr.gettext(WRONG_CODE))
+    return _form(visit, form, 422)
 
 
 def _name(visit: Visit, form: Filled) -> str:
