@@ -26,6 +26,8 @@ _READ_LIMIT = 4 * BODY_LIMIT
 """Octets that are read for that page's sake; more is refused in one bare line before it comes."""
 
 _HEADER_LIMIT = 32 * 1024
+_ON_THE_WAY = 1024 * 1024
+"""Octets of an answer that are kept for a client; waitress also keeps as many that he has already, 16 MB else."""
 _CHANNEL_SECONDS = 20
 _THREADS = 4
 _MOST_CLIENTS = 400
@@ -79,6 +81,7 @@ class Server:
                 channel_request_lookahead=1,  # so that who hangs up is noticed while his file is being made
                 channel_timeout=_CHANNEL_SECONDS,
                 cleanup_interval=_CHANNEL_SECONDS // 4,
+                outbuf_high_watermark=_ON_THE_WAY,
                 max_request_body_size=_READ_LIMIT,
                 max_request_header_size=_HEADER_LIMIT,
                 asyncore_use_poll=True,
