@@ -82,7 +82,7 @@ def modems(folder: Path, count: int = 1, *, profile: str = "zero", speed: float 
 
 
 def _connect(socket: str, process: subprocess.Popen[bytes]) -> Control:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 90
     while True:
         try:
             return Control(socket, timeout=60.0)
