@@ -41,8 +41,8 @@ class Stage(Protocol):
     def take(self, config: Config) -> None:
         """Everything that only reads: at once."""
 
-    def take_relays(self, config: Config) -> None:
-        """The relays; returns when they have it."""
+    def take_relays(self, config: Config) -> bool:
+        """The relays; whether all have it, which they do not when the daemon ends meanwhile."""
 
     def status(self, modem: str) -> ModemStatus | None:
         """How a modem is."""
@@ -69,6 +69,8 @@ class Configuration:
         self._trials: dict[str, tuple[Trial, float]] = {}
         """By subject, with the end on the boot clock."""
         self._news = threading.Event()
+        self._placed = config
+        """What the relays have."""
         self._stopping = False
         self._thread = threading.Thread(target=self._live, name="configuration", daemon=True)
 
@@ -250,14 +252,15 @@ class Configuration:
             log.exception("settings: unexpected error")
 
     def _take_relays(self) -> None:
-        if self._stage is not None and not self._stopping:
-            self._stage.take_relays(self.config)
+        config = self.config
+        if self._stage is not None and not self._stopping and self._stage.take_relays(config):
+            self._placed = config
 
     def _look(self) -> None:
         """End the trials that are decided."""
         with self._lock:
-            if self._stopping or self._news.is_set():
-                return  # relays do not have it yet: what they show is of the time before
+            if self._stopping:
+                return
             for trial, ends in list(self._trials.values()):
                 if self._fine(trial):
                     self._settled(trial)
@@ -268,6 +271,8 @@ class Configuration:
         assert self._stage is not None
         if trial.subject == PAGE:
             return self._stage.page_reached()
+        if self._placed is not self.config:
+            return False  # what the relays show is of the time before
         return trials.at_work(self._stage.status(trial.subject.removeprefix("modem.")))
 
     def _settled(self, trial: Trial) -> None:

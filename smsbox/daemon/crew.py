@@ -144,9 +144,9 @@ class Crew:
         self._enquiry.adopt(config)
         self._page.adopt(config)
 
-    def take_relays(self, config: Config) -> None:
-        """So have the relays; it takes as long as the segments under way."""
-        self._relays.adopt(config)
+    def take_relays(self, config: Config) -> bool:
+        """So have the relays, unless all end; it takes as long as the segments under way."""
+        return self._relays.adopt(config)
 
     def status(self, modem: str) -> ModemStatus | None:
         """How `modem` is, None when there is none."""

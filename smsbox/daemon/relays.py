@@ -73,8 +73,11 @@ class Relays:
             relay.join(max(0.1, deadline - self._clock.boottime()))
         return not any(relay.is_alive() for relay in everybody)
 
-    def adopt(self, config: Config) -> None:
-        """Have `config` in force: one relay after the other is exchanged whose line changed, the others only told."""
+    def adopt(self, config: Config) -> bool:
+        """Have `config` in force: one relay after the other is exchanged whose line changed, the others only told.
+
+        False when all are stopped meanwhile: then some may have the old one still.
+        """
         wanted = {modem.name: modem for modem in config.modems}
         changed = []
         for relay in self._here():
@@ -88,6 +91,8 @@ class Relays:
         for name, modem in wanted.items():
             if name not in self._all:
                 self._begin(modem, config)
+        with self._lock:
+            return not self._stopping
 
     def _exchange(self, relay: Relay, modem: ModemConfig | None, config: Config) -> None:
         """The port has one owner: the new relay begins when the old one has ended."""

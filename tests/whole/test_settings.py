@@ -163,6 +163,43 @@ def test_a_trial_goes_on_after_a_stop_in_good_order(tmp_path: Path) -> None:
         assert in_force(made, "modem.m0.port")["value"] == f"{tmp_path}/nothing"
 
 
+_STOPPED_IN_THE_MIDDLE = """
+import time
+from smsbox.daemon.relays import Relays
+
+adopt, stop = Relays.adopt, Relays.stop
+
+def when_all_stop(relays, config):
+    for _ in range(100):
+        if relays._stopping:
+            break
+        time.sleep(0.05)
+    return adopt(relays, config)
+
+def slowly(relays):
+    stop(relays)
+    time.sleep(2.0)
+
+Relays.adopt, Relays.stop = when_all_stop, slowly
+from smsbox.cli import main
+main()
+"""
+
+
+def test_a_stop_before_the_relays_have_it_ends_no_trial(tmp_path: Path) -> None:
+    """The old relay still shows its modem ready: that says nothing of the new port."""
+    with box(tmp_path) as made:
+        strip(made)
+        add(made)
+        (tmp_path / "hesitant.py").write_text(_STOPPED_IN_THE_MIDDLE)
+        made.launch(ready=True, program="hesitant", environment={"PYTHONPATH": str(tmp_path)})
+        made.await_modems()
+        changed(made, f"modem.m0.port={tmp_path}/nothing")
+        made.stop(15.0)
+        made.start()
+        assert on_trial(made)
+
+
 def launch_hastily(made: Box, folder: Path) -> None:
     """Trials that take seconds instead of minutes."""
     (folder / "hasty.py").write_text(
