@@ -132,7 +132,7 @@ def test_long_names_and_words_break(driver: webdriver.Chrome, tmp_path: Path) ->
 
 
 def test_nothing_moves_after_it_was_shown(driver: webdriver.Chrome, base: str) -> None:
-    """Cumulative layout shift, with an empty cache."""
+    """Cumulative layout shift, with an empty cache; half of what counts as good, for a page that comes in pieces."""
     driver.execute_cdp_cmd("Network.enable", {})
     driver.execute_cdp_cmd("Network.setCacheDisabled", {"cacheDisabled": True})
     moved = {}
@@ -141,7 +141,7 @@ def test_nothing_moves_after_it_was_shown(driver: webdriver.Chrome, base: str) -
         for path in ("/", "/send", "/outbox", "/problems", "/settings/sending", "/modems/main", "/account", "/help"):
             driver.get(base + path)
             moved[path, width] = driver.execute_async_script(SHIFT)
-    assert {page: shift for page, shift in moved.items() if shift > 0.01} == {}
+    assert {page: shift for page, shift in moved.items() if shift > 0.05} == {}
 
 
 def test_a_second_page_brings_only_itself(driver: webdriver.Chrome, base: str) -> None:
