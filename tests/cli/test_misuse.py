@@ -47,8 +47,10 @@ HUGE = "9" * 40
         (("simulate", "--link", "/proc/nothing"), 1),
     ],
 )
-def test_wrong_words_get_a_sentence(config: Path, run: Run, arguments: tuple[str, ...], code: int) -> None:
-    os.chdir(config.parent)
+def test_wrong_words_get_a_sentence(
+    config: Path, run: Run, arguments: tuple[str, ...], code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(config.parent)
     assert run("send", "--to", A, "--text", "there is something").code == 0
     ran = run(*arguments)
     assert ran.code == code
