@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from smsbox.clock import Micros
+from smsbox.i18n.marks import N_
 from smsbox.outbox.states import State
 from smsbox.routing import Reason
 from smsbox.sms.alphabet import Alphabet
@@ -26,6 +27,17 @@ class MessageClass(IntEnum):
         """The word used in JSON and on the command line."""
         return self.name.lower()
 
+    @property
+    def text(self) -> str:
+        """The class in a person's words, English."""
+        return _TEXTS[self]
+
+
+_TEXTS = {
+    MessageClass.REPLY: N_("Reply"),
+    MessageClass.SERVICE: N_("Service"),
+    MessageClass.MARKETING: N_("Marketing"),
+}
 
 BULK = (MessageClass.MARKETING,)
 """The classes that quiet hours hold back: what nobody waits for."""

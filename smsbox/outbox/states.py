@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 
 from smsbox.errors import SmsboxError
+from smsbox.i18n.marks import N_
 
 
 class State(IntEnum):
@@ -27,6 +28,24 @@ class State(IntEnum):
         """The word used in JSON, in the events and on the page."""
         return self.name.lower()
 
+    @property
+    def text(self) -> str:
+        """The state in a person's words, English."""
+        return _TEXTS[self]
+
+
+_TEXTS = {
+    State.QUEUED: N_("Waiting"),
+    State.SENDING: N_("Sending"),
+    State.UNCERTAIN: N_("In doubt"),
+    State.HELD: N_("Held"),
+    State.SENT: N_("Sent"),
+    State.DELIVERED: N_("Delivered"),
+    State.UNDELIVERED: N_("Not delivered"),
+    State.UNREPORTED: N_("Sent, no report"),
+    State.FAILED: N_("Failed"),
+    State.CANCELLED: N_("Cancelled"),
+}
 
 ACCEPTED = frozenset({State.SENT, State.DELIVERED, State.UNDELIVERED, State.UNREPORTED})
 """The network has the segment, whatever became of it then."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from smsbox.i18n.marks import N_, NN_
+from smsbox.outbox import MessageClass, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +19,23 @@ class Word:
 
 
 STATES = {
-    "queued": Word("waiting", "idle", N_("Waiting"), N_("In the queue; it leaves when its turn comes.")),
-    "sending": Word("sending", "busy", N_("Sending"), N_("The modem is handing it to the network now.")),
+    "queued": Word("waiting", "idle", State.QUEUED.text, N_("In the queue; it leaves when its turn comes.")),
+    "sending": Word("sending", "busy", State.SENDING.text, N_("The modem is handing it to the network now.")),
     "uncertain": Word(
         "doubt",
         "warn",
-        N_("In doubt"),
+        State.UNCERTAIN.text,
         N_("The modem fell silent at the wrong moment: it may have left. smsbox waits for a sign."),
     ),
-    "held": Word("held", "warn", N_("Held"), N_("Stopped until somebody decides: send it, or cancel it.")),
-    "sent": Word("sent", "busy", N_("Sent"), N_("The network took it; no delivery report yet.")),
-    "delivered": Word("delivered", "good", N_("Delivered"), N_("The phone confirmed that it arrived.")),
-    "undelivered": Word("failed", "bad", N_("Not delivered"), N_("The network gave up: it did not reach the phone.")),
-    "unreported": Word("sent", "idle", N_("Sent, no report"), N_("The network took it; no report came in time.")),
-    "failed": Word("failed", "bad", N_("Failed"), N_("The network refused it for good.")),
-    "cancelled": Word("cancelled", "idle", N_("Cancelled"), N_("Withdrawn before it left.")),
+    "held": Word("held", "warn", State.HELD.text, N_("Stopped until somebody decides: send it, or cancel it.")),
+    "sent": Word("sent", "busy", State.SENT.text, N_("The network took it; no delivery report yet.")),
+    "delivered": Word("delivered", "good", State.DELIVERED.text, N_("The phone confirmed that it arrived.")),
+    "undelivered": Word(
+        "failed", "bad", State.UNDELIVERED.text, N_("The network gave up: it did not reach the phone.")
+    ),
+    "unreported": Word("sent", "idle", State.UNREPORTED.text, N_("The network took it; no report came in time.")),
+    "failed": Word("failed", "bad", State.FAILED.text, N_("The network refused it for good.")),
+    "cancelled": Word("cancelled", "idle", State.CANCELLED.text, N_("Withdrawn before it left.")),
     "refused": Word("waiting", "warn", N_("Refused, will retry"), N_("Refused for now; it is tried again later.")),
 }
 """Message and segment states."""
@@ -45,10 +48,10 @@ MODEM_STATES = {
 }
 
 KINDS = {
-    "reply": Word("reply", "idle", N_("Reply"), N_("An answer to a customer. Goes first.")),
-    "service": Word("info", "idle", N_("Service"), N_("An order, a reminder, a code. Goes after replies.")),
+    "reply": Word("reply", "idle", MessageClass.REPLY.text, N_("An answer to a customer. Goes first.")),
+    "service": Word("info", "idle", MessageClass.SERVICE.text, N_("An order, a reminder, a code. Goes after replies.")),
     "marketing": Word(
-        "send", "idle", N_("Marketing"), N_("An offer or news. Goes last; only to people who agreed to it.")
+        "send", "idle", MessageClass.MARKETING.text, N_("An offer or news. Goes last; only to people who agreed to it.")
     ),
 }
 """Classes of messages."""
