@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from smsbox.clock import Micros
+from smsbox.web import presses
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ def press_mark(cookie: str, modem: str, dialogue: Dialogue | None) -> str:
     """The mark of the next press of a button of `modem`, the same as long as the visitor behind `cookie` sees the same:
     so a live part does not change by it.
     """
-    seen = f"{cookie} {dialogue.at if dialogue else 0} {modem}"
-    return hashlib.sha256(seen.encode()).hexdigest()[:32]
+    return presses.of(cookie, dialogue.at if dialogue else 0, modem)
 
 
 class Desk(Protocol):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +12,7 @@ from smsbox.i18n.marks import N_
 from smsbox.modem.console import CommandRefused, shows_customers
 from smsbox.modem.meanings import in_words
 from smsbox.people.rights import Right
+from smsbox.web import presses
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.messages.visible import plainly
 from smsbox.web.modems.console import ConsoleDesk, Exchange, Turn
@@ -35,7 +34,6 @@ SUGGESTED = (
 )
 """What is worth a look first, and what it is about."""
 
-_ONCE = re.compile("[0-9a-f]{32}")
 _FIELDS = {"command": 200}
 
 
@@ -70,7 +68,7 @@ def give(visit: Visit, name: str) -> HTTPResponse:
     if shows_customers(command) and not visit.may(Right.READ):
         form.wrong("command", visit.tr.gettext(N_("This would show messages or numbers of customers.")))
     try:
-        begun = not form.errors and _desk(visit).give(modem, command, holder=_holder(visit), once=_once(visit))
+        begun = not form.errors and _desk(visit).give(modem, command, holder=_holder(visit), once=presses.given(visit))
         if begun:
             visit.audit_done("modem.console", modem, command=(None, command))
     except CommandRefused as error:
@@ -158,8 +156,7 @@ def _holder(visit: Visit) -> str:
 
 def _press_mark(visit: Visit, modem: str, turn: Turn | None) -> str:
     """The mark of the next press, the same as long as the visitor sees the same."""
-    seen = f"{visit.cookie} {modem} {(turn.since, len(turn.exchanges), turn.over) if turn else ''}"
-    return hashlib.sha256(seen.encode()).hexdigest()[:32]
+    return presses.of(visit.cookie, modem, (turn.since, len(turn.exchanges), turn.over) if turn else "")
 
 
 def _desk(visit: Visit) -> ConsoleDesk:
@@ -167,11 +164,3 @@ def _desk(visit: Visit) -> ConsoleDesk:
     if visit.site.console is None:
         raise HTTPError(404)
     return visit.site.console
-
-
-def _once(visit: Visit) -> str:
-    """The mark of this press; a form without one is not ours."""
-    mark = visit.field("once")
-    if not _ONCE.fullmatch(mark):
-        raise HTTPError(400)
-    return mark

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,7 +16,7 @@ from smsbox.i18n.reasons import bad_number
 from smsbox.people.rights import MOST_WITHOUT_BULK, Right
 from smsbox.sms.alphabet import BASIC, ESC, EXTENSION, Alphabet
 from smsbox.sms.msisdn import BadNumber, parse
-from smsbox.web.failures import refusal_page
+from smsbox.web import presses
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.messages.plan import Plan, drafts, make_plan
 from smsbox.web.routes import Routes
@@ -38,7 +37,6 @@ _FIELDS = {
     "reply": 19,
 }
 _SHOWN = 12
-_ONCE = re.compile("[A-Za-z0-9_-]{22}")
 _ROW = re.compile("[1-9][0-9]{0,17}")
 _GSM7 = {"basic": BASIC.replace(chr(ESC), ""), "extension": "".join(EXTENSION.values())}
 
@@ -76,7 +74,7 @@ def preview(visit: Visit) -> HTTPResponse:
         "send/preview.html",
         form=form,
         plan=plan,
-        once=secrets.token_urlsafe(16),
+        once=presses.fresh(),
         shown=_SHOWN,
         alphabet_words=visit.tr.gettext(_ALPHABETS[plan.alphabet]),
         quiet=_quiet(visit, plan),
@@ -97,9 +95,7 @@ def _quiet(visit: Visit, plan: Plan) -> Explained | None:
 def queue(visit: Visit) -> HTTPResponse:
     """Queue it all in one transaction. The preview's own mark becomes the batch: a second press finds it there."""
     form, plan = _check(visit)
-    once = visit.field("once")
-    if not _ONCE.fullmatch(once):
-        return refusal_page(visit, 400)
+    once = presses.given(visit)
     if form.errors:
         return _form(visit, form, plan, 403 if plan.forbidden and set(form.errors) == {"numbers"} else 422)
     store, allow = visit.site.store, visit.site.config.allow_any

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from bottle import HTTPError, HTTPResponse
 
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
 from smsbox.modem.ussd import BadUssd
 from smsbox.people.rights import Right
+from smsbox.web import presses
 from smsbox.web.forms import Filled, blank, filled
 from smsbox.web.modems.dialogue import Desk, Dialogue, press_mark
 from smsbox.web.modems.purse import purse_view
@@ -20,7 +19,6 @@ from smsbox.web.visit import Visit
 
 routes = Routes(Right.MODEMS)
 
-_ONCE = re.compile("[0-9a-f]{32}")
 _FIELDS = {"code": 100, "answer": 200}
 _WORDLESS = {
     "done": N_("The network answered without a word."),
@@ -50,7 +48,7 @@ def ask(visit: Visit, name: str) -> HTTPResponse:
     desk, modem = _desk(visit), configured(visit, name).name
     form = filled(visit, _FIELDS)
     try:
-        begun = not form.errors and desk.ask(modem, form.values["code"], once=_once(visit))
+        begun = not form.errors and desk.ask(modem, form.values["code"], once=presses.given(visit))
         if begun:
             visit.audit_done("modem.ussd", modem)
     except BadUssd as error:
@@ -88,7 +86,7 @@ def leave(visit: Visit, name: str) -> HTTPResponse:
 def balance(visit: Visit, name: str) -> HTTPResponse:
     """Ask the operator what is left on the SIM."""
     modem = configured(visit, name).name
-    begun = _desk(visit).ask_balance(modem, once=_once(visit))
+    begun = _desk(visit).ask_balance(modem, once=presses.given(visit))
     if begun:
         visit.audit_done("modem.balance", modem)
     return _on(visit, modem, "" if begun else "in_use")
@@ -137,11 +135,3 @@ def _desk(visit: Visit) -> Desk:
     if visit.site.desk is None:
         raise HTTPError(404)
     return visit.site.desk
-
-
-def _once(visit: Visit) -> str:
-    """The mark of this press; a form without one is not ours."""
-    mark = visit.field("once")
-    if not _ONCE.fullmatch(mark):
-        raise HTTPError(400)
-    return mark

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import secrets
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +19,7 @@ from smsbox.outbox.reasons import explain_reason, segment_error
 from smsbox.outbox.states import ACCEPTED
 from smsbox.people.rights import Right
 from smsbox.settings import declaration
-from smsbox.web import words
+from smsbox.web import presses, words
 from smsbox.web.forms import Filled, filled, require
 from smsbox.web.messages.plan import check_number
 from smsbox.web.modems.view import modem_view
@@ -40,7 +38,6 @@ TYPED = ("gap", "per_hour", "per_day", "per_month")
 """Figures somebody may type himself."""
 PACKAGE = ("per_package", "package_day")
 _SLOW = 30 * SECOND
-_ONCE = re.compile("[A-Za-z0-9_-]{22}")
 
 TEXT = N_("smsbox: this is the test SMS. It works.")
 CHOOSE = N_("Choose one of these.")
@@ -190,7 +187,7 @@ def _withdrawn(visit: Visit, message_id: int) -> bool:
 
 
 def _queued(visit: Visit, progress: Progress) -> HTTPResponse:
-    form, once, modem = filled(visit, {"number": 40}), visit.field("once"), _modem(visit, progress)
+    form, once, modem = filled(visit, {"number": 40}), presses.given(visit), _modem(visit, progress)
     require(visit, form, "number")
     config, store = visit.site.config, visit.site.store
     if not form.errors:
@@ -198,7 +195,7 @@ def _queued(visit: Visit, progress: Progress) -> HTTPResponse:
         if why:
             said = bad_number(visit.tr, why)
             form.wrong("number", f"{said[:1].upper()}{said[1:]}.")
-    if form.errors or not _ONCE.fullmatch(once):
+    if form.errors:
         return _test_page(visit, progress, form, 422)
     sim_id = wizard.status_of(visit.site, modem.name).get("sim_id")
     draft = outbox.Draft(number, visit.tr.gettext(TEXT), priority=100, batch=once, sim_id=sim_id)
@@ -238,7 +235,7 @@ def _test_page(visit: Visit, progress: Progress, form: Filled, status: int) -> H
         "wizard/test.html",
         status,
         form=form,
-        once=secrets.token_urlsafe(16),
+        once=presses.fresh(),
         text=visit.tr.gettext(TEXT),
         simulated=_simulated(visit, _modem(visit, progress)),
         waiting=values["stage"] in ("waits", "under_way", "left"),
