@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,36 +26,33 @@ if TYPE_CHECKING:
 _format_option = click.option(
     "--format", "kind", type=click.Choice(("csv", "xlsx")), help="Left out: what the file's name ends with, else csv."
 )
+_file_argument = click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
 
 
 @click.command("export", help="Write messages to FILE (-: to standard output) for a spreadsheet.")
 @config_option
 @outgoing_options
 @_format_option
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
-def outbox_export(config_path: Path, file: Path, kind: str | None, **given: Any) -> None:
+@_file_argument
+def outbox_export(**given: Any) -> None:
     """Everything the options ask for, oldest first."""
-    from smsbox.sheets import exports
-
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    with closing(store):
-        reader, wanted = _reader(config), outgoing(config, store, given)
-        table = exports.outbox_table(reader, _asked(given))
-        noted(store, "message.exported", _subject("outbox", given))
-        _write(file, kind, table, exports.outbox_rows(store, wanted, reader))
+    _export("outbox", outgoing, **given)
 
 
 @click.command("export", help="Write received messages to FILE (-: to standard output) for a spreadsheet.")
 @config_option
 @incoming_options
 @_format_option
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
-def inbox_export(config_path: Path, file: Path, kind: str | None, **given: Any) -> None:
+@_file_argument
+def inbox_export(**given: Any) -> None:
     """Everything the options ask for, oldest first."""
+    _export("inbox", incoming, **given)
+
+
+def _export(
+    box: str, sought: Callable[..., Any], config_path: Path, file: Path, kind: str | None, **given: Any
+) -> None:
+    """`sought`: makes the filter of `box` from the options `given`."""
     from smsbox.sheets import exports
 
     config = load_config(config_path)
@@ -64,21 +61,16 @@ def inbox_export(config_path: Path, file: Path, kind: str | None, **given: Any) 
         none_yet(config)
         return
     with closing(store):
-        reader, wanted = _reader(config), incoming(config, store, given)
-        table = exports.inbox_table(reader, _asked(given))
-        noted(store, "message.exported", _subject("inbox", given))
-        _write(file, kind, table, exports.inbox_rows(store, wanted, reader))
+        wanted, asked = sought(config, store, given), _asked(given)
+        table, rows = exports.contents(store, wanted, _reader(config), asked)
+        noted(store, "message.exported", " ".join((box, *(f"{name} {value}" for name, value in asked))))
+        _write(file, kind, table, rows)
 
 
 def _reader(config: Config) -> Reader:
     from smsbox.sheets.exports import Reader
 
     return Reader(speech(), config.region.zone, now())
-
-
-def _subject(box: str, given: dict[str, Any]) -> str:
-    """Which messages, for the audit log."""
-    return " ".join((box, *(f"{name} {value}" for name, value in _asked(given))))
 
 
 def _asked(given: dict[str, Any]) -> list[tuple[str, str]]:
@@ -94,15 +86,11 @@ def _asked(given: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def _write(file: Path, kind: str | None, table: Table, rows: Iterator[Sequence[Cell]]) -> None:
-    from smsbox.sheets import exports, writing
-    from smsbox.sheets.spreadsheet import xlsx_octets
+    from smsbox.sheets import exports
 
     kind = kind or ("xlsx" if file.suffix.lower() == ".xlsx" else "csv")
     counted = _Counted(rows)
-    if kind == "csv":
-        octets = writing.csv_octets(table, counted, exports.delimiter(speech().language))
-    else:
-        octets = xlsx_octets(table, counted)
+    octets = exports.octets(kind, table, counted, speech().language)
     if str(file) == "-":
         sys.stdout.buffer.writelines(octets)
     else:

@@ -13,7 +13,7 @@ from smsbox.inbox.filters import STANDINGS, InboxFilter, searched
 from smsbox.inbox.message import InboundView, Piece, Standing
 from smsbox.store import Store
 from smsbox.store.pages import Page, read_page
-from smsbox.store.scanning import first_since, step
+from smsbox.store.scanning import first_since, newest
 from smsbox.store.tables import ReceivedSegment
 
 _FLOOD = 10_000
@@ -60,14 +60,7 @@ def found(store: Store, wanted: InboxFilter, limit: int, before_id: int | None =
     """Up to `limit` messages that are wanted, newest first, older than `before_id`; it looks until it has them, however
     far that is. A page of bounded time is `page`.
     """
-    search = searched(store, wanted)
-    ids: list[int] = []
-    while True:
-        seen = step(store, search, limit=limit - len(ids), before=before_id)
-        ids += seen.ids
-        if seen.over or len(ids) >= limit:
-            return views(store, ids)
-        before_id = seen.place
+    return views(store, newest(store, searched(store, wanted), limit, before_id))
 
 
 def page(store: Store, wanted: InboxFilter, **how: Any) -> Page[InboundView]:

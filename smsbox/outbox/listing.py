@@ -12,7 +12,7 @@ from smsbox.outbox.states import State, unclaimed
 from smsbox.routing import KnownCarrier, carriers, operator_number, read
 from smsbox.store import Store
 from smsbox.store.pages import Page, read_page
-from smsbox.store.scanning import step
+from smsbox.store.scanning import newest
 
 
 class _Row(NamedTuple):
@@ -110,14 +110,7 @@ def messages(
     one. Looks until it has them, however far that is; a page of bounded time is `page`.
     """
     with store.read():
-        search = searched(store, wanted or Filter())
-        ids: list[int] = []
-        while True:
-            found = step(store, search, limit=limit - len(ids), before=before_id)
-            ids += found.ids
-            if found.over or len(ids) >= limit:
-                return views(store, ids)
-            before_id = found.place
+        return views(store, newest(store, searched(store, wanted or Filter()), limit, before_id))
 
 
 def page(store: Store, wanted: Filter, **how: Any) -> Page[MessageView]:

@@ -16,17 +16,16 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import IO, Any
+from typing import IO
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import Micros
 from smsbox.i18n.translator import translator
 from smsbox.inbox import InboxFilter
 from smsbox.outbox import filters
-from smsbox.sheets import exports, writing
+from smsbox.sheets import exports
 from smsbox.sheets.cells import Cell, Table
 from smsbox.sheets.exports import Reader
-from smsbox.sheets.spreadsheet import xlsx_octets
 from smsbox.store import Store
 
 PROGRAM = (sys.executable, "-m", "smsbox.sheets.apart")
@@ -130,11 +129,7 @@ def _write(order: Order, output: IO[bytes]) -> None:
     store = Store.open(order.url, create=False, check=False)
     try:
         table, rows = _contents(store, order)
-        if order.kind == "csv":
-            octets = writing.csv_octets(table, _watched(rows), exports.delimiter(order.language))
-        else:
-            octets = xlsx_octets(table, _watched(rows))
-        for piece in octets:
+        for piece in exports.octets(order.kind, table, _watched(rows), order.language):
             output.write(piece)
         output.flush()
     finally:
@@ -145,10 +140,8 @@ def _contents(store: Store, order: Order) -> tuple[Table, Iterator[list[Cell]]]:
     reader = Reader(translator(order.language), ZoneInfo(order.zone), order.now)
     asked = [(name, value) for name, value in order.asked]
     if order.box == "outbox":
-        rows = exports.outbox_rows(store, filters.from_json(order.wanted), reader)
-        return exports.outbox_table(reader, asked), rows
-    wanted: dict[str, Any] = json.loads(order.wanted)
-    return exports.inbox_table(reader, asked), exports.inbox_rows(store, InboxFilter(**wanted), reader)
+        return exports.contents(store, filters.from_json(order.wanted), reader, asked)
+    return exports.contents(store, InboxFilter(**json.loads(order.wanted)), reader, asked)
 
 
 def _watched(rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:

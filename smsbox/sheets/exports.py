@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -19,6 +19,8 @@ from smsbox.outbox import listing as outbox_listing
 from smsbox.outbox.reasons import why
 from smsbox.outbox.states import ACCEPTED
 from smsbox.sheets.cells import Cell, Table
+from smsbox.sheets.spreadsheet import xlsx_octets
+from smsbox.sheets.writing import csv_octets
 from smsbox.store import Store
 from smsbox.store.scanning import Search, every
 
@@ -55,19 +57,6 @@ _INBOX = (
     (N_("Settled"), 19),
     (N_("Text"), 80),
 )
-STATES = {
-    "queued": N_("Waiting"),
-    "sending": N_("Sending"),
-    "uncertain": N_("In doubt"),
-    "held": N_("Held"),
-    "sent": N_("Sent"),
-    "delivered": N_("Delivered"),
-    "undelivered": N_("Not delivered"),
-    "unreported": N_("Sent, no report"),
-    "failed": N_("Failed"),
-    "cancelled": N_("Cancelled"),
-}
-CLASSES = {"reply": N_("Reply"), "service": N_("Service"), "marketing": N_("Marketing")}
 _YES, _NO = N_("yes"), N_("no")
 
 
@@ -107,6 +96,22 @@ def _table(reader: Reader, title: str, columns: Sequence[tuple[str, int]], asked
     heads = [reader.word(name) for name, _ in columns]
     widths, about_title = [width for _, width in columns], reader.word(N_("About this file"))
     return Table(reader.word(title), heads, widths, about_title, about, reader.tr.cell_moment)
+
+
+def contents(
+    store: Store, wanted: Filter | InboxFilter, reader: Reader, asked: Sequence[tuple[str, str]]
+) -> tuple[Table, Iterator[list[Cell]]]:
+    """Heads and rows of the box that the filter is for."""
+    if isinstance(wanted, Filter):
+        return outbox_table(reader, asked), outbox_rows(store, wanted, reader)
+    return inbox_table(reader, asked), inbox_rows(store, wanted, reader)
+
+
+def octets(kind: str, table: Table, rows: Iterable[Sequence[Cell]], language: str) -> Iterator[bytes]:
+    """The file, csv or xlsx, for a reader of `language`, in pieces."""
+    if kind == "csv":
+        return csv_octets(table, rows, delimiter(language))
+    return xlsx_octets(table, rows)
 
 
 def outbox_rows(store: Store, wanted: Filter, reader: Reader) -> Iterator[list[Cell]]:
@@ -149,8 +154,8 @@ def _outbox_row(view: MessageView, reader: Reader) -> list[Cell]:
         view.id,
         reader.moment(view.created_at),
         view.recipient,
-        reader.word(CLASSES[view.kind.label]),
-        reader.word(STATES[view.state.label]),
+        reader.word(view.kind.text),
+        reader.word(view.state.text),
         reader.word(_YES) if view.maybe_duplicate else "",
         len(view.segments),
         view.modem or "",

@@ -76,6 +76,17 @@ def step(store: Store, search: Search, *, limit: int, before: int | None = None,
     return _by_index(store, search, limit, rising)
 
 
+def newest(store: Store, search: Search, limit: int, before: int | None = None) -> list[int]:
+    """Up to `limit` ids below `before`, newest first; it looks until it has them, however far that is."""
+    ids: list[int] = []
+    while True:
+        found = step(store, search, limit=limit - len(ids), before=before)
+        ids += found.ids
+        if found.over or len(ids) >= limit:
+            return ids
+        before = found.place
+
+
 def every(store: Store, search: Search, *, after: int = 0) -> Iterator[Step]:
     """All of it, step by step, oldest first, each a short read of its own."""
     while True:

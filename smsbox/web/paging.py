@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from smsbox.clock import Micros
 from smsbox.store.pages import COUNTED, Page
+from smsbox.web.messages.excerpt import excerpt
 from smsbox.web.visit import Visit
 
 if TYPE_CHECKING:
@@ -75,7 +78,18 @@ def links(sought: Sought, page: Page[Any]) -> Links:
     return Links(first, newer, None if page.short else on, on if page.short else None, live)
 
 
-def count_words(visit: Visit, page: Page[Any]) -> str:
+def shown(visit: Visit, sought: Sought, page: Page[Any], looked_to: Micros | None) -> dict[str, Any]:
+    """What templates of rows need; `looked_to`: how far it was looked, where that ended before the page was full."""
+    return {
+        "page": page,
+        "brief": partial(excerpt, sought=sought.form.values["text"]),
+        "links": links(sought, page),
+        "count": _count(visit, page),
+        "looked_to": looked_to,
+    }
+
+
+def _count(visit: Visit, page: Page[Any]) -> str:
     """How many were found, as far as that was counted; "" when it was not."""
     if page.number is None or (page.short and not page.exact and not page.number):
         return ""

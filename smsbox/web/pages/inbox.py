@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -12,12 +11,11 @@ from smsbox.i18n.marks import N_
 from smsbox.inbox import InboundView
 from smsbox.people.rights import Right
 from smsbox.store.pages import Page
-from smsbox.web.messages.excerpt import excerpt
 from smsbox.web.messages.searching import STANDINGS, Sought, inbox_sought
 from smsbox.web.messages.timeline import inbound_steps
 from smsbox.web.messages.visible import plainly
 from smsbox.web.pages.send import answerable
-from smsbox.web.paging import count_words, links, newest, which
+from smsbox.web.paging import newest, shown, which
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
@@ -52,13 +50,7 @@ def live_rows(visit: Visit) -> HTTPResponse:
 
 def _shown(visit: Visit, found: Sought, page: Page[InboundView]) -> dict[str, Any]:
     looked = inbox.get(visit.site.store, page.older) if page.short and page.older else None
-    return {
-        "page": page,
-        "brief": partial(excerpt, sought=found.form.values["text"]),
-        "links": links(found, page),
-        "count": count_words(visit, page),
-        "looked_to": looked.received_at if looked else None,
-    }
+    return shown(visit, found, page, looked.received_at if looked else None)
 
 
 @routes.get("/inbox/<message_id:id>")

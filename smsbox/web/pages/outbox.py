@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -21,11 +20,10 @@ from smsbox.store import sims
 from smsbox.store.pages import Page
 from smsbox.web import words
 from smsbox.web.messages.by_which import waits_words
-from smsbox.web.messages.excerpt import excerpt
 from smsbox.web.messages.searching import Sought, outbox_sought
 from smsbox.web.messages.timeline import steps
 from smsbox.web.pages.sweeps import SWEPT
-from smsbox.web.paging import count_words, links, newest, which
+from smsbox.web.paging import newest, shown, which
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
@@ -33,19 +31,11 @@ routes = Routes(Right.READ)
 
 PAGE = 50
 
-_FILTERS = {
-    "": N_("All"),
-    "queued": N_("Waiting"),
-    "sending": N_("Sending"),
-    "uncertain": N_("In doubt"),
-    "held": N_("Held"),
-    "sent": N_("Sent"),
-    "delivered": N_("Delivered"),
-    "failed": N_("Failed"),
-    "undelivered": N_("Not delivered"),
-    "unreported": N_("Sent, no report"),
-    "cancelled": N_("Cancelled"),
-}
+_IN_ORDER = (
+    *(State.QUEUED, State.SENDING, State.UNCERTAIN, State.HELD, State.SENT, State.DELIVERED),
+    *(State.FAILED, State.UNDELIVERED, State.UNREPORTED, State.CANCELLED),
+)
+_FILTERS = {"": N_("All")} | {state.label: state.text for state in _IN_ORDER}
 
 
 def _in_doubt(row: MessageView) -> bool:
@@ -114,14 +104,8 @@ def live_rows(visit: Visit) -> HTTPResponse:
 
 def _shown(visit: Visit, found: Sought, page: Page[MessageView]) -> dict[str, Any]:
     looked = outbox.get(visit.site.store, page.older) if page.short and page.older else None
-    return {
-        "page": page,
-        "brief": partial(excerpt, sought=found.form.values["text"]),
-        "links": links(found, page),
-        "count": count_words(visit, page),
-        "looked_to": looked.created_at if looked else None,
-        "acts": SWEPT if visit.may(Right.STEER) else (),
-    }
+    acts = SWEPT if visit.may(Right.STEER) else ()
+    return shown(visit, found, page, looked.created_at if looked else None) | {"acts": acts}
 
 
 @routes.get("/outbox/<message_id:id>")
