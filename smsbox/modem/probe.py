@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from smsbox.clock import Clock
@@ -29,18 +31,10 @@ def look(path: str, baudrate: int, clock: Clock, pulse: Pulse | None = None, *, 
 
     Raises PortMissing, PortBusy, PortRefused, NotAnswering, LinkLost, Restarted, GivenUp.
     """
-    timeouts = replace(Timeouts(), at=_SECONDS, at_tries=_TRIES, identity=_SECONDS)
-    port = Port(path, baudrate, timeouts.write, None)
-    port.open()
-    try:
-        link = Link(port, clock, timeouts, pulse)
-        setup.wake(link)
-        setup.quieten(link)
+    with _awake(path, baudrate, clock, pulse) as link:
         manufacturer, _, _, imei = identity.hardware(link)
         reply = link.ask("AT^GETPORTMODE", _SECONDS) if modes else None
         return Seen(imei, manufacturer, reply.lines if reply is not None and reply.ok else ())
-    finally:
-        port.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +52,14 @@ class Portrait:
 
 def portrait(path: str, baudrate: int, clock: Clock, pulse: Pulse | None = None) -> Portrait:
     """Ask the modem at `path` for all of that; about 3 s when nothing answers. Raises as `look`."""
+    with _awake(path, baudrate, clock, pulse) as link:
+        manufacturer, model, _, imei = identity.hardware(link)
+        return Portrait(imei, manufacturer, model, *_sim_of(link))
+
+
+@contextmanager
+def _awake(path: str, baudrate: int, clock: Clock, pulse: Pulse | None) -> Iterator[Link]:
+    """A line to a modem that was asked to be quiet, with little patience, until the end of the block."""
     timeouts = replace(Timeouts(), at=_SECONDS, at_tries=_TRIES, identity=_SECONDS, pin_state=3.0, sim_busy=4.0)
     port = Port(path, baudrate, timeouts.write, None)
     port.open()
@@ -65,8 +67,7 @@ def portrait(path: str, baudrate: int, clock: Clock, pulse: Pulse | None = None)
         link = Link(port, clock, timeouts, pulse)
         setup.wake(link)
         setup.quieten(link)
-        manufacturer, model, _, imei = identity.hardware(link)
-        return Portrait(imei, manufacturer, model, *_sim_of(link))
+        yield link
     finally:
         port.close()
 
