@@ -257,12 +257,8 @@ class GsmLine(Handwork, LibraryModem):
 
     @property
     def storage(self) -> Storage:
-        """The memory in use as last counted (at connect, by `stored` and `count_storage`)."""
+        """The memory in use as last counted (at connect, by `stored`)."""
         return self._memories.state
-
-    def count_storage(self) -> Storage:
-        """Ask the modem for `storage` anew."""
-        return self._memories.refresh()
 
     # the radio and the rest
 

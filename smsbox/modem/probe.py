@@ -82,8 +82,3 @@ def _sim_of(link: Link) -> tuple[str, int | None]:
     except CommandTimeout:
         return "", None
     return word, sim.tries_left(link) if word == "SIM PIN" else None
-
-
-def imei_at(path: str, baudrate: int, clock: Clock) -> str:
-    """The IMEI of the modem at `path`. Raises as `look`."""
-    return look(path, baudrate, clock).imei

@@ -86,23 +86,10 @@ def create_owner(store: Store, *, name: str, password_hash: str, now: Micros) ->
         return user_id
 
 
-def find_user(store: Store, name: str) -> Account | None:
-    """The account called `name`."""
-    rows = store.query(User.select().where(User.name == name))
-    return _account(rows[0]) if rows else None
-
-
 def owner(store: Store) -> Account | None:
     """The first account."""
     rows = store.query(User.select().where(User.role == OWNER).order_by(User.id).limit(1))
     return _account(rows[0]) if rows else None
-
-
-def set_password(store: Store, user_id: int, password_hash: str) -> None:
-    """Change a password; every session of that person ends."""
-    with store.write():
-        store.change(User.update(password_hash=password_hash).where(User.id == user_id))
-        store.change(Session.delete().where(Session.user_id == user_id))
 
 
 def account(store: Store, user_id: int) -> Account | None:
@@ -163,12 +150,6 @@ def revoke(store: Store, token_hash: bytes) -> None:
     """End one session, now."""
     with store.write():
         store.change(Session.delete().where(Session.token_hash == token_hash))
-
-
-def revoke_all(store: Store, user_id: int) -> int:
-    """End every session of a person; how many there were."""
-    with store.write():
-        return store.change(Session.delete().where(Session.user_id == user_id))
 
 
 # ── the one-time setup code

@@ -15,6 +15,7 @@ from selenium.webdriver.common.keys import Keys
 from smsbox import money, outbox, problems
 from smsbox.clock import DAY, MINUTE, iso
 from smsbox.inbox import calls
+from smsbox.people import sessions
 from smsbox.recovery import records
 from smsbox.recovery.ladder import Rung
 from smsbox.sms.segments import split
@@ -143,7 +144,7 @@ def test_what_changes_appears_by_itself(driver: webdriver.Chrome, served: tuple[
     assert "Nothing sent yet" in driver.page_source
     desk.queue("тільки-но написане")
     until(lambda: "тільки-но написане" in driver.page_source)
-    accounts.revoke_all(desk.store, 1)
+    sessions.end_others(desk.store, 1, None)
     until(lambda: "/login" in driver.current_url)
 
 
