@@ -7,6 +7,7 @@ import ipaddress
 import math
 import re
 from collections.abc import Callable
+from datetime import date
 from functools import reduce
 from typing import Any
 from urllib.parse import urlsplit
@@ -246,6 +247,20 @@ def _texts(setting: Setting, value: Any) -> tuple[str, ...]:
     return _list_of(value, re.compile(r"[^\x00-\x1f\x7f]{1,500}\Z"), empty_allowed=True)
 
 
+def _dates(setting: Setting, value: Any) -> tuple[str, ...]:
+    found = _list_of(value, re.compile(r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}\Z"), empty_allowed=True)
+    for each in found:
+        try:
+            date.fromisoformat(each if len(each) == 10 else f"2024-{each}")  # a leap year: 29 February is a day
+        except ValueError:
+            raise Wrong(Phrase("{what} is no day of the calendar", what=_kind_of(each))) from None
+    return found
+
+
+def _numbers(setting: Setting, value: Any) -> tuple[str, ...]:
+    return _list_of(value, re.compile(r"\+[0-9]{5,15}\Z"), empty_allowed=True)
+
+
 def _operators(setting: Setting, value: Any) -> tuple[str, ...]:
     return _list_of(value, re.compile(r"\+\d{1,14}=\w[\w -]{0,39}\Z"), empty_allowed=True)
 
@@ -270,5 +285,7 @@ _CHECKS: dict[Kind, Callable[[Setting, Any], Any]] = {
     Kind.USSD: _ussd,
     Kind.AMOUNT: _number,
     Kind.TEXTS: _texts,
+    Kind.DATES: _dates,
+    Kind.NUMBERS: _numbers,
     Kind.OPERATORS: _operators,
 }

@@ -18,6 +18,7 @@ from smsbox.config.model import (
     RegionConfig,
     RoutingConfig,
     SendingConfig,
+    ShopConfig,
     StoreConfig,
     WebConfig,
 )
@@ -122,7 +123,9 @@ class Reader:
     def config(self) -> Config:
         """The configuration as far as it can be made out; only right when `problems` stays empty."""
         self._unknown_sections()
-        tables = {name: self._table(name) for name in ("store", "web", "region", "sending", "routing", "records")}
+        tables = {
+            name: self._table(name) for name in ("store", "web", "region", "sending", "shop", "routing", "records")
+        }
         region = RegionConfig(**tables["region"])
         tables["sending"].setdefault("allow", _own_country(region.country))
         sending = SendingConfig(**tables["sending"])
@@ -132,6 +135,7 @@ class Reader:
             web=self._web(tables["web"]),
             region=region,
             sending=sending,
+            shop=ShopConfig(**tables["shop"]),
             routing=RoutingConfig(**tables["routing"]),
             records=RecordsConfig(**tables["records"]),
             modems=modems,

@@ -131,6 +131,28 @@ class RoutingConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class ShopConfig:
+    """Who writes to customers, how often: `cap` messages in `cap_days`; days and parts as in `smsbox.settings.shop`.
+
+    `holidays`: `MM-DD` or `YYYY-MM-DD`; `staff`: E.164; `footer` None: the usual one in the customer's language.
+    """
+
+    name: str = ""
+    phone: str = ""
+    language: str = "uk"
+    staff: tuple[str, ...] = ()
+    cap: int = 1
+    cap_days: int = 14
+    ask_days: int = 180
+    answer_days: int = 30
+    lapsed_days: int = 180
+    holidays: tuple[str, ...] = ()
+    footer: str | None = None
+    most_leaving: float = 0.02
+    most_failing: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
 class RecordsConfig:
     """How long things are kept, in seconds."""
 
@@ -185,6 +207,7 @@ class Config:
     region: RegionConfig
     sending: SendingConfig
     modems: tuple[ModemConfig, ...] = ()
+    shop: ShopConfig = ShopConfig()
     routing: RoutingConfig = RoutingConfig()
     records: RecordsConfig = RecordsConfig()
     path: Path | None = None

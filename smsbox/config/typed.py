@@ -8,7 +8,7 @@ from smsbox.config.checks import NO_SPAN, Wrong
 from smsbox.i18n.phrases import Phrase
 from smsbox.settings import Kind, Setting
 
-LISTS = (Kind.PREFIXES, Kind.HOST_NAMES, Kind.TEXTS, Kind.OPERATORS)
+LISTS = (Kind.PREFIXES, Kind.HOST_NAMES, Kind.TEXTS, Kind.DATES, Kind.NUMBERS, Kind.OPERATORS)
 NUMBERS = (Kind.SECONDS, Kind.FRACTION, Kind.AMOUNT)
 _BETWEEN = {Kind.PREFIXES: r"[\n,;\s]", Kind.HOST_NAMES: r"[\n,;\s]", Kind.OPERATORS: r"[\n,;]"}
 _GAPS = re.compile("[\\s\u00a0\u202f]+")

@@ -28,6 +28,8 @@ class Kind(Enum):
     USSD = 'a USSD code such as "*111#"'
     AMOUNT = "an amount of money"
     TEXTS = "a list of texts"
+    DATES = 'a list of dates such as ["01-01", "2027-04-05"]'
+    NUMBERS = 'a list of numbers such as ["+380500000001"]'
     OPERATORS = 'a list such as ["+38063=lifecell"]'
 
 

@@ -6,6 +6,7 @@ from smsbox.settings.kinds import Kind, Section, Setting
 from smsbox.settings.modem import MODEM
 from smsbox.settings.routing import ROUTING
 from smsbox.settings.sending import SENDING
+from smsbox.settings.shop import SHOP
 
 SECTIONS = (
     Section("store", "Where messages are kept.", title="Database"),
@@ -17,6 +18,11 @@ SECTIONS = (
         "Reaching a limit delays messages, it never fails them. Every key down to `allow` may also stand in a\n"
         "[[modem]] and then holds for that modem alone.",
         title="Sending messages",
+    ),
+    Section(
+        "shop",
+        "Who writes to the customers, how often they may be written to, and what they are told.",
+        title="Shop and customers",
     ),
     Section("routing", "Which SIM carries which message; matters only with several modems.", title="Routing"),
     Section("records", "How long things are kept.", title="Records"),
@@ -149,4 +155,4 @@ _RECORDS = (
     ),
 )
 
-SETTINGS: tuple[Setting, ...] = (*_GROUND, *SENDING, *ROUTING, *_RECORDS, *MODEM)
+SETTINGS: tuple[Setting, ...] = (*_GROUND, *SENDING, *SHOP, *ROUTING, *_RECORDS, *MODEM)

@@ -43,6 +43,9 @@ _TOLD = (
 )
 """Whether a younger line of the audit log says that this one is removed: only then it may be."""
 
+_ERASED = "SELECT 1 FROM consents AS last WHERE last.number = OLD.number AND last.id >= OLD.id AND last.act = 'erased'"
+"""Whether the ledger says that its owner is to be forgotten: only then his lines may go."""
+
 _ROW_LOCKS = (" FOR UPDATE SKIP LOCKED", " FOR UPDATE OF m", " FOR UPDATE")
 
 _TROUBLES: dict[int, type[SmsboxError]] = {
@@ -114,6 +117,10 @@ class Sqlite:
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_delete BEFORE DELETE ON audit WHEN NOT EXISTS ({_TOLD})
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;""",
+        "consents_are_append_only": f"""CREATE TRIGGER consents_update BEFORE UPDATE ON consents
+BEGIN SELECT RAISE(ABORT, 'the ledger of consents is append-only'); END;
+CREATE TRIGGER consents_delete BEFORE DELETE ON consents WHEN NOT EXISTS ({_ERASED})
+BEGIN SELECT RAISE(ABORT, 'the ledger of consents is append-only'); END;""",
     }
 
     def __init__(self, path: str) -> None:
@@ -208,6 +215,10 @@ class Postgres:
 BEGIN IF TG_OP = 'DELETE' AND EXISTS ({_TOLD}) THEN RETURN OLD; END IF; \
 RAISE EXCEPTION 'the audit log is append-only'; END $$;
 CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_stays();""",
+        "consents_are_append_only": f"""CREATE FUNCTION consents_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF TG_OP = 'DELETE' AND EXISTS ({_ERASED}) THEN RETURN OLD; END IF; \
+RAISE EXCEPTION 'the ledger of consents is append-only'; END $$;
+CREATE TRIGGER consents_stay BEFORE UPDATE OR DELETE ON consents FOR EACH ROW EXECUTE FUNCTION consents_stay();""",
     }
 
     def __init__(self, url: str) -> None:

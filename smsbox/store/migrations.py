@@ -12,6 +12,8 @@ clock never meets timed rows; since version 2 it may also say which SIM or opera
 
 from __future__ import annotations
 
+from smsbox.store.customers import CUSTOMERS
+
 _FIRST = """
 CREATE TABLE sims (
     id {id}, imsi TEXT NOT NULL UNIQUE, iccid TEXT, modem TEXT, number TEXT,
@@ -191,6 +193,7 @@ ALTER TABLE usage ADD COLUMN failed BIGINT NOT NULL DEFAULT 0;
 
 MIGRATIONS: tuple[str, ...] = (
     *(_FIRST, _SEVERAL_SIMS, _NEWEST_READINGS, _PEOPLE, _SEARCH, _PROBLEMS, _EVENT_LOG, _FAILED),
+    CUSTOMERS,
 )
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 

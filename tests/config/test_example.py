@@ -38,9 +38,8 @@ def test_every_key_of_the_file_is_declared() -> None:
 def test_each_key_is_explained_right_above_it() -> None:
     lines = FILE.read_text().splitlines()
     for setting in SETTINGS:
-        at = max(number for number, line in enumerate(lines) if re.match(rf"(# )?{setting.name} = ", line))
-        if setting.per_modem:
-            at = min(number for number, line in enumerate(lines) if re.match(rf"(# )?{setting.name} = ", line))
+        header = next(n for n, line in enumerate(lines) if re.fullmatch(rf"\[\[?{setting.section}\]\]?", line))
+        at = next(n for n, line in enumerate(lines) if n > header and re.match(rf"(# )?{setting.name} = ", line))
         doc = setting.doc.splitlines()
         assert lines[at - 1 - len(doc) : at - 1] == [f"# {line}" for line in doc], setting.key
         assert setting.allowed in lines[at - 1]

@@ -1,0 +1,1 @@
+"""How customers come and go: asked, confirmed, choosing, leaving; and where they came from."""
