@@ -52,6 +52,7 @@ class Message(Model):
     concat_reference = SmallIntegerField(null=True)
     reply_to = BigIntegerField(null=True)
     batch = TextField(null=True)
+    topic = TextField(null=True)
 
     class Meta:
         table_name = "messages"
@@ -102,6 +103,8 @@ class ReceivedMessage(Model):
     flash = SmallIntegerField()
     damaged = SmallIntegerField()
     settled_at = BigIntegerField(null=True)
+    routed_at = BigIntegerField(null=True)
+    routed_by = TextField(null=True)
 
     class Meta:
         table_name = "received"
