@@ -36,6 +36,7 @@ from smsbox.web.pages import (
     send,
     settings,
     setup,
+    shop,
     status,
     sweeps,
     tokens,
@@ -53,7 +54,7 @@ PAGES = (
     *(setup, wizard_modem, wizard, wizard_sending),
     *(door, welcome, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help),
     *(exports, sweeps, problems),
-    *(account, phone_code, people, tokens, audit, new_modem, removal, settings),
+    *(account, phone_code, people, tokens, audit, new_modem, removal, settings, shop),
     *(console, happenings),
 )
 """The screens: each module has `routes`."""

@@ -47,6 +47,7 @@ TABLE = {
     "events": ("INSPECT", "INSPECT"),
     "settings": ("SETTINGS", "SETTINGS"),
     "problems": ("SEE", "SEE"),  # putting one off asks for the right of its matter too: test_problems.py
+    "shop": ("SHOP", "SHOP"),
     "setup": ("SETTINGS", "SETTINGS"),
 }
 """First part of a path → the right its pages need, and its forms."""

@@ -24,8 +24,9 @@ from smsbox.store.kept import Kept
 from smsbox.web.app import make_app
 from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.modems.scout import Find, Outlook
+from smsbox.web.settings.areas import modem_area
 from smsbox.web.settings.desk import Trial, TrialUnderWay, Undone
-from smsbox.web.settings.view import fields, help_words, modem_area, permitted
+from smsbox.web.settings.view import fields, help_words, permitted
 from tests.web.desk import NOW, Answer, Desk, Visitor, make_desk
 
 FILE = """\
@@ -86,7 +87,10 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def test_every_setting_of_the_declarations_is_on_some_page_and_explained(office: Office) -> None:
-    pages = {each.name: office.open(f"/settings/{each.name}") for each in SECTIONS if not each.many}
+    pages = {
+        each.name: office.open(f"/settings/{each.name}") for each in SECTIONS if not each.many and each.name != "shop"
+    }
+    pages["shop"] = office.open("/shop")
     modem = office.open("/settings/modems/main")
     for setting in SETTINGS:
         if setting.key in ("modem.name", "modem.pin_file"):

@@ -12,8 +12,8 @@ from smsbox.people.rights import Right
 from smsbox.store import seats
 from smsbox.web.pages.modems import configured
 from smsbox.web.routes import Routes
+from smsbox.web.settings.areas import modem_area
 from smsbox.web.settings.desk import SettingsDesk, SettingsRefused
-from smsbox.web.settings.view import modem_area
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.SETTINGS)

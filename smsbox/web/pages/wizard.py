@@ -14,6 +14,7 @@ from smsbox.web.forms import Filled, filled
 from smsbox.web.modems.view import modem_view
 from smsbox.web.routes import Routes
 from smsbox.web.settings import view as settings_view
+from smsbox.web.settings.areas import area_called
 from smsbox.web.settings.desk import SettingsRefused
 from smsbox.web.visit import Visit
 from smsbox.web.wizard import frame as wizard_frame
@@ -55,7 +56,7 @@ def set_place(visit: Visit) -> HTTPResponse:
 
 
 def _fields(visit: Visit, form: Filled | None) -> list[settings_view.Field]:
-    area = settings_view.area_called("region")
+    area = area_called("region")
     assert area is not None
     found = settings_view.fields(visit.site.config, area, form.values if form else None)
     return [field for field in found if field.name in _NAMES]

@@ -14,8 +14,8 @@ from smsbox.people import audit
 from smsbox.settings import declaration
 from smsbox.web.forms import Filled, filled
 from smsbox.web.settings import view
+from smsbox.web.settings.areas import Area
 from smsbox.web.settings.desk import TrialUnderWay
-from smsbox.web.settings.view import Area
 from smsbox.web.visit import Visit
 
 _LONGEST = 20_000

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
 from zoneinfo import available_timezones
 
 from smsbox.config import Config, Difference
@@ -15,8 +14,8 @@ from smsbox.i18n.languages import offered
 from smsbox.i18n.marks import N_
 from smsbox.i18n.phrases import Phrase
 from smsbox.i18n.translator import Translator
-from smsbox.settings import SECTIONS, Kind, Section, Setting, declaration, keys_of, section
-from smsbox.web.settings.desk import PAGE
+from smsbox.settings import Kind, Setting, declaration, keys_of
+from smsbox.web.settings.areas import MODEM, Area
 
 CHOICES = {
     **offered(),
@@ -55,10 +54,12 @@ _GROUPS = (
     (N_("When nobody knows whether an SMS left"), ("uncertain_window",)),
     ("", ("in_doubt_reply", "in_doubt_service", "in_doubt_marketing")),
     (N_("Network"), ("validity",)),
+    (N_("How often one customer is written to"), ("cap", "cap_days", "ask_days", "answer_days", "lapsed_days")),
+    (N_("When no advertising leaves"), ("holidays",)),
+    (N_("Campaigns that pause by themselves"), ("most_leaving", "most_failing")),
 )
 """What stands together on a page, by name; what is named nowhere comes first, without a heading."""
 
-_MODEM = "modem"
 _ELSEWHERE = ("name", "pin_file")
 """Keys of a modem that have forms of their own."""
 
@@ -121,57 +122,6 @@ class Field:
         if self.setting.kind is Kind.TIMEZONE:
             return tuple(sorted(zone for zone in available_timezones() if zone.startswith("Europe/")))
         return _COUNTRIES if self.setting.kind is Kind.COUNTRY else ()
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A page of settings: `place` begins their keys (`sending`, `modem.main`), `name` is that of a modem."""
-
-    place: str
-    section: Section
-    name: str = ""
-
-    @property
-    def path(self) -> str:
-        """Its address."""
-        return f"/settings/modems/{_step(self.name)}" if self.name else f"/settings/{self.place}"
-
-    @property
-    def locked(self) -> bool:
-        """Whether only the file may say anything here."""
-        return self.place == "store"
-
-    def key(self, name: str) -> str:
-        """The full key of one of its settings."""
-        return f"{self.place}.{name}"
-
-
-def areas(config: Config) -> list[Area]:
-    """All of them, modems last."""
-    plain = [Area(each.name, each) for each in SECTIONS if not each.many and each.name != "store"]
-    return [*plain, *(modem_area(modem.name) for modem in config.modems), Area("store", _section("store"))]
-
-
-def area_called(name: str) -> Area | None:
-    """The area of a section, None when there is none."""
-    found = section(name)
-    return None if found is None or found.many else Area(name, found)
-
-
-def modem_area(name: str) -> Area:
-    """The settings of one modem."""
-    return Area(f"{_MODEM}.{name}", _section(_MODEM), name)
-
-
-def _section(name: str) -> Section:
-    found = section(name)
-    assert found is not None
-    return found
-
-
-def subject_area(subject: str) -> Area:
-    """The area that the subject of a trial belongs to."""
-    return Area("web", _section("web")) if subject == PAGE else modem_area(subject.removeprefix(f"{_MODEM}."))
 
 
 def fields(config: Config, area: Area, typed: Mapping[str, str] | None = None, *, mark: str = ".") -> list[Field]:
@@ -243,7 +193,7 @@ def with_titles(tr: Translator, text: str, place: str) -> str:
 
 def _titled(tr: Translator, place: str, name: str) -> str:
     """The title of a setting by its name, near `place`; "" where there is none."""
-    setting = keys_of(place).get(name) or keys_of(_MODEM).get(name)
+    setting = keys_of(place).get(name) or keys_of(MODEM).get(name)
     return tr.gettext(QUOTED).format(text=tr.gettext(setting.title)) if setting else ""
 
 
@@ -283,8 +233,3 @@ def shown(tr: Translator, difference: Difference) -> Shown:
     none = tr.gettext(N_("default: {value}")).format(value=default) if default else tr.gettext(N_("not set"))
     texts = (said(tr, setting, value) or none for value in (difference.before, difference.after))
     return Shown(tr.gettext(setting.title), *texts)
-
-
-def _step(name: str) -> str:
-    """A name as one step of an address; see `modem_view.address`."""
-    return quote(name.replace("/", "%2F"), safe="")
