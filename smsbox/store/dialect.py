@@ -189,7 +189,7 @@ BEGIN SELECT RAISE(ABORT, 'the ledger of consents is append-only'); END;""",
 
 _NUMBERED = (
     *("sims", "messages", "received", "received_segments", "events", "users", "readings", "calls", "sweeps"),
-    *("audit", "tokens", "problems"),
+    *("audit", "tokens", "problems", "contacts"),
 )
 _LAST_ID = {table: f"SELECT coalesce(max(id), 0) FROM {table}" for table in _NUMBERED}  # noqa: S608 – constants
 _NEXT_IDS = {
