@@ -1,4 +1,4 @@
-"""The first run: place and language in the middle of it, and its end, which says what to do next."""
+"""The first run: shop, place and language in the middle of it, and its end, which says what to do next."""
 
 from __future__ import annotations
 
@@ -23,12 +23,13 @@ from smsbox.web.wizard.way import DONE, PLACE, Progress
 
 routes = Routes(Right.SETTINGS)
 
-_NAMES = ("country", "timezone", "language")
+_ASKED = {"shop": ("name", "phone"), "region": ("country", "timezone", "language")}
+"""Which settings of which area."""
 
 
 @routes.get("/setup/place")
 def show_place(visit: Visit) -> HTTPResponse:
-    """Country, time zone, language."""
+    """What the shop is called, and where it is."""
     return _place_page(visit, wizard_frame.at(visit, PLACE), None, 200)
 
 
@@ -38,7 +39,7 @@ def set_place(visit: Visit) -> HTTPResponse:
     progress = wizard_frame.at(visit, PLACE)
     if visit.chosen("later"):
         return wizard_frame.on(visit, progress, PLACE, later=True)
-    form = filled(visit, dict.fromkeys(_NAMES, 60))
+    form = filled(visit, {name: 60 for names in _ASKED.values() for name in names})
     changes: dict[str, object] = {}
     for field in _fields(visit, None):
         if field.line is not None or not form.values[field.name].strip():
@@ -56,15 +57,19 @@ def set_place(visit: Visit) -> HTTPResponse:
 
 
 def _fields(visit: Visit, form: Filled | None) -> list[settings_view.Field]:
-    area = area_called("region")
-    assert area is not None
-    found = settings_view.fields(visit.site.config, area, form.values if form else None)
-    return [field for field in found if field.name in _NAMES]
+    found = []
+    for place, names in _ASKED.items():
+        area = area_called(place)
+        assert area is not None
+        every = settings_view.fields(visit.site.config, area, form.values if form else None)
+        found += [field for field in every if field.name in names]
+    return found
 
 
 def _place_page(visit: Visit, progress: Progress, form: Filled | None, status: int) -> HTTPResponse:
-    region = visit.site.config.region
-    current: dict[str, Any] = {"country": region.country, "timezone": region.timezone, "language": visit.language}
+    region, shop = visit.site.config.region, visit.site.config.shop
+    current: dict[str, Any] = {"name": shop.name, "phone": shop.phone}
+    current |= {"country": region.country, "timezone": region.timezone, "language": visit.language}
     if "region.language" in visit.site.config.written:
         current["language"] = region.language
     territories = visit.tr.locale.territories
