@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smsbox.i18n.causes.collecting import COLLECTING_BY_REASON
 from smsbox.i18n.causes.money import MONEY_BY_REASON
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
@@ -11,6 +12,7 @@ _INVISIBLE = N_("Delete the invisible character and try again.")
 _RETYPE = N_("Write that place of the text anew.")
 
 BY_REASON: dict[str, tuple[str, str]] = {
+    **COLLECTING_BY_REASON,
     **MONEY_BY_REASON,
     "sms.bad_text.empty": (N_("The text is empty."), N_("Write something.")),
     "sms.bad_text.nul": (N_("The text contains a NUL character, which no SMS can carry."), _INVISIBLE),

@@ -8,7 +8,7 @@ CREATE TABLE contacts (
     state SMALLINT NOT NULL, birthday TEXT, source_id BIGINT, import_id BIGINT, created_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL, heard_at BIGINT, bought_at BIGINT);
 CREATE UNIQUE INDEX contacts_number ON contacts (number {octets});
-CREATE INDEX contacts_birthday ON contacts (birthday) WHERE birthday IS NOT NULL;
+CREATE INDEX contacts_birthday ON contacts (birthday {octets}) WHERE birthday IS NOT NULL;
 CREATE INDEX contacts_import ON contacts (import_id, id) WHERE import_id IS NOT NULL;
 CREATE TABLE contact_numbers (number TEXT NOT NULL PRIMARY KEY, contact_id BIGINT NOT NULL) {clustered};
 CREATE INDEX contact_numbers_contact ON contact_numbers (contact_id);
@@ -19,6 +19,8 @@ CREATE INDEX contact_fields_value ON contact_fields (name, value, contact_id);
 CREATE TABLE contact_tags (
     contact_id BIGINT NOT NULL, tag TEXT NOT NULL, PRIMARY KEY (contact_id, tag)) {clustered};
 CREATE INDEX contact_tags_tag ON contact_tags (tag, contact_id);
+CREATE TABLE contact_words (
+    word TEXT {octets} NOT NULL, contact_id BIGINT NOT NULL, PRIMARY KEY (word, contact_id)) {clustered};
 CREATE TABLE contact_notes (
     id {id}, contact_id BIGINT NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL, text TEXT NOT NULL);
 CREATE INDEX contact_notes_contact ON contact_notes (contact_id, id);
@@ -28,6 +30,7 @@ CREATE TABLE consents (
     scope TEXT NOT NULL, language TEXT NOT NULL, evidence_id BIGINT, evidence TEXT NOT NULL, operator TEXT NOT NULL,
     source_id BIGINT, campaign_id BIGINT);
 CREATE INDEX consents_number ON consents (number {octets}, id);
+CREATE INDEX consents_acts ON consents (act, at, source_id);
 {consents_are_append_only}
 CREATE TABLE permissions (
     number TEXT NOT NULL PRIMARY KEY, state SMALLINT NOT NULL, since BIGINT NOT NULL, consent_id BIGINT NOT NULL,

@@ -1,5 +1,6 @@
 """What every typed error means to a person, by its `key`; one module a subject, put together here."""
 
+from smsbox.i18n.causes.collecting import COLLECTING
 from smsbox.i18n.causes.ground import GROUND
 from smsbox.i18n.causes.hand import HAND
 from smsbox.i18n.causes.messages import MESSAGES
@@ -11,6 +12,7 @@ from smsbox.i18n.causes.routes import ROUTES
 from smsbox.i18n.causes.settings import SETTINGS
 
 EXPLANATIONS: dict[str, tuple[str, str]] = {
+    **COLLECTING,
     **GROUND,
     **HAND,
     **MESSAGES,

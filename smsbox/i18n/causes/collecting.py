@@ -1,0 +1,37 @@
+"""Cause and next step of what goes wrong where numbers of customers are collected."""
+
+from __future__ import annotations
+
+from smsbox.i18n.marks import N_
+
+COLLECTING: dict[str, tuple[str, str]] = {
+    "subscription.bad_source": (
+        N_("This cannot be a source of customers."),
+        N_("Give it a title, and a word where people are to send one."),
+    ),
+}
+
+COLLECTING_BY_REASON: dict[str, tuple[str, str]] = {
+    "subscription.bad_source.title": (
+        N_("A source needs a title of at most 80 characters."),
+        N_("Say where it hangs or stands, such as “poster at the till”."),
+    ),
+    "subscription.bad_source.language": (
+        N_("Nobody is written to in that language here."),
+        N_("Choose uk, en, pl or ru."),
+    ),
+    "subscription.bad_source.word": (
+        N_(
+            "“{word}” cannot be the word of a source: it must have 2 to 20 letters and digits, and a letter among them."
+        ),
+        N_("Choose a short word that nobody misspells, such as KAVA."),
+    ),
+    "subscription.bad_source.reserved": (
+        N_("“{word}” means something already: it subscribes, unsubscribes, asks for help or answers."),
+        N_("Choose another word."),
+    ),
+    "subscription.bad_source.taken": (
+        N_("“{word}” is the word of another source that is open."),
+        N_("Choose another word, or close the other source first."),
+    ),
+}
