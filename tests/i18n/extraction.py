@@ -89,6 +89,8 @@ def refresh(language: str) -> None:
         if not message.id:
             continue
         known = old.get(message.id, message.context)
+        if known is not None and bool(known.pluralizable) is not bool(message.pluralizable):
+            known = None  # what was counted and is no more, or the other way round, is said anew
         if known and message.pluralizable != isinstance(known.string, tuple):
             known = None  # it is counted now, or is no more
         string = _polished(language, known.string) if known else message.id if language == "en" else None
