@@ -21,6 +21,7 @@ CREATE TABLE contact_tags (
 CREATE INDEX contact_tags_tag ON contact_tags (tag, contact_id);
 CREATE TABLE contact_words (
     word TEXT {octets} NOT NULL, contact_id BIGINT NOT NULL, PRIMARY KEY (word, contact_id)) {clustered};
+CREATE INDEX contact_words_contact ON contact_words (contact_id, word);
 CREATE TABLE contact_notes (
     id {id}, contact_id BIGINT NOT NULL, at BIGINT NOT NULL, who TEXT NOT NULL, text TEXT NOT NULL);
 CREATE INDEX contact_notes_contact ON contact_notes (contact_id, id);
@@ -28,8 +29,8 @@ CREATE INDEX contact_notes_contact ON contact_notes (contact_id, id);
 CREATE TABLE consents (
     id {id}, number TEXT NOT NULL, at BIGINT NOT NULL, act TEXT NOT NULL, how TEXT NOT NULL, words TEXT NOT NULL,
     scope TEXT NOT NULL, language TEXT NOT NULL, evidence_id BIGINT, evidence TEXT NOT NULL, operator TEXT NOT NULL,
-    source_id BIGINT, campaign_id BIGINT);
-CREATE INDEX consents_number ON consents (number {octets}, id);
+    source_id BIGINT, campaign_id BIGINT, terms TEXT NOT NULL);
+CREATE INDEX consents_number ON consents (number, id);
 CREATE INDEX consents_acts ON consents (act, at, source_id);
 {consents_are_append_only}
 CREATE TABLE permissions (
@@ -44,13 +45,15 @@ CREATE TABLE sources (
 CREATE UNIQUE INDEX sources_word ON sources (word) WHERE word IS NOT NULL AND closed_at IS NULL;
 
 CREATE TABLE imports (
-    id {id}, name TEXT NOT NULL, made_at BIGINT NOT NULL, by_whom TEXT NOT NULL, plan TEXT NOT NULL,
-    state SMALLINT NOT NULL, total BIGINT NOT NULL, place BIGINT NOT NULL, added BIGINT NOT NULL,
-    changed BIGINT NOT NULL, same BIGINT NOT NULL, bad BIGINT NOT NULL, ended_at BIGINT);
-CREATE INDEX imports_open ON imports (id) WHERE state IN (1, 3);
+    id {id}, name TEXT NOT NULL, made_at BIGINT NOT NULL, by_whom TEXT NOT NULL, home TEXT NOT NULL,
+    plan TEXT NOT NULL, looked TEXT NOT NULL, found TEXT NOT NULL, state SMALLINT NOT NULL, total BIGINT NOT NULL,
+    place BIGINT NOT NULL, added BIGINT NOT NULL, changed BIGINT NOT NULL, same BIGINT NOT NULL, bad BIGINT NOT NULL,
+    agreed BIGINT NOT NULL, stayed BIGINT NOT NULL, undone BIGINT NOT NULL, problem TEXT, ended_at BIGINT);
+CREATE INDEX imports_open ON imports (id) WHERE state IN (1, 3, 6);
 CREATE TABLE import_rows (
     import_id BIGINT NOT NULL, line BIGINT NOT NULL, contact_id BIGINT, what SMALLINT NOT NULL, detail TEXT NOT NULL,
     PRIMARY KEY (import_id, line)) {clustered};
+CREATE INDEX import_rows_contact ON import_rows (contact_id) WHERE contact_id IS NOT NULL;
 
 CREATE TABLE coupon_series (
     id {id}, name TEXT NOT NULL, kind TEXT NOT NULL, prefix TEXT NOT NULL, length SMALLINT NOT NULL,
@@ -71,7 +74,8 @@ CREATE TABLE campaigns (
     id {id}, parent_id BIGINT, name TEXT NOT NULL, state SMALLINT NOT NULL, plan TEXT NOT NULL, version BIGINT NOT NULL,
     seed TEXT NOT NULL, made_at BIGINT NOT NULL, by_whom TEXT NOT NULL, changed_at BIGINT NOT NULL, approved_at BIGINT,
     approved_by TEXT, override TEXT, start_at BIGINT, next_at BIGINT, launched_at BIGINT, place BIGINT NOT NULL,
-    high BIGINT NOT NULL, pilot_until BIGINT, paused_why TEXT, ended_at BIGINT);
+    high BIGINT NOT NULL, pilot_until BIGINT, pilot TEXT, paused_why TEXT, ended_at BIGINT, fed BIGINT NOT NULL,
+    skipped BIGINT NOT NULL, apart BIGINT NOT NULL);
 CREATE INDEX campaigns_due ON campaigns (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX campaigns_state ON campaigns (state, id);
 CREATE INDEX campaigns_parent ON campaigns (parent_id, id) WHERE parent_id IS NOT NULL;
@@ -82,6 +86,7 @@ CREATE TABLE recipients (
     PRIMARY KEY (campaign_id, number)) {clustered};
 CREATE INDEX recipients_number ON recipients (number, campaign_id);
 CREATE INDEX recipients_message ON recipients (message_id) WHERE message_id IS NOT NULL;
+CREATE INDEX recipients_left ON recipients (campaign_id) WHERE left_at IS NOT NULL;
 
 ALTER TABLE messages ADD COLUMN topic TEXT;
 ALTER TABLE received ADD COLUMN routed_at BIGINT;

@@ -188,7 +188,7 @@ def _fitting(store: Store, search: Search, ids: Sequence[int]) -> set[int]:
 
 def by_number(store: Store, search: Search, column: str, number: str) -> None:
     """Only rows of exactly this number; the way in, when there is none yet."""
-    where = f"{column}{_octets(store)} = ?"
+    where = f"{column}{octets(store)} = ?"
     if search.ways or search.given is not None:
         search.also(where, number)
     else:
@@ -197,7 +197,7 @@ def by_number(store: Store, search: Search, column: str, number: str) -> None:
 
 def by_beginnings(store: Store, search: Search, column: str, beginnings: Sequence[str]) -> None:
     """Only rows whose number begins as one of these; the way in when they are few."""
-    compared = f"{column}{_octets(store)}"
+    compared = f"{column}{octets(store)}"
     ranges = " OR ".join([f"({compared} >= ? AND {compared} < ?)"] * len(beginnings))
     bounds = [bound for each in beginnings for bound in (each, each[:-1] + chr(ord(each[-1]) + 1))]
     if search.ways or search.given is not None:
@@ -260,7 +260,7 @@ def first_since(store: Store, table: str, column: str, at: Micros, *, generous: 
 # ── words in which SQLite and PostgreSQL differ here
 
 
-def _octets(store: Store) -> str:
+def octets(store: Store) -> str:
     words = store.dialect.words["octets"]
     return f" {words}" if words else ""
 

@@ -1,6 +1,7 @@
 """What every typed error means to a person, by its `key`; one module a subject, put together here."""
 
 from smsbox.i18n.causes.collecting import COLLECTING
+from smsbox.i18n.causes.customers import CUSTOMERS
 from smsbox.i18n.causes.ground import GROUND
 from smsbox.i18n.causes.hand import HAND
 from smsbox.i18n.causes.messages import MESSAGES
@@ -13,6 +14,7 @@ from smsbox.i18n.causes.settings import SETTINGS
 
 EXPLANATIONS: dict[str, tuple[str, str]] = {
     **COLLECTING,
+    **CUSTOMERS,
     **GROUND,
     **HAND,
     **MESSAGES,

@@ -1,0 +1,24 @@
+"""Cause and next step of what cannot be done with a customer's data."""
+
+from __future__ import annotations
+
+from smsbox.i18n.marks import N_
+
+CUSTOMERS: dict[str, tuple[str, str]] = {
+    "contacts.number_taken": (
+        N_("The number {number} leads to another customer already."),
+        N_("Look at that customer; if both are one person, merge them."),
+    ),
+    "contacts.unknown": (
+        N_("There is no customer {contact}."),
+        N_("Look for him by name or number: smsbox customers list --text."),
+    ),
+    "contacts.birthday": (
+        N_("“{text}” is no day of the calendar."),
+        N_("Write the birthday as 1980-03-14, or as 03-14 when the year is not known."),
+    ),
+    "contacts.filter": (
+        N_("Whom it is meant for cannot be read: {problem}."),
+        N_("Choose the customers again."),
+    ),
+}
