@@ -139,12 +139,14 @@ class ShopConfig:
 
     name: str = ""
     phone: str = ""
+    number: str | None = None
     language: str = "uk"
     staff: tuple[str, ...] = ()
     cap: int = 1
     cap_days: int = 14
     ask_days: int = 180
     answer_days: int = 30
+    form_per_day: int = 100
     lapsed_days: int = 180
     holidays: tuple[str, ...] = ()
     footer: str | None = None

@@ -25,6 +25,15 @@ SHOP: tuple[Setting, ...] = (
     ),
     Setting(
         "shop",
+        "number",
+        Kind.NUMBER,
+        None,
+        "The number of the SIM that customers write to, as posters print it. SIM cards rarely know their own.",
+        example="+380500000003",
+        title="Number for SMS",
+    ),
+    Setting(
+        "shop",
         "language",
         Kind.CHOICE,
         "uk",
@@ -89,6 +98,19 @@ SHOP: tuple[Setting, ...] = (
         example=30,
         title="Time to answer",
         unit="days",
+    ),
+    Setting(
+        "shop",
+        "form_per_day",
+        Kind.COUNT,
+        100,
+        "How many people a day are asked by SMS because somebody filled in the form in the network of the shop.\n"
+        "Anybody in that network can fill it in, so this bounds what a prank costs.",
+        0,
+        10000,
+        example=100,
+        title="Requests by the form",
+        unit="a day",
     ),
     Setting(
         "shop",
