@@ -29,16 +29,21 @@ _OVERLAP = 256
 
 def check(path: Path) -> None:
     """Raise SheetRefused unless `path` is a zip archive that is safe to hand to a spreadsheet reader."""
+    inside = entries(path)
+    if len(inside) > MOST_ENTRIES:
+        raise _refused(path, "bomb", Phrase("{count} files inside", count=len(inside)))
+    for entry in inside:
+        _check_entry(path, entry)
+    _check_content(path, inside)
+
+
+def entries(path: Path) -> list[zipfile.ZipInfo]:
+    """What the archive says it holds. Raises SheetRefused when it is none."""
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
+            return archive.infolist()
     except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError, ValueError, struct.error) as error:
         raise _refused(path, "not_xlsx") from error
-    if len(entries) > MOST_ENTRIES:
-        raise _refused(path, "bomb", Phrase("{count} files inside", count=len(entries)))
-    for entry in entries:
-        _check_entry(path, entry)
-    _check_content(path, entries)
 
 
 def _refused(path: Path, reason: str, detail: str = "") -> SheetRefused:
@@ -57,21 +62,22 @@ def _check_entry(path: Path, entry: zipfile.ZipInfo) -> None:
         raise _refused(path, "bomb", Phrase("an unusual compression inside"))
 
 
-def _check_content(path: Path, entries: list[zipfile.ZipInfo]) -> None:
+def _check_content(path: Path, inside: list[zipfile.ZipInfo]) -> None:
     """Unfold everything once without keeping it: declared sizes may lie, the parser would believe them."""
     total = folded = 0
     with path.open("rb") as file:
-        for entry in entries:
+        for entry in inside:
             folded += entry.compress_size
             watcher = _Watcher(path, xml=entry.filename.lower().endswith((".xml", ".rels")))
-            for chunk in _unfolded(path, file, entry):
+            for chunk in unfolded(path, file, entry):
                 total += len(chunk)
                 if total > MOST_BYTES or (total > _SMALL and total > _STEEPEST * max(folded, 1)):
                     raise _refused(path, "bomb", Phrase("it unfolds to more than {size} MiB", size=total >> 20))
                 watcher.feed(chunk)
 
 
-def _unfolded(path: Path, file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+def unfolded(path: Path, file: BinaryIO, entry: zipfile.ZipInfo) -> Iterator[bytes]:
+    """One file of the archive, piece by piece. Raises SheetRefused."""
     file.seek(entry.header_offset)
     header = file.read(_LOCAL_HEADER.size)
     if len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\3\4"):

@@ -9,10 +9,10 @@ from functools import lru_cache
 
 from smsbox.errors import SmsboxError
 from smsbox.outbox import DestinationRefused, destination
-from smsbox.sheets.rows import NUMBER, BadRow, Header, Row, fold
-from smsbox.sms import fields
+from smsbox.sheets.rows import NUMBER, BadRow, Header, Row
 from smsbox.sms.msisdn import BadNumber
 from smsbox.sms.segments import BadText, TooLong, split
+from smsbox.wording import MissingField, Person, Template
 
 # What no SMS of a shop contains and a phone may choke on; line ends and tabs are fine.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -46,12 +46,10 @@ class Rules:
 
 def check_fields(template: str, header: Header) -> None:
     """Raise BadTemplate, or UnknownField when every row would lack a field."""
-    filled = dict.fromkeys(header.fields, "x") | {NUMBER: "x"}
-    try:
-        fields.render(template, {name: filled.get(fold(name), "") for name in fields.names(template)})
-    except fields.MissingField as error:
-        columns = ", ".join(dict.fromkeys((*header.fields, NUMBER)))
-        raise UnknownField(field=error.facts["field"], columns=columns) from error
+    read = Template.parse(template)
+    filled = Person(dict.fromkeys(header.fields, "x") | {NUMBER: "x"})
+    compared = (condition.written for condition in read.conditions if not filled.value(condition.name))
+    missing = next((*(name for name in read.needed if not filled.value(fold(name))), *compared), None)
 
 
 def letters(rows: Iterable[Row | BadRow], template: str, rules: Rules) -> Iterator[Letter | BadRow]:

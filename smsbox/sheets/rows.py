@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smsbox.errors import SmsboxError
-from smsbox.sms.fields import one_apostrophe
+from smsbox.sms.fields import fold
 
 NUMBER = "number"
 """The key under which every row carries its telephone number, whatever its column is called."""
@@ -62,11 +62,6 @@ class Header:
     def fields(self) -> tuple[str, ...]:
         """The names a text may use in braces."""
         return tuple(name for name in self.columns if name)
-
-
-def fold(name: str) -> str:
-    """A column's name as it is compared: small letters, one kind of apostrophe (`ім’я`, `ім'я`), no blanks around."""
-    return one_apostrophe(name.strip().casefold())
 
 
 def is_number_column(name: str) -> bool:

@@ -1,4 +1,6 @@
-"""Reads .xlsx files: the first visible sheet that has rows; numbers come out as the digits they stand for."""
+"""Reads workbooks (.xlsx, .xls, .ods): a sheet that can be seen and has rows; numbers come out as the digits they
+stand for.
+"""
 
 from __future__ import annotations
 
@@ -16,26 +18,52 @@ from python_calamine import (
     ZipError,
 )
 
-from smsbox.sheets.bombs import check
+from smsbox.sheets import bombs, compound, opendocument
 from smsbox.sheets.rows import BadRow, Header, Row, SheetRefused, read_header, rows_of
 
 _EXACT = 2**53
 """Beyond it a floating-point number no longer stands for one whole number."""
 
 
+class WorkbookGrid:
+    """One sheet of a workbook, read as a whole, as lines of cells. `lines()` may be called again."""
+
+    encoding = delimiter = ""
+
+    def __init__(self, path: Path, sheet: str = "") -> None:
+        """`sheet`: its name; "": the first that can be seen and has rows. Raises SheetRefused."""
+        check(path)
+        self.path = path
+        try:
+            with CalamineWorkbook.from_path(path) if _known_by_name(path) else _by_content(path) as book:
+                seen = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
+                self.sheets = tuple(seen)
+                self._sheet = _chosen(path, book, [sheet] if sheet in seen else seen)
+        except (CalamineError, PasswordError, XmlError, ZipError, OSError) as error:
+            raise SheetRefused(path=str(path), reason="not_xlsx") from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # the reader's own mistake, which is no Exception
+                raise
+            raise SheetRefused(path=str(path), reason="not_xlsx") from error
+        self.sheet = str(self._sheet.name)
+
+    def lines(self) -> Iterator[tuple[int, Sequence[str]]]:
+        """The lines in which anything stands, with their numbers, from 1."""
+        for at, cells in enumerate(self._sheet.iter_rows(), 1):
+            texts = [_text(cell) for cell in cells]
+            if any(texts):
+                yield at, texts
+
+
 class WorkbookSheet:
-    """An .xlsx file, read as a whole. `rows()` may be called again."""
+    """A workbook with a header. `rows()` may be called again."""
 
     encoding = "xlsx"
 
     def __init__(self, path: Path) -> None:
-        check(path)
+        self._grid = WorkbookGrid(path)
         self.path = path
-        try:
-            self._sheet = _first_sheet(path)
-        except (CalamineError, PasswordError, XmlError, ZipError, OSError) as error:
-            raise SheetRefused(path=str(path), reason="not_xlsx") from error
-        first = next(self._numbered(), None)
+        first = next(self._grid.lines(), None)
         if first is None:
             raise SheetRefused(path=str(path), reason="empty")
         self._header_line = first[0]
@@ -43,26 +71,40 @@ class WorkbookSheet:
 
     def rows(self) -> Iterator[Row | BadRow]:
         """The rows below the header."""
-        below = (item for item in self._numbered() if item[0] > self._header_line)
+        below = (item for item in self._grid.lines() if item[0] > self._header_line)
         return rows_of(str(self.path), self.header, below)
 
-    def _numbered(self) -> Iterator[tuple[int, Sequence[str]]]:
-        for at, cells in enumerate(self._sheet.iter_rows(), 1):
-            texts = [_text(cell) for cell in cells]
-            if any(texts):
-                yield at, texts
+
+def check(path: Path) -> None:
+    """Raise SheetRefused unless `path` is a workbook that is safe to be parsed."""
+    with path.open("rb") as file:
+        old = file.read(8) == compound.MAGIC
+    if old:
+        compound.check(path)
+        return
+    bombs.check(path)
+    if any(each.filename.lower().endswith("workbook.bin") for each in bombs.entries(path)):
+        raise SheetRefused(path=str(path), reason="not_xlsx")  # .xlsb: nobody has looked how far its cells reach
+    opendocument.check(path)
 
 
-def _first_sheet(path: Path) -> CalamineSheet:
-    book = CalamineWorkbook.from_path(path)
-    try:
-        for meta in book.sheets_metadata:
-            if meta.visible == SheetVisibleEnum.Visible:
-                sheet = book.get_sheet_by_name(meta.name)
-                if sheet.height:
-                    return sheet
-    finally:
-        book.close()
+def _known_by_name(path: Path) -> bool:
+    """Whether the end of its name says what it is: the reader then believes the name."""
+    with path.open("rb") as file:
+        old = file.read(8) == compound.MAGIC
+    return path.suffix.lower() == ".xls" if old else path.suffix.lower() in (".xlsx", ".xlsm")
+
+
+def _by_content(path: Path) -> CalamineWorkbook:
+    with path.open("rb") as file:
+        return CalamineWorkbook.from_filelike(file)
+
+
+def _chosen(path: Path, book: CalamineWorkbook, names: Sequence[str]) -> CalamineSheet:
+    for name in names:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.height:
+            return sheet
     raise SheetRefused(path=str(path), reason="empty")
 
 

@@ -186,4 +186,4 @@ def test_what_is_no_workbook(tmp_path: Path) -> None:
     path.write_bytes(whole[:100] + b"\xff" * 200 + whole[300:])
     assert reason(path) == "not_xlsx"
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500))
-    assert reason(path) == "old_excel"
+    assert reason(path) == "not_xlsx"
