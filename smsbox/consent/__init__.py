@@ -1,1 +1,38 @@
 """Who agreed to be written to: the ledger of it, what follows from it, and who must never be written to."""
+
+from smsbox.consent.choices import UNCHANGED, choose
+from smsbox.consent.folding import fold
+from smsbox.consent.judging import LATER, REFUSALS, Rules, Verdict, judge
+from smsbox.consent.ledger import NoEvidence, erase, history, overdue, record
+from smsbox.consent.standing import HOW, MARKETING, Act, Entry, Line, Standing, State
+from smsbox.consent.standings import standing, standings
+from smsbox.consent.suppression import is_suppressed, mark, suppress, unsuppress
+
+__all__ = [
+    "HOW",
+    "LATER",
+    "MARKETING",
+    "REFUSALS",
+    "UNCHANGED",
+    "Act",
+    "Entry",
+    "Line",
+    "NoEvidence",
+    "Rules",
+    "Standing",
+    "State",
+    "Verdict",
+    "choose",
+    "erase",
+    "fold",
+    "history",
+    "is_suppressed",
+    "judge",
+    "mark",
+    "overdue",
+    "record",
+    "standing",
+    "standings",
+    "suppress",
+    "unsuppress",
+]

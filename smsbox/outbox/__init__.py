@@ -7,6 +7,7 @@ from smsbox.outbox.filters import Filter
 from smsbox.outbox.forgotten import doubt_next
 from smsbox.outbox.listing import QueueCounts, counts, get, held_by_reason, messages, page
 from smsbox.outbox.message import BULK, Claim, Draft, MatchedReport, MessageClass, MessageView, RouteView, SegmentView
+from smsbox.outbox.permission import NotPermitted, Permissions, may_send
 from smsbox.outbox.picking import anything
 from smsbox.outbox.queue import submit, submit_batches
 from smsbox.outbox.quiet import quiet_until, resting, waits_until
@@ -16,6 +17,7 @@ from smsbox.outbox.results import accepted, late_accepted, not_sent, recover, re
 from smsbox.outbox.states import BY_ALLOW, BY_DOUBT, BY_PERSON, IllegalMove, State
 from smsbox.outbox.steering import cancel, confirm, hold, move, permit, release, reroute, resend
 from smsbox.outbox.ticks import DOUBT_WINDOW, clock_stepped, expire, hold_overdue, lapse, next_due, promote_due
+from smsbox.outbox.withdrawing import withdraw
 
 __all__ = [
     "BULK",
@@ -33,6 +35,8 @@ __all__ = [
     "MatchedReport",
     "MessageClass",
     "MessageView",
+    "NotPermitted",
+    "Permissions",
     "QueueCounts",
     "RouteView",
     "SegmentView",
@@ -54,6 +58,7 @@ __all__ = [
     "lapse",
     "late_accepted",
     "may_answer",
+    "may_send",
     "messages",
     "move",
     "next_due",
@@ -75,4 +80,5 @@ __all__ = [
     "submit_batches",
     "uncertain",
     "waits_until",
+    "withdraw",
 ]

@@ -50,6 +50,7 @@ class Draft:
 
     `send_after` and `send_before` bound the moment of sending; `reply_to` is the incoming message answered; `batch`
     names what it was sent together with. `sim_id`: the SIM its recipient turned to, when that was not by an SMS.
+    `topic`: what advertising is about, for those who chose what they want to hear of.
     """
 
     recipient: str
@@ -64,6 +65,7 @@ class Draft:
     reply_to: int | None = None
     batch: str | None = None
     sim_id: int | None = None
+    topic: str | None = None
 
     @property
     def timed(self) -> bool:

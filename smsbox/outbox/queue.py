@@ -20,8 +20,8 @@ BATCH = 500
 
 _INSERT = (
     "INSERT INTO messages (id, recipient, text, kind, priority, alphabet, total, cuts, flash, report, validity_s, "
-    "state, created_at, send_after, send_before, due_at, queue_key, lane, reply_to, batch) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "state, created_at, send_after, send_before, due_at, queue_key, lane, reply_to, batch, topic) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -109,6 +109,7 @@ def _row(message_id: int, draft: Draft, segments: Split, lane: int, now: Micros)
         lane,
         draft.reply_to,
         draft.batch,
+        draft.topic,
     )
 
 

@@ -1,0 +1,92 @@
+"""Whether somebody may be written to: the one function that is asked when advertising is queued, and again when it is
+claimed, whoever put the row there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from smsbox import consent
+from smsbox.clock import DAY, Micros
+from smsbox.consent import Rules, Standing, Verdict, judge
+from smsbox.errors import SmsboxError
+from smsbox.outbox.cap import left, waiting
+from smsbox.pacing.zones import named, zone_of
+from smsbox.store import Store
+
+_ZONES = "SELECT number, zone FROM contacts WHERE zone IS NOT NULL AND number IN ({})"
+_BATCH = 400
+DEFAULT = Rules()
+
+
+class NotPermitted(SmsboxError):
+    """Advertising for somebody who may not be written to. Facts: `number`, `reason` (one of `consent.REFUSALS`)."""
+
+    key = "outbox.not_permitted"
+    exit_code = 77
+
+
+def may_send(
+    store: Store,
+    number: str,
+    *,
+    now: Micros,
+    rules: Rules,
+    topic: str | None = None,
+    message_id: int | None = None,
+    zone: ZoneInfo | None = None,
+) -> Verdict:
+    """Whether advertising about `topic` may leave for E.164 `number` at `now`.
+
+    `message_id`: the message asked about, already queued: it does not stand in its own way, and what waits beside it
+    has yet to ask for itself. None: one that is to be queued, which comes after all that waits. `zone`: where he is,
+    when that is known better than here.
+    """
+    asked = Permissions.load(store, [number], now=now, rules=rules, message_id=message_id)
+    return asked.judge(number, now=now, topic=topic, zone=zone)
+
+
+@dataclass(slots=True)
+class Permissions:
+    """What is known of some numbers, read at once: where they stand, what left or waits for them, where they are."""
+
+    rules: Rules
+    standings: Mapping[str, Standing]
+    written: dict[str, list[Micros]]
+    zones: Mapping[str, str]
+
+    @classmethod
+    def load(
+        cls, store: Store, numbers: Iterable[str], *, now: Micros, rules: Rules, message_id: int | None = None
+    ) -> Permissions:
+        """As `may_send`, for many numbers: a few statements for every 400."""
+        wanted = list(dict.fromkeys(numbers))
+        standings = consent.standings(store, wanted)
+        agreed = [each for each in wanted if standings[each].state is consent.State.AGREED]
+        days = {each: max(rules.cap_days, standings[each].every_days or 0) for each in agreed}
+        written = left(store, {each: now - span * DAY for each, span in days.items()}, besides=message_id)
+        if message_id is None:
+            for number, at in waiting(store, agreed, now):
+                written.setdefault(number, []).append(at)
+        return cls(rules, standings, written, _zones(store, agreed))
+
+    def judge(self, number: str, *, now: Micros, topic: str | None = None, zone: ZoneInfo | None = None) -> Verdict:
+        """Whether `number`, one of those loaded, may be written to at `now`."""
+        where = zone or named(self.zones.get(number, "")) or zone_of(number)
+        written: Sequence[Micros] = self.written.get(number, ())
+        return judge(self.standings[number], written, topic=topic, now=now, rules=self.rules, zone=where)
+
+    def take(self, number: str, at: Micros) -> None:
+        """One more is going to leave for `number` at `at`: it counts for what is judged after it."""
+        self.written.setdefault(number, []).append(at)
+
+
+def _zones(store: Store, numbers: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for start in range(0, len(numbers), _BATCH):
+        some = numbers[start : start + _BATCH]
+        rows = store.run(_ZONES.format(",".join("?" * len(some))), *some).fetchall()
+        found.update({row[0]: row[1] for row in rows})
+    return found

@@ -1,0 +1,52 @@
+"""Advertising that may not leave: withdrawn for good, or put off until its recipient may be written to."""
+
+from __future__ import annotations
+
+from smsbox import events
+from smsbox.clock import Micros
+from smsbox.outbox import ledger
+from smsbox.outbox.ledger import MessageRow
+from smsbox.outbox.message import MessageClass
+from smsbox.outbox.states import ACCEPTED, BY_DOUBT, State, advance
+from smsbox.store import Store
+from smsbox.store.scanning import octets
+
+_UNSENT = "SELECT id FROM messages WHERE recipient{} = ? AND kind = ? AND state IN (0, 3) ORDER BY id"
+
+
+def withdraw(store: Store, number: str, now: Micros, *, reason: str, who: str | None = None) -> list[int]:
+    """Cancel all advertising that is queued or held for `number`, at once; the ids of what was.
+
+    Begun texts are finished, and what is held because it may have arrived stays what it is. `reason` is one of
+    `consent.REFUSALS`; the rest is as in `steering`.
+    """
+    with store.write():
+        rows = store.run(_UNSENT.format(octets(store)), number, int(MessageClass.MARKETING)).fetchall()
+        found = (ledger.message(store, row[0]) for row in rows)
+        return [each.id for each in found if each is not None and refuse(store, each, now, reason, who=who)]
+
+
+def refuse(store: Store, message: MessageRow, now: Micros, reason: str, *, who: str | None = None) -> bool:
+    """Cancel `message`, which is locked, unless it has begun; whether it did."""
+    if message.state not in (State.QUEUED, State.HELD) or message.reason == BY_DOUBT:
+        return False
+    rows = ledger.segments(store, message.id)
+    if any(row.state in ACCEPTED for row in rows):
+        return False
+    for row in rows:
+        if row.state in (State.QUEUED, State.HELD):
+            ledger.change(store, row, state=advance(row.state, State.CANCELLED))
+    states = {row.seq: row.state for row in rows}
+    ledger.refold(store, message, states, reason=reason, rest=State.CANCELLED)
+    events.append(store, events.CANCELLED, now=now, message_id=message.id, reason=reason, who=who)
+    return True
+
+
+def put_off(store: Store, message: MessageRow, until: Micros, reason: str) -> None:
+    """Let a queued message wait until `until`; `reason` is one of `consent.LATER`. Inside the claim's transaction."""
+    ledger.settle(store, message, State.QUEUED, started=False, keep_sim=_bound(message), due_at=until, reason=reason)
+
+
+def _bound(message: MessageRow) -> bool:
+    """Whether it is being repeated under the reference of the SIM that tried it first."""
+    return message.total > 1 and message.concat_reference is not None and message.sim_id is not None
