@@ -31,7 +31,7 @@ class Source:
     ) -> None:
         from smsbox.sheets import NUMBER, open_sheet
         from smsbox.sheets.letters import Rules, check_fields
-        from smsbox.sms.fields import render
+        from smsbox.wording import Person, Template
 
         self.text = text
         self.numbers = numbers
@@ -45,7 +45,7 @@ class Source:
                 note(told, path=path, encoding=self.sheet.encoding)
 
         else:
-            render(text, {NUMBER: "x"})
+            Template.parse(text).render(Person({NUMBER: "x"}))
 
     def letters(self) -> Iterator[Letter | BadRow]:
         """One pass."""

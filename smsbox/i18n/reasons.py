@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from smsbox.i18n.causes.campaigns import CAMPAIGNS_BY_REASON
 from smsbox.i18n.causes.collecting import COLLECTING_BY_REASON
+from smsbox.i18n.causes.consent import NOT_PERMITTED_BY_REASON
 from smsbox.i18n.causes.money import MONEY_BY_REASON
+from smsbox.i18n.causes.wording import WORDING_BY_REASON
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 
@@ -12,8 +15,11 @@ _INVISIBLE = N_("Delete the invisible character and try again.")
 _RETYPE = N_("Write that place of the text anew.")
 
 BY_REASON: dict[str, tuple[str, str]] = {
+    **CAMPAIGNS_BY_REASON,
     **COLLECTING_BY_REASON,
     **MONEY_BY_REASON,
+    **NOT_PERMITTED_BY_REASON,
+    **WORDING_BY_REASON,
     "sms.bad_text.empty": (N_("The text is empty."), N_("Write something.")),
     "sms.bad_text.nul": (N_("The text contains a NUL character, which no SMS can carry."), _INVISIBLE),
     "sms.bad_text.control": (N_("The text contains a control character, which phones may choke on."), _INVISIBLE),

@@ -48,8 +48,12 @@ def check_fields(template: str, header: Header) -> None:
     """Raise BadTemplate, or UnknownField when every row would lack a field."""
     read = Template.parse(template)
     filled = Person(dict.fromkeys(header.fields, "x") | {NUMBER: "x"})
-    compared = (condition.written for condition in read.conditions if not filled.value(condition.name))
-    missing = next((*(name for name in read.needed if not filled.value(fold(name))), *compared), None)
+    asked = {place.name: place.written for place in read.places if place.fallback is None}
+    asked |= {each.name or "tag": each.name or "tag" for each in read.conditions}
+    missing = [written for name, written in asked.items() if not filled.value(name)]
+    if missing:
+        columns = ", ".join(dict.fromkeys((*header.fields, NUMBER)))
+        raise UnknownField(field=missing[0], columns=columns)
 
 
 def letters(rows: Iterable[Row | BadRow], template: str, rules: Rules) -> Iterator[Letter | BadRow]:
@@ -58,8 +62,8 @@ def letters(rows: Iterable[Row | BadRow], template: str, rules: Rules) -> Iterat
     Reasons: those of the rows, `number.*` (of BadNumber and DestinationRefused), `repeated`, `field`, `text.*`.
     Raises BadTemplate, and for a text without fields BadText and TooLong.
     """
-    names = fields.names(template)
-    plain = fields.render(template, {}) if not names else None
+    read = Template.parse(template)
+    plain = None if read.personal else read.render(Person())
     if plain is not None:
         count_segments(plain)
     seen: set[int] = set()
@@ -75,7 +79,7 @@ def letters(rows: Iterable[Row | BadRow], template: str, rules: Rules) -> Iterat
             yield BadRow(row.line, "repeated", number)
             continue
         seen.add(int(number))
-        yield _letter(row, number, template, names, plain)
+        yield _letter(row, number, read, plain)
 
 
 def _number(row: Row, rules: Rules) -> str | BadRow:
@@ -86,13 +90,11 @@ def _number(row: Row, rules: Rules) -> str | BadRow:
         return BadRow(row.line, f"number.{error.facts['reason']}", written[:_SHOWN])
 
 
-def _letter(row: Row, recipient: str, template: str, names: tuple[str, ...], plain: str | None) -> Letter | BadRow:
+def _letter(row: Row, recipient: str, template: Template, plain: str | None) -> Letter | BadRow:
     try:
-        text = plain
-        if text is None:
-            text = fields.render(template, {name: row.values.get(fold(name), "") for name in names})
+        text = template.render(Person(row.values)) if plain is None else plain
         return Letter(row.line, recipient, text, count_segments(text))
-    except fields.MissingField as error:
+    except MissingField as error:
         return BadRow(row.line, "field", str(error.facts["field"])[:_SHOWN])
     except BadText as error:
         return BadRow(row.line, f"text.{error.facts['reason']}", "")

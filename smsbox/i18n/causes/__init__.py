@@ -1,6 +1,8 @@
 """What every typed error means to a person, by its `key`; one module a subject, put together here."""
 
+from smsbox.i18n.causes.campaigns import CAMPAIGNS
 from smsbox.i18n.causes.collecting import COLLECTING
+from smsbox.i18n.causes.consent import CONSENT
 from smsbox.i18n.causes.customers import CUSTOMERS
 from smsbox.i18n.causes.ground import GROUND
 from smsbox.i18n.causes.hand import HAND
@@ -11,9 +13,12 @@ from smsbox.i18n.causes.people import PEOPLE
 from smsbox.i18n.causes.recovery import RECOVERY
 from smsbox.i18n.causes.routes import ROUTES
 from smsbox.i18n.causes.settings import SETTINGS
+from smsbox.i18n.causes.wording import WORDING
 
 EXPLANATIONS: dict[str, tuple[str, str]] = {
+    **CAMPAIGNS,
     **COLLECTING,
+    **CONSENT,
     **CUSTOMERS,
     **GROUND,
     **HAND,
@@ -24,5 +29,6 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
     **RECOVERY,
     **ROUTES,
     **SETTINGS,
+    **WORDING,
 }
 """Key → cause, next step."""

@@ -18,14 +18,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         N_("The text needs {segments} SMS; a message can have {most}."),
         N_("Shorten it, or send it as several messages."),
     ),
-    "sms.bad_template": (
-        N_("The braces in the text do not fit together (character {position})."),
-        N_("A field is written {{name}} or {{name|fallback}}; a real brace is written twice."),
-    ),
-    "sms.missing_field": (
-        N_("The text uses the field “{field}”, which is empty for this person."),
-        N_("Fill it in, or give a fallback: {{{field}|customer}}."),
-    ),
     "sms.bad_tpdu": (
         N_("The network delivered something that cannot be read: {reason}."),
         N_("Nothing to do: smsbox keeps the raw bytes."),

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsbox.sms.fields import BadTemplate, MissingField, names, render
+from smsbox.wording import BadTemplate, MissingField, Person, Template
+
+
+def render(template: str, values: dict[str, str], *tags: str) -> str:
+    return Template.parse(template).render(Person.of(values, tags))
+
+
+def names(template: str) -> tuple[str, ...]:
+    return Template.parse(template).fields
+
 
 VALUES = {"name": "Олено", "empty": "  ", "First name": "Anna", "a.b-c": "x"}
 
@@ -62,7 +71,8 @@ def test_bad_syntax_is_placed(template: str, position: int) -> None:
     for read in (names, lambda text: render(text, VALUES)):
         with pytest.raises(BadTemplate) as refused:
             read(template)
-        assert refused.value.facts == {"position": position}
+        assert refused.value.facts["position"] == position
+        assert refused.value.facts["place"] == position + 1
 
 
 def test_attributes_are_only_names() -> None:
