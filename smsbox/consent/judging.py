@@ -13,10 +13,13 @@ from smsbox.pacing import reach
 
 UTC = ZoneInfo("UTC")
 
-REFUSALS = ("consent", "asked", "declined", "left", "suppressed", "prefers_call", "topic", "frequency", "cap", "hours")
+REFUSALS = (
+    *("consent", "asked", "declined", "left", "suppressed"),
+    *("prefers_call", "topic", "frequency", "cap", "no_hours"),
+)
 """Why somebody may not be written to: nobody knows that he agreed; he has not answered yet; he said no, or left; his
-number is on the list; he wants to be called; his own topics, his own frequency; the cap of the shop; hours of his that
-never come.
+number is on the list; he wants to be called; his own topics, his own frequency; the cap of the shop; the hours he
+wants never come.
 """
 
 LATER = ("quiet", "holiday", "hours")
@@ -121,4 +124,4 @@ def _now_or_later(standing: Standing, now: Micros, rules: Rules, zone: ZoneInfo)
     if why is None:
         return _ALLOWED
     until = reach.next_open(place, now)
-    return Verdict("hours") if until is None else Verdict(why, until)
+    return Verdict("no_hours") if until is None else Verdict(why, until)

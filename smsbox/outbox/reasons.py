@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smsbox.i18n.causes.consent import NOT_NOW, NOT_PERMITTED
 from smsbox.i18n.codes import explain_code
 from smsbox.i18n.explanations import Explained, explain, knows
 from smsbox.i18n.marks import N_
@@ -24,6 +25,7 @@ _REASONS = {
         N_("smsbox was restarted in the middle of sending."),
         N_("smsbox waits for the delivery report. After that somebody decides."),
     ),
+    **{reason: Explained(*told) for reason, told in (*NOT_PERMITTED.items(), *NOT_NOW.items())},
 }
 
 _WRONG = (State.UNDELIVERED, State.FAILED, State.UNCERTAIN)

@@ -2,58 +2,57 @@
 
 from smsbox.i18n.marks import N_
 
+_RESPECT = N_("Respect it. START, sent by the customer, ends it.")
+_BY_ITSELF = N_("Nothing to do: it leaves by itself then.")
+
 CONSENT: dict[str, tuple[str, str]] = {
     "consent.no_evidence": (
-        N_("That {number} agreed cannot be noted without evidence."),
-        N_("Say which words he was told, or where the signed paper or the list comes from."),
+        N_("Without evidence it cannot be noted that {number} agreed."),
+        N_("Say which words the customer was told, or where the signed paper or the list comes from."),
     ),
     "outbox.not_permitted": (
         N_("Advertising may not be sent to {number}."),
-        N_("Leave the number out, or ask its owner first."),
+        N_("Leave the number out, or ask the customer first."),
     ),
 }
 
 NOT_PERMITTED: dict[str, tuple[str, str]] = {
     "consent": (
-        N_("Nobody knows that he agreed to advertising."),
-        N_("Ask him first: he can send the word of the shop, or tell the staff."),
+        N_("Nothing shows that the customer agreed to advertising."),
+        N_("Ask first: the customer can send the word of a source, or tell the staff."),
     ),
     "asked": (
-        N_("He was asked whether he wants advertising and has not answered."),
-        N_("Wait for his answer: he is not asked twice."),
+        N_("The customer was asked about advertising and has not answered."),
+        N_("Wait for the answer: nobody is asked twice."),
     ),
-    "declined": (N_("He was asked and wants no advertising."), N_("Respect it. He can still agree by sending START.")),
-    "left": (N_("He has left: he wants no more advertising."), N_("Respect it. He can come back by sending START.")),
-    "suppressed": (
-        N_("His number is on the list of those never to be written to."),
-        N_("Respect it. He can come back by sending START."),
+    "declined": (N_("The customer was asked and wants no advertising."), _RESPECT),
+    "left": (N_("The customer left and wants no more advertising."), _RESPECT),
+    "suppressed": (N_("The number is on the list of those never to be sent advertising."), _RESPECT),
+    "prefers_call": (
+        N_("The customer wants to be called, not written to."),
+        N_("Call: the number is on the list of calls."),
     ),
-    "prefers_call": (N_("He wants to be called, not written to."), N_("Call him: he is on the list of calls.")),
     "topic": (
-        N_("He has chosen what he wants to hear of, and this is nothing of it."),
-        N_("Write to him about what he has chosen."),
+        N_("The customer chose other topics."),
+        N_("Write about what the customer chose, or leave the number out."),
     ),
-    "frequency": (
-        N_("He wants to be written to less often."),
-        N_("Write later, or leave him out this time."),
-    ),
+    "frequency": (N_("The customer wants to be written to less often."), N_("Leave the number out this time.")),
     "cap": (
-        N_("He has got as much advertising lately as the shop allows itself."),
-        N_("Write later. How much it is stands in the settings, under Shop."),
+        N_("The customer lately got as much advertising as the shop allows itself."),
+        N_("Leave the number out this time. How much it is stands in the settings, under Shop."),
     ),
-    "hours": (
-        N_("The hours at which he wants to be written to are all quiet hours."),
-        N_("Ask him for other hours, or change the quiet hours in the settings."),
+    "no_hours": (
+        N_("All hours at which the customer wants to be written to are quiet hours."),
+        N_("Ask the customer for other hours, or change the quiet hours in the settings."),
     ),
 }
-"""Reason → why, what can be done about it."""
+"""Reason of a refusal → why, what can be done."""
+
+NOT_PERMITTED_BY_REASON = {f"outbox.not_permitted.{reason}": told for reason, told in NOT_PERMITTED.items()}
 
 NOT_NOW: dict[str, tuple[str, str]] = {
-    "quiet": (N_("It is quiet time where he is."), N_("Nothing to do: it leaves by itself when that is over.")),
-    "holiday": (N_("It is a day without advertising where he is."), N_("Nothing to do: it leaves by itself after it.")),
-    "hours": (
-        N_("He wants to be written to at other hours."),
-        N_("Nothing to do: it leaves by itself at his hours."),
-    ),
+    "quiet": (N_("These are quiet hours where the customer is."), _BY_ITSELF),
+    "holiday": (N_("This is a day without advertising where the customer is."), _BY_ITSELF),
+    "hours": (N_("The customer wants to be written to at other hours."), _BY_ITSELF),
 }
-"""Reason of a message that waits → why, what can be done about it."""
+"""Reason of a message that waits → why, what can be done."""
