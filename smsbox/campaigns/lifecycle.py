@@ -1,0 +1,170 @@
+"""The life of a campaign: the only ways from one state to another, all of them through one function.
+
+It goes forward only, but for pausing and resuming. Whoever changes one says which version he has seen: when somebody
+else was quicker, nothing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from smsbox import events
+from smsbox.campaigns import occasions, rows
+from smsbox.campaigns.plan import AT, BadPlan, Plan, mistakes
+from smsbox.campaigns.rows import Campaign, State
+from smsbox.clock import Micros
+from smsbox.config import Config
+from smsbox.errors import SmsboxError
+from smsbox.i18n.phrases import Phrase
+from smsbox.store import Store
+
+BY_PERSON = "person"
+"""Why a campaign is paused, when somebody wanted it so."""
+
+_WAYS: dict[tuple[State, State], str] = {
+    (State.DRAFT, State.APPROVED): "approved",
+    (State.APPROVED, State.SCHEDULED): "scheduled",
+    (State.APPROVED, State.RUNNING): "launched",
+    (State.SCHEDULED, State.RUNNING): "launched",
+    (State.SCHEDULED, State.PAUSED): "paused",
+    (State.RUNNING, State.PAUSED): "paused",
+    (State.PAUSED, State.SCHEDULED): "resumed",
+    (State.PAUSED, State.RUNNING): "resumed",
+    (State.RUNNING, State.FINISHED): "finished",
+    (State.SCHEDULED, State.FINISHED): "finished",
+    **{(state, State.CANCELLED): "cancelled" for state in State if state not in rows.OVER},
+}
+
+
+class IllegalMove(SmsboxError):
+    """A campaign that stands like this cannot go there. Facts: `id`, `old`, `new`."""
+
+    key = "campaigns.illegal_move"
+
+
+class ChangedMeanwhile(SmsboxError):
+    """Somebody else changed the campaign after it was shown. Facts: `id`."""
+
+    key = "campaigns.changed_meanwhile"
+
+
+def create(store: Store, name: str, plan: Plan, *, by: str, now: Micros) -> Campaign:
+    """A new draft; whatever is missing in it may be added later."""
+    return rows.insert(store, name, plan, by=by, now=now)
+
+
+def copy(store: Store, campaign_id: int, name: str, *, by: str, now: Micros) -> Campaign:
+    """A new draft with the plan of another. Raises NoCampaign."""
+    return create(store, name, rows.get(store, campaign_id).plan.having(day=None), by=by, now=now)
+
+
+def edit(store: Store, campaign_id: int, version: int, *, name: str, plan: Plan, now: Micros) -> Campaign:
+    """Change a draft. Raises NoCampaign, ChangedMeanwhile, IllegalMove (it is no draft any more)."""
+    with store.write():
+        found = _seen(store, campaign_id, version)
+        if found.state is not State.DRAFT:
+            raise IllegalMove(id=campaign_id, old=Phrase(found.state.text), new=Phrase(State.DRAFT.text))
+        columns = {"name": name.strip(), "plan": plan.as_json(), "start_at": plan.start.at}
+        rows.change(store, campaign_id, **columns, version=found.version + 1, changed_at=now)
+        return rows.get(store, campaign_id)
+
+
+def approve(store: Store, campaign_id: int, version: int, *, by: str, now: Micros) -> Campaign:
+    """From here on it is changed no more. Raises BadPlan beside those of `edit`."""
+    with store.write():
+        found = _seen(store, campaign_id, version)
+        missing = mistakes(found.plan, now)
+        if missing:
+            raise BadPlan(reason=missing[0])
+        return move(store, found, State.APPROVED, now, by=by, approved_at=now, approved_by=by)
+
+
+def launch(
+    store: Store, config: Config, campaign_id: int, version: int, *, by: str, now: Micros, override: str | None = None
+) -> Campaign:
+    """Begin, now or at its moment; one that stands is scheduled for its first turn. `override`: why against the advice
+    of the preflight, kept with it. Raises BadPlan (its moments have passed) beside those of `edit`.
+    """
+    with store.write():
+        found = _seen(store, campaign_id, version)
+        start, kept = found.plan.start, {"override": override or None}
+        if start.standing:
+            turn = occasions.next_turn(start, now, config.region.zone)
+            if turn is None:
+                raise BadPlan(reason="until")
+            return move(store, found, State.SCHEDULED, now, by=by, start_at=turn, next_at=turn, **kept)
+        if start.kind == AT and start.at is not None and start.at > now:
+            return move(store, found, State.SCHEDULED, now, by=by, start_at=start.at, next_at=start.at, **kept)
+        return begin(store, found, now, by=by, **kept)
+
+
+def begin(store: Store, found: Campaign, now: Micros, *, by: str | None = None, **columns: Any) -> Campaign:
+    """Let it run. Inside a transaction."""
+    high = store.run("SELECT coalesce(max(id), 0) FROM contacts").fetchone()[0]
+    return move(store, found, State.RUNNING, now, by=by, launched_at=now, next_at=now, high=high, **columns)
+
+
+def pause(
+    store: Store,
+    campaign_id: int,
+    version: int | None = None,
+    *,
+    now: Micros,
+    by: str | None = None,
+    why: Mapping[str, Any] | None = None,
+) -> Campaign:
+    """Nothing more of it leaves until `resume`; what is in the queue waits there, too. `why`: facts, None: a person
+    wants it. Raises NoCampaign, ChangedMeanwhile, IllegalMove.
+    """
+    with store.write():
+        found = _seen(store, campaign_id, version)
+        told = {"why": BY_PERSON, "by": by, **(why or {})}
+        return move(store, found, State.PAUSED, now, by=by, paused_why=told, next_at=now)
+
+
+def resume(
+    store: Store, config: Config, campaign_id: int, version: int | None = None, *, now: Micros, by: str | None = None
+) -> Campaign:
+    """Go on exactly where it was; one that stands waits for its next turn, and makes up for none."""
+    with store.write():
+        found = _seen(store, campaign_id, version)
+        if found.launched_at is not None:
+            return move(store, found, State.RUNNING, now, by=by, paused_why=None, next_at=now)
+        turn = found.start_at
+        if found.plan.start.standing:
+            turn = occasions.next_turn(found.plan.start, now, config.region.zone)
+        return move(store, found, State.SCHEDULED, now, by=by, paused_why=None, next_at=turn or now)
+
+
+def cancel(
+    store: Store, campaign_id: int, version: int | None = None, *, now: Micros, by: str | None = None
+) -> Campaign:
+    """End it for good: what has not left is withdrawn, and nothing comes after. Raises as `pause`."""
+    with store.write():
+        found = _seen(store, campaign_id, version)
+        return move(store, found, State.CANCELLED, now, by=by, ended_at=now, next_at=now)
+
+
+def finish(store: Store, found: Campaign, now: Micros) -> Campaign:
+    """All of it has left. Inside a transaction."""
+    return move(store, found, State.FINISHED, now, ended_at=now, next_at=None)
+
+
+def move(store: Store, found: Campaign, new: State, now: Micros, *, by: str | None = None, **columns: Any) -> Campaign:
+    """Bring a campaign that is locked to `new`: the only way its state changes. Raises IllegalMove."""
+    word = _WAYS.get((found.state, new))
+    if word is None:
+        raise IllegalMove(id=found.id, old=Phrase(found.state.text), new=Phrase(new.text))
+    rows.change(store, found.id, state=int(new), version=found.version + 1, changed_at=now, **columns)
+    why = columns.get("paused_why") or {}
+    events.append(store, f"campaign.{word}", now=now, campaign=found.id, by=by, why=why.get("why"))
+    return rows.get(store, found.id)
+
+
+def _seen(store: Store, campaign_id: int, version: int | None) -> Campaign:
+    """The campaign, locked, as whoever changes it has seen it; None: however it is."""
+    found = rows.locked(store, campaign_id)
+    if version is not None and found.version != version:
+        raise ChangedMeanwhile(id=campaign_id)
+    return found

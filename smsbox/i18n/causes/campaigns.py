@@ -1,0 +1,71 @@
+"""Cause and next step of errors of campaigns."""
+
+from __future__ import annotations
+
+from smsbox.i18n.marks import N_
+
+CAMPAIGNS: dict[str, tuple[str, str]] = {
+    "campaigns.none": (N_("There is no campaign {id}."), N_("List them: smsbox campaign list")),
+    "campaigns.bad_plan": (
+        N_("The campaign cannot run as it is: {reason}."),
+        N_("Complete it, then approve it again."),
+    ),
+    "campaigns.illegal_move": (
+        N_("Campaign {id} stands at “{old}”; no way leads from there to “{new}”."),
+        N_("Look at it again. A copy of it can begin anew."),
+    ),
+    "campaigns.changed_meanwhile": (
+        N_("Somebody else has changed campaign {id} meanwhile."),
+        N_("Look at it as it is now, then decide again."),
+    ),
+    "campaigns.unwritable": (
+        N_("The text cannot be made for this customer ({reason})."),
+        N_("Give each field a fallback, as {{name|friend}}, and keep the text short."),
+    ),
+}
+
+CAMPAIGNS_BY_REASON: dict[str, tuple[str, str]] = {
+    "campaigns.bad_plan.audience": (
+        N_("Nobody has chosen yet who is to get it."),
+        N_("Choose the audience; if all customers are meant, say so."),
+    ),
+    "campaigns.bad_plan.text": (N_("The campaign has no text yet."), N_("Write the text, also of each variant.")),
+    "campaigns.bad_plan.variants": (
+        N_("The variants cannot be used as they are."),
+        N_("At most 8 texts, each with a weight of 1 to 99."),
+    ),
+    "campaigns.bad_plan.holdout": (
+        N_("The share that gets nothing cannot be used."),
+        N_("At most half of the recipients can be left out to compare with."),
+    ),
+    "campaigns.bad_plan.pilot": (
+        N_("The pilot cannot be used as it is."),
+        N_("Give the number of people who go first, and how long their reports are waited for."),
+    ),
+    "campaigns.bad_plan.per_hour": (
+        N_("The number of messages an hour cannot be used."),
+        N_("Give a number, or leave it out."),
+    ),
+    "campaigns.bad_plan.start": (N_("The time of day cannot be used."), N_("Write a time such as 10:00.")),
+    "campaigns.bad_plan.start_at": (N_("The moment of the start is missing."), N_("Give the day and the time.")),
+    "campaigns.bad_plan.every": (
+        N_("How often it runs cannot be used."),
+        N_("Choose days, weeks with their weekdays, or months with a day of the month."),
+    ),
+    "campaigns.bad_plan.days": (
+        N_("The number of days cannot be used."),
+        N_("Give a number of days from 0 to 3660; at least 1 to win somebody back."),
+    ),
+    "campaigns.bad_plan.event": (
+        N_("The event after which it is sent is missing."),
+        N_("Choose the last purchase, the consent, or a field with a date."),
+    ),
+    "campaigns.bad_plan.until": (
+        N_("The campaign would never run: its last day has passed."),
+        N_("Give a later last day, or none."),
+    ),
+    "campaigns.bad_plan.valid": (
+        N_("The offer would end before the campaign begins."),
+        N_("Give a later end of the offer, or none."),
+    ),
+}
