@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -13,6 +12,8 @@ from smsbox.clock import Micros
 from smsbox.errors import SmsboxError
 from smsbox.i18n.languages import LANGUAGES
 from smsbox.i18n.marks import N_
+from smsbox.sms import keywords
+from smsbox.sms.vocabulary import TO_LATIN
 from smsbox.store import Store
 
 
@@ -107,10 +108,9 @@ class Draft:
     topics: Sequence[str] = ()
 
 
-def folded(word: str) -> str:
-    """One spelling of a word however it was typed: NFKC, capitals, without blanks, apostrophes and invisible signs."""
-    plain = unicodedata.normalize("NFKC", word).casefold().upper()
-    return "".join(letter for letter in plain if letter.isalnum() or letter == "-")
+def spelled(word: str) -> str:
+    """One spelling of a word however it was typed, as `sms.keywords` compares them; capitals, for posters."""
+    return keywords.folded(word).replace(" ", "").upper()
 
 
 def create(store: Store, draft: Draft, *, by: str, now: Micros) -> Source:
@@ -139,9 +139,11 @@ def _checked(draft: Draft) -> str | None:
         raise BadSource(reason="language")
     if not draft.kind.has_word:
         return None
-    word = folded(draft.word)
+    word = spelled(draft.word)
     if not 2 <= len(word) <= LONGEST_WORD or not re.search(r"[^\W\d_]", word):
         raise BadSource(reason="word", word=draft.word)
+    if keywords.understand(word).kind is not None:
+        raise BadSource(reason="reserved", word=word)
     return word
 
 
@@ -151,8 +153,17 @@ def get(store: Store, source_id: int) -> Source | None:
 
 
 def by_word(store: Store, word: str) -> Source | None:
-    """The open source whose word this is, however it is typed."""
-    return _one(store, "word = ? AND closed_at IS NULL", folded(word))
+    """The open source whose word this is, however it is typed, also in the letters of another script that look like it:
+    КАВА with a Latin keyboard is KABA.
+    """
+    wanted = spelled(word)
+    return _one(store, "word = ? AND closed_at IS NULL", wanted) or next(
+        (each for each in listed(store, open_only=True) if each.word and _looks(each.word) == _looks(wanted)), None
+    )
+
+
+def _looks(word: str) -> str:
+    return word.casefold().translate(TO_LATIN)
 
 
 def first_of(store: Store, kind: SourceKind) -> Source | None:
