@@ -139,7 +139,7 @@ def _changed(store: Store, old: Contact, changes: Changes, now: Micros) -> bool:
     if columns.get("number") in old.other_numbers:
         gone.append(columns["number"])
     _many(store, "DELETE FROM contact_numbers WHERE number = ? AND contact_id = ?", ((each, old.id) for each in gone))
-    _write_columns(store, old, columns, now)
+    set_columns(store, old, columns, now)
     _many(store, _TAG, ((old.id, tag) for tag in tags))
     _many(store, "DELETE FROM contact_tags WHERE contact_id = ? AND tag = ?", ((old.id, tag) for tag in without))
     _many(store, _FIELD, _fields(old.id, fields, now, changes.origin))
@@ -157,7 +157,8 @@ def _cleaned(name: str, value: Any) -> Any:
     return State(value) if name == "state" else value or None
 
 
-def _write_columns(store: Store, old: Contact, columns: Mapping[str, Any], now: Micros) -> None:
+def set_columns(store: Store, old: Contact, columns: Mapping[str, Any], now: Micros) -> None:
+    """Write values of columns as they are, and the words a customer is found by; inside a transaction."""
     values = {**columns, "changed_at": now}
     if "birthday" in values:
         values["birthday"] = birthday_row(values["birthday"])

@@ -88,6 +88,7 @@ CREATE INDEX recipients_number ON recipients (number, campaign_id);
 CREATE INDEX recipients_message ON recipients (message_id) WHERE message_id IS NOT NULL;
 CREATE INDEX recipients_left ON recipients (campaign_id) WHERE left_at IS NOT NULL;
 
+{audit_forgets_people}
 ALTER TABLE messages ADD COLUMN topic TEXT;
 ALTER TABLE received ADD COLUMN routed_at BIGINT;
 ALTER TABLE received ADD COLUMN routed_by TEXT;

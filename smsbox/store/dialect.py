@@ -36,6 +36,7 @@ _PRAGMAS = {
     "cache_size": -256,  # KiB; each thread has its own, and the system has the file in memory anyway
     "temp_store": 2,
     "foreign_keys": 0,
+    "secure_delete": 1,  # what is deleted is overwritten: pages are seldom freed, so it costs next to nothing
 }
 _TOLD = (
     "SELECT 1 FROM audit WHERE area = 'audit' AND id > OLD.id AND "
@@ -45,6 +46,14 @@ _TOLD = (
 
 _ERASED = "SELECT 1 FROM consents AS last WHERE last.number = OLD.number AND last.id >= OLD.id AND last.act = 'erased'"
 """Whether the ledger says that its owner is to be forgotten: only then his lines may go."""
+
+_FORGETTING = (
+    "NEW.id = OLD.id AND NEW.at = OLD.at AND NEW.who = OLD.who AND NEW.role = OLD.role AND NEW.address = OLD.address "
+    "AND NEW.area = OLD.area AND NEW.what = OLD.what AND NEW.subject IN (OLD.subject, '–') "
+    "AND NEW.changes IN (OLD.changes, '{}') "
+    "AND EXISTS (SELECT 1 FROM audit WHERE area = 'customers' AND id > OLD.id AND what = 'customers.erased')"
+)
+"""Whether nothing but the person whom a line speaks of is taken out of it, and a younger line says that one was."""
 
 _ROW_LOCKS = (" FOR UPDATE SKIP LOCKED", " FOR UPDATE OF m", " FOR UPDATE")
 
@@ -121,6 +130,9 @@ BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;""",
 BEGIN SELECT RAISE(ABORT, 'the ledger of consents is append-only'); END;
 CREATE TRIGGER consents_delete BEFORE DELETE ON consents WHEN NOT EXISTS ({_ERASED})
 BEGIN SELECT RAISE(ABORT, 'the ledger of consents is append-only'); END;""",
+        "audit_forgets_people": f"""DROP TRIGGER audit_update;
+CREATE TRIGGER audit_update BEFORE UPDATE ON audit WHEN NOT ({_FORGETTING})
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;""",
     }
 
     def __init__(self, path: str) -> None:
@@ -220,6 +232,10 @@ CREATE TRIGGER audit_stays BEFORE UPDATE OR DELETE ON audit FOR EACH ROW EXECUTE
 BEGIN IF TG_OP = 'DELETE' AND EXISTS ({_ERASED}) THEN RETURN OLD; END IF; \
 RAISE EXCEPTION 'the ledger of consents is append-only'; END $$;
 CREATE TRIGGER consents_stay BEFORE UPDATE OR DELETE ON consents FOR EACH ROW EXECUTE FUNCTION consents_stay();""",
+        "audit_forgets_people": f"""CREATE OR REPLACE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN IF TG_OP = 'DELETE' THEN IF EXISTS ({_TOLD}) THEN RETURN OLD; END IF; \
+ELSIF {_FORGETTING} THEN RETURN NEW; END IF; \
+RAISE EXCEPTION 'the audit log is append-only'; END $$;""",
     }
 
     def __init__(self, url: str) -> None:

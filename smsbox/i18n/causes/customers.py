@@ -17,6 +17,10 @@ CUSTOMERS: dict[str, tuple[str, str]] = {
         N_("“{text}” is no day of the calendar."),
         N_("Write the birthday as 1980-03-14, or as 03-14 when the year is not known."),
     ),
+    "contacts.merge": (
+        N_("Customer {contact} cannot be merged with himself."),
+        N_("Name two customers: the one to keep and the one to merge into him."),
+    ),
     "contacts.filter": (
         N_("Whom it is meant for cannot be read: {problem}."),
         N_("Choose the customers again."),
