@@ -1,0 +1,115 @@
+"""Telephone numbers out of cells as shops have them: several in one, torn by spreadsheets, with words around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import phonenumbers
+from phonenumbers import PhoneNumberType
+
+from smsbox.sms.msisdn import BadNumber, parse
+
+_QUOTED = re.compile(r"""=?["'’‘`]+(.*?)["'’‘`]*""", re.DOTALL)
+"""What keeps a spreadsheet from reckoning: a leading apostrophe, or ="067…"."""
+_WHOLE = re.compile(r"(\+?[0-9]{6,15})[.,]0{1,2}")
+_SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?([0-9]{1,2})")
+_BETWEEN = re.compile(r"[,;/|\n\r\t]+|\s+(?:та|і|й|и|або|или|and|or|oraz|lub)\s+|\s{2,}", re.IGNORECASE)
+_GLUED = re.compile(r"(?<=[0-9])\s*(?=\+)")
+_WITHIN = re.compile(r"\+?\(?[0-9](?:[ \u00a0()\u2010-\u2015.-]{0,3}[0-9]){8,14}")
+"""Nine to fifteen digits with what people put between them, words around."""
+_SPURIOUS_PLUS = re.compile(r"\+(?=8?0)")
+MOST = 5
+"""Numbers of one cell that are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The numbers of a cell in E.164, mobile ones first; `wrong`: why what stands there beside them is none, with the
+    piece.
+    """
+
+    numbers: tuple[str, ...]
+    wrong: tuple[tuple[str, str], ...] = ()
+
+
+def numbers_of(cell: str, country: str) -> Found:
+    """The numbers in `cell` as somebody in `country` writes them. Nothing found: the first of `wrong` says why."""
+    text = _unquoted(cell)
+    try:
+        return Found((_read(text, country),))
+    except BadNumber as error:
+        reason = str(error.facts["reason"])
+    found = next((found for pieces in _cuts(text) if (found := _each(pieces, country)).numbers), Found(()))
+    if not found.numbers and reason not in ("scientific", "decimal", "control", "digits"):
+        found = _each([each.group() for each in _WITHIN.finditer(text)], country)
+    if found.numbers:
+        return Found(_mobile_first(found.numbers)[:MOST], found.wrong)
+    return Found((), ((reason, text[:40]),))
+
+
+def is_number(cell: str, country: str) -> bool:
+    """Whether nothing but numbers stands in `cell`."""
+    found = numbers_of(cell, country)
+    return bool(found.numbers) and not found.wrong
+
+
+def _cuts(text: str) -> Iterator[list[str]]:
+    """Ways to take a cell of several numbers apart, the plainest first; blanks only between what are whole numbers."""
+    for pieces, whole in ((_BETWEEN.split(text), False), (_GLUED.split(text), True), (text.split(), True)):
+        wanted = [piece for each in pieces if (piece := each.strip())]
+        if len(wanted) > 1 and (not whole or all(_digits(each) > 8 for each in wanted)):
+            yield wanted
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+def _each(pieces: list[str], country: str) -> Found:
+    numbers, wrong = [], []
+    for piece in pieces:
+        try:
+            numbers.append(_read(piece, country))
+        except BadNumber as error:
+            if _digits(piece) > 4:
+                wrong.append((str(error.facts["reason"]), piece[:40]))
+    return Found(tuple(dict.fromkeys(numbers)), tuple(wrong))
+
+
+def _unquoted(cell: str) -> str:
+    text = cell.strip()
+    quoted = _QUOTED.fullmatch(text)
+    return quoted[1].strip() if quoted else text
+
+
+def _read(text: str, country: str) -> str:
+    """Raises BadNumber."""
+    text = _mended(_unquoted(text))
+    try:
+        return parse(text, country)
+    except BadNumber:
+        without = _SPURIOUS_PLUS.sub("", text, count=1)
+        if without == text:
+            raise
+        return parse(without, country)
+
+
+def _mended(text: str) -> str:
+    """What a spreadsheet did to a number and can be undone without guessing: all its digits are still there."""
+    whole = _WHOLE.fullmatch(text)
+    if whole:
+        return whole[1]
+    written = _SCIENTIFIC.fullmatch(text)
+    if written and len(written[2] or "") == int(written[3]):
+        return written[1] + (written[2] or "")
+    return text
+
+
+def _mobile_first(numbers: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(numbers, key=_is_fixed)) if len(numbers) > 1 else numbers
+
+
+def _is_fixed(number: str) -> bool:
+    return bool(phonenumbers.number_type(phonenumbers.parse(number, None)) == PhoneNumberType.FIXED_LINE)

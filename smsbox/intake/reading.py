@@ -1,0 +1,189 @@
+"""Rows of a table made into people: numbers, names, birthdays; what cannot be used is named with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from smsbox.clock import SECOND, Micros
+from smsbox.contacts import tag_of
+from smsbox.contacts.contact import LONGEST_FIELD, LONGEST_NAME, LONGEST_NOTE, tidy
+from smsbox.intake import values
+from smsbox.intake.names import Name, name_of, titled
+from smsbox.intake.numbers import numbers_of
+from smsbox.intake.plan import Meaning, Plan
+from smsbox.sheets.rows import LONGEST_CELL, MOST_ROWS, BadRow, SheetRefused
+
+T = TypeVar("T")
+
+PARTS = {
+    "uk": ("ім'я", "по батькові", "прізвище"),
+    "ru": ("имя", "отчество", "фамилия"),
+    "pl": ("imię", "drugie imię", "nazwisko"),
+    "en": ("first name", "middle name", "last name"),
+}
+"""What the fields with the parts of a name are called, by the language of the shop's customers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """By what cells are understood: `country` of numbers, `zone` and `today` of days, `parts` as in `PARTS`."""
+
+    country: str
+    zone: ZoneInfo
+    today: date
+    parts: tuple[str, str, str] = PARTS["uk"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What one row says. `agreed` None: nothing; `agreed_on` an ISO 8601 day; `bought`: noon of that day;
+    `wrong`: values that were left out, as reason and piece.
+    """
+
+    line: int
+    numbers: tuple[str, ...]
+    name: str = ""
+    birthday: str | None = None
+    language: str | None = None
+    bought: Micros | None = None
+    note: str = ""
+    agreed: bool | None = None
+    agreed_on: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+    wrong: tuple[tuple[str, str], ...] = ()
+
+
+Line = tuple[int, Sequence[str]]
+
+
+def people(lines: Iterable[Line | BadRow], plan: Plan, by: Reading) -> Iterator[Person | BadRow]:
+    """One person or bad row for each row below the header, blank ones left out. Raises SheetRefused beyond MOST_ROWS."""
+    seen: dict[int, int] = {}
+    count = 0
+    for item in lines:
+        line, cells = (item.line, None) if isinstance(item, BadRow) else item
+        if line <= plan.header or (cells is not None and not any(cell.strip() for cell in cells)):
+            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise SheetRefused(path="", reason="rows", detail=f"> {MOST_ROWS}")
+        found = item if isinstance(item, BadRow) else person(line, item[1], plan, by)
+        yield _once(found, seen)
+
+
+def _once(found: Person | BadRow, seen: dict[int, int]) -> Person | BadRow:
+    """A number that stands further up already makes the row a double."""
+    if isinstance(found, BadRow):
+        return found
+    for number in found.numbers:
+        earlier = seen.get(int(number))
+        if earlier is not None:
+            return BadRow(found.line, "repeated", f"{number} = {earlier}")
+    seen.update(dict.fromkeys(map(int, found.numbers), found.line))
+    return found
+
+
+def person(line: int, cells: Sequence[str], plan: Plan, by: Reading) -> Person | BadRow:
+    """What one row says, or why it says nothing."""
+    bad = _torn(line, cells, plan)
+    if bad is not None:
+        return bad
+    row = _Row(cells, plan, by)
+    numbers, reason, value = row.numbers()
+    if not numbers:
+        return BadRow(line, f"number.{reason}", value)
+    fields = row.fields()
+    name = row.name(fields)
+    return Person(
+        line,
+        numbers,
+        tidy(name, LONGEST_NAME),
+        row.read(Meaning.BIRTHDAY, lambda text: values.birthday(text, by.today)),
+        row.read(Meaning.LANGUAGE, values.language),
+        row.read(Meaning.BOUGHT, lambda text: _noon(values.day(text, by.today), by.zone)),
+        row.text(Meaning.NOTE)[:LONGEST_NOTE],
+        row.read(Meaning.CONSENT, values.yes) if plan.at(Meaning.CONSENT) else None,
+        row.read(Meaning.CONSENT_AT, lambda text: values.day(text, by.today).isoformat()) or "",
+        fields,
+        tuple(dict.fromkeys(filter(None, map(tag_of, values.tags(row.text(Meaning.TAGS)))))),
+        tuple(row.wrong),
+    )
+
+
+def _torn(line: int, cells: Sequence[str], plan: Plan) -> BadRow | None:
+    if any(cell.strip() for cell in cells[len(plan.columns) :]):
+        return BadRow(line, "cells", next(cell for cell in cells[len(plan.columns) :] if cell.strip())[:40])
+    for cell in cells:
+        if len(cell) > LONGEST_CELL:
+            return BadRow(line, "long", cell[:40])
+        if "\0" in cell:
+            return BadRow(line, "nul", cell.replace("\0", "�")[:40])
+        if "�" in cell:
+            return BadRow(line, "encoding", cell[:40])
+    return None
+
+
+def _noon(day: date, zone: ZoneInfo) -> Micros:
+    return int(datetime.combine(day, time(12), zone).timestamp()) * SECOND
+
+
+class _Row:
+    """The cells of one row by their meanings; `wrong` gathers what is left out."""
+
+    def __init__(self, cells: Sequence[str], plan: Plan, by: Reading) -> None:
+        self._plan, self._by = plan, by
+        self._cells = [cells[at].strip() if at < len(cells) else "" for at in range(len(plan.columns))]
+        self.wrong: list[tuple[str, str]] = []
+
+    def text(self, meaning: Meaning) -> str:
+        """What stands in the columns of that meaning."""
+        return " ".join(filter(None, (self._cells[at] for at in self._plan.at(meaning))))
+
+    def read(self, meaning: Meaning, as_what: Callable[[str], T]) -> T | None:
+        """A value, None for a blank cell and for one that cannot be used."""
+        text = self.text(meaning)
+        if not text:
+            return None
+        try:
+            return as_what(text)
+        except values.BadValue as error:
+            self.wrong.append((error.reason, text[:40]))
+            return None
+
+    def numbers(self) -> tuple[tuple[str, ...], str, str]:
+        """All numbers, or why there is none, and the piece."""
+        first = numbers_of(self.text(Meaning.NUMBER), self._by.country)
+        others = [
+            numbers_of(self._cells[at], self._by.country) for at in self._plan.at(Meaning.OTHER) if self._cells[at]
+        ]
+        found = dict.fromkeys(number for each in (first, *others) for number in each.numbers)
+        if not found:
+            return (), *first.wrong[0]
+        pieces = [piece for each in (first, *others) for piece in each.wrong if piece[0] != "empty"]
+        self.wrong += [(f"number.{reason}", piece) for reason, piece in pieces]
+        return tuple(found), "", ""
+
+    def fields(self) -> dict[str, str]:
+        """Fields of their own, blank ones left out."""
+        found = {self._plan.columns[at].name: self._cells[at] for at in self._plan.at(Meaning.FIELD)}
+        return {name: tidy(value, LONGEST_FIELD) for name, value in found.items() if name and value}
+
+    def name(self, fields: dict[str, str]) -> str:
+        """What he is called; the parts of it go into `fields`."""
+        said = (Meaning.FIRST, Meaning.PATRONYMIC, Meaning.LAST)
+        whole = self.text(Meaning.NAME)
+        parts = Name(*(" ".join(map(titled, self.text(each).split())) for each in said))
+        if not parts.whole:
+            parts = name_of(whole) or Name()
+        if not parts.whole:
+            return whole
+        if sum(map(bool, (parts.first, parts.patronymic, parts.last))) > 1:
+            for name, part in zip(self._by.parts, (parts.first, parts.patronymic, parts.last), strict=True):
+                if part:
+                    fields.setdefault(name, tidy(part, LONGEST_FIELD))
+        return parts.whole

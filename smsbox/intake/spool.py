@@ -1,0 +1,125 @@
+"""The files of an import in the state folder: what came, and the people read out of it; for the daemon alone (0600)."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from smsbox.intake.reading import Person
+from smsbox.sheets.rows import BadRow
+
+FOLDER = "imports"
+_BAD = "bad"
+_PIECE = 1 << 16
+
+
+class Spool:
+    """The files of import `import_id` below the state folder `directory`."""
+
+    def __init__(self, directory: Path, import_id: int) -> None:
+        self.folder = directory / FOLDER / str(import_id)
+
+    @property
+    def file(self) -> Path:
+        """What came, as it came."""
+        return self.folder / "file"
+
+    @property
+    def people(self) -> Path:
+        """The people read out of it, one JSON object a line."""
+        return self.folder / "people"
+
+    def keep(self, source: IO[bytes], most: int) -> int:
+        """Take over `source`, up to `most` octets; how many it has, more than `most` when it is longer. On the disk
+        when this returns.
+        """
+        self.folder.parent.mkdir(mode=0o700, exist_ok=True)
+        self.folder.mkdir(mode=0o700, exist_ok=True)
+        size = 0
+        with private(self.file) as file:
+            while size <= most and (piece := source.read(_PIECE)):
+                size += file.write(piece)
+            _flush(file)
+        return size
+
+    def forget(self) -> None:
+        """Remove all of it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def read(self, place: int, most: int) -> tuple[list[Person | BadRow], int]:
+        """Up to `most` rows from octet `place` on, and the place behind them. Raises OSError."""
+        with self.people.open("rb") as file:
+            file.seek(place)
+            found = [_read(line) for _, line in zip(range(most), iter(file.readline, b""), strict=False)]
+            return found, file.tell()
+
+    def bad(self) -> Iterator[BadRow]:
+        """The rows that cannot be used."""
+        with contextlib.suppress(FileNotFoundError), self.people.open("rb") as file:
+            for line in file:
+                if line.startswith(b'{"bad"'):
+                    found = _read(line)
+                    assert isinstance(found, BadRow)
+                    yield found
+
+
+class Writing:
+    """People on their way into a spool; nothing is there before `finish`."""
+
+    def __init__(self, spool: Spool) -> None:
+        self._spool = spool
+        self._path = spool.folder / "people.new"
+        self._file = private(self._path)
+
+    def put(self, found: Person | BadRow) -> None:
+        """One row more."""
+        self._file.write(_written(found) + b"\n")
+
+    def finish(self) -> int:
+        """All rows are there; how many octets."""
+        _flush(self._file)
+        size = self._file.tell()
+        self._file.close()
+        self._path.replace(self._spool.people)
+        return size
+
+
+def private(path: Path) -> IO[bytes]:
+    """A new file that nobody else may read."""
+    with contextlib.suppress(FileNotFoundError):
+        path.unlink()
+    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600), "wb")
+
+
+def kept(directory: Path) -> list[int]:
+    """The imports that have files."""
+    with contextlib.suppress(FileNotFoundError):
+        return [int(each.name) for each in (directory / FOLDER).iterdir() if each.name.isdigit()]
+    return []
+
+
+def _flush(file: IO[bytes]) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _written(found: Person | BadRow) -> bytes:
+    raw: dict[str, Any] = {_BAD: asdict(found)} if isinstance(found, BadRow) else asdict(found)
+    raw = {name: value for name, value in raw.items() if value}
+    if isinstance(found, Person) and found.agreed is False:
+        raw["agreed"] = False
+    return json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def _read(line: bytes) -> Person | BadRow:
+    raw = json.loads(line)
+    if _BAD in raw:
+        return BadRow(**raw[_BAD])
+    raw |= {name: tuple(raw[name]) for name in ("numbers", "tags") if name in raw}
+    return Person(**{**raw, "wrong": tuple((reason, piece) for reason, piece in raw.get("wrong", ()))})
