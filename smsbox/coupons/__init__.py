@@ -1,1 +1,54 @@
 """Codes that are worth something once: made, given to one person, redeemed, never twice."""
+
+from smsbox.coupons.codes import test_code
+from smsbox.coupons.coupon import Coupon, State, find, of_number, of_series
+from smsbox.coupons.giving import NothingToGive, give, had_by, print_codes
+from smsbox.coupons.redeeming import Good, Redeemed, Refused, look, redeem, void, void_all
+from smsbox.coupons.series import (
+    MADE,
+    POOL,
+    BadSeries,
+    Counts,
+    NoSuchSeries,
+    Series,
+    add_to_pool,
+    close,
+    counts,
+    listed,
+    make_series,
+    one,
+    remaining,
+)
+
+__all__ = [
+    "MADE",
+    "POOL",
+    "BadSeries",
+    "Counts",
+    "Coupon",
+    "Good",
+    "NoSuchSeries",
+    "NothingToGive",
+    "Redeemed",
+    "Refused",
+    "Series",
+    "State",
+    "add_to_pool",
+    "close",
+    "counts",
+    "find",
+    "give",
+    "had_by",
+    "listed",
+    "look",
+    "make_series",
+    "of_number",
+    "of_series",
+    "one",
+    "print_codes",
+    "redeem",
+    "remaining",
+    "test_code",
+    "void",
+    "void_all",
+]

@@ -60,12 +60,14 @@ CREATE TABLE coupon_series (
     offer TEXT NOT NULL, valid_from BIGINT, valid_until BIGINT, made_at BIGINT NOT NULL, by_whom TEXT NOT NULL,
     closed_at BIGINT);
 CREATE TABLE coupons (
-    id {id}, series_id BIGINT NOT NULL, code TEXT NOT NULL UNIQUE, state SMALLINT NOT NULL, number TEXT,
-    campaign_id BIGINT, given_at BIGINT, redeemed_at BIGINT, redeemed_by TEXT, redeemed_how TEXT, worth BIGINT);
-CREATE INDEX coupons_free ON coupons (series_id, id) WHERE state = 0;
+    id {id}, series_id BIGINT NOT NULL, code TEXT NOT NULL UNIQUE, written TEXT NOT NULL, state SMALLINT NOT NULL,
+    number TEXT, campaign_id BIGINT, given_at BIGINT, redeemed_at BIGINT, redeemed_by TEXT, redeemed_how TEXT,
+    worth BIGINT);
+CREATE INDEX coupons_series ON coupons (series_id, state, id);
 CREATE INDEX coupons_number ON coupons (number, id) WHERE number IS NOT NULL;
 CREATE INDEX coupons_redeemed ON coupons (redeemed_at) WHERE redeemed_at IS NOT NULL;
-CREATE INDEX coupons_campaign ON coupons (campaign_id, id) WHERE campaign_id IS NOT NULL;
+CREATE UNIQUE INDEX coupons_campaign ON coupons (campaign_id, number, series_id)
+    WHERE campaign_id IS NOT NULL AND number IS NOT NULL;
 
 CREATE TABLE audiences (
     id {id}, name TEXT NOT NULL, filter TEXT NOT NULL, made_at BIGINT NOT NULL, by_whom TEXT NOT NULL,
