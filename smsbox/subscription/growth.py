@@ -93,3 +93,9 @@ def _counted(store: Store, acts: Sequence[str], periods: Sequence[Period]) -> di
 def total(lines: Sequence[Grown], what: str) -> tuple[int, ...]:
     """The sum of all sources, period by period; `what`: asked, came, went."""
     return tuple(map(sum, zip(*(getattr(line, what) for line in lines), strict=True)))
+
+
+def asked_by_form(store: Store, since: Micros) -> int:
+    """How many were asked since then because a form was filled in."""
+    asked = "SELECT count(*) FROM consents WHERE act = 'asked' AND at > ? AND how = 'form'"
+    return int(store.run(asked, since).fetchone()[0])

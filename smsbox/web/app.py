@@ -24,9 +24,11 @@ from smsbox.web.pages import (
     happenings,
     help,
     inbox,
+    join,
     language,
     modems,
     new_modem,
+    newcomers,
     outbox,
     people,
     phone_code,
@@ -37,6 +39,7 @@ from smsbox.web.pages import (
     settings,
     setup,
     shop,
+    sources,
     status,
     sweeps,
     tokens,
@@ -56,6 +59,7 @@ PAGES = (
     *(exports, sweeps, problems),
     *(account, phone_code, people, tokens, audit, new_modem, removal, settings, shop),
     *(console, happenings),
+    *(sources, newcomers, join),
 )
 """The screens: each module has `routes`."""
 

@@ -143,6 +143,16 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "snoozed": N_("Put off until tomorrow. It stays in the list below."),
     "woken": N_("You are reminded of it again."),
     "no_problem": N_("It is over already."),
+    "source_made": N_("The source is there. From now on it is counted."),
+    "source_closed": N_("Closed. Nobody comes this way any more."),
+    "newcomer": N_("Written down."),
+    "newcomer_agreed": N_("Written down. He had agreed before, so nothing was sent."),
+    "newcomer_waiting": N_("Written down. He was asked already and may still answer, so nothing was sent."),
+    "newcomer_asked_before": N_("Written down. He was asked not long ago, so nothing was sent."),
+    "newcomer_left": N_(
+        "Written down. He has left: only his own START, or words you read to him, bring him back. Nothing was sent."
+    ),
+    "newcomer_number": N_("Written down. This number cannot be asked now, so nothing was sent."),
     "welcome": N_("smsbox is yours now. A few questions more, and it can send."),
 }
 """What a page says after a redirect; the address carries only the key and a count."""

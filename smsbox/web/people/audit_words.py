@@ -22,6 +22,7 @@ AREAS = {
     "audit": N_("Audit log"),
     "problem": N_("Problems"),
     "bundle": N_("Doctor"),
+    "source": N_("Sources of customers"),
 }
 """By the first word of `what`; every room that writes into the log has its area here."""
 
@@ -71,6 +72,9 @@ _WHAT = {
     "setting.undone": N_("A change undid itself"),
     "problem.snoozed": N_("Put a problem off for a day"),
     "problem.woken": N_("Asked to be reminded of a problem again"),
+    "source.made": N_("Made a source of customers"),
+    "source.closed": N_("Closed a source of customers"),
+    "customer.written_down": N_("Wrote a customer down at the counter"),
     "route.set": N_("Said whose numbers begin like this"),
     "route.dropped": N_("Removed what was said about numbers"),
 }
@@ -90,6 +94,9 @@ _FIELDS = {
     "note": N_("note"),
     "why": N_("reason"),
     "SIM": N_("SIM"),
+    "kind": N_("kind"),
+    "word": N_("word"),
+    "consent": N_("consent"),
 }
 
 

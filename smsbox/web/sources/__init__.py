@@ -1,0 +1,1 @@
+"""What the pages of collecting share: how lists grow, drawn and told."""
