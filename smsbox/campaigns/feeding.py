@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from smsbox import contacts, outbox
-from smsbox.campaigns import asking, occasions, rows, split
+from smsbox import contacts, coupons, outbox
+from smsbox.campaigns import due, letters, lifecycle, reply_codes, rows, split
+from smsbox.campaigns.asking import Asked, ask
 from smsbox.campaigns.letters import Unwritable, letter
 from smsbox.campaigns.rows import Campaign, Given, State
-from smsbox.clock import HOUR, Micros
+from smsbox.clock import DAY, HOUR, Micros
 from smsbox.config import Config
-from smsbox.consent import Verdict
+from smsbox.consent import Rules
 from smsbox.contacts import Contact
+from smsbox.coupons import Coupon, NothingToGive
 from smsbox.outbox import Draft, MessageClass
 from smsbox.store import Store, scanning
 
@@ -23,6 +25,8 @@ FIRST = 50
 """Recipients of the first batch: the first SMS is to leave at once."""
 BATCH = 250
 """Recipients of each batch after it: relays wait for so long when they want to write something down."""
+
+_CODES_KEPT: Micros = 60 * DAY
 
 _RECIPIENT = (
     "INSERT INTO recipients (campaign_id, number, contact_id, customer, variant, state, reason, message_id, coupon_id, "
@@ -52,72 +56,103 @@ class Turn:
         )
 
 
-def feed(store: Store, config: Config, campaign: Campaign, now: Micros, *, most: int) -> Campaign:
-    """Give up to `most` customers their turn; how the campaign stands then. It looks at a bounded part of the table."""
+def feed(store: Store, config: Config, campaign: Campaign, now: Micros, *, most: int) -> None:
+    """Give up to `most` customers their turn. It looks at a bounded part of the table; a pool of coupons that is empty
+    pauses the campaign before anybody is written to without one.
+    """
     found = _next(store, config, campaign, most)
+    try:
+        _feed(store, config, campaign, found, now)
+    except NothingToGive as error:
+        why = {"why": "coupons", "reason": error.facts.get("reason"), "series": error.facts.get("series")}
+        lifecycle.pause(store, campaign.id, now=now, why=why)
+
+
+def _feed(store: Store, config: Config, campaign: Campaign, found: scanning.Step, now: Micros) -> None:
     with store.write():
         held = rows.locked(store, campaign.id)
         if held.state is not State.RUNNING or held.place != campaign.place:
-            return held
-        turns = _turns(store, config, held, contacts.views(store, found.ids), now)
+            return
+        turns = _Batch(store, config, held, now).turns(contacts.views(store, found.ids))
         _submit(store, config, turns, now)
         store.run_many(_RECIPIENT, [each.row(held.id, now) for each in turns])
         _count(store, held, turns, held.high if found.over else found.place)
-        return rows.get(store, held.id)
 
 
 def _next(store: Store, config: Config, campaign: Campaign, most: int) -> scanning.Step:
     """The next ids of those who are wanted; what is relative to a day is so to that of the launch."""
-    now = campaign.launched_at or 0
-    search = contacts.searched(store, campaign.plan.audience, now=now, zone=config.region.zone)
+    search = due.searched(store, config, campaign.plan, campaign.launched_at or 0, campaign=campaign)
     search.high = min(search.high, campaign.high)
     return scanning.step(store, search, limit=most, after=campaign.place)
 
 
-def _turns(store: Store, config: Config, campaign: Campaign, people: Sequence[Contact], now: Micros) -> list[Turn]:
-    had = _had(store, campaign, [each.number for each in people])
-    fresh = [each for each in people if each.number not in had]
-    said = asking.verdicts(store, config, fresh, topic=campaign.plan.topic, now=now)
-    return [_turn(store, config, campaign, each, said[each.id], now) for each in fresh]
+class _Batch:
+    """The turns of some customers, inside the transaction that keeps them."""
 
+    def __init__(self, store: Store, config: Config, campaign: Campaign, now: Micros) -> None:
+        self._store, self._config, self._campaign, self._now = store, config, campaign, now
+        self._plan = plan = campaign.plan
+        self._weights = [each.weight for each in plan.variants]
+        self._coupons = plan.series_id is not None and letters.asks_for_coupon(plan)
+        self._codes = letters.asks_for_code(plan)
+        self._sample = ""
 
-def _had(store: Store, campaign: Campaign, numbers: Sequence[str]) -> set[str]:
-    """Numbers that had their turn already, under a customer who has another number now."""
-    if not numbers:
-        return set()
-    marks = ",".join("?" * len(numbers))
-    sql = f"SELECT number FROM recipients WHERE campaign_id = ? AND number IN ({marks})"  # noqa: S608 – placeholders
-    return {row[0] for row in store.run(sql, campaign.id, *numbers).fetchall()}
+    def turns(self, people: Sequence[Contact]) -> list[Turn]:
+        """What is decided for each; who had his turn under another customer's name has none."""
+        had = self._had([each.number for each in people])
+        fresh = [each for each in people if each.number not in had]
+        asked = ask(self._store, self._config, self._plan, fresh, self._now)
+        return [self._turn(each, asked[each.id]) for each in fresh]
 
+    def _had(self, numbers: Sequence[str]) -> set[str]:
+        if not numbers:
+            return set()
+        marks = ",".join("?" * len(numbers))
+        sql = f"SELECT number FROM recipients WHERE campaign_id = ? AND number IN ({marks})"  # noqa: S608 – marks
+        return {row[0] for row in self._store.run(sql, self._campaign.id, *numbers).fetchall()}
 
-def _turn(store: Store, config: Config, campaign: Campaign, contact: Contact, said: Verdict, now: Micros) -> Turn:
-    plan = campaign.plan
-    weights = [each.weight for each in plan.variants]
-    variant = split.variant_of(campaign.seed, contact.number, weights, plan.holdout)
-    if said.refused:
-        return Turn(contact, variant, Given.SKIPPED, said.reason)
-    if variant == split.APART:
-        return Turn(contact, variant, Given.APART)
-    try:
-        text = letter(plan, variant, contact, config)
-    except Unwritable as error:
-        return Turn(contact, variant, Given.SKIPPED, str(error.facts["reason"]))
-    return Turn(contact, variant, Given.MESSAGE, draft=_draft(config, campaign, contact, text, now))
+    def _turn(self, contact: Contact, said: Asked) -> Turn:
+        variant = split.variant_of(self._campaign.seed, contact.number, self._weights, self._plan.holdout)
+        if said.verdict.refused:
+            return Turn(contact, variant, Given.SKIPPED, said.verdict.reason)
+        if variant == split.APART:
+            return Turn(contact, variant, Given.APART)
+        try:
+            return self._written(contact, said, variant)
+        except Unwritable as error:
+            return Turn(contact, variant, Given.SKIPPED, str(error.facts["reason"]))
 
+    def _written(self, contact: Contact, said: Asked, variant: int) -> Turn:
+        code = self._code(contact.number) if self._codes else None
+        coupon = self._coupon(contact, said, variant, code) if self._coupons else None
+        text = self._text(contact, said, variant, code, coupon.written if coupon else None)
+        draft = Draft(
+            contact.number,
+            text,
+            kind=MessageClass.MARKETING,
+            validity_s=self._config.sending.validity_s,
+            send_after=said.after,
+            send_before=last_moment(self._campaign),
+            batch=self._campaign.batch,
+            topic=self._plan.topic,
+        )
+        coupon_id = coupon.id if coupon else None
+        return Turn(contact, variant, Given.MESSAGE, draft=draft, coupon_id=coupon_id, code=code)
 
-def _draft(config: Config, campaign: Campaign, contact: Contact, text: str, now: Micros) -> Draft:
-    plan, after = campaign.plan, None
-    if plan.local_minute is not None:
-        after = occasions.next_local(plan.local_minute, now, config.region.zone)
-    return Draft(
-        contact.number,
-        text,
-        kind=MessageClass.MARKETING,
-        validity_s=config.sending.validity_s,
-        send_after=after,
-        send_before=last_moment(campaign),
-        batch=campaign.batch,
-    )
+    def _text(self, contact: Contact, said: Asked, variant: int, code: str | None, coupon: str | None) -> str:
+        return letter(self._plan, variant, contact, self._config, language=said.language, coupon=coupon, code=code)
+
+    def _coupon(self, contact: Contact, said: Asked, variant: int, code: str | None) -> Coupon:
+        """His own; but first the text is tried with a code of that length, so that none is given for nothing."""
+        series_id = self._plan.series_id or 0
+        self._sample = self._sample or coupons.one(self._store, series_id).test_code()
+        self._text(contact, said, variant, code, self._sample)
+        return coupons.give(self._store, series_id, contact.number, self._campaign.id, self._now)
+
+    def _code(self, number: str) -> str:
+        sql = "SELECT code FROM recipients WHERE number = ? AND code IS NOT NULL AND at > ?"
+        taken = {row[0] for row in self._store.run(sql, number, self._now - _CODES_KEPT).fetchall()}
+        return reply_codes.code_for(self._campaign.seed, number, taken)
 
 
 def last_moment(campaign: Campaign) -> Micros | None:
@@ -131,7 +166,8 @@ def last_moment(campaign: Campaign) -> Micros | None:
 def _submit(store: Store, config: Config, turns: Sequence[Turn], now: Micros) -> None:
     written = [each for each in turns if each.draft is not None]
     drafts = [each.draft for each in written if each.draft is not None]
-    for turn, message_id in zip(written, outbox.submit(store, drafts, now=now, allow=config.allow_any), strict=True):
+    ids = outbox.submit(store, drafts, now=now, allow=config.allow_any, rules=Rules.of(config))
+    for turn, message_id in zip(written, ids, strict=True):
         turn.message_id = message_id
 
 

@@ -7,8 +7,10 @@ from smsbox.config import Config
 from smsbox.contacts import Contact
 from smsbox.errors import SmsboxError
 from smsbox.sms.segments import split
-from smsbox.wording.grammar import Template
-from smsbox.wording.person import CODE, COUPON, Person, role
+from smsbox.wording import BadTemplate, MissingField, Person, Template, with_footer
+from smsbox.wording.person import CODE, COUPON, role
+
+SAMPLE_CODE = "27"
 
 
 class Unwritable(SmsboxError):
@@ -17,28 +19,54 @@ class Unwritable(SmsboxError):
     """
 
     key = "campaigns.unwritable"
+    exit_code = 65
 
 
 def letter(
-    plan: Plan, variant: int, contact: Contact, config: Config, *, coupon: str | None = None, code: str | None = None
+    plan: Plan,
+    variant: int,
+    contact: Contact,
+    config: Config,
+    *,
+    language: str,
+    coupon: str | None = None,
+    code: str | None = None,
 ) -> str:
-    """The text of this variant for `contact`. Raises Unwritable."""
-    template = Template.parse(plan.variants[variant].text)
-    language = contact.language or config.shop.language
-    known = {"name": contact.name, "salutation": contact.salutation, "number": contact.number}
-    person = Person.of(contact.fields, contact.tags, language, **known, coupon=coupon, code=code)
+    """The text of this variant for `contact`, with how to leave at its end. Raises Unwritable."""
+    person = person_of(contact, language, coupon=coupon, code=code)
     try:
-        text = template.render(person)
+        text = Template.parse(plan.variants[variant].text).render(person)
+        text = with_footer(text, language, plan.footer or config.shop.footer)
         split(text)
+    except MissingField as error:
+        raise Unwritable(reason="field") from error
     except SmsboxError as error:
-        raise Unwritable(reason="field" if "field" in error.facts else "text") from error
+        raise Unwritable(reason="text") from error
     return text
 
 
-def asks_for(plan: Plan, wanted: str) -> bool:
-    """Whether any of the texts puts in `COUPON` or `CODE`."""
-    templates = (Template.parse(each.text) for each in plan.variants)
-    return any(role(name) == wanted for template in templates for name in template.fields)
+def person_of(contact: Contact, language: str, *, coupon: str | None = None, code: str | None = None) -> Person:
+    """Whom a template speaks to."""
+    known = {"name": contact.name, "salutation": contact.salutation, "number": contact.number}
+    return Person.of(contact.fields, contact.tags, language, **known, coupon=coupon, code=code)
 
 
-__all__ = ["CODE", "COUPON", "Unwritable", "asks_for", "letter"]
+def asks_for_coupon(plan: Plan) -> bool:
+    """Whether any of the texts puts in a coupon."""
+    return _asks_for(plan, COUPON)
+
+
+def asks_for_code(plan: Plan) -> bool:
+    """Whether any of the texts puts in a code to answer with."""
+    return _asks_for(plan, CODE)
+
+
+def _asks_for(plan: Plan, wanted: str) -> bool:
+    for each in plan.variants:
+        try:
+            fields = Template.parse(each.text).fields
+        except BadTemplate:
+            continue
+        if any(role(name) == wanted for name in fields):
+            return True
+    return False

@@ -98,6 +98,11 @@ class Plan:
     footer: str | None = None
     day: date | None = None
 
+    @property
+    def everyone(self) -> bool:
+        """Whether all customers are meant on purpose."""
+        return self.audience.everyone
+
     def as_json(self) -> str:
         """The plan as it is kept in the database; what stands at its default is left out."""
         plain = {each.name: getattr(self, each.name) for each in fields(self)}

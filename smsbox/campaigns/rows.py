@@ -19,7 +19,7 @@ from smsbox.store import Store
 _COLUMNS = (
     "SELECT id, parent_id, name, state, plan, version, seed, made_at, by_whom, changed_at, approved_at, approved_by, "
     "override, start_at, next_at, launched_at, place, high, pilot_until, pilot, paused_why, ended_at, fed, skipped, "
-    "apart FROM campaigns"
+    "apart, judged_from, tested_at FROM campaigns"
 )
 _INSERT = (
     "INSERT INTO campaigns (id, parent_id, name, state, plan, version, seed, made_at, by_whom, changed_at, start_at, "
@@ -88,7 +88,8 @@ class Campaign:
 
     `pilot_until`: when the reports of the pilot are read, None: there is none, or it is judged: then `pilot` says how
     (facts, `verdict` go or stop). `paused_why`: facts with `why`, see `campaigns.words`. `override`: the reason for a
-    launch against the advice of the preflight. `next_at`: when the feeder looks at it, None: it need not.
+    launch against the advice of the preflight. `next_at`: when the feeder looks at it, None: it need not. `judged_from`:
+    what had failed and left when a person last let it go on: that is forgiven. `tested_at`: a test was last sent.
     """
 
     id: int
@@ -116,6 +117,8 @@ class Campaign:
     fed: int
     skipped: int
     apart: int
+    judged_from: Mapping[str, int] | None
+    tested_at: Micros | None
 
     @property
     def batch(self) -> str:
@@ -220,6 +223,6 @@ def _read(row: Sequence[Any]) -> Campaign:
     values = list(row)
     values[3] = State(values[3])
     values[4] = plans.from_json(values[4])
-    for place in (19, 20):
+    for place in (19, 20, 25):
         values[place] = json.loads(values[place]) if values[place] else None
     return Campaign(*values)

@@ -77,7 +77,7 @@ CREATE TABLE campaigns (
     seed TEXT NOT NULL, made_at BIGINT NOT NULL, by_whom TEXT NOT NULL, changed_at BIGINT NOT NULL, approved_at BIGINT,
     approved_by TEXT, override TEXT, start_at BIGINT, next_at BIGINT, launched_at BIGINT, place BIGINT NOT NULL,
     high BIGINT NOT NULL, pilot_until BIGINT, pilot TEXT, paused_why TEXT, ended_at BIGINT, fed BIGINT NOT NULL,
-    skipped BIGINT NOT NULL, apart BIGINT NOT NULL);
+    skipped BIGINT NOT NULL, apart BIGINT NOT NULL, judged_from TEXT, tested_at BIGINT);
 CREATE INDEX campaigns_due ON campaigns (next_at) WHERE next_at IS NOT NULL;
 CREATE INDEX campaigns_state ON campaigns (state, id);
 CREATE INDEX campaigns_parent ON campaigns (parent_id, id) WHERE parent_id IS NOT NULL;

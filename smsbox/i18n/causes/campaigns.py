@@ -18,6 +18,11 @@ CAMPAIGNS: dict[str, tuple[str, str]] = {
         N_("Somebody else has changed campaign {id} meanwhile."),
         N_("Look at it as it is now, then decide again."),
     ),
+    "campaigns.no_audience": (N_("There is no saved audience {id}."), N_("Choose another one, or set the filter anew.")),
+    "campaigns.no_staff": (
+        N_("{number} is no telephone of the staff; a test goes to those alone."),
+        N_("Add it to the telephones of the staff in the settings of the shop."),
+    ),
     "campaigns.unwritable": (
         N_("The text cannot be made for this customer ({reason})."),
         N_("Give each field a fallback, as {{name|friend}}, and keep the text short."),

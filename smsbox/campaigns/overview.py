@@ -1,0 +1,125 @@
+"""How one campaign stands, for who watches it: its messages by state, its recipients a page at a time, reasons counted.
+
+The results, which add up to the last message, are another room's; these are looked up every few seconds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from smsbox.campaigns.rows import Campaign, Given
+from smsbox.clock import Micros
+from smsbox.outbox import State
+from smsbox.store import Store
+
+_ARRIVED = (State.DELIVERED,)
+_LEFT = (State.SENT, State.UNREPORTED)
+_FAILED = (State.FAILED, State.UNDELIVERED)
+_OPEN = (State.QUEUED, State.SENDING, State.UNCERTAIN, State.HELD)
+
+_RECIPIENTS = (
+    "SELECT r.number, r.state, r.reason, r.variant, r.message_id, m.state, r.replied_at, r.left_at, c.name, r.contact_id "
+    "FROM recipients r LEFT JOIN messages m ON m.id = r.message_id LEFT JOIN contacts c ON c.id = r.contact_id "
+    "WHERE r.campaign_id = ? AND r.number > ?{} ORDER BY r.number LIMIT ?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Messages of a campaign by state; `people`: who had a message made for him so far."""
+
+    people: int = 0
+    states: Mapping[State, int] = field(default_factory=dict)
+
+    def of(self, *states: State) -> int:
+        """Messages in any of these."""
+        return sum(self.states.get(each, 0) for each in states)
+
+    @property
+    def delivered(self) -> int:
+        """Confirmed by the phone."""
+        return self.of(*_ARRIVED)
+
+    @property
+    def sent(self) -> int:
+        """Taken by the network, and not heard of since."""
+        return self.of(*_LEFT)
+
+    @property
+    def failed(self) -> int:
+        """Did not arrive."""
+        return self.of(*_FAILED)
+
+    @property
+    def waiting(self) -> int:
+        """Not gone yet, or nobody knows."""
+        return self.of(*_OPEN)
+
+    @property
+    def handed(self) -> int:
+        """Left the box, whatever came of it."""
+        return self.delivered + self.sent + self.failed
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """What became of one: `given` and `reason` as the feeder decided, `message_state` as the message stands."""
+
+    number: str
+    given: Given
+    reason: str | None
+    variant: int
+    message_id: int | None
+    message_state: State | None
+    replied_at: Micros | None
+    left_at: Micros | None
+    name: str
+    contact_id: int
+
+
+def tally(store: Store, campaign: Campaign) -> Tally:
+    """The messages of a campaign by state."""
+    sql = "SELECT state, count(*) FROM messages WHERE batch = ? GROUP BY state"
+    counted = {State(state): number for state, number in store.run(sql, campaign.batch).fetchall()}
+    return Tally(campaign.fed, counted)
+
+
+def skipped(store: Store, campaign_id: int) -> Counter[str]:
+    """How many got nothing, by reason."""
+    sql = "SELECT reason, count(*) FROM recipients WHERE campaign_id = ? AND state = ? GROUP BY reason"
+    return Counter({row[0] or "": row[1] for row in store.run(sql, campaign_id, int(Given.SKIPPED)).fetchall()})
+
+
+def answers(store: Store, campaign_id: int) -> tuple[int, int]:
+    """How many have answered, and how many have left because of it."""
+    sql = "SELECT count(replied_at), count(left_at) FROM recipients WHERE campaign_id = ?"
+    replied, left = store.run(sql, campaign_id).fetchone()
+    return int(replied), int(left)
+
+
+def recipients(
+    store: Store, campaign_id: int, *, after: str = "", given: Given | None = None, reason: str = "", limit: int = 50
+) -> list[Recipient]:
+    """A page of recipients in the order of their numbers, behind number `after`; of one kind and reason, where given."""
+    conditions, values = "", list[object]()
+    if given is not None:
+        conditions, values = " AND r.state = ?", [int(given)]
+    if reason:
+        conditions, values = f"{conditions} AND r.reason = ?", [*values, reason]
+    found = store.run(_RECIPIENTS.format(conditions), campaign_id, after, *values, limit).fetchall()
+    return [
+        Recipient(
+            *(
+                row[0],
+                Given(row[1]),
+                *row[2:5],
+                None if row[5] is None else State(row[5]),
+                *row[6:8],
+                row[8] or "",
+                row[9],
+            )
+        )
+        for row in found
+    ]
