@@ -1,5 +1,6 @@
 """Codes that are worth something once: made, given to one person, redeemed, never twice."""
 
+from smsbox.coupons.by_sms import by_sms
 from smsbox.coupons.codes import test_code
 from smsbox.coupons.coupon import Coupon, State, find, of_number, of_series
 from smsbox.coupons.giving import NothingToGive, give, had_by, print_codes
@@ -19,6 +20,7 @@ from smsbox.coupons.series import (
     one,
     remaining,
 )
+from smsbox.coupons.words import refusal
 
 __all__ = [
     "MADE",
@@ -34,6 +36,7 @@ __all__ = [
     "Series",
     "State",
     "add_to_pool",
+    "by_sms",
     "close",
     "counts",
     "find",
@@ -47,6 +50,7 @@ __all__ = [
     "one",
     "print_codes",
     "redeem",
+    "refusal",
     "remaining",
     "test_code",
     "void",
