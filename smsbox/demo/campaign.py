@@ -1,0 +1,33 @@
+"""The campaigns of the sample shop: one under way from the first start, and a draft to play with."""
+
+from __future__ import annotations
+
+from smsbox import campaigns, coupons
+from smsbox.campaigns import Plan, Variant
+from smsbox.clock import DAY, Micros
+from smsbox.config import Config
+from smsbox.contacts import FieldTest, Wanted
+from smsbox.store import Store
+
+_WHO = "smsbox"
+_WARM = (
+    "{звертання|Вітаємо}, {?напій=кава}до кави{:напій=чай}до чаю{:}до какао{/} круасан за півціни. "
+    "Код {coupon}, до неділі. Зерно, 050 000 00 01"
+)
+_PLAIN = "Зерно: круасан за півціни до неділі. Код {coupon}. 050 000 00 01"
+_DRAFT = "{звертання|Вітаємо}, у суботу печемо паляницю на заквасці. Відкласти для вас? Зерно, 050 000 00 01"
+
+
+def begin(store: Store, config: Config, now: Micros) -> None:
+    """Launch the first campaign and leave a second one as a draft."""
+    with store.write():
+        series = coupons.make_series(
+            store, name="Круасан за півціни", offer="-50 %", prefix="К", valid_until=now + 30 * DAY, by=_WHO, now=now
+        )
+        texts = (Variant(_WARM), Variant(_PLAIN))
+        plan = Plan(audience=Wanted(everyone=True), variants=texts, holdout=0.1, series_id=series.id)
+        first = campaigns.create(store, "Круасан до кави", plan, by=_WHO, now=now)
+        ready = campaigns.approve(store, first.id, first.version, by=_WHO, now=now)
+        campaigns.launch(store, config, ready.id, ready.version, by=_WHO, now=now)
+        tea = Wanted(fields=(FieldTest("напій", "=", "чай"),))
+        campaigns.create(store, "Суботня паляниця", Plan(audience=tea, variants=(Variant(_DRAFT),)), by=_WHO, now=now)

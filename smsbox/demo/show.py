@@ -1,0 +1,98 @@
+"""The demonstration itself: the simulated modems in a process of their own, and the daemon in this one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from smsbox.config import load
+from smsbox.daemon import run as run_daemon
+from smsbox.demo import shop
+from smsbox.i18n.phrases import Phrase
+from smsbox.modem.simulator import serve
+from smsbox.store import Store
+
+_PATIENCE = 10.0
+
+_CONFIG = """\
+# Written by `smsbox demo`; the modems are simulated, nothing leaves this machine.
+[store]
+url = "sqlite://{directory}/smsbox.db"
+
+[web]
+listen = "{listen}"
+
+[region]
+country = "UA"
+timezone = "Europe/Kyiv"
+
+[shop]
+name = "Зерно"
+phone = "050 000 00 01"
+
+[sending]
+gap = 1.0
+spread = 0.5
+per_hour = 600
+quiet = "off"  # there is something to see at any hour
+
+[[modem]]
+name = "kyivstar"
+port = "{directory}/modem-1"
+
+[[modem]]
+name = "lifecell"
+port = "{directory}/modem-2"
+"""
+
+
+def run(listen: str, data: str | Path, announce: Callable[[str], None] = print) -> int:
+    """Run the demonstration in folder `data` until it is interrupted; returns the exit status. `announce` gets what a
+    person at the console must see. Raises SmsboxError.
+    """
+    directory = Path(data).resolve()
+    directory.mkdir(parents=True, exist_ok=True)
+    path = directory / "config.toml"
+    path.write_text(_CONFIG.format(directory=directory, listen=listen), encoding="utf-8")
+    config = load(path)
+    links = [str(modem.port) for modem in config.modems]
+    air = multiprocessing.get_context("spawn").Process(target=_be_the_air, args=(links, directory), daemon=True)
+    air.start()
+    _await(links)
+    closing, store = threading.Event(), Store.open(config.store.url)
+    keeper = threading.Thread(target=shop.keep, args=(config, store, closing), name="sample shop", daemon=True)
+    announce(Phrase("smsbox demo: two simulated modems, sample customers who answer. Ctrl-C ends it."))
+    try:
+        keeper.start()
+        return run_daemon(config, announce=announce)
+    finally:
+        closing.set()
+        keeper.join(_PATIENCE)
+        air.terminate()
+        air.join(_PATIENCE)
+
+
+def _be_the_air(links: list[str], directory: Path) -> None:
+    """The process of the simulated modems: it outlives Ctrl-C, so that the daemon can finish, but not its parent."""
+    os.setsid()
+    parent = os.getppid()
+
+    def follow() -> None:
+        while os.getppid() == parent:
+            time.sleep(1.0)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=follow, name="follow the parent", daemon=True).start()
+    serve(links, control=str(directory / "air.control"), seed=1)
+
+
+def _await(links: list[str]) -> None:
+    """Wait until the simulated modems have their ports; a daemon that is earlier finds them a second later."""
+    deadline = time.monotonic() + _PATIENCE
+    while not all(map(os.path.exists, links)) and time.monotonic() < deadline:
+        time.sleep(0.05)
