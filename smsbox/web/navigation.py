@@ -28,14 +28,14 @@ class Way:
         return self.also if self.path == "/" else (self.path, *self.also)
 
 
-MAIN = (
+DAILY = (
     Way("/", N_("Status"), "status", Right.SEE),
     Way("/send", N_("Send"), "send", Right.WRITE),
-    Way("/outbox", N_("Outbox"), "outbox", Right.READ),
     Way("/inbox", N_("Inbox"), "inbox", Right.READ),
     Way("/calls", N_("Calls"), "call", Right.READ),
+    Way("/outbox", N_("Outbox"), "outbox", Right.READ),
 )
-"""What is done every day; on a phone at the foot, where the thumb is."""
+"""What is done every day; the first five somebody may go are at the foot of a phone, where the thumb is."""
 
 ALARM = (Way("/problems", N_("Problems"), "warning", Right.SEE),)
 """What must be in sight on every page."""
@@ -50,23 +50,36 @@ SIDE = (
 )
 """Everything else; on a phone behind the menu."""
 
-PEOPLE = (
-    Way("/account", N_("My account"), "person", Right.SEE),
-    Way("/users", N_("People"), "person", Right.PEOPLE),
-    Way("/tokens", N_("Tokens"), "key", Right.PEOPLE),
-    Way("/audit", N_("Audit log"), "log", Right.PEOPLE),
+GROUPS = (
+    (
+        Way("/account", N_("My account"), "person", Right.SEE),
+        Way("/users", N_("People"), "person", Right.PEOPLE),
+        Way("/tokens", N_("Tokens"), "key", Right.PEOPLE),
+        Way("/audit", N_("Audit log"), "log", Right.PEOPLE),
+    ),
 )
-"""The pages about people, which lead to each other."""
+"""Pages that lead to each other by tabs."""
 
 _AT_HAND = 3
 """So many ways lie at the foot of a phone at least, when somebody may go that many."""
+_PLACES = 5
+"""So many have room there."""
 
 
 def ways(kind: str, may: Callable[[Right], bool]) -> list[Way]:
-    """The links of MAIN, ALARM, SIDE or PEOPLE for somebody with these rights. Whose work is not the messages finds
-    the first of SIDE among MAIN.
+    """The links of MAIN, ALARM or SIDE for somebody with these rights. Whose work is not the messages finds the first
+    of SIDE among MAIN.
     """
-    main, side = ([way for way in group if may(way.needs)] for group in (MAIN, SIDE))
-    lifted = max(0, _AT_HAND - len(main))
-    placed = {"MAIN": main + side[:lifted], "SIDE": side[lifted:]}
-    return placed.get(kind) or [way for way in {"ALARM": ALARM, "PEOPLE": PEOPLE}.get(kind, ()) if may(way.needs)]
+    if kind == "ALARM":
+        return [way for way in ALARM if may(way.needs)]
+    daily, side = ([way for way in group if may(way.needs)] for group in (DAILY, SIDE))
+    lifted = max(0, _AT_HAND - len(daily))
+    placed = {"MAIN": daily[:_PLACES] + side[:lifted], "SIDE": daily[_PLACES:] + side[lifted:]}
+    return placed[kind]
+
+
+def tabs(path: str, may: Callable[[Right], bool]) -> list[Way]:
+    """The pages that belong together with this one, itself among them; none where it stands alone."""
+    group = next((group for group in GROUPS if any(way.path == path for way in group)), ())
+    found = [way for way in group if may(way.needs)]
+    return found if len(found) > 1 else []

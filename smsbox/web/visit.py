@@ -102,8 +102,13 @@ class Visit:
         return self.may(needs) if isinstance(needs, Right) else True
 
     def ways(self, kind: str) -> list[navigation.Way]:
-        """The links of the navigation this visitor may follow; `kind`: MAIN, ALARM, SIDE, PEOPLE."""
+        """The links of the navigation this visitor may follow; `kind`: MAIN, ALARM, SIDE."""
         return navigation.ways(kind, self.may)
+
+    @property
+    def tabs(self) -> list[navigation.Way]:
+        """The pages that belong together with this one, as far as he may see them."""
+        return navigation.tabs(self.path, self.may)
 
     def audit(self, what: str, subject: object = "", **changes: tuple[object, object]) -> None:
         """One line of the audit log; in the transaction of the change."""
@@ -143,6 +148,10 @@ class Visit:
     def field(self, name: str) -> str:
         """A form field as text, "" when it is missing; bytes that are not UTF-8 come as lone surrogates."""
         return _utf8(self.request.forms.get(name, ""))
+
+    def several(self, name: str) -> list[str]:
+        """All values of a form field that may be sent more than once."""
+        return [_utf8(each) for each in self.request.forms.getall(name)]
 
     def chosen(self, name: str) -> bool:
         """Whether a checkbox was ticked."""
