@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from smsbox import events, outbox
+from smsbox import events, outbox, privacy
 from smsbox.clock import SystemClock
 from smsbox.config import Config
 from smsbox.daemon.allocator import fix_thresholds
@@ -160,6 +160,7 @@ class _Service:
             self._store.ping()
             if self._store.log_bytes() > CHECKPOINT_BYTES:
                 self._store.checkpoint()
+            privacy.wipe(self._store)
         except StoreTrouble as trouble:
             log.error("the database does not answer: %s", trouble)
             # A full disk answers, if unpleasantly: restarting would not make room. Damage is judged at the next look.

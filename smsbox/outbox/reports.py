@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from smsbox import events
+from smsbox import consent, events
 from smsbox.clock import Micros, micros
 from smsbox.outbox import ledger
 from smsbox.outbox.ledger import MessageRow, SegmentRow
@@ -38,6 +38,7 @@ def reported(store: Store, *, sim_id: int, report: StatusReport, now: Micros) ->
         proof = testify(store, sim_id, report, now)
         if proof is not None:
             return proof
+        erased = consent.is_suppressed(store, report.recipient.text)  # his number is not to come back by a late report
         events.append(
             store,
             events.REPORT_ORPHAN,
@@ -45,8 +46,8 @@ def reported(store: Store, *, sim_id: int, report: StatusReport, now: Micros) ->
             sim=sim_id,
             ref=report.reference,
             st=report.status,
-            to=report.recipient.text,
-            hex=report.tpdu.hex(),
+            to=None if erased else report.recipient.text,
+            hex=None if erased else report.tpdu.hex(),
         )
         return None
 

@@ -19,6 +19,9 @@ from smsbox.outbox.states import ACCEPTED, BY_ALLOW, BY_DOUBT, BY_PERSON, UNSENT
 from smsbox.routing import Asked, Directory, bound
 from smsbox.store import Store
 
+NOBODY = "–"
+"""Stands for the number of somebody whose data were erased (`smsbox.privacy`); nothing is ever sent there."""
+
 _REPEATED = (State.UNCERTAIN, State.HELD, State.UNDELIVERED, State.UNREPORTED, State.FAILED, State.CANCELLED)
 _MAY_HAVE_ARRIVED = (State.UNCERTAIN, State.HELD, State.UNDELIVERED, State.UNREPORTED)
 _BATCH = 500
@@ -150,6 +153,8 @@ def _release(store: Store, message: MessageRow, now: Micros, who: str | None = N
 
 def repeat(store: Store, message: MessageRow, now: Micros, *, by: str, who: str | None = None) -> bool:
     """Queue again what of `message` needs it; False when nothing does, or when it is held unsent, or cancelled."""
+    if message.recipient == NOBODY:
+        return False
     held_unsent = message.state is State.HELD and message.reason in UNSENT
     if message.state not in _REPEATED or message.state is State.CANCELLED or held_unsent:
         return False

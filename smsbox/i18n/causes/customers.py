@@ -25,4 +25,8 @@ CUSTOMERS: dict[str, tuple[str, str]] = {
         N_("Whom it is meant for cannot be read: {problem}."),
         N_("Choose the customers again."),
     ),
+    "privacy.under_way": (
+        N_("A message to or from this customer is under way at this moment; nothing was erased."),
+        N_("Try again in a few minutes. A message in doubt has to be decided on first."),
+    ),
 }
