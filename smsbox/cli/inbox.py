@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,9 @@ from smsbox.cli.rows import inbound_json
 from smsbox.cli.tables import print_table
 from smsbox.cli.wanted import incoming, incoming_options
 from smsbox.i18n.marks import N_
+
+if TYPE_CHECKING:
+    from smsbox.inbox import InboundView
 
 
 @click.group()
@@ -56,14 +59,21 @@ def list_messages(config_path: Path, pending: bool, limit: int | None, as_json: 
                 view.sender,
                 _mark(view.complete),
                 view.text,
+                _handled(view),
             )
             for view in found
         )
-        print_table(N_("Inbox"), ("id", N_("received"), N_("from"), N_("complete"), N_("text")), rows)
+        heads = ("id", N_("received"), N_("from"), N_("complete"), N_("text"), N_("handled"))
+        print_table(N_("Inbox"), heads, rows)
 
 
 def _mark(complete: bool) -> str:
     return speech().gettext(N_("yes") if complete else N_("parts missing"))
+
+
+def _handled(view: InboundView) -> str:
+    """What the program did with it."""
+    return speech().gettext(view.done) if view.done else ""
 
 
 @inbox.command()
@@ -75,8 +85,9 @@ def show(config_path: Path, message_id: int, as_json: bool) -> None:
     from smsbox.inbox import get
 
     config = load_config(config_path)
-    row = inbound_json(one(config, get, message_id, NoReceived), moment(config))
+    view = one(config, get, message_id, NoReceived)
+    row = inbound_json(view, moment(config))
     if as_json:
         print_json(row)
     else:
-        print_one(row)
+        print_one({**row, "routed_by": _handled(view)})

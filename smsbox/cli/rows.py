@@ -37,6 +37,8 @@ FIELDS = {
     "damaged": N_("damaged"),
     "missing": N_("missing segments"),
     "sent_at": N_("sent"),
+    "routed_by": N_("handled"),
+    "settled_at": N_("settled"),
 }
 """What the fields are called where a person reads them."""
 
@@ -103,4 +105,6 @@ def inbound_json(view: InboundView, moment: Moment) -> dict[str, Any]:
         "damaged": view.damaged,
         "missing": view.missing,
         "sent_at": moment(view.sent_at),
+        "routed_by": view.routed_by,
+        "settled_at": moment(view.settled_at),
     }

@@ -150,6 +150,13 @@ class ShopConfig:
     lapsed_days: int = 180
     holidays: tuple[str, ...] = ()
     footer: str | None = None
+    topics: tuple[str, ...] = ()
+    stop_words: tuple[str, ...] = ()
+    answers_per_day: int = 5
+    text_asking: str | None = None
+    text_welcome: str | None = None
+    text_left: str | None = None
+    text_help: str | None = None
     most_leaving: float = 0.02
     most_failing: float = 0.1
 

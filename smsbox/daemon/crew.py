@@ -17,9 +17,11 @@ from smsbox.daemon.dialogues import Dialogues
 from smsbox.daemon.doorbell import Doorbell
 from smsbox.daemon.enquiry import Enquiry
 from smsbox.daemon.heartbeats import Heartbeats
-from smsbox.daemon.page import Page
+from smsbox.daemon.page import first_page
 from smsbox.daemon.relays import Relays
 from smsbox.daemon.scout import PortScout
+from smsbox.daemon.shop import PATIENCE as SHOP_PATIENCE
+from smsbox.daemon.shop import Shop
 from smsbox.daemon.ticks import Tick, Ticks
 from smsbox.daemon.trust import StepWatch, synchronised, trusted
 from smsbox.daemon.watch import Watch
@@ -32,19 +34,10 @@ from smsbox.relay import ModemStatus, Relay, Routes, StatusBoard
 from smsbox.relay.ports import Ports
 from smsbox.store import modem_states, options, signals
 from smsbox.store.kept import Kept
-from smsbox.web.server.serve import CannotListen
 from smsbox.web.site import Site
 
 log = logging.getLogger(__name__)
 
-_DESCRIPTORS = 32
-"""File descriptors the daemon needs without modems and visitors: database, pipes, sockets; counted on a run, and four
-for conversations with modems.
-"""
-_DESCRIPTORS_OF_A_MODEM = 9
-"""Its port, pyserial's and our pipes, and its thread's connection to the database."""
-
-DEFAULT_LISTEN = ("127.0.0.1", 8080)
 SWEEP_SECONDS = 4.0
 """How long one tick works at sweeps: the other ticks wait meanwhile."""
 TICK_PATIENCE = 180.0
@@ -67,6 +60,12 @@ class Crew:
         self.board = StatusBoard(self._remember)
         self._ports = Ports(config.modems)
         self._routes = Routes(config, store, clock, self.board)
+        self._shop = Shop(
+            *(config, store, clock),
+            beat=hearts.register("shop", SHOP_PATIENCE),
+            ring=lambda: self._relays.wake(),
+            clock_trusted=lambda: self.clock_trusted,
+        )
         self._relays = Relays(config, self._relay, hearts, self.board, clock)
         self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
         self._configuration = Configuration(config, kept, clock, self) if config.path is not None else None
@@ -89,23 +88,8 @@ class Crew:
             unwritten=self._problems.unwritten,
             scout=PortScout(self._ports, clock, lambda: self._config),
         )
-        self._page = self._first_page()
-
-    def _first_page(self) -> Page:
-        """The page where it was last; at the default address when one set on the page cannot be had any more, since
-        messages must not stand still for that. Raises CannotListen.
-        """
-        config = self._config
-        reserve = _DESCRIPTORS + _DESCRIPTORS_OF_A_MODEM * len(config.modems)
         web = self._configuration.first_web if self._configuration is not None else config.web
-        try:
-            return Page(self._site, web, reserve)
-        except CannotListen as error:
-            set_here = [key for key in ("web.listen", "web.tls", "web.certificate", "web.key") if key in config.written]
-            if not set_here or any(key in config.locked for key in set_here):
-                raise
-            log.error("%s; the page comes up at the default address", error)
-            return Page(self._site, WebConfig(*DEFAULT_LISTEN, web.hosts), reserve)
+        self._page = first_page(self._site, config, web)
 
     def _relay(self, modem: ModemConfig, config: Config, beat: Callable[[], None]) -> Relay:
         return Relay(
@@ -117,13 +101,15 @@ class Crew:
             clock_trusted=lambda: self.clock_trusted,
             witness=self._hear_witness,
             ports=self._ports,
+            received=self._shop.wake,
         )
 
     # ── what the others call
 
     def wake(self) -> None:
-        """Something was queued: relays look at once."""
+        """Something was queued, or launched: relays and shop look at once."""
         self._relays.wake()
+        self._shop.wake()
 
     def statuses(self) -> list[dict]:
         """Every modem's status as JSON objects."""
@@ -143,6 +129,7 @@ class Crew:
         self._routes.adopt(config)
         self._enquiry.adopt(config)
         self._page.adopt(config)
+        self._shop.adopt(config)
 
     def take_relays(self, config: Config) -> bool:
         """So have the relays, unless all end; it takes as long as the segments under way."""
@@ -176,6 +163,7 @@ class Crew:
         self._doorbell.start()
         self._page.start()
         self._relays.start()
+        self._shop.start()
         self._ticks.start()
         if self._configuration is not None:
             self._configuration.begin()
@@ -190,8 +178,10 @@ class Crew:
         self._talks.close()
         self._dialogues.close()
         self._consoles.close()
+        self._shop.stop()
         self._ticks.stop()
         self._page.stop(1.0)
+        self._shop.join(max(0.1, deadline - self._clock.boottime()))
         return self._relays.join(deadline)
 
     def dead_threads(self) -> list[str]:
@@ -199,6 +189,8 @@ class Crew:
         dead = self._relays.dead()
         if not self._page.alive:
             dead.append("page")
+        if not self._shop.is_alive():
+            dead.append("shop")
         if not self._doorbell.is_alive():
             dead.append("doorbell")
         if self._configuration is not None and not self._configuration.alive:

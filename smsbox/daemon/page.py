@@ -13,13 +13,22 @@ from smsbox.web.app import make_app
 from smsbox.web.guard.gate import SIGNED_IN
 from smsbox.web.guard.shield import Environ, StartResponse, WsgiApp
 from smsbox.web.server import certificate
-from smsbox.web.server.serve import Server
+from smsbox.web.server.serve import CannotListen, Server
 from smsbox.web.site import Site
 
 if TYPE_CHECKING:
     import ssl
 
 log = logging.getLogger(__name__)
+
+_DESCRIPTORS = 36
+"""File descriptors the daemon needs without modems and visitors: database, pipes, sockets; counted on a run, and four
+for conversations with modems.
+"""
+_DESCRIPTORS_OF_A_MODEM = 9
+"""Its port, pyserial's and our pipes, and its thread's connection to the database."""
+
+DEFAULT_LISTEN = ("127.0.0.1", 8080)
 
 
 class _Way:
@@ -151,3 +160,18 @@ class Page:
 
     def _context(self, web: WebConfig) -> ssl.SSLContext | None:
         return certificate.context(web, self._site.config.store.directory)
+
+
+def first_page(site: Site, config: Config, web: WebConfig) -> Page:
+    """The page at `web`, where it was last; at the default address when one set on the page cannot be had any more,
+    since messages must not stand still for that. Raises CannotListen.
+    """
+    reserve = _DESCRIPTORS + _DESCRIPTORS_OF_A_MODEM * len(config.modems)
+    try:
+        return Page(site, web, reserve)
+    except CannotListen as error:
+        set_here = [key for key in ("web.listen", "web.tls", "web.certificate", "web.key") if key in config.written]
+        if not set_here or any(key in config.locked for key in set_here):
+            raise
+        log.error("%s; the page comes up at the default address", error)
+        return Page(site, WebConfig(*DEFAULT_LISTEN, web.hosts), reserve)

@@ -5,12 +5,13 @@ text.
 from smsbox.inbox.assembly import PATIENCE, release_incomplete
 from smsbox.inbox.filters import InboxFilter
 from smsbox.inbox.listing import arrivals, found, get, last_received, messages, page, pieces, raw, settle, waiting
-from smsbox.inbox.message import GAP, InboundView, Piece, Received
+from smsbox.inbox.message import GAP, ROUTED, InboundView, Piece, Received
 from smsbox.inbox.receive import receive, slot_cleared
 
 __all__ = [
     "GAP",
     "PATIENCE",
+    "ROUTED",
     "InboundView",
     "InboxFilter",
     "Piece",

@@ -37,6 +37,8 @@ class _Row(NamedTuple):
     flash: int
     damaged: int
     settled_at: int | None
+    routed_at: int | None
+    routed_by: str | None
 
 
 _ROWS = f"SELECT {', '.join(_Row._fields)} FROM received WHERE "  # noqa: S608 – names from above
@@ -170,6 +172,8 @@ def _views(store: Store, rows: Sequence[_Row]) -> list[InboundView]:
             settled_at=row.settled_at,
             sim_id=row.sim_id,
             total=row.total,
+            routed_at=row.routed_at,
+            routed_by=row.routed_by,
         )
         for row in rows
     ]

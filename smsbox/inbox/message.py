@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
 from smsbox.clock import Micros
+from smsbox.i18n.marks import N_
 
 GAP = "[…]"
 """Stands in a text for segments that have not come."""
@@ -35,12 +37,31 @@ class Received:
     message_id: int | None
 
 
+ROUTED: Mapping[str, str] = {
+    "machine": N_("From a machine: never answered"),
+    "quote": N_("One of our own texts sent back"),
+    "stop": N_("Left: no more advertising"),
+    "phrase": N_("Wants no more SMS: advertising stopped"),
+    "help": N_("Asked for help and was answered"),
+    "yes": N_("Agreed to advertising"),
+    "no": N_("Declined advertising"),
+    "choice": N_("Chose how to be written to"),
+    "coupon": N_("Redeemed a coupon"),
+    "start": N_("Wants advertising: START"),
+    "keyword": N_("Sent the word of a source"),
+    "campaign": N_("Answers a campaign"),
+    "failed": N_("Could not be understood by the program"),
+}
+"""What a page says, English; "campaign", "machine", "phrase", "quote" and "failed" are still left to people."""
+
+
 @dataclass(frozen=True, slots=True)
 class InboundView:
     """One incoming message. `sender` as the network wrote it, empty when it could not be read.
 
     `sim` is the IMSI of the SIM it came to; `missing` counts segments that have not come, `text` shows a gap for
-    them; `damaged`: the PDU contradicted itself or could not be read, the raw octets are kept.
+    them; `damaged`: the PDU contradicted itself or could not be read, the raw octets are kept. `routed_at`: when the
+    router looked at it, `routed_by` what it did (a key of `ROUTED`), None where it left it to people.
     """
 
     id: int
@@ -56,6 +77,13 @@ class InboundView:
     settled_at: Micros | None = None
     sim_id: int | None = None
     total: int = 1
+    routed_at: Micros | None = None
+    routed_by: str | None = None
+
+    @property
+    def done(self) -> str:
+        """What the program did with it, in a person's words, English; "" for nothing."""
+        return ROUTED.get(self.routed_by or "", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Relay(threading.Thread):
         clock_trusted: Callable[[], bool],
         witness: Callable[[Micros, Micros], None],
         ports: Ports | None = None,
+        received: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(name=f"relay {modem.name}", daemon=True)
         self._store = store
@@ -99,6 +100,7 @@ class Relay(threading.Thread):
             clock_trusted=clock_trusted,
             witness=witness,
             resynced=lambda: self._recovery.resynced(),
+            received=received,
         )
         now = clock.now()
         board.post(ModemStatus(name=modem.name, port=modem.port or "", state=STARTING, since=now, at=now))

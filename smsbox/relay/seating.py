@@ -24,6 +24,8 @@ def seat(store: Store, modem: ModemConfig, identity: Identity, now: Micros) -> i
     if nameless and seated is not None:
         return seated
     sim_id = sims.register(store, imsi=identity.imsi, iccid=identity.iccid, modem=modem.name, now=now)
+    if identity.own_numbers:
+        sims.call_it(store, sim_id, identity.own_numbers[0])
     if seated == sim_id:
         return sim_id
     if seated is None or modem.new_sim == "accept" or _was_nameless(store, seated):

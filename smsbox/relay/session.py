@@ -222,6 +222,8 @@ class Session:
             return None
         accepted = self._outgoing.committed()
         self._incoming.committed()
+        if fresh:
+            self._around.received()
         if claim is not None:
             self._permits.claimed(now)
         elif wait <= 0:

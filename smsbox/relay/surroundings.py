@@ -42,6 +42,8 @@ class Surroundings:
     """Takes (the network's time, ours), microseconds."""
     resynced: Callable[[], None]
     """To be called when a line that was out of step is clean again."""
+    received: Callable[[], None] = lambda: None
+    """To be called when something of a customer's is on the disk."""
     fresh: tuple[ModemConfig, Config] | None = None
     """Changed settings that are not in force here yet; put there by other threads."""
 

@@ -51,6 +51,17 @@ def register(store: Store, *, imsi: str | None, iccid: str | None, modem: str, n
         return sim_id
 
 
+def call_it(store: Store, sim_id: int, number: str) -> None:
+    """The SIM says that this is its number, however it spells it."""
+    with store.write(durable=False):
+        store.run("UPDATE sims SET number = ? WHERE id = ? AND coalesce(number, '') <> ?", number, sim_id, number)
+
+
+def own_numbers(store: Store) -> list[str]:
+    """The numbers of all SIMs that know their own, as they spell them."""
+    return [row[0] for row in store.run("SELECT number FROM sims WHERE number IS NOT NULL").fetchall()]
+
+
 def known(store: Store) -> list[KnownSim]:
     """All SIMs, oldest first."""
     return [

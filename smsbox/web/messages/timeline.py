@@ -10,7 +10,7 @@ from smsbox.clock import Micros
 from smsbox.events import Happening
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
-from smsbox.inbox import InboundView
+from smsbox.inbox import ROUTED, InboundView
 from smsbox.outbox import MessageView
 from smsbox.outbox.reasons import explain_reason, report_words, sentences
 from smsbox.web.messages.by_which import reason_words
@@ -47,6 +47,7 @@ INBOUND = {
     events.SEGMENT_REPEATED: Word("info", "idle", N_("The same came again")),
     events.INCOMPLETE: Word("warning", "warn", N_("Shown with gaps")),
     events.SETTLED: Word("ok", "good", N_("Settled")),
+    events.ROUTED: Word("reply", "good", N_("Handled by the program")),
 }
 _STAMPED = Word("sent", "idle", N_("The SMS centre took it"))
 
@@ -81,9 +82,18 @@ def steps(
 
 def inbound_steps(tr: Translator, row: InboundView, log: Sequence[Happening]) -> list[Step]:
     """The story of a received message."""
-    told = [Step(line.at, INBOUND[line.kind], _place(tr, row, line)) for line in log if line.kind in INBOUND]
+    told = [
+        Step(line.at, INBOUND[line.kind], _place(tr, row, line), _routed(tr, line))
+        for line in log
+        if line.kind in INBOUND
+    ]
     sent = [] if row.sent_at is None else [Step(row.sent_at, _STAMPED)]
     return (sent + told)[-LONGEST:]
+
+
+def _routed(tr: Translator, line: Happening) -> str:
+    by = ROUTED.get(str(line.data.get("by"))) if line.kind == events.ROUTED else None
+    return tr.gettext(by) if by else ""
 
 
 def _place(tr: Translator, row: InboundView, line: Happening) -> str:

@@ -1,0 +1,112 @@
+"""The thread of the shop: routes what was received, feeds campaigns, works at imports; woken when there is work."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from smsbox import campaigns, intake, router, subscription
+from smsbox.clock import Clock, Micros
+from smsbox.config import Config
+from smsbox.errors import SmsboxError
+from smsbox.store import Store
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 180.0
+"""Seconds of silence after which the thread is taken for hung."""
+
+IDLE_LOOK = 5.0
+"""Seconds after which it looks although nobody rang: two small reads."""
+
+IDLE_LOOK_SHARED = 2.0
+"""The same where other boxes receive into the same database."""
+
+_SILENCE_LOOK = 600.0
+"""Seconds between two looks for requests that nobody answered in time."""
+
+_TROUBLE_PAUSE = 5.0
+_AT_ONCE = 50
+"""Messages routed before anything else has its turn."""
+
+
+class Shop(threading.Thread):
+    """One loop for everything a shop does by itself; no port is touched here, no request waits for it."""
+
+    def __init__(
+        self,
+        config: Config,
+        store: Store,
+        clock: Clock,
+        *,
+        beat: Callable[[], None],
+        ring: Callable[[], None],
+        clock_trusted: Callable[[], bool],
+    ) -> None:
+        """`ring` tells the relays that something was queued."""
+        super().__init__(name="shop", daemon=True)
+        self._config, self._store, self._clock = config, store, clock
+        self._beat, self._ring, self._clock_trusted = beat, ring, clock_trusted
+        self._bell = threading.Event()
+        self._stopping = False
+        self._silence_at = 0.0
+        self._idle_look = IDLE_LOOK if store.dialect.sole_owner else IDLE_LOOK_SHARED
+
+    # ── called by other threads
+
+    def wake(self) -> None:
+        """Something was received, launched or handed in: look at once."""
+        self._bell.set()
+
+    def adopt(self, config: Config) -> None:
+        """Have these settings count from the next message on."""
+        self._config = config
+        self.wake()
+
+    def stop(self) -> None:
+        """End after the transaction in hand."""
+        self._stopping = True
+        self._bell.set()
+
+    # ── the thread
+
+    def run(self) -> None:
+        while not self._stopping:
+            self._beat()
+            self._bell.clear()
+            pause = self._work_safely()
+            if not self._stopping:
+                self._bell.wait(pause)
+        self._store.forget_connection()
+
+    def _work_safely(self) -> float:
+        """Do what there is; seconds until the next look."""
+        try:
+            return 0.0 if self._work(self._clock.now()) else self._idle_look
+        except SmsboxError as trouble:  # a sentence; a stack belongs to mistakes of ours
+            log.error("shop: %s", trouble)
+        except Exception:  # a mistake of ours must not end the thread
+            log.exception("shop: unexpected error")
+        return _TROUBLE_PAUSE
+
+    def _work(self, now: Micros) -> bool:
+        """One turn; whether there is more."""
+        routed = router.route_waiting(self._store, self._config, now, most=_AT_ONCE)
+        if routed:
+            self._ring()
+        self._beat()
+        fed = campaigns.step(self._store, self._config, now, trusted=self._clock_trusted())
+        if fed:
+            self._ring()
+        if not routed:
+            self._hear_silence(now)
+        imported = intake.work(self._store, self._config, now)
+        return bool(routed or fed or imported)
+
+    def _hear_silence(self, now: Micros) -> None:
+        """Who did not answer in time has said no; once everything that came was read."""
+        if not self._clock_trusted() or self._clock.boottime() < self._silence_at:
+            return
+        more = subscription.expire(self._store, now)
+        self._silence_at = self._clock.boottime() + (1.0 if more else _SILENCE_LOOK)

@@ -1,0 +1,82 @@
+"""What a stage knows of the message in front of it, and how it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from smsbox.clock import DAY, Micros
+from smsbox.config import Config
+from smsbox.consent import Standing
+from smsbox.contacts import Contact
+from smsbox.inbox import InboundView
+from smsbox.outbox import MessageClass
+from smsbox.sms.keywords import Meaning
+from smsbox.store import Store
+from smsbox.subscription import answers, texts
+
+TALK: Micros = 2 * DAY
+"""So long after somebody of the shop wrote to him, what he says may be meant for that person."""
+
+_LAST = "SELECT text, kind, batch, created_at FROM messages WHERE recipient = ? ORDER BY id DESC LIMIT 20"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """What was lately written to a number: the `texts`, newest first, and when a person wrote, if one did."""
+
+    texts: tuple[str, ...] = ()
+    person_at: Micros | None = None
+
+    @classmethod
+    def with_number(cls, store: Store, number: str) -> Talk:
+        """Its last twenty messages."""
+        rows = store.run(_LAST, number).fetchall()
+        by_people = (at for _, kind, batch, at in rows if kind != MessageClass.MARKETING and batch != answers.BATCH)
+        return cls(tuple(row[0] for row in rows), next(by_people, None))
+
+    def since(self, moment: Micros) -> bool:
+        """Whether a person has written since then."""
+        return self.person_at is not None and self.person_at >= moment
+
+
+@dataclass(slots=True)
+class Context:
+    """One message of one customer on its way through the stages; `number` E.164.
+
+    A stage that claims it and still wants people to look sets `settled` to False.
+    """
+
+    store: Store
+    config: Config
+    now: Micros
+    message: InboundView
+    number: str
+    standing: Standing
+    contact: Contact | None
+    meaning: Meaning
+    talk: Talk = field(default_factory=Talk)
+    settled: bool = True
+
+    @property
+    def language(self) -> str:
+        """What to answer in: his choice, else that of his words, of his card, of the shop."""
+        hints = (self.meaning.language, self.contact.language if self.contact else None)
+        return texts.language_of(self.standing, self.config, *hints)
+
+    def reply(self, text: str) -> bool:
+        """Answer this message; False when he had his answers of the day, or may not be written to."""
+        sent = answers.answer(self.store, self.config, self.number, text, now=self.now, reply_to=self.message.id)
+        return sent is not None
+
+    def tell(self, what: str) -> bool:
+        """Answer with one of the texts of `subscription.texts`."""
+        return self.reply(texts.told(what, self.language, self.config))
+
+    def in_talk(self) -> bool:
+        """Whether a person of the shop wrote to him lately, so that his words may be an answer to that."""
+        return self.talk.since(self.message.received_at - TALK)
+
+
+Stage = Callable[[Context], bool]
+"""Claims the message in front of it, or leaves it to the next; everything it writes is part of one transaction."""

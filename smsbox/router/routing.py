@@ -1,0 +1,109 @@
+"""Routing what was received: each message once, its answer, its mark and its end in one transaction.
+
+A crash before the commit leaves the message as it was, to be routed at the next start; after it everything is done.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from smsbox import consent, contacts, inbox
+from smsbox.clock import Micros
+from smsbox.config import Config
+from smsbox.inbox import InboundView
+from smsbox.inbox import routed as marks
+from smsbox.router.context import Context, Talk
+from smsbox.router.stages import LEAVING, STAGES, extra_words
+from smsbox.sms.address import AddressKind
+from smsbox.sms.keywords import Kind, understand
+from smsbox.sms.msisdn import BadNumber, is_premium, parse
+from smsbox.store import Store, StoreTrouble, sims
+
+log = logging.getLogger(__name__)
+
+MACHINE, FAILED = "machine", "failed"
+
+
+def route_waiting(store: Store, config: Config, now: Micros, *, most: int = 50) -> int:
+    """Route up to `most` messages nobody has looked at, oldest first; how many.
+
+    What no stage claims is left to people as it came. Raises StoreTrouble when the database refuses: then it is tried
+    again with the next call.
+    """
+    return sum(_route(store, config, now, message_id) for message_id in marks.unrouted(store, most))
+
+
+def _route(store: Store, config: Config, now: Micros, message_id: int) -> bool:
+    """Whether it was this call that routed it."""
+    try:
+        # What this writes can be written again from the message itself, so it needs no flush of its own: an answer
+        # leaves after the claim of its segment is on the disk, and with it everything before.
+        with store.write(durable=False):
+            message = inbox.get(store, message_id)
+            if message is None or not marks.take(store, message_id, message.sender, now):
+                return False
+            by, settled = _done_with(store, config, now, message)
+            if by:
+                marks.routed(store, message_id, by, now, settled=settled)
+    except StoreTrouble as trouble:
+        if trouble.retryable:
+            raise
+        return _give_to_people(store, message_id, now)
+    except Exception:  # one message that a stage cannot stand must not keep all others waiting
+        log.exception("message %s could not be routed; it is left to people", message_id)
+        return _give_to_people(store, message_id, now)
+    return True
+
+
+def _give_to_people(store: Store, message_id: int, now: Micros) -> bool:
+    with store.write():
+        message = inbox.get(store, message_id)
+        if message is None or not marks.take(store, message_id, message.sender, now):
+            return False
+        marks.routed(store, message_id, FAILED, now, settled=False)
+    return True
+
+
+def _done_with(store: Store, config: Config, now: Micros, message: InboundView) -> tuple[str, bool]:
+    """What was done with a message, "" for nothing, and whether people need not look at it."""
+    if not message.sender:
+        return "", False
+    number = customer(store, config, message)
+    if number is None:
+        return MACHINE, False
+    contacts.heard(store, number, message.received_at)
+    context = Context(
+        *(store, config, now, message, number),
+        standing=consent.standing(store, number),
+        contact=contacts.by_number(store, number),
+        meaning=understand(message.text),
+        talk=Talk.with_number(store, number),
+    )
+    context.meaning = understand(message.text, extra_words(context))
+    for name, stage in STAGES if message.complete else LEAVING:
+        if stage(context):
+            return _named(name, context), context.settled
+    return "", False
+
+
+def _named(stage: str, context: Context) -> str:
+    if stage != "answer":
+        return stage
+    return "yes" if context.meaning.kind is Kind.YES else "no"
+
+
+def customer(store: Store, config: Config, message: InboundView) -> str | None:
+    """The number to answer, E.164; None for machines: senders with a name, short codes, services, SIMs of our own."""
+    (kind,) = store.run("SELECT sender_kind FROM received WHERE id = ?", message.id).fetchone()
+    number = _number(message.sender, config) if kind != AddressKind.ALPHANUMERIC else None
+    if number is None or is_premium(number):
+        return None
+    ours = {config.shop.number, *(_number(each, config) for each in sims.own_numbers(store))}
+    return None if number in ours else number
+
+
+def _number(text: str, config: Config) -> str | None:
+    try:
+        return parse(text, config.region.country)
+    except BadNumber:
+        return None

@@ -1,0 +1,194 @@
+"""The stages an incoming message passes, in this order; the first that claims it has it."""
+
+from __future__ import annotations
+
+from smsbox import consent, contacts, coupons, subscription
+from smsbox.consent import State
+from smsbox.router.context import Context, Stage
+from smsbox.sms.keywords import Kind, quoted, understand
+from smsbox.subscription import Said, answers, choices, sources, texts
+from smsbox.subscription.sources import Source
+
+_FEWEST = 3
+"""Words of a text of ours that can be recognised when it comes back: a short "Так" may be anybody's."""
+
+_KEYWORD = 3
+"""Words a source's word may be typed as ("НОВИЙ РІК")."""
+
+
+_AT_THE_TILL = 1000
+"""Answers a day to one who redeems coupons."""
+
+
+def our_own_text(context: Context) -> bool:
+    """What we wrote, sent back: a quotation, no order. What he wrote beside it is read as if it stood alone."""
+    ours = [text for text in context.talk.texts if len(text.split()) >= _FEWEST]
+    rest = quoted(context.message.text, ours)
+    if rest is None:
+        return False
+    if rest:
+        context.meaning = understand(rest, extra_words(context))
+        return False
+    context.settled = False
+    return True
+
+
+def stop(context: Context) -> bool:
+    """STOP: he leaves at once, and is told so once."""
+    if context.meaning.kind is not Kind.STOP:
+        return False
+    _leave(context, confirm=True)
+    return True
+
+
+def phrase(context: Context) -> bool:
+    """He asks in words of his own to be left alone: advertising stops at once, and people read what he wrote."""
+    if context.meaning.kind is not Kind.PHRASE:
+        return False
+    _leave(context, confirm=False)
+    context.settled = False
+    return True
+
+
+def _leave(context: Context, *, confirm: bool) -> None:
+    subscription.leave(
+        context.store,
+        context.config,
+        context.number,
+        now=context.now,
+        how="sms",
+        at=context.message.received_at,
+        evidence_id=context.message.id,
+        words=context.message.text,
+        language=context.language,
+        confirm=confirm,
+    )
+
+
+def helping(context: Context) -> bool:
+    """HELP: who writes, where somebody answers, how often, how to leave."""
+    if context.meaning.kind is not Kind.HELP:
+        return False
+    context.tell(texts.HELP)
+    return True
+
+
+def answer_to_request(context: Context) -> bool:
+    """Yes or no of somebody who was asked; not when a person has asked him something since."""
+    if context.meaning.kind not in (Kind.YES, Kind.NO) or not pending(context):
+        return False
+    if context.meaning.kind is Kind.YES:
+        subscription.confirm(context.store, context.config, context.standing, source_of(context), said(context))
+    else:
+        subscription.decline(context.store, context.config, context.standing, said(context))
+    return True
+
+
+def pending(context: Context) -> bool:
+    """Whether he was asked, may still answer, and nobody else has put a question to him meanwhile."""
+    standing = context.standing
+    if not subscription.pending(standing, context.message.received_at):
+        return False
+    return standing.asked_at is None or not context.talk.since(standing.asked_at)
+
+
+def choice(context: Context) -> bool:
+    """What he chooses is noted and told; only for who agreed, and in a talk with a person only in plain words."""
+    if context.standing.state is not State.AGREED:
+        return False
+    wish = choices.read(context.message.text, context.config.shop.topics)
+    if wish is None or (context.in_talk() and not wish.plain):
+        return False
+    if wish.changes:
+        context.standing = consent.choose(
+            context.store,
+            context.number,
+            at=context.message.received_at,
+            how="sms",
+            evidence_id=context.message.id,
+            words=context.message.text,
+            **wish.changes,
+        )
+    if "language" in wish.changes and context.contact is not None:
+        changes = contacts.Changes(language=wish.changes["language"], origin="sms")
+        contacts.change(context.store, context.contact.id, changes, context.now)
+    language = texts.language_of(context.standing, context.config, wish.language)
+    context.reply(choices.told_as_text(context.standing, language, context.config))
+    return True
+
+
+def coupon(context: Context) -> bool:
+    """Those who work here redeem a coupon; each answer is needed at the till, so none is left out at the day's end."""
+    text = coupons.by_sms(context.store, context.config, context.number, context.message.text, context.now)
+    if text is None:
+        return False
+    to, by = (context.store, context.config, context.number), context.message.id
+    answers.answer(*to, text, now=context.now, reply_to=by, reserve=_AT_THE_TILL)
+    return True
+
+
+def start(context: Context) -> bool:
+    """START: who left is back; who is new is asked."""
+    if context.meaning.kind is not Kind.START:
+        return False
+    subscription.join(context.store, context.config, context.standing, source_of(context), said(context))
+    return True
+
+
+def keyword(context: Context) -> bool:
+    """The word of a source: he is asked whether he agrees, unless he was lately."""
+    words = context.meaning.words
+    source = sources.by_word(context.store, " ".join(words)) if 0 < len(words) <= _KEYWORD else None
+    if source is None:
+        return False
+    asked = subscription.ask(
+        context.store,
+        context.config,
+        context.number,
+        source,
+        now=context.now,
+        how="keyword",
+        evidence_id=context.message.id,
+        language=(context.contact.language or "") if context.contact else "",
+    )
+    if asked.why in ("agreed", "left"):
+        context.tell(texts.KNOWN if asked.why == "agreed" else texts.GONE)
+    return True
+
+
+def said(context: Context) -> Said:
+    """His message as the ledger wants it."""
+    message = context.message
+    return Said(message.text, message.id, message.received_at, context.now, context.meaning.language)
+
+
+def source_of(context: Context) -> Source | None:
+    """Where he came from."""
+    source_id = context.standing.source_id
+    return None if source_id is None else sources.get(context.store, source_id)
+
+
+def extra_words(context: Context) -> dict[Kind, tuple[str, ...]]:
+    """What the shop has added to the words everybody knows."""
+    return {Kind.STOP: context.config.shop.stop_words}
+
+
+LEAVING: tuple[tuple[str, Stage], ...] = (
+    ("quote", our_own_text),
+    # An open order or appointment comes here for `context.meaning.cancels`: its CANCEL is no STOP.
+    ("stop", stop),
+    ("phrase", phrase),
+)
+"""Also for messages that came with gaps: to leave nobody needs the whole of them."""
+
+STAGES: tuple[tuple[str, Stage], ...] = (
+    *LEAVING,
+    ("help", helping),
+    # An open dialog comes here.
+    ("answer", answer_to_request),
+    ("choice", choice),
+    ("coupon", coupon),
+    ("start", start),
+    ("keyword", keyword),
+)
+"""By what is kept of a message in `routed_by` (`inbox.ROUTED`), except for "answer", which says which."""

@@ -1,0 +1,55 @@
+"""Leaving: noted in the ledger, what waits for him is withdrawn at once, and he is told so once."""
+
+from __future__ import annotations
+
+from smsbox import consent, outbox
+from smsbox.clock import Micros
+from smsbox.config import Config
+from smsbox.consent import Act, Entry, State
+from smsbox.store import Store
+from smsbox.subscription import answers, texts
+
+REASON = "left"
+"""Why what was queued for him is cancelled."""
+
+
+def leave(
+    store: Store,
+    config: Config,
+    number: str,
+    *,
+    now: Micros,
+    how: str,
+    at: Micros | None = None,
+    evidence_id: int | None = None,
+    evidence: str = "",
+    operator: str = "",
+    words: str = "",
+    language: str = "",
+    campaign_id: int | None = None,
+    confirm: bool = True,
+) -> bool:
+    """`number` wants no more advertising, whatever it wanted before; True when that is new.
+
+    `at`: when he said so, now when left out; `words`: his own; `language`: that of his words, where it is known. Who
+    has left already is noted and told nothing again, however often he says it. `confirm` tells him, by one SMS.
+    """
+    with store.write():
+        before = consent.standing(store, number)
+        outbox.withdraw(store, number, now, reason=REASON)
+        if before.state is State.LEFT:
+            return False
+        entry = Entry(
+            *(number, now if at is None else at, Act.LEFT, how),
+            words=words,
+            evidence_id=evidence_id,
+            evidence=evidence,
+            operator=operator,
+            source_id=before.source_id,
+            campaign_id=campaign_id,
+        )
+        consent.record(store, entry)
+        if confirm:
+            text = texts.told(texts.LEFT, texts.language_of(before, config, language), config)
+            answers.answer(store, config, number, text, now=now, reply_to=evidence_id, reserve=1)
+        return True

@@ -1,0 +1,182 @@
+"""The words by which customers choose, and those they are told their choices in; data, no rules.
+
+Keys are spelled as `sms.keywords.folded` gives them: small letters, Polish without diacritics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from smsbox.sms.keywords import folded
+
+
+def _each(**languages: str) -> dict[str, str]:
+    return {folded(word): language for language, text in languages.items() for word in text.split(", ")}
+
+
+SHOW = _each(
+    uk="мої налаштування, налаштування, мій вибір, вибір",
+    ru="мои настройки, настройки, мой выбор, выбор",
+    en="my choices, choices, my settings, settings",
+    pl="moje ustawienia, ustawienia, mój wybór",
+)
+"""He wants to know what is in force."""
+
+CALLS = _each(
+    uk="дзвоніть, телефонуйте, краще дзвоніть, краще телефонуйте, дзвінки, краще дзвінок",
+    ru="звоните, лучше звоните, звонки, лучше звонок",
+    en="calls, call instead, call me instead, rather call, rather call me, prefer calls",
+    pl="dzwońcie, dzwonić, lepiej dzwońcie, lepiej dzwonić, wolę telefon",
+)
+NO_CALLS = _each(
+    uk="не дзвоніть, не телефонуйте, краще пишіть, краще смс, краще sms, тільки смс, тільки sms",
+    ru="не звоните, лучше пишите, лучше смс, лучше sms, только смс, только sms",
+    en="do not call, dont call, rather text, rather text me, sms only, text instead",
+    pl="nie dzwońcie, nie dzwonić, lepiej piszcie, lepiej sms, tylko sms",
+)
+
+_BESIDE = "мова, мовою, язык, языке, на, language, in, język, w, języku, po, по, пишіть, пишите, write, piszcie"
+LANGUAGE_WORDS = frozenset(folded(word) for word in _BESIDE.split(", "))
+LANGUAGE_NAMES = {
+    folded(name): language
+    for language, names in {
+        "uk": "українська, українською, украинский, украинском, по-українськи, українськи, ukrainian, ukraiński, "
+        "po-ukraińsku, ukraińsku, укр, ukr, uk",
+        "ru": "російська, російською, русский, русском, по-русски, русски, russian, rosyjski, po-rosyjsku, rosyjsku, "
+        "рус, rus, ru",
+        "en": "англійська, англійською, английский, английском, по-английски, английски, english, angielski, "
+        "po-angielsku, angielsku, англ, eng, en",
+        "pl": "польська, польською, польский, польском, по-польськи, по-польски, польски, polish, polski, po-polsku, "
+        "polsku, пол, pl",
+    }.items()
+    for name in names.split(", ")
+}
+
+NUMBERS: Mapping[str, int] = {
+    folded(word): number
+    for number, words in {
+        1: "один одну одне one jeden jedną",
+        2: "два дві две two dwa dwie",
+        3: "три three trzy",
+        4: "чотири четыре four cztery",
+        6: "шість шесть six sześć",
+    }.items()
+    for word in words.split()
+}
+DAYS_OF: Mapping[str, int] = {
+    folded(word): days
+    for days, words in {
+        1: "день дні днів дня дней day days dzień dni",
+        7: "тиждень тижні тижнів неделю недели недель week weeks tydzień tygodnie tygodni",
+        30: "місяць місяці місяців месяц месяца месяцев month months miesiąc miesiące miesięcy miesiącu",
+        90: "квартал quarter kwartał",
+        365: "рік год year rok roku",
+    }.items()
+    for word in words.split()
+}
+_COUNT = f"(?:(?P<count>[0-9]{{1,3}}|{'|'.join(NUMBERS)}) )?"
+_UNIT = f"(?P<unit>{'|'.join(DAYS_OF)})"
+EVERY = (
+    (rf"(?:не частіше ніж |не частіше |лише |тільки )?(?:раз|разу|1 раз|один раз) (?:на|у) {_COUNT}{_UNIT}", "uk"),
+    (rf"(?:лише |тільки )?(?:раз|один раз) в {_COUNT}{_UNIT}", ""),
+    (rf"(?:не чаще чем |не чаще |только )?(?:раз|раза|1 раз|один раз) в {_COUNT}{_UNIT}", "ru"),
+    (rf"(?:only |at most |not more than )?once (?:a |an |in |every |in a )?{_COUNT}{_UNIT}", "en"),
+    (rf"(?:tylko )?raz (?:na|w|co) {_COUNT}{_UNIT}", "pl"),
+    (rf"(?:кожен|кожні|every|co) {_COUNT}{_UNIT}", ""),
+)
+"""How often, with a count of days, weeks or months in it."""
+
+OFTEN: Mapping[str, tuple[int | None, str]] = {
+    folded(word): (days, language)
+    for (days, language), words in {
+        (7, "uk"): "щотижня",
+        (30, "uk"): "щомісяця",
+        (7, "ru"): "еженедельно",
+        (30, "ru"): "ежемесячно",
+        (7, "en"): "weekly",
+        (30, "en"): "monthly",
+        (7, "pl"): "co tydzień",
+        (30, "pl"): "co miesiąc",
+        (None, "uk"): "як завжди, без обмежень",
+        (None, "ru"): "как обычно, без ограничений",
+        (None, "en"): "as usual, no limit",
+        (None, "pl"): "jak zwykle, bez ograniczeń",
+    }.items()
+    for word in words.split(", ")
+}
+
+ONLY = _each(uk="тільки, лише", ru="только", en="only", pl="tylko")
+HOURS: Mapping[str, tuple[str, str]] = {
+    folded(word): (span, language)
+    for (span, language), words in {
+        ("08:00-12:00", "uk"): "вранці, зранку, ранком",
+        ("12:00-17:00", "uk"): "вдень, удень",
+        ("17:00-21:00", "uk"): "ввечері, увечері, вечорами",
+        ("08:00-12:00", "ru"): "утром",
+        ("12:00-17:00", "ru"): "днем, днём",
+        ("17:00-21:00", "ru"): "вечером, по вечерам",
+        ("08:00-12:00", "en"): "in the morning, mornings, morning",
+        ("12:00-17:00", "en"): "in the afternoon, afternoons, afternoon",
+        ("17:00-21:00", "en"): "in the evening, evenings, evening",
+        ("08:00-12:00", "pl"): "rano",
+        ("12:00-17:00", "pl"): "po południu",
+        ("17:00-21:00", "pl"): "wieczorem",
+    }.items()
+    for word in words.split(", ")
+}
+NO_MATTER_WHEN = _each(
+    uk="у будь-який час, в будь-який час, будь-коли",
+    ru="в любое время, когда угодно",
+    en="at any time, any time, anytime",
+    pl="o każdej porze, zawsze można",
+)
+
+TOPIC_WORDS = _each(uk="теми, тема", ru="темы", en="topics, topic", pl="tematy, temat")
+
+SAID: Mapping[str, Mapping[str, str]] = {
+    "uk": {
+        "topics": "теми",
+        "everything": "усі",
+        "nothing": "жодної",
+        "also": "є ще",
+        "often": "до {times} SMS/міс",
+        "every": "раз на {days} дн",
+        "hours": "{hours}",
+        "calls": "замість SMS телефонуємо",
+        "now": "{shop}: зараз {told}. Відмова: СТОП",
+    },
+    "ru": {
+        "topics": "темы",
+        "everything": "все",
+        "nothing": "ни одной",
+        "also": "есть еще",
+        "often": "до {times} SMS/мес",
+        "every": "раз в {days} дн",
+        "hours": "{hours}",
+        "calls": "вместо SMS звоним",
+        "now": "{shop}: сейчас {told}. Отказ: СТОП",
+    },
+    "en": {
+        "topics": "topics",
+        "everything": "all",
+        "nothing": "none",
+        "also": "there are also",
+        "often": "up to {times} SMS a month",
+        "every": "one SMS in {days} days",
+        "hours": "{hours}",
+        "calls": "we call instead of SMS",
+        "now": "{shop}: now {told}. To leave: STOP",
+    },
+    "pl": {
+        "topics": "tematy",
+        "everything": "wszystkie",
+        "nothing": "żaden",
+        "also": "są jeszcze",
+        "often": "do {times} SMS/mies.",
+        "every": "raz na {days} dni",
+        "hours": "{hours}",
+        "calls": "dzwonimy zamiast SMS",
+        "now": "{shop}: teraz {told}. Rezygnacja: STOP",
+    },
+}
+"""How choices are told."""
