@@ -62,7 +62,7 @@ CREATE TABLE coupon_series (
 CREATE TABLE coupons (
     id {id}, series_id BIGINT NOT NULL, code TEXT NOT NULL UNIQUE, written TEXT NOT NULL, state SMALLINT NOT NULL,
     number TEXT, campaign_id BIGINT, given_at BIGINT, redeemed_at BIGINT, redeemed_by TEXT, redeemed_how TEXT,
-    worth BIGINT);
+    press TEXT, worth BIGINT);
 CREATE INDEX coupons_series ON coupons (series_id, state, id);
 CREATE INDEX coupons_number ON coupons (number, id) WHERE number IS NOT NULL;
 CREATE INDEX coupons_redeemed ON coupons (redeemed_at) WHERE redeemed_at IS NOT NULL;
@@ -88,6 +88,8 @@ CREATE TABLE recipients (
     PRIMARY KEY (campaign_id, number)) {clustered};
 CREATE INDEX recipients_number ON recipients (number, campaign_id);
 CREATE INDEX recipients_message ON recipients (message_id) WHERE message_id IS NOT NULL;
+CREATE TABLE campaign_results (
+    campaign_id BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, counted TEXT NOT NULL) {clustered};
 CREATE INDEX recipients_left ON recipients (campaign_id) WHERE left_at IS NOT NULL;
 
 {audit_forgets_people}

@@ -1,0 +1,128 @@
+"""What can be said of two shares: which text did better, what the offer brought, and when there is too little to tell;
+pure.
+
+Two shares are compared by Fisher's exact test, so that few answers are judged as honestly as many; what lies between
+them is told by Newcombe's interval (method 10, Statistics in Medicine 17, 1998).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from statistics import NormalDist
+
+SURE = 0.05
+"""A difference that chance makes in fewer cases than that counts as one."""
+_Z = NormalDist().inv_cdf(1 - SURE / 2)
+_POWER_Z = NormalDist().inv_cdf(0.8)
+MOST_NEEDED = 1_000_000
+"""Of more nobody is told: there is no difference worth looking for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`hits` of `people` did what is looked at."""
+
+    people: int
+    hits: int
+
+    @property
+    def share(self) -> float:
+        """0..1; 0 of nobody."""
+        return self.hits / self.people if self.people else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How much larger one share is than another: `by`, surely between `low` and `high` (95 %); `chance`: how often
+    chance alone makes a difference like it. `needed`: people each group takes to be sure of such a difference, None
+    where there is none, or nobody has so many.
+    """
+
+    by: float
+    low: float
+    high: float
+    chance: float
+    needed: int | None
+
+    @property
+    def sure(self) -> bool:
+        """Whether it is no matter of chance."""
+        return self.chance < SURE
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`best`: the place of the group that beat all others, None when none did. `leading`: the one with the largest
+    share, None where nobody did anything; `against` the next one. `sure`: whether `best` may be said.
+    """
+
+    best: int | None
+    leading: int | None
+    against: int | None
+    difference: Difference | None
+
+
+def compare(groups: Sequence[Group]) -> Verdict:
+    """Whether one group beat all others; with more than two each pair must differ more clearly (Bonferroni)."""
+    some = [place for place, group in enumerate(groups) if group.people]
+    if len(some) < 2:
+        return Verdict(None, None, None, None)
+    ranked = sorted(some, key=lambda place: (-groups[place].share, place))
+    leading, against = ranked[0], ranked[1]
+    told = difference(groups[leading], groups[against])
+    if not groups[leading].hits:
+        return Verdict(None, None, None, told)
+    pairs = len(list(combinations(some, 2)))
+    beaten = all(chance(groups[leading], groups[other]) * pairs < SURE for other in ranked[1:])
+    return Verdict(leading if beaten else None, leading, against, told)
+
+
+def difference(one: Group, other: Group) -> Difference:
+    """How much larger the share of `one` is than that of `other`."""
+    by = one.share - other.share
+    if not one.people or not other.people:
+        return Difference(by, -1.0, 1.0, 1.0, None)
+    (low_1, high_1), (low_2, high_2) = _wilson(one), _wilson(other)
+    low = by - math.hypot(one.share - low_1, high_2 - other.share)
+    high = by + math.hypot(high_1 - one.share, other.share - low_2)
+    return Difference(by, low, high, chance(one, other), _needed(one.share, other.share))
+
+
+def chance(one: Group, other: Group) -> float:
+    """How often chance alone makes shares differ at least so much (Fisher's exact test, two-sided)."""
+    hits, people = one.hits + other.hits, one.people + other.people
+    if not one.people or not other.people or hits in (0, people):
+        return 1.0
+    given = _hypergeometric(one.hits, one.people, hits, people)
+    low, high = max(0, hits - other.people), min(one.people, hits)
+    # as likely as what was seen, or less; the slack is for rounding
+    rare = (_hypergeometric(k, one.people, hits, people) for k in range(low, high + 1))
+    return min(1.0, math.fsum(math.exp(each) for each in rare if each <= given + 1e-7))
+
+
+def _hypergeometric(k: int, drawn: int, hits: int, people: int) -> float:
+    """The logarithm of the probability of `k` hits among `drawn`."""
+    return _choose(hits, k) + _choose(people - hits, drawn - k) - _choose(people, drawn)
+
+
+def _choose(n: int, k: int) -> float:
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+
+
+def _wilson(group: Group) -> tuple[float, float]:
+    """Where the true share lies, 95 % (Wilson's score interval)."""
+    n, p, z2 = group.people, group.share, _Z * _Z
+    middle, width = p + z2 / (2 * n), _Z * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    return (middle - width) / (1 + z2 / n), (middle + width) / (1 + z2 / n)
+
+
+def _needed(one: float, other: float) -> int | None:
+    """People in each group to find such a difference in four of five cases."""
+    if one == other:
+        return None
+    spread = one * (1 - one) + other * (1 - other)
+    needed = math.ceil((_Z + _POWER_Z) ** 2 * max(spread, 1e-9) / (one - other) ** 2)
+    return needed if needed <= MOST_NEEDED else None
