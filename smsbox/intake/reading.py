@@ -19,6 +19,9 @@ from smsbox.sheets.rows import LONGEST_CELL, MOST_ROWS, BadRow, SheetRefused
 
 T = TypeVar("T")
 
+_SHOWN = 40
+_LONGEST_SHOWN, _MOST_SHOWN = 200, 40
+
 PARTS = {
     "uk": ("ім'я", "по батькові", "прізвище"),
     "ru": ("имя", "отчество", "фамилия"),
@@ -58,11 +61,21 @@ class Person:
     wrong: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A row that cannot be used: `reason` a word, `value` the offending piece, and its `cells`."""
+
+    line: int
+    reason: str
+    value: str
+    cells: tuple[str, ...] = ()
+
+
 Line = tuple[int, Sequence[str]]
 
 
-def people(lines: Iterable[Line | BadRow], plan: Plan, by: Reading) -> Iterator[Person | BadRow]:
-    """One person or bad row for each row below the header, blank ones left out. Raises SheetRefused beyond MOST_ROWS."""
+def people(lines: Iterable[Line | BadRow], plan: Plan, by: Reading) -> Iterator[Person | Bad]:
+    """One person or bad row for each row below the header but the blank ones. Raises SheetRefused beyond MOST_ROWS."""
     seen: dict[int, int] = {}
     count = 0
     for item in lines:
@@ -72,23 +85,25 @@ def people(lines: Iterable[Line | BadRow], plan: Plan, by: Reading) -> Iterator[
         count += 1
         if count > MOST_ROWS:
             raise SheetRefused(path="", reason="rows", detail=f"> {MOST_ROWS}")
-        found = item if isinstance(item, BadRow) else person(line, item[1], plan, by)
-        yield _once(found, seen)
+        if isinstance(item, BadRow):
+            yield Bad(line, item.reason, item.value)
+        else:
+            yield _once(person(line, item[1], plan, by), item[1], seen)
 
 
-def _once(found: Person | BadRow, seen: dict[int, int]) -> Person | BadRow:
+def _once(found: Person | Bad, cells: Sequence[str], seen: dict[int, int]) -> Person | Bad:
     """A number that stands further up already makes the row a double."""
-    if isinstance(found, BadRow):
+    if isinstance(found, Bad):
         return found
     for number in found.numbers:
         earlier = seen.get(int(number))
         if earlier is not None:
-            return BadRow(found.line, "repeated", f"{number} = {earlier}")
+            return Bad(found.line, "repeated", f"{number} = {earlier}", shown(cells))
     seen.update(dict.fromkeys(map(int, found.numbers), found.line))
     return found
 
 
-def person(line: int, cells: Sequence[str], plan: Plan, by: Reading) -> Person | BadRow:
+def person(line: int, cells: Sequence[str], plan: Plan, by: Reading) -> Person | Bad:
     """What one row says, or why it says nothing."""
     bad = _torn(line, cells, plan)
     if bad is not None:
@@ -96,7 +111,7 @@ def person(line: int, cells: Sequence[str], plan: Plan, by: Reading) -> Person |
     row = _Row(cells, plan, by)
     numbers, reason, value = row.numbers()
     if not numbers:
-        return BadRow(line, f"number.{reason}", value)
+        return Bad(line, f"number.{reason}", value, shown(cells))
     fields = row.fields()
     name = row.name(fields)
     return Person(
@@ -115,17 +130,24 @@ def person(line: int, cells: Sequence[str], plan: Plan, by: Reading) -> Person |
     )
 
 
-def _torn(line: int, cells: Sequence[str], plan: Plan) -> BadRow | None:
-    if any(cell.strip() for cell in cells[len(plan.columns) :]):
-        return BadRow(line, "cells", next(cell for cell in cells[len(plan.columns) :] if cell.strip())[:40])
+def _torn(line: int, cells: Sequence[str], plan: Plan) -> Bad | None:
+    """A row that cannot be a row: what stands beyond the columns, and cells no table has."""
+    beyond = next((cell for cell in cells[len(plan.columns) :] if cell.strip()), None)
+    if beyond is not None:
+        return Bad(line, "cells", beyond[:_SHOWN], shown(cells))
     for cell in cells:
         if len(cell) > LONGEST_CELL:
-            return BadRow(line, "long", cell[:40])
+            return Bad(line, "long", cell[:_SHOWN], shown(cells))
         if "\0" in cell:
-            return BadRow(line, "nul", cell.replace("\0", "�")[:40])
-        if "�" in cell:
-            return BadRow(line, "encoding", cell[:40])
+            return Bad(line, "nul", cell.replace("\0", "\ufffd")[:_SHOWN], shown(cells))
+        if "\ufffd" in cell:
+            return Bad(line, "encoding", cell[:_SHOWN], shown(cells))
     return None
+
+
+def shown(cells: Sequence[str]) -> tuple[str, ...]:
+    """The cells of a row that cannot be used, so that it can be mended and read again."""
+    return tuple(cell.replace("\0", "\ufffd")[:_LONGEST_SHOWN] for cell in cells[:_MOST_SHOWN])
 
 
 def _noon(day: date, zone: ZoneInfo) -> Micros:

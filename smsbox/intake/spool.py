@@ -11,8 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from smsbox.intake.reading import Person
-from smsbox.sheets.rows import BadRow
+from smsbox.intake.reading import Bad, Person
 
 FOLDER = "imports"
 _BAD = "bad"
@@ -52,20 +51,20 @@ class Spool:
         """Remove all of it."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def read(self, place: int, most: int) -> tuple[list[Person | BadRow], int]:
+    def read(self, place: int, most: int) -> tuple[list[Person | Bad], int]:
         """Up to `most` rows from octet `place` on, and the place behind them. Raises OSError."""
         with self.people.open("rb") as file:
             file.seek(place)
-            found = [_read(line) for _, line in zip(range(most), iter(file.readline, b""), strict=False)]
+            found = [read(line) for _, line in zip(range(most), iter(file.readline, b""), strict=False)]
             return found, file.tell()
 
-    def bad(self) -> Iterator[BadRow]:
+    def bad(self) -> Iterator[Bad]:
         """The rows that cannot be used."""
         with contextlib.suppress(FileNotFoundError), self.people.open("rb") as file:
             for line in file:
                 if line.startswith(b'{"bad"'):
-                    found = _read(line)
-                    assert isinstance(found, BadRow)
+                    found = read(line)
+                    assert isinstance(found, Bad)
                     yield found
 
 
@@ -77,9 +76,9 @@ class Writing:
         self._path = spool.folder / "people.new"
         self._file = private(self._path)
 
-    def put(self, found: Person | BadRow) -> None:
+    def put(self, found: Person | Bad) -> None:
         """One row more."""
-        self._file.write(_written(found) + b"\n")
+        self._file.write(written(found) + b"\n")
 
     def finish(self) -> int:
         """All rows are there; how many octets."""
@@ -109,17 +108,23 @@ def _flush(file: IO[bytes]) -> None:
     os.fsync(file.fileno())
 
 
-def _written(found: Person | BadRow) -> bytes:
-    raw: dict[str, Any] = {_BAD: asdict(found)} if isinstance(found, BadRow) else asdict(found)
+def written(found: Person | Bad) -> bytes:
+    raw: dict[str, Any] = {_BAD: asdict(found)} if isinstance(found, Bad) else asdict(found)
     raw = {name: value for name, value in raw.items() if value}
     if isinstance(found, Person) and found.agreed is False:
         raw["agreed"] = False
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
-def _read(line: bytes) -> Person | BadRow:
+def read(line: str | bytes) -> Person | Bad:
     raw = json.loads(line)
     if _BAD in raw:
-        return BadRow(**raw[_BAD])
+        return Bad(**{**raw[_BAD], "cells": tuple(raw[_BAD]["cells"])})
     raw |= {name: tuple(raw[name]) for name in ("numbers", "tags") if name in raw}
     return Person(**{**raw, "wrong": tuple((reason, piece) for reason, piece in raw.get("wrong", ()))})
+
+
+def bad_of(line: int, detail: str) -> Bad:
+    """A row that could not be used, by what was kept of it."""
+    raw = json.loads(detail)
+    return Bad(line, raw.get("reason", ""), raw.get("value", ""), tuple(raw.get("cells", ())))
