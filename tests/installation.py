@@ -22,6 +22,7 @@ from typing import Any
 
 from smsbox.cli import main
 from tests.patience import PATIENCE, overdue
+from tests.permitted import permit_in
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -71,6 +72,7 @@ class Installation:
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
         self.config = directory / "config.toml"
+        self.url = url or f"sqlite://{directory}/smsbox.db"
         store = f'url = "{url}"\ndirectory = "{directory}"' if url else f'url = "sqlite://{directory}/smsbox.db"'
         if "quiet" not in sending:  # a test may run at any hour
             sending += '\nquiet = "off"'
@@ -177,6 +179,10 @@ class Installation:
                 f"smsbox {' '.join(arguments)} ended with {done.returncode}: {done.stderr}\n{self.log()}"
             )
         return done
+
+    def permit(self, *numbers: str) -> None:
+        """Note that the owners of these numbers agreed to advertising."""
+        permit_in(self.url, *numbers)
 
     def rows(self, *arguments: str) -> list[dict[str, Any]]:
         """Run a listing command with --json, in this process: tests ask a thousand times how far something has come."""

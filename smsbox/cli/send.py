@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from smsbox.cli.audited import noted
+from smsbox.cli.checking import Check, check_all, refuse_bad
 from smsbox.cli.console import escaped, misused, note, print_json, speech
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.rows import message_json
 from smsbox.cli.source import Source
 from smsbox.clock import BadMoment, Micros, parse_moment, parse_span
-from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_, NN_
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from smsbox.sheets.letters import Letter
     from smsbox.store import Store
 
-_SHOWN_ON_A_TERMINAL = 30
 _QUEUED = NN_("queued {num} message, {segments} SMS", "queued {num} messages, {segments} SMS")
 _WOULD_QUEUE = NN_("would queue {num} message, {segments} SMS", "would queue {num} messages, {segments} SMS")
 _LEFT_OUT = NN_(", {num} bad row left out", ", {num} bad rows left out")
@@ -36,38 +34,6 @@ _BROKEN_OFF = N_(
 )
 _SHORTEST_VALIDITY, _LONGEST_VALIDITY = 300, 63 * 7 * 86400
 """23.040 9.2.3.12.1: the relative validity period counts from 5 minutes to 63 weeks."""
-
-
-class BadRows(SmsboxError):
-    """Some recipients cannot be written to and nothing was queued. Facts: `count`."""
-
-    key = "cli.bad_rows"
-    exit_code = 65
-
-
-class DestinationsRefused(BadRows):
-    """All that was wrong are destinations which may not be written to. Facts: `count`."""
-
-    key = "cli.destinations_refused"
-    exit_code = 77
-
-
-class NoRecipients(SmsboxError):
-    """The file has no rows."""
-
-    key = "cli.no_recipients"
-    exit_code = 65
-
-
-@dataclass(slots=True)
-class Check:
-    """What the first pass found."""
-
-    letters: int = 0
-    segments: int = 0
-    bad: int = 0
-    not_permitted: int = 0
-    example: Letter | None = None
 
 
 @click.command()
@@ -109,8 +75,8 @@ def send(
     config = load_config(config_path)
     model = _draft(config, options)
     source = Source(config, options["text"], numbers + more_numbers, path, options["encoding"])
-    check = _check(source)
-    _refuse_bad(check, options["skip_bad"])
+    check = check_all(config, source, model)
+    refuse_bad(check, options["skip_bad"])
     _tell_quiet_hours(config, model)
     if options["dry_run"]:
         _tell_dry_run(check, options["as_json"])
@@ -161,38 +127,6 @@ def _validity(text: str | None, default: int | None) -> int | None:
     return seconds
 
 
-def _check(source: Source) -> Check:
-    """The first pass: everything is looked at, bad rows are told, nothing is written."""
-    from smsbox.i18n.reasons import bad_row
-    from smsbox.outbox import FORBIDDEN
-    from smsbox.sheets import BadRow
-
-    check = Check()
-    for each in source.letters():
-        if not isinstance(each, BadRow):
-            check.letters += 1
-            check.segments += each.segments
-            check.example = check.example or each
-            continue
-        check.bad += 1
-        check.not_permitted += each.reason.removeprefix("number.") in FORBIDDEN
-        if check.bad <= _SHOWN_ON_A_TERMINAL or not sys.stderr.isatty():
-            facts = {"line": each.line, "value": each.value or "–", "why": bad_row(speech(), each.reason)}
-            note(N_("row {line}: {value}: {why}") if source.sheet is not None else "--to: {value}: {why}", **facts)
-        elif check.bad == _SHOWN_ON_A_TERMINAL + 1:
-            note(N_("… more bad rows; {redirection} keeps all of them"), redirection="2>FILE")
-    return check
-
-
-def _refuse_bad(check: Check, skip_bad: bool) -> None:
-    """Raise BadRows or DestinationsRefused when nothing may be queued."""
-    if check.bad and (not skip_bad or not check.letters):
-        refusal = DestinationsRefused if check.not_permitted == check.bad else BadRows
-        raise refusal(count=check.bad)
-    if not check.letters:
-        raise NoRecipients()
-
-
 def _tell_quiet_hours(config: Config, model: Draft) -> None:
     """That it will wait for their end, or never leave because of them; on the error output, apart from the result."""
     from smsbox.i18n import quiet
@@ -235,6 +169,8 @@ def _queue(config: Config, source: Source, model: Draft, check: Check, as_json: 
     store = open_store(config, create=True)
     assert store is not None
     queued, first, last = 0, 0, 0
+    if source.advertising is not None:
+        source.advertising = replace(source.advertising, store=store)
     with closing(store), Progress(check.letters, shown=not as_json) as progress:
         try:
             source.still_the_same(queued)
@@ -259,6 +195,7 @@ def _queue(config: Config, source: Source, model: Draft, check: Check, as_json: 
 
 def _batches(store: Store, config: Config, source: Source, model: Draft) -> Iterator[list[MessageView]]:
     """Queue every good row; gives what was queued, batch by batch, once it is on the disk."""
+    from smsbox.consent import Rules
     from smsbox.outbox import submit_batches
     from smsbox.sheets import BadRow
 
@@ -271,7 +208,7 @@ def _batches(store: Store, config: Config, source: Source, model: Draft) -> Iter
                 yield replace(model, recipient=each.recipient, text=each.text)
 
     at = now()
-    for ids in submit_batches(store, drafts(), now=at, allow=config.allow_any):
+    for ids in submit_batches(store, drafts(), now=at, allow=config.allow_any, rules=Rules.of(config)):
         yield [_view(message_id, pending.popleft(), model, at) for message_id in ids]
 
 

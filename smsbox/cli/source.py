@@ -13,6 +13,7 @@ from smsbox.i18n.marks import N_
 if TYPE_CHECKING:
     from smsbox.config import Config
     from smsbox.sheets import BadRow, Row, Sheet
+    from smsbox.sheets.advertising import Advertising
     from smsbox.sheets.letters import Letter, Rules
 
 
@@ -35,6 +36,8 @@ class Source:
 
         self.text = text
         self.numbers = numbers
+        self.advertising: Advertising | None = None
+        """Set for texts that only those may get who agreed."""
         self._fingerprint = _fingerprint(path)
         self.sheet: Sheet | None = None if path is None else open_sheet(path, encoding)
         self.rules: Rules = Rules(config.region.country, config.allow_any)
@@ -51,7 +54,8 @@ class Source:
         """One pass."""
         from smsbox.sheets.letters import letters
 
-        return letters(self._rows(), self.text, self.rules)
+        found = letters(self._rows(), self.text, self.rules)
+        return found if self.advertising is None else self.advertising.of(found)
 
     def _rows(self) -> Iterable[Row | BadRow]:
         from smsbox.sheets import NUMBER, Row

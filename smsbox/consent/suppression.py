@@ -11,10 +11,11 @@ import secrets
 from collections.abc import Iterable
 
 from smsbox.clock import Micros
-from smsbox.store import Store, options
+from smsbox.store import Store
 
 SALT = "consent.salt"
 
+_SALT = "SELECT value FROM settings WHERE key = ?"
 _KEEP_SALT = "INSERT INTO settings (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING"
 _SUPPRESS = "INSERT INTO suppressed (mark, at, why) VALUES (?, ?, ?) ON CONFLICT (mark) DO UPDATE SET why = "
 _KEPT = "CASE WHEN suppressed.why = 'erased' THEN excluded.why ELSE suppressed.why END"
@@ -45,7 +46,9 @@ def is_suppressed(store: Store, number: str) -> bool:
 
 def marked(store: Store, numbers: Iterable[str]) -> dict[str, str]:
     """Those of `numbers` that are on the list, each with why."""
-    salt = _salt(store)
+    salt = _kept_salt(store)
+    if salt is None:
+        return {}
     numbers_by_mark = {_mark(salt, number): number for number in numbers}
     marks, found = list(numbers_by_mark), {}
     for start in range(0, len(marks), _BATCH):
@@ -60,11 +63,17 @@ def _mark(salt: bytes, number: str) -> bytes:
 
 
 def _salt(store: Store) -> bytes:
-    """Made by whoever asks first; of two boxes at once, the quicker one."""
-    kept = options.get(store, SALT)
+    """Made for the first mark; of two boxes at once, by the quicker one."""
+    kept = _kept_salt(store)
     if kept is None:
         with store.write():
             store.run(_KEEP_SALT, SALT, secrets.token_hex(32), 0)
-            kept = options.get(store, SALT)
+            kept = _kept_salt(store)
     assert kept is not None
-    return bytes.fromhex(kept)
+    return kept
+
+
+def _kept_salt(store: Store) -> bytes | None:
+    """None as long as nobody was ever marked."""
+    row = store.run(_SALT, SALT).fetchone()
+    return None if row is None else bytes.fromhex(row[0])

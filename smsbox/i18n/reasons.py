@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from smsbox.i18n.causes.campaigns import CAMPAIGNS_BY_REASON
 from smsbox.i18n.causes.collecting import COLLECTING_BY_REASON
-from smsbox.i18n.causes.consent import NOT_PERMITTED_BY_REASON
+from smsbox.i18n.causes.consent import NOT_PERMITTED, NOT_PERMITTED_BY_REASON
 from smsbox.i18n.causes.money import MONEY_BY_REASON
 from smsbox.i18n.causes.wording import WORDING_BY_REASON
 from smsbox.i18n.marks import N_
@@ -131,7 +131,10 @@ BAD_ROWS: dict[str, str] = {
     "text.empty": N_("the text is empty"),
     "text.long": N_("the text needs this many SMS; at most 255 can be joined"),
 }
-"""Why a row of a table gives no message (`BadRow.reason`); `number.…` stands in BAD_NUMBERS."""
+"""Why a row of a table gives no message (`BadRow.reason`); `number.…` stands in BAD_NUMBERS, `permission.…` in
+NOT_PERMITTED."""
+
+_PERMISSION = "permission."
 
 
 def bad_number(tr: Translator, reason: str) -> str:
@@ -139,7 +142,15 @@ def bad_number(tr: Translator, reason: str) -> str:
     return tr.gettext(BAD_NUMBERS.get(reason, BAD_NUMBERS["characters"]))
 
 
+def not_permitted(tr: Translator, reason: str) -> str:
+    """Why somebody may not be sent advertising, as half a sentence."""
+    told = tr.gettext(NOT_PERMITTED.get(reason, NOT_PERMITTED["consent"])[0])
+    return (told[:1].lower() + told[1:]).rstrip(".")
+
+
 def bad_row(tr: Translator, reason: str) -> str:
     """Why a row gives no message, as half a sentence."""
     said = BAD_ROWS.get(reason)
+    if reason.startswith(_PERMISSION):
+        return not_permitted(tr, reason.removeprefix(_PERMISSION))
     return bad_number(tr, reason.removeprefix("number.")) if said is None else tr.gettext(said)

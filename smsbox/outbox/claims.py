@@ -7,21 +7,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from smsbox import events, pacing
-from smsbox.clock import Micros
+from smsbox.clock import SECOND, Micros
+from smsbox.consent import Rules
 from smsbox.outbox import ledger
 from smsbox.outbox.destinations import may_reach
 from smsbox.outbox.ledger import MessageRow, SegmentRow
 from smsbox.outbox.message import ALPHABETS, Claim, MessageClass
+from smsbox.outbox.permission import DEFAULT, may_send, own
 from smsbox.outbox.picking import Search
 from smsbox.outbox.proof import shadow
 from smsbox.outbox.queue import cut
 from smsbox.outbox.states import State, advance
 from smsbox.outbox.steering import forbid
+from smsbox.outbox.withdrawing import put_off, refuse
 from smsbox.routing import Reason, Route, Why, read
 from smsbox.store import Store
 
 _ASIDE_AT_ONCE = 50
-"""Expired or forbidden messages put aside while looking for one claim; the tick, or the next claim, takes the rest."""
+"""Messages put aside (expired, forbidden, not permitted) while looking for one claim; the next claim takes the rest."""
 
 _TEXT = "SELECT text, alphabet, cuts, flash FROM messages WHERE id = ?"
 _NEW_SEGMENT = (
@@ -44,6 +47,7 @@ def claim(
     permitted: Sequence[str] | None = None,
     route: Route | None = None,
     resting: Sequence[MessageClass] = (),
+    rules: Rules = DEFAULT,
 ) -> Claim | None:
     """The next segment for SIM `sim_id`, now `sending` in the name of `owner` until `lease_until`; None when nothing
     waits.
@@ -53,7 +57,8 @@ def claim(
     of their own. `kinds`: only these classes. `allow`: only recipients with these prefixes.
     `permitted`: recipients that none of these prefixes lets pass are put aside; None: nobody asks. `route`: what is
     known of all SIMs; None: every SIM may take what is not bound to another. `resting`: of these classes only messages
-    that are half sent, as in quiet hours. It is on the disk when the outermost `store.write` ends, not before.
+    that are half sent, as in quiet hours. `rules`: how often and when advertising may leave for somebody: each row is
+    asked about, whoever put it there. It is on the disk when the outermost `store.write` ends, not before.
     """
     wanted: Sequence[MessageClass] = tuple(MessageClass) if kinds is None else kinds
     if not timed:
@@ -72,8 +77,28 @@ def claim(
             if permitted is not None and not may_reach(message.recipient, permitted):
                 forbid(store, message, now)
                 continue
+            if not _permitted(store, message, rules, now):
+                continue
             return _take(store, message, search, owner, now, lease_until)
+    if route is not None:
+        route.unfinished = True
     return None
+
+
+def _permitted(store: Store, message: MessageRow, rules: Rules, now: Micros) -> bool:
+    """Whether `message` may leave; otherwise it is withdrawn or put off. What is half sent is finished."""
+    if message.kind != MessageClass.MARKETING or message.begun:
+        return True
+    mine = own(store, message.recipient)
+    verdict = may_send(store, message.recipient, now=now, rules=rules, topic=message.topic, message_id=message.id)
+    if verdict.reason is None:
+        if not mine:
+            put_off(store, message, now + SECOND, None)
+        return mine
+    if verdict.until is None:
+        return not refuse(store, message, now, verdict.reason)
+    put_off(store, message, verdict.until, verdict.reason)
+    return False
 
 
 def _reason(message: MessageRow, route: Route | None) -> Reason | None:

@@ -23,8 +23,8 @@ _ID_BITS = 48
 
 _MESSAGE = (
     "SELECT m.id, m.kind, m.priority, m.total, m.state, m.reason, m.report, m.validity_s, m.send_after, m.send_before, "
-    "m.due_at, m.queue_key, m.lane, m.pinned_sim_id, m.sim_id, m.concat_reference, m.recipient FROM messages m "
-    "WHERE m.id = ? FOR UPDATE OF m"
+    "m.due_at, m.queue_key, m.lane, m.pinned_sim_id, m.sim_id, m.concat_reference, m.recipient, m.topic "
+    "FROM messages m WHERE m.id = ? FOR UPDATE OF m"
 )
 _SEGMENT_COLUMNS = (
     "SELECT message_id, seq, state, attempts, refusals, maybe_duplicate, sim_id, reference, reference_before, "
@@ -55,11 +55,17 @@ class MessageRow:
     sim_id: int | None
     concat_reference: int | None
     recipient: str
+    topic: str | None
 
     @property
     def timed(self) -> bool:
         """Whether it may only be sent by a box that knows the time."""
         return self.send_after is not None or self.send_before is not None
+
+    @property
+    def begun(self) -> bool:
+        """Whether it is in the queue to be finished: a segment of it is out."""
+        return self.queue_key is not None and self.queue_key < 0
 
 
 @dataclass(slots=True)

@@ -13,11 +13,14 @@ from smsbox.clock import DAY, Micros
 from smsbox.consent import Rules, Standing, Verdict, judge
 from smsbox.errors import SmsboxError
 from smsbox.outbox.cap import left, waiting
+from smsbox.outbox.message import Draft, MessageClass
 from smsbox.pacing.zones import named, zone_of
 from smsbox.store import Store
 
-_ZONES = "SELECT number, zone FROM contacts WHERE zone IS NOT NULL AND number IN ({})"
+_CONTACTS = "SELECT number, zone, language FROM contacts WHERE number IN ({})"
+_OWN = "SELECT 1 FROM permissions WHERE number = ? FOR UPDATE SKIP LOCKED"
 _BATCH = 400
+_NOBODY = (None, None)
 DEFAULT = Rules()
 
 
@@ -55,7 +58,7 @@ class Permissions:
     rules: Rules
     standings: Mapping[str, Standing]
     written: dict[str, list[Micros]]
-    zones: Mapping[str, str]
+    contacts: Mapping[str, tuple[str | None, str | None]]
 
     @classmethod
     def load(
@@ -70,23 +73,57 @@ class Permissions:
         if message_id is None:
             for number, at in waiting(store, agreed, now):
                 written.setdefault(number, []).append(at)
-        return cls(rules, standings, written, _zones(store, agreed))
+        return cls(rules, standings, written, _contacts(store, agreed))
 
     def judge(self, number: str, *, now: Micros, topic: str | None = None, zone: ZoneInfo | None = None) -> Verdict:
         """Whether `number`, one of those loaded, may be written to at `now`."""
-        where = zone or named(self.zones.get(number, "")) or zone_of(number)
+        where = zone or named(self.contacts.get(number, _NOBODY)[0] or "") or zone_of(number)
         written: Sequence[Micros] = self.written.get(number, ())
         return judge(self.standings[number], written, topic=topic, now=now, rules=self.rules, zone=where)
+
+    def language(self, number: str) -> str | None:
+        """The language he chose, or is known to read; None when nothing is known of it."""
+        return self.standings[number].language or self.contacts.get(number, _NOBODY)[1]
 
     def take(self, number: str, at: Micros) -> None:
         """One more is going to leave for `number` at `at`: it counts for what is judged after it."""
         self.written.setdefault(number, []).append(at)
 
 
-def _zones(store: Store, numbers: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def check(store: Store, drafts: Iterable[Draft], *, now: Micros, rules: Rules) -> None:
+    """Raise NotPermitted for the first draft of advertising whose recipient may not be written to.
+
+    Each draft counts for those after it, so that two for one number are one too many. Who may be written to later may
+    be queued.
+    """
+    advertising = [draft for draft in drafts if draft.kind is MessageClass.MARKETING]
+    if not advertising:
+        return
+    asked = Permissions.load(store, (draft.recipient for draft in advertising), now=now, rules=rules)
+    for draft in advertising:
+        at = max(now, draft.send_after or now)
+        verdict = asked.judge(draft.recipient, now=at, topic=draft.topic)
+        if verdict.refused:
+            raise NotPermitted(number=draft.recipient, reason=verdict.reason)
+        asked.take(draft.recipient, at)
+
+
+def own(store: Store, number: str) -> bool:
+    """Keep the permission of `number` as it is until the end of the transaction, and other boxes from asking about it;
+    False when somebody else is just doing that.
+
+    Else two boxes could each write to him for the last time, or one while he leaves.
+    """
+    if store.dialect.sole_owner:
+        return True
+    return store.run(_OWN, number).fetchone() is not None
+
+
+def _contacts(store: Store, numbers: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
+    """Zone and language of those who are customers."""
+    found: dict[str, tuple[str | None, str | None]] = {}
     for start in range(0, len(numbers), _BATCH):
         some = numbers[start : start + _BATCH]
-        rows = store.run(_ZONES.format(",".join("?" * len(some))), *some).fetchall()
-        found.update({row[0]: row[1] for row in rows})
+        rows = store.run(_CONTACTS.format(",".join("?" * len(some))), *some).fetchall()
+        found.update({row[0]: (row[1], row[2]) for row in rows})
     return found

@@ -8,6 +8,8 @@ from typing import Any
 
 from smsbox import events, routing
 from smsbox.clock import Micros
+from smsbox.consent import Rules
+from smsbox.outbox import permission
 from smsbox.outbox.destinations import check
 from smsbox.outbox.ledger import queue_key
 from smsbox.outbox.message import ALPHABETS, Draft
@@ -25,22 +27,27 @@ _INSERT = (
 )
 
 
-def submit(store: Store, drafts: Iterable[Draft], *, now: Micros, allow: Sequence[str]) -> list[int]:
+def submit(
+    store: Store, drafts: Iterable[Draft], *, now: Micros, allow: Sequence[str], rules: Rules = permission.DEFAULT
+) -> list[int]:
     """Queue `drafts` in batches of 500, each one transaction; returns the ids in their order.
 
-    `allow`: permitted beginnings of numbers, as `+380` (see `destinations.check`). Raises BadNumber, BadText, TooLong,
-    DestinationRefused before anything of the batch in question is written. Inside `store.write` all batches join the
-    open transaction.
+    `allow`: permitted beginnings of numbers, as `+380` (see `destinations.check`); `rules`: how often advertising may
+    leave for somebody. Raises BadNumber, BadText, TooLong, DestinationRefused, NotPermitted before anything of the
+    batch in question is written. Inside `store.write` all batches join the open transaction.
     """
-    return [message_id for batch in submit_batches(store, drafts, now=now, allow=allow) for message_id in batch]
+    batches = submit_batches(store, drafts, now=now, allow=allow, rules=rules)
+    return [message_id for batch in batches for message_id in batch]
 
 
-def submit_batches(store: Store, drafts: Iterable[Draft], *, now: Micros, allow: Sequence[str]) -> Iterator[list[int]]:
+def submit_batches(
+    store: Store, drafts: Iterable[Draft], *, now: Micros, allow: Sequence[str], rules: Rules = permission.DEFAULT
+) -> Iterator[list[int]]:
     """As `submit`, giving the ids of each batch once it is on the disk: for progress, and for lists of any length."""
     prefixes = tuple(allow)
     rest = iter(drafts)
     while batch := list(islice(rest, BATCH)):
-        yield _submit(store, [(draft, _checked(draft, prefixes)) for draft in batch], now)
+        yield _submit(store, [(draft, _checked(draft, prefixes)) for draft in batch], now, rules)
 
 
 def _checked(draft: Draft, allow: tuple[str, ...]) -> Split:
@@ -51,8 +58,9 @@ def _checked(draft: Draft, allow: tuple[str, ...]) -> Split:
     return split(draft.text)
 
 
-def _submit(store: Store, batch: list[tuple[Draft, Split]], now: Micros) -> list[int]:
+def _submit(store: Store, batch: list[tuple[Draft, Split]], now: Micros, rules: Rules) -> list[int]:
     with store.write():
+        permission.check(store, (draft for draft, _ in batch), now=now, rules=rules)
         ids = store.reserve_ids("messages", len(batch))
         lanes = _lanes(store, [draft for draft, _ in batch], now)
         rows = zip(ids, batch, lanes, strict=True)

@@ -127,12 +127,14 @@ def clock_stepped(store: Store, *, by: Micros, now: Micros) -> int:
     """The wall clock jumped by `by` µs (negative: back): waits that were counted in seconds keep their length; how
     many.
 
-    Moments that people chose (`send_after`, `send_before`) stay what they are.
+    Moments of the calendar stay what they are: those that people chose (`send_after`, `send_before`), and those at
+    which a customer may be written to.
     """
     with store.write():
         moved = store.run(
             "UPDATE messages SET due_at = due_at + ? "
-            "WHERE due_at IS NOT NULL AND (send_after IS NULL OR due_at <> send_after)",
+            "WHERE due_at IS NOT NULL AND (send_after IS NULL OR due_at <> send_after) "
+            "AND coalesce(reason, '') NOT IN ('quiet', 'holiday', 'hours')",
             by,
         ).rowcount
         store.run("UPDATE segments SET lease_until = lease_until + ? WHERE state = 1 AND lease_until IS NOT NULL", by)

@@ -12,6 +12,7 @@ from smsbox.store import Store
 from smsbox.store.scanning import octets
 
 _UNSENT = "SELECT id FROM messages WHERE recipient{} = ? AND kind = ? AND state IN (0, 3) ORDER BY id"
+_PUT_OFF = "UPDATE messages SET queue_key = NULL, due_at = ?, reason = ? WHERE id = ? AND state = 0"
 
 
 def withdraw(store: Store, number: str, now: Micros, *, reason: str, who: str | None = None) -> list[int]:
@@ -42,11 +43,8 @@ def refuse(store: Store, message: MessageRow, now: Micros, reason: str, *, who: 
     return True
 
 
-def put_off(store: Store, message: MessageRow, until: Micros, reason: str) -> None:
-    """Let a queued message wait until `until`; `reason` is one of `consent.LATER`. Inside the claim's transaction."""
-    ledger.settle(store, message, State.QUEUED, started=False, keep_sim=_bound(message), due_at=until, reason=reason)
-
-
-def _bound(message: MessageRow) -> bool:
-    """Whether it is being repeated under the reference of the SIM that tried it first."""
-    return message.total > 1 and message.concat_reference is not None and message.sim_id is not None
+def put_off(store: Store, message: MessageRow, until: Micros, reason: str | None) -> None:
+    """Let a queued message wait until `until`, in its lane; `reason` is one of `consent.LATER`, or None. Inside the
+    claim's transaction.
+    """
+    store.run(_PUT_OFF, until, reason, message.id)

@@ -182,6 +182,13 @@ class Routes:
         self._told_at[sim_id] = now
 
 
+def look_again(route: Route | None, idle: float) -> float:
+    """Seconds after which a queue that gave nothing is looked through again; `idle` unless there is a reason."""
+    if route is None:
+        return idle
+    return 0.0 if route.unfinished else TURN_LOOK if route.waits else idle
+
+
 def _waits_long(status: ModemStatus, now: Micros) -> bool:
     """Whether its hold is known to last: a limit reached, a rest ordered."""
     return status.next_send_at is not None and status.next_send_at - now > QUOTA_GRACE * SECOND

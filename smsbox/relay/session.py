@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from smsbox import outbox
 from smsbox.clock import Micros, micros
+from smsbox.consent import Rules
 from smsbox.modem.line import GsmLine
 from smsbox.modem.submit import InDoubt, NotStarted, Refused
 from smsbox.modem.troubles import CommandTimeout, LineError, NotAnswering, Restarted
@@ -21,7 +22,7 @@ from smsbox.relay.outgoing import LEASE
 from smsbox.relay.permits import Permits
 from smsbox.relay.pushes import Pushes
 from smsbox.relay.radio import Radio
-from smsbox.relay.routes import TURN_LOOK
+from smsbox.relay.routes import look_again
 from smsbox.relay.surroundings import Surroundings
 from smsbox.routing import Route
 from smsbox.store import StoreTrouble
@@ -227,8 +228,7 @@ class Session:
         if claim is not None:
             self._permits.claimed(now)
         elif wait <= 0:
-            others_turn = self._route is not None and self._route.waits
-            self._look_at = self._clock.boottime() + (TURN_LOOK if others_turn else self._idle_look)
+            self._look_at = self._clock.boottime() + look_again(self._route, self._idle_look)
         self._display.note_traffic(left=self._permits.left() if accepted else None, received=bool(fresh))
         return claim
 
@@ -247,6 +247,7 @@ class Session:
             permitted=permitted,
             route=self._route,
             resting=outbox.resting(self._around.config, now),
+            rules=Rules.of(self._around.config),
         )
 
     def _wait_before_claim(self) -> tuple[float, Sequence[MessageClass] | None]:

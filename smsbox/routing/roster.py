@@ -117,13 +117,16 @@ def _weighty(able: list[Carrier]) -> tuple[int, ...]:
 
 @dataclass(slots=True)
 class Route:
-    """What SIM `sim_id` may take at boot-clock second `at`. `waits`: something is left to others whose turn it is."""
+    """What SIM `sim_id` may take at boot-clock second `at`. `waits`: something is left to others whose turn it is;
+    `unfinished`: so much had to be put aside that the search was broken off, to go on at once.
+    """
 
     sim_id: int
     roster: Roster
     shares: Shares
     at: float = 0.0
     waits: bool = False
+    unfinished: bool = False
 
     def turns(self, present: Sequence[int], kinds: Sequence[int] = KINDS) -> tuple[list[Turn], list[Turn]]:
         """`present` lanes sorted: this SIM's own work, of which the first in line is taken; and where it may help."""

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from smsbox.cli import main
+from tests.permitted import permit_in
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,13 @@ def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SMSBOX_CONFIG", str(path))
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     return path
+
+
+@pytest.fixture
+def agreed(config: Path) -> str:
+    """A number whose owner agreed to advertising."""
+    permit_in(f"sqlite://{config.parent}/smsbox.db", "+380500000001")
+    return "+380500000001"
 
 
 @pytest.fixture

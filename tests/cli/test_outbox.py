@@ -49,7 +49,7 @@ def test_before_anything_was_queued(run: Run, config: Path) -> None:
     assert not (config.parent / "smsbox.db").exists()
 
 
-def test_newest_first_filtered_and_limited(run: Run) -> None:
+def test_newest_first_filtered_and_limited(run: Run, agreed: str) -> None:
     for number, kind in ((A, "reply"), (B, "service"), (A, "marketing")):
         run("send", "--to", number, "--text", "x", "--class", kind)
     run("outbox", "cancel", "2")

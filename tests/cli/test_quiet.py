@@ -19,20 +19,20 @@ def set_hours(config: Path, before_h: float, after_h: float) -> str:
     return ends
 
 
-def test_advertising_at_night(run: Run, config: Path) -> None:
+def test_advertising_at_night(run: Run, config: Path, agreed: str) -> None:
     ends = set_hours(config, 2, 3)
     ran = run("send", "--to", NUMBER, "--text", "sale", "--class", "marketing")
     assert ran.code == 0 and "smsbox: advertising waits until " in ran.err and f"{ends}: quiet hours" in ran.err
     assert f"{ends}: quiet hours" in run("outbox", "show", "1").out
+    run("outbox", "cancel", "1")
     late = run("send", "--to", NUMBER, "--text", "sale", "--class", "marketing", "--send-before", "+1h")
     assert "It would never leave: quiet hours last until" in late.err
     ran = run("send", "--to", NUMBER, "--text", "your order")
     assert (ran.code, ran.err) == (0, "")
-    run("outbox", "cancel", "1")
     assert "quiet" not in run("outbox", "show", "1").out
 
 
-def test_advertising_by_day(run: Run, config: Path) -> None:
+def test_advertising_by_day(run: Run, config: Path, agreed: str) -> None:
     set_hours(config, -3, 5)
     ran = run("send", "--to", NUMBER, "--text", "sale", "--class", "marketing")
     assert (ran.code, ran.err) == (0, "")

@@ -50,11 +50,11 @@ def test_several_numbers_in_every_form(run: Run) -> None:
     assert run("send", "--to", A, "--file", "x.csv", "--text", "hi").code == 2
 
 
-def test_all_options_reach_the_queue(run: Run) -> None:
+def test_all_options_reach_the_queue(run: Run, agreed: str) -> None:
     later = datetime.now(UTC) + timedelta(hours=5)
     options = ("--class", "marketing", "--priority", "-7", "--validity", "24h", "--flash", "--no-report")
     times = ("--send-after", "+2h", "--send-before", later.isoformat())
-    ran = run("send", "--to", A, "--text", "x" * 161, *options, *times)
+    ran = run("send", "--to", A, "--text", "x" * 161 + " Opt out: STOP", *options, *times)
     assert (ran.code, ran.out) == (0, "queued 1 message, 2 SMS\n")
     (row,) = run("outbox", "list", "--json").rows
     assert (row["class"], row["priority"], row["validity_s"]) == ("marketing", -7, 86400)
@@ -210,13 +210,13 @@ def test_a_dry_run_counts_and_queues_nothing(run: Run, tmp_path: Path) -> None:
 
 def test_a_file_that_changes_meanwhile_stops_it(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = people(tmp_path, f"number\n{A}\n")
-    checked = command._refuse_bad
+    checked = command.refuse_bad
 
     def then_change(*arguments: object) -> None:
         checked(*arguments)  # type: ignore[arg-type]
         path.write_text(f"number\n{B}\n{A}\n")
 
-    monkeypatch.setattr(command, "_refuse_bad", then_change)
+    monkeypatch.setattr(command, "refuse_bad", then_change)
     ran = run("send", "--file", path, "--text", "x")
     assert ran.code == 75
     assert run("outbox", "list", "--json").out == ""

@@ -11,12 +11,17 @@ from typing import Any
 
 from smsbox import outbox
 from smsbox.clock import MINUTE, SECOND, Micros
-from smsbox.outbox import Claim, Draft, MatchedReport, MessageView, State
+from smsbox.consent import Rules
+from smsbox.outbox import Claim, Draft, MatchedReport, MessageClass, MessageView, State
 from smsbox.sms.tpdu import Address, AddressKind, StatusReport
 from smsbox.store import Store, sims
+from tests.permitted import permit
 
 START: Micros = 1_790_000_000 * SECOND
 ALLOW = ("+380",)
+UNLIMITED = Rules(cap=1_000_000)
+"""What is about something else than permission may write to the same customer again and again."""
+
 ANNA, BOHDAN = "+380500000001", "+380500000002"
 TWO = "Доброго дня! " * 8
 THREE = "Доброго дня! " * 12
@@ -27,6 +32,7 @@ class Shop:
     store: Store
     now: Micros = START
     sim: int = 0
+    permission: Rules = UNLIMITED
     _imsis: int = field(default=1)
 
     def __post_init__(self) -> None:
@@ -41,15 +47,17 @@ class Shop:
 
     def submit(self, *recipients: str, text: str = "Замовлення готове", **fields: Any) -> list[int]:
         allow = fields.pop("allow", ALLOW)
+        if fields.get("kind") is MessageClass.MARKETING:
+            permit(self.store, *recipients)
         drafts = [Draft(recipient, text, **fields) for recipient in recipients]
-        return outbox.submit(self.store, drafts, now=self.now, allow=allow)
+        return outbox.submit(self.store, drafts, now=self.now, allow=allow, rules=self.permission)
 
     def one(self, recipient: str = ANNA, text: str = "Замовлення готове", **fields: Any) -> int:
         return self.submit(recipient, text=text, **fields)[0]
 
     def claim(self, sim: int | None = None, owner: str = "box", **options: Any) -> Claim | None:
-        lease = options.pop("lease_until", self.now + 10 * MINUTE)
-        return outbox.claim(self.store, sim_id=sim or self.sim, owner=owner, now=self.now, lease_until=lease, **options)
+        options = {"lease_until": self.now + 10 * MINUTE, "rules": self.permission, **options}
+        return outbox.claim(self.store, sim_id=sim or self.sim, owner=owner, now=self.now, **options)
 
     def claimed(self, sim: int | None = None, **options: Any) -> Claim:
         claim = self.claim(sim, **options)

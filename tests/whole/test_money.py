@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.campaign.rig import HURRY, Rig, rig
 from tests.whole.box import until
 
-ANNA = "+380500000001"
+ANNA, BOHDAN = "+380500000001", "+380500000002"
 LOW = "Na rahunku 3.50 grn. Tarif diye do 03.12.2026"
 
 
@@ -26,6 +26,7 @@ def test_a_low_balance_stops_advertising_alone_and_a_top_up_lets_it_go(tmp_path:
         made.do("ussd", code="*111#", text=LOW)
         made.start()
         until(lambda: reason(made) == "money.low_balance")
+        made.permit(ANNA)
         made.send(ANNA, "sale", "--class", "marketing")
         made.send(ANNA, "your order", "--class", "service")
         until(lambda: made.states()["delivered"] == 1)
@@ -41,10 +42,11 @@ def test_a_low_balance_stops_advertising_alone_and_a_top_up_lets_it_go(tmp_path:
 
 def test_an_operator_that_answers_nothing_stops_nothing(tmp_path: Path) -> None:
     with shop(tmp_path, modem_lines='balance_code = "*999#"\nlow_balance = 20.0\nbalance_every = "2s"') as made:
+        made.permit(ANNA, BOHDAN)
         made.start()
         made.send(ANNA, "sale", "--class", "marketing")
         until(lambda: made.states() == {"delivered": 1})
         until(lambda: made.do("log", kind="ussd")["entries"])
-        made.send(ANNA, "another sale", "--class", "marketing")
+        made.send(BOHDAN, "another sale", "--class", "marketing")
         until(lambda: made.states() == {"delivered": 2})
         assert reason(made) is None

@@ -49,6 +49,7 @@ class Night(Rig):
 def night(tmp_path: Path) -> Iterator[Night]:
     made = Night(tmp_path / "box")
     made.farm.start()
+    made.permit(ANNA, BOHDAN)
     try:
         yield made
     finally:

@@ -108,6 +108,7 @@ def test_a_modem_that_is_pulled_out_in_a_campaign_loses_and_repeats_nothing(tmp_
     with fleet(tmp_path, KYIVSTAR, VODAFONE, LIFECELL, routing='spare = "wait"', profile="fast") as made:
         begin(made)
         everybody = [number for operator in CODES for number in people(operator, 20)]
+        made.permit(*everybody)
         made.send(everybody, "a campaign", "--class", "marketing")
         until(lambda: len(numbers(made, KYIVSTAR)) >= 4)
         made.do("unplug", KYIVSTAR)

@@ -70,6 +70,7 @@ def test_replies_pass_first_then_service_then_marketing_then_priority_then_age(t
         wanted = []
         for kind, priority in (("marketing", 0), ("service", 0), ("service", 9), ("reply", 0), ("marketing", 9)):
             number = f"+38050000{len(wanted) + 100:04d}"
+            made.permit(number)
             made.send(number, "x", "--class", kind, "--priority", str(priority))
             wanted.append(({"reply": 0, "service": 1, "marketing": 2}[kind], -priority, number))
         made.start()

@@ -38,7 +38,7 @@ NOT_PERMITTED: dict[str, tuple[str, str]] = {
     ),
     "frequency": (N_("The customer wants to be written to less often."), N_("Leave the number out this time.")),
     "cap": (
-        N_("The customer lately got as much advertising as the shop allows itself."),
+        N_("With this the customer would get more advertising than the shop allows itself."),
         N_("Leave the number out this time. How much it is stands in the settings, under Shop."),
     ),
     "no_hours": (

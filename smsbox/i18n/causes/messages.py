@@ -47,6 +47,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         N_("Numbers that may not be written to: {count}. Nothing was queued."),
         N_("[sending] allow in the configuration names the beginnings of permitted numbers."),
     ),
+    "cli.not_permitted": (
+        N_("People who may not be sent advertising: {count}. Nothing was queued."),
+        N_("Respect it, and leave them out with --skip-bad."),
+    ),
     "cli.no_recipients": (N_("The file has no rows below its header."), N_("Put one recipient into each row.")),
     "cli.sheet_changed": (
         N_("The file {path} was changed while it was being read; queued so far: {queued}."),

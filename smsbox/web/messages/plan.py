@@ -11,7 +11,9 @@ from smsbox.clock import BadMoment, Micros, parse_moment
 from smsbox.config import Config
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_, NN_
-from smsbox.outbox import FORBIDDEN, DestinationRefused, Draft, MessageClass, destination
+from smsbox.outbox import BULK, FORBIDDEN, DestinationRefused, Draft, MessageClass, destination
+from smsbox.sheets.advertising import NOT_PERMITTED, Advertising
+from smsbox.sheets.letters import count_segments
 from smsbox.sms.alphabet import Alphabet, BadText, is_gsm7
 from smsbox.sms.msisdn import BadNumber
 from smsbox.sms.segments import TooLong, split
@@ -29,13 +31,14 @@ TOO_MANY = NN_(
     "These are %(num)s numbers; a form takes %(most)s. Use smsbox send --file for longer lists.",
 )
 BAD = NN_("%(num)s number cannot be used:", "%(num)s numbers cannot be used:")
+UNWILLING = NN_("%(num)s person may not be sent advertising:", "%(num)s people may not be sent advertising:")
 ORDER = N_("This must be later than “Not before”.")
 PAST = N_("This moment has passed.")
 
 
 @dataclass(frozen=True, slots=True)
 class BadEntry:
-    """An entry that cannot be sent to; `reason` as in `BadNumber` or `DestinationRefused`."""
+    """An entry that cannot be sent to; `reason` as in `BadNumber`, `DestinationRefused`, or `permission.…`."""
 
     text: str
     reason: str
@@ -43,7 +46,9 @@ class BadEntry:
 
 @dataclass(slots=True)
 class Plan:
-    """`texts`: the segments; `forced`: the characters that make it UCS-2; `repeated`: numbers written twice."""
+    """`texts`: the segments; `forced`: the characters that make it UCS-2; `repeated`: numbers written twice. `letters`:
+    the texts of advertising, which end in the language of who reads them.
+    """
 
     recipients: list[str] = field(default_factory=list)
     repeated: int = 0
@@ -54,16 +59,21 @@ class Plan:
     forced: tuple[str, ...] = ()
     after: Micros | None = None
     before: Micros | None = None
+    letters: dict[str, str] = field(default_factory=dict)
 
     @property
     def cost(self) -> int:
         """SMS in all."""
+        if self.letters:
+            return sum(count_segments(text) for text in self.letters.values())
         return len(self.recipients) * len(self.texts)
 
     @property
     def forbidden(self) -> bool:
         """Whether everything that is wrong with the numbers is that they may not be written to."""
-        return bool(self.bad) and all(entry.reason in FORBIDDEN for entry in self.bad)
+        return bool(self.bad) and all(
+            entry.reason in FORBIDDEN or entry.reason.startswith(NOT_PERMITTED) for entry in self.bad
+        )
 
 
 def make_plan(visit: Visit, form: Filled) -> Plan:
@@ -73,7 +83,7 @@ def make_plan(visit: Visit, form: Filled) -> Plan:
     if "numbers" not in form.errors:
         _read_numbers(visit, form, plan, config)
     if "text" not in form.errors:
-        _read_text(visit, form, plan)
+        _read_text(visit, form, plan, form.values["text"])
     if form.values["class"] not in _CLASSES:
         form.wrong("class", visit.tr.gettext(N_("Choose one.")))
     else:
@@ -82,6 +92,8 @@ def make_plan(visit: Visit, form: Filled) -> Plan:
     plan.before = _read_moment(visit, form, "before", config.region.zone)
     if plan.before is not None and plan.after is not None and plan.before <= plan.after:
         form.wrong("before", visit.tr.gettext(ORDER))
+    if plan.kind in BULK and not form.errors:
+        _advertise(visit, form, plan)
     return plan
 
 
@@ -91,7 +103,7 @@ def drafts(plan: Plan, form: Filled, batch: str) -> Iterator[Draft]:
     for recipient in plan.recipients:
         yield Draft(
             recipient=recipient,
-            text=form.values["text"],
+            text=plan.letters.get(recipient, form.values["text"]),
             kind=plan.kind,
             flash=form.values["flash"] == "yes",
             report=form.values["noreport"] != "yes",
@@ -121,9 +133,26 @@ def _read_numbers(visit: Visit, form: Filled, plan: Plan, config: Config) -> Non
             seen[number] = seen.get(number, 0) + 1
     plan.recipients = list(seen)
     plan.repeated = sum(times > 1 for times in seen.values())
+    _tell_bad(visit, form, plan, BAD)
+
+
+def _tell_bad(visit: Visit, form: Filled, plan: Plan, told: tuple[str, str]) -> None:
     if plan.bad:
-        form.wrong("numbers", visit.tr.ngettext(*BAD, len(plan.bad)) % {"num": visit.tr.number(len(plan.bad))})
+        form.wrong("numbers", visit.tr.ngettext(*told, len(plan.bad)) % {"num": visit.tr.number(len(plan.bad))})
         del plan.bad[_SHOWN_BAD:]
+
+
+def _advertise(visit: Visit, form: Filled, plan: Plan) -> None:
+    """Only to people who may be written to, and each text with its last line."""
+    advertising = Advertising(visit.site.store, visit.site.config, max(visit.now, plan.after or visit.now))
+    asked = advertising.asked(plan.recipients)
+    for recipient in plan.recipients:
+        refusal = advertising.refusal(recipient, asked)
+        if refusal:
+            plan.bad.append(BadEntry(recipient, NOT_PERMITTED + refusal))
+        plan.letters[recipient] = advertising.finished(form.values["text"], recipient, asked)
+    _tell_bad(visit, form, plan, UNWILLING)
+    _read_text(visit, form, plan, max(plan.letters.values(), key=len))
 
 
 def check_number(text: str, country: str, allow: Sequence[str]) -> tuple[str, str]:
@@ -134,8 +163,7 @@ def check_number(text: str, country: str, allow: Sequence[str]) -> tuple[str, st
         return "", str(error.facts["reason"])
 
 
-def _read_text(visit: Visit, form: Filled, plan: Plan) -> None:
-    text = form.values["text"]
+def _read_text(visit: Visit, form: Filled, plan: Plan, text: str) -> None:
     try:
         cut = split(text)
     except (BadText, TooLong) as error:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from bottle import HTTPResponse
 
 from smsbox import inbox, outbox
+from smsbox.consent import Rules
 from smsbox.i18n import quiet
 from smsbox.i18n.explanations import Explained
 from smsbox.i18n.marks import N_
-from smsbox.i18n.reasons import bad_number
+from smsbox.i18n.reasons import bad_row
 from smsbox.people.rights import MOST_WITHOUT_BULK, Right
 from smsbox.sms.alphabet import BASIC, ESC, EXTENSION, Alphabet
 from smsbox.sms.msisdn import BadNumber, parse
@@ -102,7 +103,9 @@ def queue(visit: Visit) -> HTTPResponse:
     with store.write():
         if outbox.messages(store, outbox.Filter(batch=once), limit=1):
             return visit.go("/outbox", notice="already")
-        ids = outbox.submit(store, drafts(plan, form, once), now=visit.now, allow=allow)
+        ids = outbox.submit(
+            store, drafts(plan, form, once), now=visit.now, allow=allow, rules=Rules.of(visit.site.config)
+        )
         visit.audit("message.queued", _subject(ids), messages=(None, len(ids)))
     visit.site.ring()
     if len(ids) == 1:
@@ -136,7 +139,7 @@ def _form(visit: Visit, form: Filled, plan: Plan, status: int) -> HTTPResponse:
         answered=answered,
         alphabet=_GSM7,
         opened=bool(form.values["after"] or form.values["before"] or form.values["flash"] or form.values["noreport"]),
-        bad_numbers=[{"text": entry.text, "why": bad_number(visit.tr, entry.reason)} for entry in plan.bad],
+        bad_numbers=[{"text": entry.text, "why": bad_row(visit.tr, entry.reason)} for entry in plan.bad],
     )
 
 
