@@ -29,23 +29,21 @@ _CAUSE = (
     "ELSE 'TP-ST ' || s.report_status END FROM segments s WHERE s.message_id = m.id AND s.seq > 0 "
     "AND s.state IN (6, 8) ORDER BY s.seq LIMIT 1)) WHEN m.state = 9 THEN m.reason END"
 )
-_PEOPLE = (
-    f"SELECT variant, customer, given, skipped, state, cause, count(*), count(replied_at), count(left_at), "
-    f"count(coupon_id), count(redeemed_at), coalesce(sum(worth), 0), count(bought), count(heard), "
-    f"coalesce(sum(total), 0) FROM ("
-    f"SELECT r.variant, r.customer, r.state AS given, r.reason AS skipped, m.state AS state, {_CAUSE} AS cause, "
-    f"r.replied_at, r.left_at, r.coupon_id, k.redeemed_at, k.worth, m.total, "
-    f"CASE WHEN r.state <> 1 AND c.bought_at >= r.at THEN 1 END AS bought, "
-    f"CASE WHEN r.state <> 1 AND c.heard_at >= r.at THEN 1 END AS heard "
-    f"FROM recipients r LEFT JOIN messages m ON m.id = r.message_id LEFT JOIN coupons k ON k.id = r.coupon_id "
-    f"LEFT JOIN contacts c ON c.id = r.contact_id WHERE {_RANGE}) AS part "
-    f"GROUP BY variant, customer, given, skipped, state, cause"  # noqa: S608 – constants
-)
-_SEGMENTS = (
-    f"SELECT r.variant, r.customer, s.state, s.sim_id, count(*), coalesce(sum(s.maybe_duplicate), 0) "
-    f"FROM recipients r JOIN segments s ON s.message_id = r.message_id AND s.seq > 0 WHERE {_RANGE} "
-    f"GROUP BY r.variant, r.customer, s.state, s.sim_id"  # noqa: S608 – constants
-)
+_PEOPLE = f"""
+SELECT variant, customer, given, skipped, state, cause, count(*), count(replied_at), count(left_at), count(coupon_id),
+    count(redeemed_at), coalesce(sum(worth), 0), count(bought), count(heard), coalesce(sum(total), 0)
+FROM (
+    SELECT r.variant, r.customer, r.state AS given, r.reason AS skipped, m.state AS state, {_CAUSE} AS cause,
+        r.replied_at, r.left_at, r.coupon_id, k.redeemed_at, k.worth, m.total,
+        CASE WHEN r.state <> 1 AND c.bought_at >= r.at THEN 1 END AS bought,
+        CASE WHEN r.state <> 1 AND c.heard_at >= r.at THEN 1 END AS heard
+    FROM recipients r LEFT JOIN messages m ON m.id = r.message_id LEFT JOIN coupons k ON k.id = r.coupon_id
+    LEFT JOIN contacts c ON c.id = r.contact_id WHERE {_RANGE}) AS part
+GROUP BY variant, customer, given, skipped, state, cause"""  # noqa: S608 – constants
+_SEGMENTS = f"""
+SELECT r.variant, r.customer, s.state, s.sim_id, count(*), coalesce(sum(s.maybe_duplicate), 0)
+FROM recipients r JOIN segments s ON s.message_id = r.message_id AND s.seq > 0 WHERE {_RANGE}
+GROUP BY r.variant, r.customer, s.state, s.sim_id"""  # noqa: S608 – constants
 
 
 @dataclass(slots=True)

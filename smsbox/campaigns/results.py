@@ -21,7 +21,7 @@ from smsbox.clock import DAY, MINUTE, Micros
 from smsbox.config import Config
 from smsbox.store import Store, sims
 
-SMALL = 2_000
+SMALL = 1_000
 """So many recipients are counted at once whenever somebody asks."""
 FRESH: Micros = MINUTE
 """So long a kept count is good enough."""
