@@ -1,7 +1,10 @@
 """Offers to many, each by name: whom, what, when; fed into the outbox step by step, and counted."""
 
+from smsbox.campaigns.attribution import left, replied
+from smsbox.campaigns.audiences import Audience, Counts, counts
 from smsbox.campaigns.feeder import step
 from smsbox.campaigns.lifecycle import (
+    AgainstAdvice,
     ChangedMeanwhile,
     IllegalMove,
     approve,
@@ -14,16 +17,25 @@ from smsbox.campaigns.lifecycle import (
     resume,
 )
 from smsbox.campaigns.plan import BadPlan, Plan, Start, Variant, mistakes
+from smsbox.campaigns.preflight import Check, Level, Report, preflight
 from smsbox.campaigns.rows import Campaign, Given, NoCampaign, State, batch_of, find, get, recent
+from smsbox.campaigns.trial import NoStaff, test_send
 
 __all__ = [
+    "AgainstAdvice",
+    "Audience",
     "BadPlan",
     "Campaign",
     "ChangedMeanwhile",
+    "Check",
+    "Counts",
     "Given",
     "IllegalMove",
+    "Level",
     "NoCampaign",
+    "NoStaff",
     "Plan",
+    "Report",
     "Start",
     "State",
     "Variant",
@@ -31,14 +43,19 @@ __all__ = [
     "batch_of",
     "cancel",
     "copy",
+    "counts",
     "create",
     "edit",
     "find",
     "get",
     "launch",
+    "left",
     "mistakes",
     "pause",
+    "preflight",
     "recent",
+    "replied",
     "resume",
     "step",
+    "test_send",
 ]

@@ -14,7 +14,6 @@ from typing import Any
 from smsbox import contacts
 from smsbox.campaigns import occasions
 from smsbox.campaigns.plan import AFTER, BIRTHDAY, BOUGHT, DAILY, FIELD, JOINED, WIN_BACK, Plan
-from smsbox.campaigns.rows import Campaign
 from smsbox.clock import DAY, Micros
 from smsbox.config import Config
 from smsbox.pacing.calendar import midnight
@@ -43,9 +42,11 @@ _DATED = (
 )
 
 
-def searched(store: Store, config: Config, plan: Plan, now: Micros, *, campaign: Campaign | None = None) -> Search:
-    """How the customers of `plan` are looked up; what is relative to a day is so to `now`. `campaign`: the occurrence
-    it is for, so that nobody has a second turn.
+def searched(
+    store: Store, config: Config, plan: Plan, now: Micros, *, parent_id: int | None = None, own_id: int = 0
+) -> Search:
+    """How the customers of `plan` are looked up; what is relative to a day is so to `now`. `parent_id`: whose
+    occurrence it is, and `own_id` which: who had his turn in another one is left out.
     """
     zone = config.region.zone
     search = contacts.searched(store, plan.audience, now=now, zone=zone)
@@ -53,10 +54,9 @@ def searched(store: Store, config: Config, plan: Plan, now: Micros, *, campaign:
         day = plan.day or occasions.day_of(now, zone)
         condition, values, since = _occasion(store, search, plan, day, config)
         search.also(condition, *values)
-        parent, own = (campaign.parent_id, campaign.id) if campaign is not None else (None, 0)
-        if parent is not None:
+        if parent_id is not None:
             bound, moment = ("contacts.bought_at", ()) if since is None else ("?", (since,))
-            search.also(_HAD.format(bound), parent, own, *moment, now - AGAIN_DAYS * DAY)
+            search.also(_HAD.format(bound), parent_id, own_id, *moment, now - AGAIN_DAYS * DAY)
     return search
 
 

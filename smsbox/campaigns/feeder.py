@@ -5,15 +5,15 @@ All it knows is in the tables, and each thing is one transaction: after a restar
 
 from __future__ import annotations
 
-from smsbox.campaigns import feeding, lifecycle, queue, rows
+from smsbox.campaigns import attribution, feeding, lifecycle, queue, rows, turns, watch
 from smsbox.campaigns.rows import Campaign, State
-from smsbox.clock import SECOND, Micros
+from smsbox.clock import HOUR, SECOND, Micros
 from smsbox.config import Config
 from smsbox.store import Store
 
 LOOK_AHEAD = 2_000
 """So many messages of one campaign lie ready in the outbox at most."""
-AGAIN: Micros = 10 * SECOND
+AGAIN: Micros = 4 * SECOND
 """When a campaign that only waits is looked at again."""
 
 
@@ -23,15 +23,14 @@ def step(store: Store, config: Config, now: Micros, *, trusted: bool = True) -> 
     """
     if not trusted:
         return False
+    attribution.catch_up(store)
     done = [_look(store, config, campaign, now) for campaign in rows.due(store, now)]
     return any(done)
 
 
 def _look(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool:
     if campaign.state is State.SCHEDULED:
-        with store.write():
-            lifecycle.begin(store, rows.locked(store, campaign.id), now)
-        return True
+        return _begin(store, config, campaign, now)
     if campaign.state is State.RUNNING:
         return _run(store, config, campaign, now)
     if campaign.state is State.PAUSED and queue.hold_some(store, campaign, now):
@@ -42,18 +41,51 @@ def _look(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool
     return False
 
 
+def _begin(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool:
+    if campaign.plan.start.standing:
+        return turns.take(store, config, campaign, now)
+    with store.write():
+        held = rows.locked(store, campaign.id)
+        if held.state is State.SCHEDULED:
+            lifecycle.begin(store, held, now)
+    return True
+
+
 def _run(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool:
-    if queue.release_some(store, campaign, now):
+    if watch.look(store, config, campaign, now) or queue.release_some(store, campaign, now):
         return True
+    if campaign.pilot_until is not None:
+        return _read_pilot(store, config, campaign, now)
     if campaign.looked_at_all:
         return _finish(store, campaign, now)
-    room = LOOK_AHEAD - queue.ready(store, campaign, LOOK_AHEAD)
-    most = min(feeding.FIRST if campaign.place == 0 else feeding.BATCH, room)
-    if most < feeding.FIRST:
-        _rest(store, campaign, now + AGAIN // 5)
+    most = _room(store, campaign)
+    if not most:
+        _rest(store, campaign, now + AGAIN)
         return False
-    feeding.feed(store, config, campaign, now, most=most)
+    fed = feeding.feed(store, config, campaign, now, most=most)
+    if campaign.plan.per_hour and fed:
+        _rest(store, campaign, now + fed * HOUR // campaign.plan.per_hour)
     return True
+
+
+def _room(store: Store, campaign: Campaign) -> int:
+    """How many have their turn next; 0: enough lie ready."""
+    most = feeding.FIRST if campaign.place == 0 else feeding.BATCH
+    if campaign.plan.per_hour:
+        most = min(most, max(campaign.plan.per_hour // 60, 1))
+    if campaign.in_pilot:
+        most = min(most, campaign.plan.pilot - campaign.fed)
+    room = LOOK_AHEAD - queue.ready(store, campaign, LOOK_AHEAD)
+    return most if room >= most else 0
+
+
+def _read_pilot(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool:
+    """Wait for its reports, then judge them."""
+    assert campaign.pilot_until is not None
+    if now >= campaign.pilot_until:
+        return watch.judge_pilot(store, config, campaign, now)
+    _rest(store, campaign, min(campaign.pilot_until, now + AGAIN))
+    return False
 
 
 def _finish(store: Store, campaign: Campaign, now: Micros) -> bool:
@@ -63,7 +95,7 @@ def _finish(store: Store, campaign: Campaign, now: Micros) -> bool:
         return False
     with store.write():
         found = rows.locked(store, campaign.id)
-        if found.state is State.RUNNING:
+        if found.state is State.RUNNING and found.looked_at_all:
             lifecycle.finish(store, found, now)
     return True
 

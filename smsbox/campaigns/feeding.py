@@ -13,7 +13,7 @@ from smsbox.campaigns import due, letters, lifecycle, reply_codes, rows, split
 from smsbox.campaigns.asking import Asked, ask
 from smsbox.campaigns.letters import Unwritable, letter
 from smsbox.campaigns.rows import Campaign, Given, State
-from smsbox.clock import DAY, HOUR, Micros
+from smsbox.clock import DAY, HOUR, SECOND, Micros
 from smsbox.config import Config
 from smsbox.consent import Rules
 from smsbox.contacts import Contact
@@ -56,32 +56,34 @@ class Turn:
         )
 
 
-def feed(store: Store, config: Config, campaign: Campaign, now: Micros, *, most: int) -> None:
-    """Give up to `most` customers their turn. It looks at a bounded part of the table; a pool of coupons that is empty
-    pauses the campaign before anybody is written to without one.
+def feed(store: Store, config: Config, campaign: Campaign, now: Micros, *, most: int) -> int:
+    """Give up to `most` customers their turn; how many were written to. It looks at a bounded part of the table; a pool
+    of coupons that is empty pauses the campaign before anybody is written to without one.
     """
     found = _next(store, config, campaign, most)
     try:
-        _feed(store, config, campaign, found, now)
+        return _feed(store, config, campaign, found, now)
     except NothingToGive as error:
         why = {"why": "coupons", "reason": error.facts.get("reason"), "series": error.facts.get("series")}
         lifecycle.pause(store, campaign.id, now=now, why=why)
+        return 0
 
 
-def _feed(store: Store, config: Config, campaign: Campaign, found: scanning.Step, now: Micros) -> None:
+def _feed(store: Store, config: Config, campaign: Campaign, found: scanning.Step, now: Micros) -> int:
     with store.write():
         held = rows.locked(store, campaign.id)
         if held.state is not State.RUNNING or held.place != campaign.place:
-            return
+            return 0
         turns = _Batch(store, config, held, now).turns(contacts.views(store, found.ids))
         _submit(store, config, turns, now)
         store.run_many(_RECIPIENT, [each.row(held.id, now) for each in turns])
-        _count(store, held, turns, held.high if found.over else found.place)
+        return _count(store, held, turns, held.high if found.over else found.place, now)
 
 
 def _next(store: Store, config: Config, campaign: Campaign, most: int) -> scanning.Step:
     """The next ids of those who are wanted; what is relative to a day is so to that of the launch."""
-    search = due.searched(store, config, campaign.plan, campaign.launched_at or 0, campaign=campaign)
+    at = campaign.launched_at or 0
+    search = due.searched(store, config, campaign.plan, at, parent_id=campaign.parent_id, own_id=campaign.id)
     search.high = min(search.high, campaign.high)
     return scanning.step(store, search, limit=most, after=campaign.place)
 
@@ -171,13 +173,17 @@ def _submit(store: Store, config: Config, turns: Sequence[Turn], now: Micros) ->
         turn.message_id = message_id
 
 
-def _count(store: Store, campaign: Campaign, turns: Sequence[Turn], place: int) -> None:
+def _count(store: Store, campaign: Campaign, turns: Sequence[Turn], place: int, now: Micros) -> int:
     counted = {given: sum(each.given is given for each in turns) for given in Given}
+    fed = campaign.fed + counted[Given.MESSAGE]
+    columns: dict[str, Any] = {"place": place, "fed": fed}
+    if campaign.in_pilot and fed >= campaign.plan.pilot and place < campaign.high:
+        columns["pilot_until"] = now + campaign.plan.pilot_wait_s * SECOND
     rows.change(
         store,
         campaign.id,
-        place=place,
-        fed=campaign.fed + counted[Given.MESSAGE],
         skipped=campaign.skipped + counted[Given.SKIPPED],
         apart=campaign.apart + counted[Given.APART],
+        **columns,
     )
+    return counted[Given.MESSAGE]

@@ -6,11 +6,13 @@ else was quicker, nothing is changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from smsbox import events
 from smsbox.campaigns import occasions, rows
+from smsbox.campaigns.figures import figures
 from smsbox.campaigns.plan import AT, BadPlan, Plan, mistakes
 from smsbox.campaigns.rows import Campaign, State
 from smsbox.clock import Micros
@@ -41,6 +43,13 @@ class IllegalMove(SmsboxError):
     """A campaign that stands like this cannot go there. Facts: `id`, `old`, `new`."""
 
     key = "campaigns.illegal_move"
+
+
+class AgainstAdvice(SmsboxError):
+    """The look before the launch speaks against it, and nobody said why all the same. Facts: `stops` (keys)."""
+
+    key = "campaigns.against_advice"
+    exit_code = 77
 
 
 class ChangedMeanwhile(SmsboxError):
@@ -81,14 +90,26 @@ def approve(store: Store, campaign_id: int, version: int, *, by: str, now: Micro
 
 
 def launch(
-    store: Store, config: Config, campaign_id: int, version: int, *, by: str, now: Micros, override: str | None = None
+    store: Store,
+    config: Config,
+    campaign_id: int,
+    version: int,
+    *,
+    by: str,
+    now: Micros,
+    stops: Sequence[str] = (),
+    override: str | None = None,
 ) -> Campaign:
-    """Begin, now or at its moment; one that stands is scheduled for its first turn. `override`: why against the advice
-    of the preflight, kept with it. Raises BadPlan (its moments have passed) beside those of `edit`.
+    """Begin, now or at its moment; one that stands is scheduled for its first turn. `stops`: what the preflight says
+    against it; then `override` must say why all the same, and is kept. Raises AgainstAdvice, BadPlan (its moments have
+    passed) beside those of `edit`.
     """
+    override = " ".join((override or "").split())[:500]
+    if stops and not override:
+        raise AgainstAdvice(stops=list(stops))
     with store.write():
         found = _seen(store, campaign_id, version)
-        start, kept = found.plan.start, {"override": override or None}
+        start, kept = found.plan.start, {"override": override or None if stops else None}
         if start.standing:
             turn = occasions.next_turn(start, now, config.region.zone)
             if turn is None:
@@ -126,15 +147,18 @@ def pause(
 def resume(
     store: Store, config: Config, campaign_id: int, version: int | None = None, *, now: Micros, by: str | None = None
 ) -> Campaign:
-    """Go on exactly where it was; one that stands waits for its next turn, and makes up for none."""
+    """Go on exactly where it was; one that stands waits for its next turn, and makes up for none. What failed and left
+    so far is forgiven: whoever resumes has seen it.
+    """
     with store.write():
         found = _seen(store, campaign_id, version)
         if found.launched_at is not None:
-            return move(store, found, State.RUNNING, now, by=by, paused_why=None, next_at=now)
+            seen = asdict(figures(store, found))
+            return move(store, found, State.RUNNING, now, by=by, paused_why=None, next_at=now, judged_from=seen)
         turn = found.start_at
         if found.plan.start.standing:
             turn = occasions.next_turn(found.plan.start, now, config.region.zone)
-        return move(store, found, State.SCHEDULED, now, by=by, paused_why=None, next_at=turn or now)
+        return move(store, found, State.SCHEDULED, now, by=by, paused_why=None, next_at=turn or now, start_at=turn)
 
 
 def cancel(
@@ -144,6 +168,12 @@ def cancel(
     with store.write():
         found = _seen(store, campaign_id, version)
         return move(store, found, State.CANCELLED, now, by=by, ended_at=now, next_at=now)
+
+
+def judged(store: Store, found: Campaign, pilot: Mapping[str, Any], now: Micros) -> None:
+    """Its pilot went well: it goes on to all others. Inside a transaction."""
+    rows.change(store, found.id, pilot=pilot, pilot_until=None, next_at=now, version=found.version + 1)
+    events.append(store, "campaign.pilot", now=now, campaign=found.id, verdict=pilot["verdict"])
 
 
 def finish(store: Store, found: Campaign, now: Micros) -> Campaign:

@@ -88,8 +88,9 @@ class Campaign:
 
     `pilot_until`: when the reports of the pilot are read, None: there is none, or it is judged: then `pilot` says how
     (facts, `verdict` go or stop). `paused_why`: facts with `why`, see `campaigns.words`. `override`: the reason for a
-    launch against the advice of the preflight. `next_at`: when the feeder looks at it, None: it need not. `judged_from`:
-    what had failed and left when a person last let it go on: that is forgiven. `tested_at`: a test was last sent.
+    launch against the advice of the preflight. `next_at`: when the feeder looks at it, None: it need not.
+    `judged_from`: what had failed and left when a person last let it go on: that is forgiven. `tested_at`: when a test
+    was last sent.
     """
 
     id: int

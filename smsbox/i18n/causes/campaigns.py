@@ -18,7 +18,10 @@ CAMPAIGNS: dict[str, tuple[str, str]] = {
         N_("Somebody else has changed campaign {id} meanwhile."),
         N_("Look at it as it is now, then decide again."),
     ),
-    "campaigns.no_audience": (N_("There is no saved audience {id}."), N_("Choose another one, or set the filter anew.")),
+    "campaigns.no_audience": (
+        N_("There is no saved audience {id}."),
+        N_("Choose another one, or set the filter anew."),
+    ),
     "campaigns.no_staff": (
         N_("{number} is no telephone of the staff; a test goes to those alone."),
         N_("Add it to the telephones of the staff in the settings of the shop."),
@@ -26,6 +29,42 @@ CAMPAIGNS: dict[str, tuple[str, str]] = {
     "campaigns.unwritable": (
         N_("The text cannot be made for this customer ({reason})."),
         N_("Give each field a fallback, as {{name|friend}}, and keep the text short."),
+    ),
+}
+
+CAMPAIGNS |= {
+    "campaigns.against_advice": (
+        N_("The look before the launch speaks against it."),
+        N_("Mend what it says, or say why it has to be all the same: that is kept with your name."),
+    ),
+    # ── why a campaign is paused
+    "campaigns.leaving": (
+        N_("It paused by itself: {left} of {sent} people who got it left."),
+        N_("Ask yourself what they did not like. Going on means only those who leave from now on count."),
+    ),
+    "campaigns.failing": (
+        N_("It paused by itself: {failed} of {tried} messages did not arrive."),
+        N_("Look at the failed messages: is it the SIM, the network, or old numbers? Then let it go on."),
+    ),
+    "campaigns.pilot_leaving": (
+        N_("It stopped after the first few: {left} of {sent} people who got it left."),
+        N_("Ask yourself what they did not like. A copy with another text can begin anew."),
+    ),
+    "campaigns.pilot_failing": (
+        N_("It stopped after the first few: {failed} of {tried} messages did not arrive."),
+        N_("Look at the failed messages: is it the SIM, the network, or old numbers? Then let it go on."),
+    ),
+    "campaigns.pilot_silent": (
+        N_("It stopped after the first few: for a long time none of them could be sent."),
+        N_("Look at the modems. Then let it go on."),
+    ),
+    "campaigns.coupons": (
+        N_("It paused by itself: the series “{series}” has no coupon to give any more."),
+        N_("Add codes to the series, then let it go on: it begins where it stopped."),
+    ),
+    "campaigns.trouble": (
+        N_("It paused by itself, for it cannot be carried out: {problem}"),
+        N_("Mend that, then let it go on: it begins where it stopped."),
     ),
 }
 

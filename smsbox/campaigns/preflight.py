@@ -1,0 +1,277 @@
+"""The look before the launch: does it reach them, does it respect them, does it matter to them; and what it takes.
+
+Nothing here forbids: who launches against a STOP says why, and that is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import IntEnum
+
+from smsbox import outbox, purse, wording
+from smsbox.campaigns import audiences, figures, letters, rows, split
+from smsbox.campaigns.asking import Asked
+from smsbox.campaigns.audiences import Counts
+from smsbox.campaigns.forecast import Road, finish_at
+from smsbox.campaigns.letters import Unwritable
+from smsbox.campaigns.plan import AT, Plan
+from smsbox.campaigns.rows import Campaign
+from smsbox.clock import HOUR, Micros
+from smsbox.config import Config, ModemConfig
+from smsbox.contacts import Contact
+from smsbox.outbox import MessageClass, State
+from smsbox.sms.operators import operator_code, operator_of_imsi
+from smsbox.store import Store, sims
+from smsbox.store.pages import GoOn
+from smsbox.wording import Finding, Severity
+
+SAMPLE = 400
+"""So many texts are really made; what the others take is reckoned from these."""
+MANY = 300
+"""From so many recipients on a pilot is worth its while."""
+_RESPECT = ("contact", "footer")
+"""Findings about a text that are a matter of respect; the others are of relevance."""
+
+
+class Level(IntEnum):
+    """How grave: with a STOP a launch needs a reason."""
+
+    OK = 0
+    WARN = 1
+    STOP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; told by `campaigns.words.check`. `finding`: about the text of the variant `variant`."""
+
+    key: str
+    level: Level
+    facts: Mapping[str, object] = field(default_factory=dict)
+    finding: Finding | None = None
+    variant: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found. `segments` in all, at most `most_each` for one; `plan_left` of the packages of `plan_of` (None:
+    not known, or none); `price` of what goes beyond it, None: not known. `begins_at`, `finish_at` (None: it cannot be
+    said). `sure`: every text was made, nothing is reckoned.
+    """
+
+    counts: Counts
+    reach: tuple[Check, ...]
+    respect: tuple[Check, ...]
+    relevance: tuple[Check, ...]
+    segments: int
+    most_each: int
+    plan_left: int | None
+    plan_of: int | None
+    price: Decimal | None
+    begins_at: Micros
+    finish_at: Micros | None
+    sure: bool
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """All of them."""
+        return (*self.reach, *self.respect, *self.relevance)
+
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """The keys of what speaks against a launch."""
+        return tuple(each.key for each in self.checks if each.level is Level.STOP)
+
+
+def preflight(
+    store: Store,
+    config: Config,
+    plan: Plan,
+    now: Micros,
+    modems: Sequence[ModemConfig],
+    *,
+    campaign: Campaign | None = None,
+    go_on: GoOn = lambda: True,
+) -> Report:
+    """Look at `plan` as it would be launched now. `modems`: those that work; `go_on`: whether there is time to count
+    on. `campaign`: which one it is, if it is one already.
+    """
+    taken = _Taken(plan, config, campaign.seed if campaign else "")
+    counts = audiences.counts(store, plan, config, now, go_on=go_on, met=taken.meet)
+    segments = taken.segments(counts.may_get)
+    begins = max(now, plan.start.at or 0) if plan.start.kind == AT else now
+    left, of = _packages(store, config, now)
+    road = _road(store, config, plan, modems, taken, now)
+    ends = finish_at(road, segments, config, begins)
+    found = Report(
+        *(counts, (), (), (), segments, taken.most, left, of, _price(config, segments, left), begins, ends),
+        sure=counts.exact and taken.made >= counts.may_get,
+    )
+    texts = list(_texts(plan, config))
+    return Report(
+        counts,
+        tuple(_reach(config, plan, found, modems)),
+        (*_respect(store, config, plan, found, now), *(each for each in texts if each.key in _RESPECT)),
+        (*_relevance(config, plan, taken, campaign), *(each for each in texts if each.key not in _RESPECT)),
+        *(segments, taken.most, left, of, found.price, begins, ends, found.sure),
+    )
+
+
+class _Taken:
+    """What the first recipients' texts take, made as they would be sent."""
+
+    def __init__(self, plan: Plan, config: Config, seed: str) -> None:
+        self._plan, self._config, self._seed = plan, config, seed
+        self._weights = [each.weight for each in plan.variants]
+        self.made = self.most = self.lacking = self._sum = 0
+
+    def meet(self, contact: Contact, said: Asked) -> None:
+        """One more who may get it."""
+        if self.made >= SAMPLE or not self._weights:
+            return
+        self.made += 1
+        variant = split.variant_of(self._seed, contact.number, self._weights, 0)
+        code, coupon = letters.SAMPLE_CODE, "K7M4PQ9X"
+        try:
+            text = letters.letter(
+                self._plan, variant, contact, self._config, language=said.language, coupon=coupon, code=code
+            )
+        except Unwritable:
+            self.lacking += 1
+            return
+        segments = wording.price(text).segments
+        self._sum += segments
+        self.most = max(self.most, segments)
+
+    @property
+    def each(self) -> float:
+        """Segments for one, on average."""
+        written = self.made - self.lacking
+        return self._sum / written if written else 1.0
+
+    def segments(self, people: int) -> int:
+        """Segments for so many, those left out who lack something and those kept apart."""
+        share = 1 - (self.lacking / self.made if self.made else 0)
+        return round(people * share * (1 - self._plan.holdout) * self.each)
+
+
+# ── what it takes
+
+
+def _road(store: Store, config: Config, plan: Plan, modems: Sequence[ModemConfig], taken: _Taken, now: Micros) -> Road:
+    waiting = outbox.counts(store)
+    ahead = sum(waiting.segments_of(State.QUEUED, kind=kind) for kind in MessageClass)
+    today = figures.sent_today(store, config, modems, now)
+    return Road(tuple(modems), ahead, today, plan.per_hour, taken.each)
+
+
+def _packages(store: Store, config: Config, now: Micros) -> tuple[int | None, int | None]:
+    """What is left of the packages of all SIMs, and of how many; None where one of them has none."""
+    lefts, of, newest = (
+        [],
+        [],
+        {sim.modem: sim for sim in sorted(sims.known(store), key=lambda each: each.last_seen_at)},
+    )
+    for modem in config.modems:
+        sim = newest.get(modem.name)
+        if sim is None:
+            continue
+        operator = operator_code(modem.operator) if modem.operator else operator_of_imsi(sim.imsi)
+        found = purse.look(store, sim.id, modem, operator=operator, now=now, zone=config.region.zone).forecast.package
+        if found is None:
+            return None, None
+        lefts.append(found.left)
+        of.append(found.of)
+    known = [each for each in of if each is not None]
+    return (sum(lefts), sum(known) if len(known) == len(of) else None) if lefts else (None, None)
+
+
+def _price(config: Config, segments: int, left: int | None) -> Decimal | None:
+    prices = [Decimal(str(modem.price)) for modem in config.modems if modem.price]
+    beyond = segments if left is None else max(segments - left, 0)
+    return max(prices) * beyond if prices else None
+
+
+# ── what speaks against it
+
+
+def _reach(config: Config, plan: Plan, found: Report, modems: Sequence[ModemConfig]) -> Iterator[Check]:
+    counts = found.counts
+    people = {"count": counts.may_get, "of": counts.matching}
+    yield Check("reaches" if counts.may_get else "nobody", Level.OK if counts.may_get else Level.STOP, people)
+    unreachable = counts.excluded.get("destination", 0)
+    if unreachable:
+        yield Check("destination", Level.WARN, {"count": unreachable})
+    if not modems:
+        yield Check("no_modem", Level.WARN)
+    if found.plan_left is not None and found.segments > found.plan_left:
+        facts = {"segments": found.segments, "left": found.plan_left}
+        yield Check("package", Level.WARN, facts)
+    quiet = outbox.quiet_until(config, found.begins_at)
+    if quiet is not None:
+        yield Check("quiet", Level.OK, {"until": quiet})
+    ends = _valid_until(plan, found.begins_at)
+    if found.finish_at is None and modems and counts.may_get:
+        yield Check("endless", Level.WARN)
+    if ends is not None and found.finish_at is not None and found.finish_at > ends:
+        yield Check("late", Level.WARN, {"finish": found.finish_at, "until": ends})
+
+
+def _valid_until(plan: Plan, begins: Micros) -> Micros | None:
+    bounds = [plan.valid_until, begins + plan.valid_hours * HOUR if plan.valid_hours else None]
+    return min((each for each in bounds if each is not None), default=None)
+
+
+def _respect(store: Store, config: Config, plan: Plan, found: Report, now: Micros) -> Iterator[Check]:
+    excluded = found.counts.excluded
+    unasked = sum(excluded.get(each, 0) for each in ("consent", "asked", "declined", "left", "suppressed"))
+    yield Check("agreed", Level.OK, {"count": unasked})
+    lately = sum(excluded.get(each, 0) for each in ("cap", "frequency"))
+    if lately:
+        yield Check("lately", Level.OK, {"count": lately, "days": config.shop.cap_days})
+    if config.shop.cap > 1 and config.shop.cap_days <= 14:
+        yield Check("often", Level.WARN, {"count": config.shop.cap, "days": config.shop.cap_days})
+    if plan.audience.everyone and plan.audience.empty:
+        yield Check("everyone", Level.WARN)
+    if found.counts.may_get >= MANY and not plan.pilot:
+        yield Check("no_pilot", Level.WARN, {"count": found.counts.may_get})
+    before = _last(store)
+    if before is not None:
+        seen = figures.figures(store, before)
+        if seen.sent >= figures.LEAST_SENT and seen.left > config.shop.most_leaving * seen.sent:
+            facts = {"name": before.name, "left": seen.left, "sent": seen.sent}
+            yield Check("leaving_before", Level.WARN, facts)
+
+
+def _last(store: Store) -> Campaign | None:
+    """The last campaign that is over."""
+    found = rows.recent(store, 1, states=(rows.State.FINISHED,))
+    return found[0] if found else None
+
+
+def _relevance(config: Config, plan: Plan, taken: _Taken, campaign: Campaign | None) -> Iterator[Check]:
+    if taken.lacking:
+        yield Check("lacking", Level.WARN, {"count": taken.lacking, "of": taken.made})
+    if plan.topic is None and config.shop.topics:
+        yield Check("no_topic", Level.WARN)
+    if taken.most > 1:
+        yield Check("segments", Level.OK, {"most": taken.most})
+    if campaign is not None and (campaign.tested_at is None or campaign.tested_at < campaign.changed_at):
+        yield Check("untested", Level.WARN)
+
+
+def _texts(plan: Plan, config: Config) -> Iterator[Check]:
+    shop = config.shop
+    for place, each in enumerate(plan.variants):
+        findings = wording.lint(
+            each.text,
+            language=shop.language,
+            reply_contact=shop.phone or None,
+            footer=plan.footer or shop.footer,
+            shop=shop.name or None,
+        )
+        for finding in findings:
+            level = Level.STOP if finding.severity is Severity.STOP else Level.WARN
+            yield Check(finding.key, level, finding.facts, finding, place)

@@ -1,0 +1,87 @@
+"""What the look before the launch found, in the language of its reader: what it is, and what to do."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from smsbox import wording
+from smsbox.campaigns.preflight import Check
+from smsbox.clock import Micros
+from smsbox.i18n.explanations import Explained
+from smsbox.i18n.facts import fill, written
+from smsbox.i18n.marks import N_
+from smsbox.i18n.translator import Translator
+
+CHECKS: dict[str, tuple[str, str]] = {
+    # ── reach
+    "reaches": (N_("It reaches {count} of the {of} people you mean."), ""),
+    "nobody": (
+        N_("Nobody of the {of} people you mean may get it."),
+        N_("Ask people whether they want advertising, or choose a wider audience."),
+    ),
+    "destination": (
+        N_("{count} numbers are out of reach: no modem may write there."),
+        N_("Permit their beginnings in the settings of sending, or do without them."),
+    ),
+    "no_modem": (N_("No modem works now."), N_("It begins when one does. Look at the modems.")),
+    "package": (
+        N_("It takes {segments} SMS, and {left} are left in the package."),
+        N_("Shorten the text, take fewer people, or wait until the package is renewed."),
+    ),
+    "quiet": (N_("It begins within quiet hours: nothing leaves before {until}."), ""),
+    "endless": (
+        N_("Nobody can say when it would be through: the modems may send too little."),
+        N_("Look at the limits of the modems."),
+    ),
+    "late": (
+        N_("It would be through {finish}, but the offer ends {until}: the rest would get nothing."),
+        N_("Begin earlier, take fewer people, or let the offer last longer."),
+    ),
+    # ── respect
+    "agreed": (N_("Only who agreed gets it; {count} others are left out."), ""),
+    "lately": (N_("{count} people got something lately and are left in peace, within {days} days."), ""),
+    "often": (
+        N_("The shop allows itself {count} messages in {days} days to one person."),
+        N_("Once in two weeks is what most people bear."),
+    ),
+    "everyone": (
+        N_("It goes to everybody: hardly any offer fits all."),
+        N_("Choose those whom it really concerns."),
+    ),
+    "no_pilot": (
+        N_("All {count} people get it at once."),
+        N_("Let a few get it first: a mistake then reaches only those."),
+    ),
+    "leaving_before": (
+        N_("After the last campaign, “{name}”, {left} of {sent} people left."),
+        N_("Ask yourself why before you write again."),
+    ),
+    # ── relevance
+    "lacking": (
+        N_("{count} of {of} people lack a field the text needs, and would get nothing."),
+        N_("Give the field a fallback: {{name|friend}}."),
+    ),
+    "no_topic": (
+        N_("It has no topic: who chose topics gets nothing."),
+        N_("Say what it is about."),
+    ),
+    "segments": (N_("The longest text takes {most} SMS."), N_("Every SMS more costs as much as another customer.")),
+    "untested": (
+        N_("Nobody has tried this text on a telephone."),
+        N_("Send yourself a test: it uses up nothing."),
+    ),
+}
+_MOMENTS = ("until", "finish")
+
+
+def check(tr: Translator, found: Check, zone: ZoneInfo, now: Micros) -> Explained:
+    """One check in words; `zone` and `now`: how its reader sees moments."""
+    if found.finding is not None:
+        return wording.told(tr, found.finding)
+    cause, step = CHECKS[found.key]
+    facts = written(tr, {name: value for name, value in found.facts.items() if name not in _MOMENTS})
+    for name in _MOMENTS:
+        at = found.facts.get(name)
+        if isinstance(at, int):
+            facts[name] = tr.moment(at, zone, now)
+    return Explained(fill(tr.gettext(cause), facts), fill(tr.gettext(step), facts) if step else "")
