@@ -16,6 +16,7 @@ from tests.bench.bench import Bench
 from tests.bench.box import Box, people
 from tests.bench.figures import Figure
 from tests.bench.modem import ASKED, Modems, modems
+from tests.permitted import permit_crowd
 
 GOAL_S = 1.0
 GOAL_MB = 20.0
@@ -75,6 +76,7 @@ def _sheet(bench: Bench, crowd: int) -> Path:
 def _launch(bench: Bench, sheet: Path, crowd: int) -> Launch:
     room = bench.room("campaign")
     with modems(room / "air", profile="gsm2g") as air, Box(room / "box", air.links) as box:
+        permit_crowd(box.store, people(crowd))
         box.start()
         box.ready()
         time.sleep(2.0)
