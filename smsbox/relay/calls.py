@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from smsbox import outbox
+from smsbox import contacts, outbox, subscription
 from smsbox.clock import DAY, HOUR, Clock, Micros
 from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
@@ -14,6 +14,8 @@ from smsbox.outbox.destinations import destination
 from smsbox.relay.surroundings import Surroundings
 from smsbox.sms.msisdn import BadNumber, parse
 from smsbox.store import Store, StoreTrouble
+from smsbox.subscription import sources
+from smsbox.subscription.sources import SourceKind
 
 log = logging.getLogger(__name__)
 
@@ -65,8 +67,13 @@ class Calls:
                 rule=rule,
                 now=now,
             )
-            if rung is not None and rung.fresh and rule == "prompt" and modem.call_prompt:
+            if rung is None or not rung.fresh:
+                return
+            if rule == "prompt" and modem.call_prompt:
                 self._prompt(rung.call, modem.call_prompt, now)
+            if rule == "ask":
+                self._ask(rung.call, now)
+            contacts.heard(self._store, rung.call.number, now)
 
     def _known_form(self, number: str) -> str:
         """E.164 where it can be made, else as the network told it."""
@@ -75,14 +82,37 @@ class Calls:
         except BadNumber:
             return number
 
+    def _ask(self, call: calls.Call, now: Micros) -> None:
+        """Ask the caller by SMS whether he wants advertising: a call is no consent, but he has turned to the shop."""
+        around, modem = self._around, self._around.modem
+        if self._answered_enough(now):
+            return
+        asked = subscription.ask(
+            *(self._store, around.config, call.number, sources.first_of(self._store, SourceKind.CALL)),
+            now=now,
+            how="call",
+            evidence=f"call {call.id}, {modem.name}",
+            sim_id=self._sim_id,
+        )
+        if asked.message_id is not None:
+            calls.answered(self._store, call.id, asked.message_id)
+
+    def _answered_enough(self, now: Micros) -> bool:
+        """Whether this modem's calls of an hour were answered often enough."""
+        if calls.answers_since(self._store, self._around.modem.name, now - HOUR) < PROMPTS_PER_HOUR:
+            return False
+        log.warning(
+            "modem %s: %d calls answered within an hour; no more for now", self._around.modem.name, PROMPTS_PER_HOUR
+        )
+        return True
+
     def _prompt(self, call: calls.Call, text: str, now: Micros) -> None:
         """Answer a call by SMS, from the SIM that was rung, unless it had one or the SIM sent enough of them."""
         modem = self._around.modem
         last = calls.last_answer(self._store, call.number)
         if last is not None and 0 <= now - last < PROMPT_PAUSE:
             return
-        if calls.answers_since(self._store, modem.name, now - HOUR) >= PROMPTS_PER_HOUR:
-            log.warning("modem %s: %d calls answered within an hour; no more for now", modem.name, PROMPTS_PER_HOUR)
+        if self._answered_enough(now):
             return
         try:
             to = destination(call.number, self._around.config.region.country, modem.allow)

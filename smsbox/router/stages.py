@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsbox import consent, contacts, coupons, subscription
+from smsbox import campaigns, consent, contacts, coupons, subscription
 from smsbox.consent import State
 from smsbox.router.context import Context, Stage
 from smsbox.sms.keywords import Kind, quoted, understand
@@ -51,6 +51,8 @@ def phrase(context: Context) -> bool:
 
 
 def _leave(context: Context, *, confirm: bool) -> None:
+    new = context.standing.state is not State.LEFT
+    campaign_id = campaigns.left(context.store, context.number, context.now) if new else None
     subscription.leave(
         context.store,
         context.config,
@@ -61,6 +63,7 @@ def _leave(context: Context, *, confirm: bool) -> None:
         evidence_id=context.message.id,
         words=context.message.text,
         language=context.language,
+        campaign_id=campaign_id,
         confirm=confirm,
     )
 
@@ -162,6 +165,14 @@ def said(context: Context) -> Said:
     return Said(message.text, message.id, message.received_at, context.now, context.meaning.language)
 
 
+def campaign_reply(context: Context) -> bool:
+    """What he writes after a campaign counts as his answer to it; people read it."""
+    if campaigns.replied(context.store, context.number, context.message.id, context.now) is None:
+        return False
+    context.settled = False
+    return True
+
+
 def source_of(context: Context) -> Source | None:
     """Where he came from."""
     source_id = context.standing.source_id
@@ -190,5 +201,6 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("coupon", coupon),
     ("start", start),
     ("keyword", keyword),
+    ("campaign", campaign_reply),
 )
 """By what is kept of a message in `routed_by` (`inbox.ROUTED`), except for "answer", which says which."""

@@ -176,8 +176,9 @@ MODEM: tuple[Setting, ...] = (
         Kind.CHOICE,
         "log",
         "What becomes of a call; it is refused in any case. log: shown. prompt: answered by an SMS (`call_prompt`),\n"
-        "at most once a day per number. callback: a task for the people of the shop.",
-        choices=("log", "prompt", "callback"),
+        "at most once a day per number. callback: a task for the people of the shop. ask: the caller is asked by SMS\n"
+        "whether he wants advertising, once in [shop] ask_days; the call itself is no consent.",
+        choices=("log", "prompt", "callback", "ask"),
         example="callback",
         title="Calls",
     ),

@@ -153,13 +153,7 @@ def _of_all_topics(parts: Sequence[Sequence[str]]) -> Wish | None:
 def told(standing: Standing, language: str, topics: Sequence[str], *, most: int) -> str:
     """What is in force for him, in one line; `most`: messages a month where he chose nothing."""
     say = SAID[language]
-    chosen = say["everything"] if standing.topics is None else ", ".join(standing.topics) or say["nothing"]
-    parts = [f"{say['topics']}: {chosen}"]
-    others = [each for each in topics if standing.topics is not None and each not in standing.topics]
-    if standing.topics is None and topics:
-        parts[0] += f" ({', '.join(topics)})"
-    elif others:
-        parts[0] += f" ({say['also']}: {', '.join(others)})"
+    parts = [f"{say['topics']}: {_topics(standing, say, topics)}"] if topics or standing.topics is not None else []
     if standing.prefers_call:
         return "; ".join([say["calls"], *parts])
     often, days = say["often"].format(times=most), standing.every_days
@@ -167,6 +161,15 @@ def told(standing: Standing, language: str, topics: Sequence[str], *, most: int)
     if standing.hours is not None:
         parts.append(say["hours"].format(hours=str(standing.hours)))
     return "; ".join(parts)
+
+
+def _topics(standing: Standing, say: Mapping[str, str], topics: Sequence[str]) -> str:
+    """His topics, and what else there is to choose."""
+    if standing.topics is None:
+        return f"{say['everything']} ({', '.join(topics)})"
+    others = [each for each in topics if each not in standing.topics]
+    chosen = ", ".join(standing.topics) or say["nothing"]
+    return f"{chosen} ({say['also']}: {', '.join(others)})" if others else chosen
 
 
 def told_as_text(standing: Standing, language: str, config: Config) -> str:

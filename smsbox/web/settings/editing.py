@@ -118,7 +118,7 @@ def area_page(
         pin_line=config.locked.get(area.key("pin_file")),
         removable=bool(modem) and area.key("name") not in config.locked,
         editable=visit.site.settings is not None and not area.locked and any(each.line is None for each in found),
-        choices=settings_view.CHOICES,
+        word=settings_view.word_of,
         said=said(visit),
         help=lambda setting: settings_view.help_words(visit.tr, setting),
         allowed=lambda setting: settings_view.permitted(visit.tr, setting),

@@ -32,6 +32,7 @@ CHOICES = {
     "log": N_("only shown"),
     "prompt": N_("answered by an SMS"),
     "callback": N_("a task for the shop"),
+    "calls.ask": N_("asked by SMS whether he wants advertising"),
     "prefer": N_("yes, when there is one"),
     "ignore": N_("no, any SIM"),
     "help": N_("helps the others"),
@@ -39,7 +40,7 @@ CHOICES = {
     "hold": N_("a person decides"),
     "resend": N_("sent again"),
 }
-"""The words of choices, English."""
+"""The words of choices, English; by setting and choice where one means something else there."""
 
 _GROUPS = (
     (N_("Connection"), ("port", "imei", "baudrate", "smsc", "recovery")),
@@ -161,12 +162,17 @@ def differing(config: Config, area: Area, mark: str = ".") -> list[Field]:
     return [field for field in fields(config, area, mark=mark) if field.was and field.was != field.default]
 
 
+def word_of(setting: Setting, choice: str) -> str:
+    """What a choice is called, English; the same word may mean another thing in another setting."""
+    return CHOICES.get(f"{setting.name}.{choice}", CHOICES.get(choice, choice))
+
+
 def said(tr: Translator, setting: Setting | None, value: object) -> str:
     """A value of the file as a reader sees it, on one line; "" for none."""
     if setting is None or value is None:
         return ""
     if setting.choices or value == NO_SPAN:
-        return tr.gettext(CHOICES.get(str(value), str(value)))
+        return tr.gettext(word_of(setting, str(value)))
     if isinstance(value, (int, float)) and setting.unit in _MEASURES:
         return tr.measure(value, _MEASURES[setting.unit])
     if isinstance(value, (int, float)):
@@ -181,7 +187,7 @@ def help_words(tr: Translator, setting: Setting) -> str:
     text = _ELSEWHERE_KEY.sub(lambda match: _titled(tr, match[1], match[2]) or match[0], tr.gettext(setting.help))
     text = _KEY.sub(lambda match: _titled(tr, setting.section, match[1]) or match[1], text)
     for choice in setting.choices:
-        word = tr.gettext(CHOICES.get(choice, choice))
+        word = tr.gettext(word_of(setting, choice))
         called = tr.gettext(QUOTED).format(text=word)
         text = re.sub(rf'"?\b{choice}\b"?(?=:| \()', called, text)
         text = re.sub(rf"{re.escape(called)}(?:: | \(){re.escape(word)}\b\)?", called, text)
