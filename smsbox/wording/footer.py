@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from smsbox.sms.alphabet import is_gsm7
 from smsbox.sms.keywords import Kind, understand
@@ -28,9 +29,14 @@ def with_footer(text: str, language: str = "uk", footer: str | None = None) -> s
 def footer_line(text: str, language: str = "uk", footer: str | None = None) -> str:
     """The line that `with_footer` puts below `text`."""
     line = (footer or "").strip() or FOOTERS.get(language, FOOTERS["en"])
-    if is_gsm7(text) and not is_gsm7(line) and says_how_to_leave(latin := transliterate(line)):
-        return latin
-    return line
+    return _in_latin(line) if is_gsm7(text) and not is_gsm7(line) else line
+
+
+@lru_cache(maxsize=32)
+def _in_latin(line: str) -> str:
+    """`line` in Latin letters, where it still says how to leave; a campaign asks for it a hundred thousand times."""
+    latin = transliterate(line)
+    return latin if says_how_to_leave(latin) else line
 
 
 def says_how_to_leave(text: str) -> bool:
