@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from smsbox.clock import Micros
 from smsbox.outbox.message import MessageClass
@@ -13,28 +13,36 @@ _KIND = int(MessageClass.MARKETING)
 # Whatever may have been on the air counts, also what the network could not deliver. What it certainly refused does not.
 _ON_THE_AIR = "(s.state IN (1, 2, 4, 5, 6, 7) OR s.maybe_duplicate = 1 OR s.doubted_at IS NOT NULL)"
 _LEFT = (
-    "SELECT m.id, max(s.submitted_at) FROM messages m JOIN segments s ON s.message_id = m.id AND s.seq > 0 "  # noqa: S608 – constants
-    f"WHERE m.recipient{{}} = ? AND m.kind = {_KIND} AND s.submitted_at > ? AND {_ON_THE_AIR} GROUP BY m.id"
+    "SELECT m.recipient, m.id, max(s.submitted_at) FROM messages m "  # noqa: S608 – constants
+    "JOIN segments s ON s.message_id = m.id AND s.seq > 0 "
+    f"WHERE m.recipient{{}} IN ({{}}) AND m.kind = {_KIND} AND s.submitted_at > ? AND {_ON_THE_AIR} "
+    "GROUP BY m.recipient, m.id"
 )
 _WAITING = (
-    "SELECT coalesce(m.due_at, m.send_after, 0) FROM messages m "  # noqa: S608 – constants
-    f"WHERE m.recipient{{}} = ? AND m.kind = {_KIND} AND m.state IN (0, 3) AND NOT EXISTS "
+    "SELECT m.recipient, coalesce(m.due_at, m.send_after, 0) FROM messages m "  # noqa: S608 – constants
+    f"WHERE m.recipient{{}} IN ({{}}) AND m.kind = {_KIND} AND m.state IN (0, 3) AND NOT EXISTS "
     f"(SELECT 1 FROM segments s WHERE s.message_id = m.id AND s.seq > 0 AND {_ON_THE_AIR})"
 )
+_BATCH = 400
 
 
-def left(store: Store, since: Mapping[str, Micros], *, besides: int | None = None) -> dict[str, list[Micros]]:
-    """When advertising left, or may have left, for each of these numbers after its moment; message `besides` not
+def left(
+    store: Store, numbers: Sequence[str], since: Micros, *, besides: int | None = None
+) -> Iterator[tuple[str, Micros]]:
+    """Advertising that left, or may have left, for these numbers after `since`, with when; message `besides` not
     counted.
     """
-    sql = _LEFT.format(octets(store))
-    found: dict[str, list[Micros]] = {}
-    for number, after in since.items():
-        found[number] = [row[1] for row in store.run(sql, number, after).fetchall() if row[0] != besides]
-    return found
+    for some in _some(numbers):
+        sql = _LEFT.format(octets(store), ",".join("?" * len(some)))
+        yield from ((row[0], row[2]) for row in store.run(sql, *some, since).fetchall() if row[1] != besides)
 
 
-def waiting(store: Store, numbers: Sequence[str], now: Micros) -> list[tuple[str, Micros]]:
+def waiting(store: Store, numbers: Sequence[str], now: Micros) -> Iterator[tuple[str, Micros]]:
     """Advertising that waits for these numbers or is held, nothing of it out yet; each with when it may leave."""
-    sql = _WAITING.format(octets(store))
-    return [(number, max(now, row[0])) for number in numbers for row in store.run(sql, number).fetchall()]
+    for some in _some(numbers):
+        sql = _WAITING.format(octets(store), ",".join("?" * len(some)))
+        yield from ((row[0], max(now, row[1])) for row in store.run(sql, *some).fetchall())
+
+
+def _some(numbers: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (numbers[start : start + _BATCH] for start in range(0, len(numbers), _BATCH))

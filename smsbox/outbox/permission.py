@@ -68,12 +68,13 @@ class Permissions:
         wanted = list(dict.fromkeys(numbers))
         standings = consent.standings(store, wanted)
         agreed = [each for each in wanted if standings[each].state is consent.State.AGREED]
-        days = {each: max(rules.cap_days, standings[each].every_days or 0) for each in agreed}
-        written = left(store, {each: now - span * DAY for each, span in days.items()}, besides=message_id)
-        if message_id is None:
-            for number, at in waiting(store, agreed, now):
-                written.setdefault(number, []).append(at)
-        return cls(rules, standings, written, _contacts(store, agreed))
+        days = max((rules.cap_days, *(standings[each].every_days or 0 for each in agreed)))
+        found = cls(rules, standings, {}, _contacts(store, agreed))
+        for number, at in left(store, agreed, now - days * DAY, besides=message_id):
+            found.take(number, at)
+        for number, at in waiting(store, agreed, now) if message_id is None else ():
+            found.take(number, at)
+        return found
 
     def judge(self, number: str, *, now: Micros, topic: str | None = None, zone: ZoneInfo | None = None) -> Verdict:
         """Whether `number`, one of those loaded, may be written to at `now`."""
