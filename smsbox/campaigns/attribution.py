@@ -13,7 +13,8 @@ _SEEN = "campaigns.leaving_seen"
 _AT_ONCE = 500
 _REACHED = (
     "SELECT r.campaign_id, r.code FROM recipients r JOIN messages m ON m.id = r.message_id "
-    "WHERE r.number = ? AND r.at > ? AND r.at <= ? AND m.state IN (1, 2, 3, 4, 5, 6, 7) ORDER BY r.at DESC, r.campaign_id DESC"
+    "WHERE r.number = ? AND r.at > ? AND r.at <= ? AND m.state IN (1, 2, 3, 4, 5, 6, 7) "
+    "ORDER BY r.at DESC, r.campaign_id DESC"
 )
 _REPLIED = "UPDATE recipients SET replied_at = ? WHERE campaign_id = ? AND number = ? AND replied_at IS NULL"
 _LEFT = "UPDATE recipients SET left_at = ? WHERE campaign_id = ? AND number = ? AND left_at IS NULL"
@@ -45,7 +46,7 @@ def left(store: Store, number: str, now: Micros) -> int | None:
 
 
 def catch_up(store: Store) -> int:
-    """Count everybody who left by whatever way since the last look: the ledger knows them all; how many lines it had."""
+    """Count everybody who left since the last look, by whatever way: the ledger knows; how many lines it had."""
     since = int(options.get(store, _SEEN) or 0)
     found = store.run(_LINES, since, _AT_ONCE).fetchall()
     if not found:

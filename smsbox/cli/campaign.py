@@ -1,0 +1,198 @@
+"""`smsbox campaign`: makes, lists, shows and steers campaigns."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smsbox.cli.audited import account, noted
+from smsbox.cli.campaign_options import plan_from, plan_options
+from smsbox.cli.campaign_rows import campaign_json, id_argument, opened
+from smsbox.cli.campaign_running import check, launch, results, test
+from smsbox.cli.console import print_facts, print_json, speech
+from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
+from smsbox.cli.reading import limit_option, none_yet, shown_limit
+from smsbox.cli.tables import print_table
+from smsbox.i18n.marks import N_
+
+if TYPE_CHECKING:
+    from smsbox.campaigns import Campaign
+    from smsbox.config import Config
+
+STATES = ("draft", "approved", "scheduled", "running", "paused", "finished", "cancelled")
+
+
+@click.group()
+def campaign() -> None:
+    """Campaigns: list, show, make, check, launch, pause, resume, cancel, test, results."""
+
+
+@campaign.command("list")
+@config_option
+@click.option("--state", "states", multiple=True, type=click.Choice(STATES), help="Only these; may be repeated.")
+@click.option("--of", "parent_id", type=int, metavar="ID", help="What a standing campaign has made.")
+@limit_option
+@json_option
+def list_campaigns(
+    config_path: Path, states: tuple[str, ...], parent_id: int | None, limit: int | None, as_json: bool
+) -> None:
+    """List campaigns, the newest first."""
+    from smsbox.campaigns import State, recent
+
+    config = load_config(config_path)
+    store = open_store(config)
+    if store is None:
+        none_yet(config)
+        return
+    wanted = [State[each.upper()] for each in states]
+    with closing(store):
+        most = shown_limit(limit, as_json) or 1_000_000
+        found = recent(store, most, states=wanted, parent_id=parent_id)
+    if as_json:
+        for each in found:
+            print_json(campaign_json(each, moment(config)))
+        return
+    columns = ("id", N_("state"), N_("written to"), N_("left out"), N_("looked at"), N_("name"))
+    print_table(N_("Campaigns"), columns, (_cells(each) for each in found))
+
+
+def _cells(each: Campaign) -> tuple[str, ...]:
+    share = speech().percent(each.share)
+    return (str(each.id), each.state.label, str(each.fed), str(each.skipped), share, each.name)
+
+
+@campaign.command()
+@config_option
+@id_argument
+@json_option
+def show(config_path: Path, campaign_id: int, as_json: bool) -> None:
+    """Show one campaign: where it stands, its texts, who was left out and why."""
+    from smsbox.campaigns import get
+    from smsbox.campaigns.overview import skipped
+
+    with opened(config_path) as (config, store):
+        found = get(store, campaign_id)
+        reasons = skipped(store, campaign_id)
+    row = campaign_json(found, moment(config))
+    if as_json:
+        print_json(row | {"reasons": dict(reasons)})
+        return
+    print_facts(_facts(row, found))
+    texts = ((str(each.weight), each.text) for each in found.plan.variants)
+    print_table(N_("Texts"), (N_("weight"), N_("text")), texts)
+    if reasons:
+        lines = ((str(count), reason) for reason, count in reasons.most_common())
+        print_table(N_("Left out"), (N_("people"), N_("reason")), lines)
+
+
+def _facts(row: dict[str, Any], found: Campaign) -> list[tuple[str, str]]:
+    from smsbox.i18n.explanations import explain, knows
+
+    why = str((found.paused_why or {}).get("why", ""))
+    told = f"campaigns.{why}"
+    paused = explain(speech(), told, found.paused_why).cause if knows(told) else why
+    names = {
+        "name": N_("name"),
+        "state": N_("state"),
+        "written_to": N_("written to"),
+        "left_out": N_("left out"),
+        "kept_apart": N_("kept apart"),
+        "start_at": N_("begins"),
+        "launched_at": N_("launched"),
+        "ended_at": N_("over"),
+        "override": N_("launched all the same, because"),
+    }
+    facts = [(title, str(row[name])) for name, title in names.items() if row[name] not in (None, 0)]
+    return [*facts, (N_("paused"), paused)] if paused else facts
+
+
+@campaign.command()
+@config_option
+@click.argument("name")
+@plan_options
+@json_option
+def new(config_path: Path, name: str, as_json: bool, **given: Any) -> None:
+    """Make a draft called NAME."""
+    from smsbox.campaigns import create
+
+    with opened(config_path) as (config, store):
+        plan = plan_from(config, given)
+        with store.write():
+            made = create(store, name, plan, by=account(), now=now())
+            noted(store, "campaign.made", f"{made.id} {made.name}")
+    _tell(config, made, as_json)
+
+
+@campaign.command()
+@config_option
+@id_argument
+@click.argument("name")
+@json_option
+def copy(config_path: Path, campaign_id: int, name: str, as_json: bool) -> None:
+    """Make a draft called NAME with the plan of another campaign."""
+    from smsbox.campaigns import copy as duplicate
+
+    with opened(config_path) as (config, store), store.write():
+        made = duplicate(store, campaign_id, name, by=account(), now=now())
+        noted(store, "campaign.copied", f"{made.id} {made.name}", campaign=(None, campaign_id))
+    _tell(config, made, as_json)
+
+
+@campaign.command()
+@config_option
+@id_argument
+@json_option
+def approve(config_path: Path, campaign_id: int, as_json: bool) -> None:
+    """Approve a draft: from then on it is changed no more."""
+    from smsbox.campaigns import approve as agree
+    from smsbox.campaigns import get
+
+    with opened(config_path) as (config, store), store.write():
+        seen = get(store, campaign_id)
+        done = agree(store, campaign_id, seen.version, by=account(), now=now())
+        noted(store, "campaign.approved", f"{done.id} {done.name}")
+    _tell(config, done, as_json)
+
+
+def _steering(name: str, told: str) -> None:
+    """Add a command that calls the function of campaigns of the same name."""
+
+    @campaign.command(name, help=told)
+    @config_option
+    @id_argument
+    @json_option
+    def command(config_path: Path, campaign_id: int, as_json: bool) -> None:
+        from smsbox import campaigns
+        from smsbox.outbox.doorbell import ring
+
+        with opened(config_path) as (config, store):
+            with store.write():
+                if name == "resume":
+                    done = campaigns.resume(store, config, campaign_id, now=now(), by=account())
+                else:
+                    done = getattr(campaigns, name)(store, campaign_id, now=now(), by=account())
+                noted(store, f"campaign.{name}", f"{done.id} {done.name}")
+            ring(config.store.directory)
+        _tell(config, done, as_json)
+
+
+for _name, _told in (
+    ("pause", N_("Stop a campaign: nothing more of it leaves until it is resumed.")),
+    ("resume", N_("Let a paused campaign go on exactly where it was.")),
+    ("cancel", N_("End a campaign for good: what has not left is withdrawn.")),
+):
+    _steering(_name, _told)
+
+
+def _tell(config: Config, done: Campaign, as_json: bool) -> None:
+    if as_json:
+        print_json(campaign_json(done, moment(config)))
+    else:
+        print(f"{done.id}\t{done.state.label}\t{done.name}")
+
+
+for _command in (check, launch, test, results):
+    campaign.add_command(_command)
