@@ -16,6 +16,7 @@ from wsgiref.util import setup_testing_defaults
 from smsbox import outbox, problems
 from smsbox.clock import Micros
 from smsbox.config import Config, ModemConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
+from smsbox.consent import Rules
 from smsbox.people import accounts as people
 from smsbox.people.audit import Actor
 from smsbox.people.rights import Role
@@ -23,6 +24,7 @@ from smsbox.problems import looking
 from smsbox.store import Store, accounts
 from smsbox.web.app import make_app
 from smsbox.web.site import Site
+from tests.permitted import permit
 
 NOW: Micros = 1_772_000_000_000_000  # 25 February 2026
 PASSWORD = "vareniki with cherries"
@@ -69,7 +71,10 @@ class Desk:
     def queue(self, text: str = "Ваше замовлення готове", number: str = "+380500000001", **more: Any) -> int:
         """Put one message into the outbox; its id."""
         draft = outbox.Draft(recipient=number, text=text, **more)
-        return outbox.submit(self.store, [draft], now=self.clock.at, allow=("+380",))[0]
+        if draft.kind is outbox.MessageClass.MARKETING:
+            permit(self.store, number)
+        rules = Rules(cap=1_000_000)
+        return outbox.submit(self.store, [draft], now=self.clock.at, allow=("+380",), rules=rules)[0]
 
     def review(self) -> None:
         """What the daemon does every ten seconds: write down what is a problem now."""

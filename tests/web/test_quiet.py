@@ -10,6 +10,7 @@ from smsbox.clock import HOUR, MINUTE, DaySpan
 from smsbox.config import ModemConfig
 from smsbox.outbox import MessageClass
 from smsbox.web.messages.forecast import forecast
+from tests.permitted import permit
 from tests.test_quiet import at
 from tests.web.desk import Desk, Visitor
 from tests.web.test_send import hidden, preview
@@ -58,12 +59,14 @@ def test_a_message_says_what_it_waits_for(desk: Desk, owner: Visitor) -> None:
 
 
 def test_the_preview_tells_before_it_is_sent(desk: Desk, owner: Visitor) -> None:
+    permit(desk.store, "+380500000001", "+380500000002")
     _, page = preview(owner, **{"class": "marketing"})
     assert WAITS in page
     assert owner.post("/send/queue", **hidden(page)).status == 303, "it is told, not forbidden"
-    _, page = preview(owner, **{"class": "marketing"}, before="2026-11-23T07:00")
+    advertising = {"class": "marketing", "numbers": "+380500000002"}
+    _, page = preview(owner, **advertising, before="2026-11-23T07:00")
     assert "It would never leave: quiet hours last until 23 November, 09:00" in page
-    _, page = preview(owner, **{"class": "marketing"}, after="2026-11-23T10:00")
+    _, page = preview(owner, **advertising, after="2026-11-23T10:00")
     assert "quiet hours" not in page
     _, page = preview(owner)
     assert "quiet hours" not in page

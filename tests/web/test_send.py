@@ -7,9 +7,10 @@ import re
 
 import pytest
 
-from smsbox import outbox
+from smsbox import consent, outbox
 from smsbox.outbox import MessageClass
 from smsbox.web.messages.plan import MOST_NUMBERS
+from tests.permitted import permit
 from tests.web.desk import Desk, Visitor
 
 FIELDS = {"numbers": "0500000001", "text": "Hello", "class": "service"}
@@ -50,6 +51,7 @@ def test_the_character_that_makes_it_long_is_named(owner: Visitor) -> None:
 
 
 def test_sending_queues_once_however_often_it_is_pressed(desk: Desk, owner: Visitor) -> None:
+    permit(desk.store, "+380500000001", "+380500000002")
     _, page = preview(owner, numbers="0500000001,0500000002", text="Рядок один\r\nрядок два", **{"class": "marketing"})
     fields = hidden(page)
     first = owner.post("/send/queue", **fields)
@@ -57,7 +59,7 @@ def test_sending_queues_once_however_often_it_is_pressed(desk: Desk, owner: Visi
     assert (first.status, first.header("Location")) == (303, "/outbox?notice=queued&count=2")
     assert (second.status, second.header("Location")) == (303, "/outbox?notice=already")
     assert [row.recipient for row in rows(desk)] == ["+380500000002", "+380500000001"]
-    assert {row.text for row in rows(desk)} == {"Рядок один\nрядок два"}
+    assert {row.text for row in rows(desk)} == {"Рядок один\nрядок два\nВідмова: СТОП"}, "it says how to leave"
     assert {row.kind for row in rows(desk)} == {MessageClass.MARKETING}
     assert desk.rings == [1]
     assert "2 messages are in the queue" in owner.get("/outbox?notice=queued&count=2").text
@@ -179,3 +181,45 @@ def test_the_text_is_never_a_template(desk: Desk, owner: Visitor) -> None:
 def test_a_number_in_the_address_is_only_filled_in(owner: Visitor) -> None:
     page = owner.get('/send?to="><script>').text
     assert "<script>" not in page.replace('<script src="/static', "")
+
+
+def test_advertising_is_refused_for_each_who_did_not_agree_and_says_why(desk: Desk, owner: Visitor) -> None:
+    anna, bohdan, vira = "+380500000001", "+380500000002", "+380500000003"
+    permit(desk.store, anna, vira)
+    consent.record(desk.store, consent.Entry(vira, desk.clock.at, "left", "sms"))
+    both = {"numbers": f"{anna},{bohdan},{vira}", "class": "marketing"}
+    status, page = preview(owner, **both)
+    assert status == 403
+    assert "2 people may not be sent advertising:" in page
+    assert f'<b class="mono">{bohdan}</b> – nothing shows that the customer agreed to advertising' in page
+    assert f'<b class="mono">{vira}</b> – the customer left and wants no more advertising' in page
+    assert f'<b class="mono">{anna}</b>' not in page
+    status, page = preview(owner, numbers=f"{bohdan},{vira}", **{"class": "service"})
+    assert status == 200, "service is nobody's advertising"
+    assert rows(desk) == []
+
+
+def test_who_leaves_between_preview_and_press_gets_nothing(desk: Desk, owner: Visitor) -> None:
+    permit(desk.store, "+380500000001")
+    fields = hidden(preview(owner, **{"class": "marketing"})[1])
+    consent.record(desk.store, consent.Entry("+380500000001", desk.clock.at, "left", "sms"))
+    assert owner.post("/send/queue", **fields).status == 403
+    assert rows(desk) == []
+
+
+def test_the_price_of_advertising_counts_its_last_line(desk: Desk, owner: Visitor) -> None:
+    permit(desk.store, "+380500000001")
+    text = "Ж" * 69
+    assert "Send 1 SMS" in preview(owner, text=text)[1]
+    page = preview(owner, text=text, **{"class": "marketing"})[1]
+    assert "Send 2 SMS" in page and "Відмова: СТОП" in page
+    owner.post("/send/queue", **hidden(page))
+    assert rows(desk)[0].text == f"{text}\nВідмова: СТОП" and len(rows(desk)[0].segments) == 2
+
+
+def test_the_same_customer_is_not_written_to_twice_in_two_weeks(desk: Desk, owner: Visitor) -> None:
+    permit(desk.store, "+380500000001")
+    owner.post("/send/queue", **hidden(preview(owner, **{"class": "marketing"})[1]))
+    status, page = preview(owner, **{"class": "marketing"})
+    assert status == 403 and "more advertising than the shop allows itself" in page
+    assert len(rows(desk)) == 1

@@ -13,8 +13,9 @@ from smsbox.consent import Rules
 from smsbox.i18n import quiet
 from smsbox.i18n.explanations import Explained
 from smsbox.i18n.marks import N_
-from smsbox.i18n.reasons import bad_row
+from smsbox.i18n.reasons import bad_number, not_permitted
 from smsbox.people.rights import MOST_WITHOUT_BULK, Right
+from smsbox.sheets.advertising import NOT_PERMITTED
 from smsbox.sms.alphabet import BASIC, ESC, EXTENSION, Alphabet
 from smsbox.sms.msisdn import BadNumber, parse
 from smsbox.web import presses
@@ -95,8 +96,10 @@ def _quiet(visit: Visit, plan: Plan) -> Explained | None:
 @routes.post("/send/queue")
 def queue(visit: Visit) -> HTTPResponse:
     """Queue it all in one transaction. The preview's own mark becomes the batch: a second press finds it there."""
-    form, plan = _check(visit)
     once = presses.given(visit)
+    if outbox.messages(visit.site.store, outbox.Filter(batch=once), limit=1):
+        return visit.go("/outbox", notice="already")
+    form, plan = _check(visit)
     if form.errors:
         return _form(visit, form, plan, 403 if plan.forbidden and set(form.errors) == {"numbers"} else 422)
     store, allow = visit.site.store, visit.site.config.allow_any
@@ -129,6 +132,13 @@ def _check(visit: Visit) -> tuple[Filled, Plan]:
     return form, plan
 
 
+def _why(visit: Visit, reason: str) -> str:
+    """Why a number cannot be written to, as half a sentence."""
+    if reason.startswith(NOT_PERMITTED):
+        return not_permitted(visit.tr, reason.removeprefix(NOT_PERMITTED))
+    return bad_number(visit.tr, reason)
+
+
 def _form(visit: Visit, form: Filled, plan: Plan, status: int) -> HTTPResponse:
     reply = form.values["reply"]
     answered = inbox.get(visit.site.store, int(reply)) if _ROW.fullmatch(reply) else None
@@ -139,7 +149,7 @@ def _form(visit: Visit, form: Filled, plan: Plan, status: int) -> HTTPResponse:
         answered=answered,
         alphabet=_GSM7,
         opened=bool(form.values["after"] or form.values["before"] or form.values["flash"] or form.values["noreport"]),
-        bad_numbers=[{"text": entry.text, "why": bad_row(visit.tr, entry.reason)} for entry in plan.bad],
+        bad_numbers=[{"text": entry.text, "why": _why(visit, entry.reason)} for entry in plan.bad],
     )
 
 
