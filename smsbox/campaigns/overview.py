@@ -20,8 +20,9 @@ _FAILED = (State.FAILED, State.UNDELIVERED)
 _OPEN = (State.QUEUED, State.SENDING, State.UNCERTAIN, State.HELD)
 
 _RECIPIENTS = (
-    "SELECT r.number, r.state, r.reason, r.variant, r.message_id, m.state, r.replied_at, r.left_at, c.name, r.contact_id "
-    "FROM recipients r LEFT JOIN messages m ON m.id = r.message_id LEFT JOIN contacts c ON c.id = r.contact_id "
+    "SELECT r.number, r.state, r.reason, r.variant, r.message_id, m.state, r.replied_at, r.left_at, c.name, "
+    "r.contact_id FROM recipients r LEFT JOIN messages m ON m.id = r.message_id "
+    "LEFT JOIN contacts c ON c.id = r.contact_id "
     "WHERE r.campaign_id = ? AND r.number > ?{} ORDER BY r.number LIMIT ?"
 )
 
@@ -102,7 +103,7 @@ def answers(store: Store, campaign_id: int) -> tuple[int, int]:
 def recipients(
     store: Store, campaign_id: int, *, after: str = "", given: Given | None = None, reason: str = "", limit: int = 50
 ) -> list[Recipient]:
-    """A page of recipients in the order of their numbers, behind number `after`; of one kind and reason, where given."""
+    """A page of recipients by number, behind number `after`; of one kind and reason, where given."""
     conditions, values = "", list[object]()
     if given is not None:
         conditions, values = " AND r.state = ?", [int(given)]

@@ -148,6 +148,46 @@ function words(out, { total, segments, room, forced }) {
   return pattern.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
+// ── a form that is looked at while it is filled in: when the typing rests it is kept, and what it comes to is shown
+for (const form of document.querySelectorAll("form[data-look]")) {
+  const into = document.getElementById(form.dataset.into);
+  let timer = 0;
+  let asking = null;
+  const later = (wait) => { clearTimeout(timer); timer = setTimeout(() => { if (asking) later(300); else asking = ask(); }, wait); };
+  for (const kind of ["input", "change"]) form.addEventListener(kind, () => later(500));
+
+  // one at a time, and none beside the form itself: each brings the version that the next has to name
+  form.addEventListener("submit", (event) => {
+    clearTimeout(timer);
+    if (!asking) return;
+    event.preventDefault();
+    event.stopPropagation();
+    asking.then(() => form.requestSubmit(event.submitter));
+  });
+
+  async function ask() {
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch(form.dataset.look, { method: "POST", body, cache: "no-store", credentials: "same-origin", signal: AbortSignal.timeout(10000) }).catch(() => null);
+    stale?.classList.toggle("on", !answer);
+    if (answer?.ok) swap(into, await answer.text());
+    asking = null;
+    if (!answer) later(EVERY);
+  }
+}
+
+// ── a button that puts a field where one is writing; without this script it is put at the end
+let written = null;
+document.addEventListener("focusin", ({ target }) => { if (target.matches("textarea")) written = target; });
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button[data-insert]");
+  if (!button) return;
+  event.preventDefault();
+  const area = written?.form === button.form ? written : button.form.querySelector("textarea");
+  area.focus();
+  area.setRangeText(button.dataset.insert, area.selectionStart, area.selectionEnd, "end");
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
 // ── who filled in a form wrongly finds himself at the first field to mend, however long the page is
 const wrong = document.querySelector('main [aria-invalid="true"]:is(input, textarea, select)');
 wrong?.focus({ preventScroll: true });

@@ -1,0 +1,51 @@
+"""How many would get it, counted while the visitor looks: who may, who not and why, and a few by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from smsbox import contacts
+from smsbox.campaigns import audiences
+from smsbox.campaigns.audiences import Counts
+from smsbox.web.campaigns.progress import reason_words
+from smsbox.web.paging import patience
+
+if TYPE_CHECKING:
+    from smsbox.campaigns.plan import Plan
+    from smsbox.web.visit import Visit
+
+PATIENCE = 0.4
+"""Seconds a page counts; what it has not counted by then it says to be at least."""
+LAUNCHING = 3.0
+"""Seconds the check before a launch may take."""
+_NAMES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is shown of a count. `excluded`: word of the reason, what it means, how many; `some`: a few of them."""
+
+    counts: Counts
+    excluded: list[tuple[str, str, int]]
+    some: list[str]
+    chosen: bool
+
+    @property
+    def more(self) -> str:
+        """A mark of what was not counted to the end."""
+        return "" if self.counts.exact else "+"
+
+
+def count(visit: Visit, plan: Plan, seconds: float = PATIENCE) -> Counted:
+    """Count who would get `plan` now."""
+    chosen = plan.audience.everyone or not plan.audience.empty
+    if not chosen:
+        return Counted(Counts(), [], [], chosen=False)
+    store = visit.site.store
+    counts = audiences.counts(store, plan, visit.site.config, visit.now, go_on=patience(visit, seconds))
+    people = islice(contacts.every(store, plan.audience, now=visit.now, zone=visit.zone), _NAMES)
+    some = [each.name or visit.number(each.number) for each in people]
+    excluded = [(reason, reason_words(visit, reason), number) for reason, number in counts.excluded.items()]
+    return Counted(counts, excluded, some, chosen=True)

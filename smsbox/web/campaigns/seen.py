@@ -1,0 +1,269 @@
+"""What a text comes to before anybody gets it: how customers would read it, what it takes, what could be better."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from smsbox import contacts, wording
+from smsbox.campaigns.letters import SAMPLE_CODE
+from smsbox.campaigns.plan import Plan
+from smsbox.errors import SmsboxError
+from smsbox.i18n.explanations import Explained, explain
+from smsbox.i18n.marks import N_, NN_
+from smsbox.sms.alphabet import Alphabet
+from smsbox.wording import Person, Priced, Severity, Template
+from smsbox.wording.script import cyrillic
+
+if TYPE_CHECKING:
+    from smsbox.config import Config
+    from smsbox.contacts import Contact
+    from smsbox.web.visit import Visit
+
+MOST_LOOKED_AT = 200
+"""So many customers of the audience are tried; the check before the launch looks at all."""
+SHOWN = 3
+SAMPLE_COUPON = "K7M4PQ9X"
+
+ALPHABETS = {
+    Alphabet.GSM7: N_("Latin letters: 160 characters in one SMS, 153 in each of several."),
+    Alphabet.UCS2: N_("Cyrillic or other letters: 70 characters in one SMS, 67 in each of several."),
+}
+ONLY_BECAUSE = N_("Only because of %(characters)s 70 characters fit into an SMS instead of 160.")
+MADE_UP = {"uk": ("Оксана", "Максиміліан"), "ru": ("Оксана", "Максимилиан"), "pl": ("Oksana", "Maksymilian")}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """How one customer reads it. `variant`: the letter of the text, "" where there is only one."""
+
+    who: str
+    variant: str
+    text: str
+    priced: Priced
+    longest: bool = False
+
+    @property
+    def segments(self) -> int:
+        """SMS it takes."""
+        return self.priced.segments
+
+    @property
+    def units(self) -> int:
+        """Characters, as its alphabet counts them."""
+        return self.priced.units
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Something to know: its tone and picture, what it is, what to do."""
+
+    tone: str
+    icon: str
+    title: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something smsbox can do with the text: the word of its button's value, what it brings, and the button."""
+
+    act: str
+    title: str
+    text: str
+    button: str
+
+
+@dataclass(slots=True)
+class Seen:
+    """All that is shown beside a text. `unread`: why it cannot be read at all; `price`: of one message at most."""
+
+    samples: list[Sample] = field(default_factory=list)
+    most: int = 0
+    usual: int = 0
+    left: int = 0
+    price: str = ""
+    alphabet: str = ""
+    made_up: bool = False
+    unread: Explained | None = None
+    findings: list[Told] = field(default_factory=list)
+    offers: list[Offer] = field(default_factory=list)
+
+
+def look(visit: Visit, plan: Plan) -> Seen:
+    """What this plan's texts come to for its audience, as far as it is known now."""
+    seen, config = Seen(), visit.site.config
+    variants = [each for each in plan.variants if each.text.strip()]
+    customers, seen.made_up = people(visit, plan)
+    many = len(variants) > 1
+    for place, variant in enumerate(variants):
+        letter = "AB"[place] if many and place < 2 else ""
+        try:
+            _look_at(
+                visit, seen, variant.text, letter, customers, plan.footer or config.shop.footer, 1 if many else SHOWN
+            )
+        except SmsboxError as error:
+            seen.unread = explain(visit.tr, error.key, error.facts)
+            return seen
+    _sum_up(visit, seen)
+    return seen
+
+
+def people(visit: Visit, plan: Plan, most: int = MOST_LOOKED_AT) -> tuple[list[tuple[str, Person]], bool]:
+    """Customers of the audience to try it on, by name, and whether they are made up since there are none."""
+    store, config = visit.site.store, visit.site.config
+    every = islice(contacts.every(store, plan.audience, now=visit.now, zone=visit.zone), most)
+    found = [(each.name or visit.number(each.number), person_of(each, config)) for each in every]
+    return (found, False) if found else (made_up(config), True)
+
+
+def made_up(config: Config) -> list[tuple[str, Person]]:
+    """Nobody in truth."""
+    language = config.shop.language
+    names = MADE_UP.get(language, ("Oksana", "Maximilian"))
+    return [(name, Person.of({}, (), language, name=name, coupon=SAMPLE_COUPON, code=SAMPLE_CODE)) for name in names]
+
+
+def person_of(contact: Contact, config: Config) -> Person:
+    """A customer as a text sees him, with a coupon and a code that look like those he would get."""
+    language = contact.language or config.shop.language
+    known = {"name": contact.name, "salutation": contact.salutation, "number": contact.number}
+    return Person.of(contact.fields, contact.tags, language, **known, coupon=SAMPLE_COUPON, code=SAMPLE_CODE)
+
+
+def _look_at(
+    visit: Visit,
+    seen: Seen,
+    text: str,
+    letter: str,
+    people: Sequence[tuple[str, Person]],
+    footer: str | None,
+    most: int,
+) -> None:
+    """Add what there is to see of one text. Raises BadTemplate, BadText, TooLong."""
+    template = Template.parse(text)
+    read: list[Sample] = []
+    without = 0
+    for who, person in people:
+        try:
+            whole = wording.with_footer(template.render(person), person.language, footer)
+        except wording.MissingField:
+            without += 1
+            continue
+        read.append(Sample(who, letter, whole, wording.price(whole)))
+    if read:
+        place = max(range(len(read)), key=lambda each: (read[each].segments, read[each].units))
+        others = [each for at, each in enumerate(read) if at != place]
+        seen.samples += [replace(read[place], longest=len(read) > 1), *_unlike(others, most)]
+        usual = Counter(each.segments for each in read).most_common(1)[0][0]
+        seen.usual = max(seen.usual, usual)
+        seen.offers += _offers(visit, text, letter, people, footer, read[place])
+    seen.findings += _findings(visit, text, letter, without, len(people))
+
+
+def _unlike(samples: Sequence[Sample], most: int) -> list[Sample]:
+    """A few that read differently."""
+    found: dict[str, Sample] = {}
+    for each in samples:
+        found.setdefault(each.text, each)
+    return list(found.values())[: most - 1 if most > 1 else 1]
+
+
+def _findings(visit: Visit, text: str, letter: str, without: int, of: int) -> list[Told]:
+    shop, prefix = visit.site.config.shop, f"{letter}: " if letter else ""
+    found = wording.lint(
+        text,
+        language=shop.language,
+        reply_contact=shop.phone or None,
+        footer=shop.footer,
+        shop=shop.name or None,
+    )
+    told = []
+    for each in found:
+        words = wording.told(visit.tr, each)
+        tone, icon = ("bad", "failed") if each.severity is Severity.STOP else ("warn", "warning")
+        told.append(Told(tone, icon, prefix + words.cause, words.step))
+    if without:
+        title = NN_(
+            "%(num)s of %(of)s people lacks a field and would get nothing.",
+            "%(num)s of %(of)s people lack a field and would get nothing.",
+        )
+        counts = {"num": visit.tr.number(without), "of": visit.tr.number(of)}
+        step = visit.tr.gettext(N_("Say what to write instead: {name|friend}."))
+        told.append(Told("warn", "person", prefix + visit.tr.ngettext(*title, without) % counts, step))
+    return told
+
+
+def _offers(
+    visit: Visit, text: str, letter: str, people: Sequence[tuple[str, Person]], footer: str | None, longest: Sample
+) -> list[Offer]:
+    """What would make the longest shorter: each with what it brings."""
+    if longest.priced.alphabet is not Alphabet.UCS2:
+        return []
+    say, prefix, suffix = visit.tr.gettext, f"{letter}: " if letter else "", f":{letter.lower()}" if letter else ""
+    person = next(person for who, person in people if who == longest.who)
+    found = []
+    squeezed, changes = wording.squeeze(text)
+    cheaper = _cost(squeezed, person, footer) if changes else None
+    if cheaper is not None and (cheaper.segments, cheaper.units) < (longest.segments, longest.units):
+        listed = ", ".join(dict.fromkeys(f"{each.old} → {each.new}" for each in changes if each.new.strip()))
+        words = (
+            say(N_("Some signs only cost room"))
+            if not listed
+            else say(N_("Plain signs take less room")) + f": {listed[:120]}"
+        )
+        found.append(
+            Offer(f"squeeze{suffix}", prefix + words, _brings(visit, longest, cheaper), say(N_("Make them plain")))
+        )
+    if cyrillic(text):
+        latin = _cost(wording.transliterate(text, person.language), person, footer)
+        if latin is not None and latin.segments < longest.segments:
+            title = say(N_("In Latin letters it is shorter, though not so nice to read"))
+            found.append(
+                Offer(
+                    f"latin{suffix}",
+                    prefix + title,
+                    _brings(visit, longest, latin),
+                    say(N_("Write it in Latin letters")),
+                )
+            )
+    return found
+
+
+def _cost(text: str, person: Person, footer: str | None) -> Priced | None:
+    try:
+        return wording.price(wording.with_footer(Template.parse(text).render(person), person.language, footer))
+    except SmsboxError:
+        return None
+
+
+def _brings(visit: Visit, before: Sample, after: Priced) -> str:
+    counts = {"after": visit.tr.number(after.segments), "before": visit.tr.number(before.segments)}
+    if after.segments < before.segments:
+        return visit.tr.gettext(N_("%(after)s SMS instead of %(before)s for the longest.")) % counts
+    saved = visit.tr.number(before.units - after.units)
+    return visit.tr.gettext(N_("It saves %(num)s characters.")) % {"num": saved}
+
+
+def _sum_up(visit: Visit, seen: Seen) -> None:
+    if not seen.samples:
+        return
+    dearest = max(seen.samples, key=lambda each: (each.segments, each.units))
+    seen.most, seen.left = dearest.segments, dearest.priced.left_in_last
+    foreign = dearest.priced.foreign
+    if 0 < len(foreign) <= 3:
+        seen.alphabet = visit.tr.gettext(ONLY_BECAUSE) % {"characters": " ".join(foreign)}
+    else:
+        seen.alphabet = visit.tr.gettext(ALPHABETS[dearest.priced.alphabet])
+    each = dearest_sms(visit.site.config)
+    seen.price = visit.tr.sum(each * seen.most) if each else ""
+
+
+def dearest_sms(config: Config) -> Decimal | None:
+    """What one SMS costs at most, by the modems; None where no price is given."""
+    prices = [modem.price for modem in config.modems if modem.price]
+    return max(map(Decimal, map(str, prices)), default=None)

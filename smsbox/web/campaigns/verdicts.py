@@ -1,0 +1,57 @@
+"""Why a campaign stands still, and what its pilot has shown, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from smsbox.campaigns import lifecycle, watch
+from smsbox.i18n.explanations import Explained
+from smsbox.i18n.facts import fill, written
+from smsbox.i18n.marks import N_
+from smsbox.web.campaigns.seen import Told
+
+if TYPE_CHECKING:
+    from smsbox.campaigns.rows import Campaign
+    from smsbox.web.visit import Visit
+
+_STEP = N_("Ask yourself why, look at the answers; then let it go on, or end it.")
+_NETWORK = N_("Look at the modems and at what the network said; then let it go on, or end it.")
+_WHY = {
+    "leaving": (N_("It has stopped by itself: {left} of {sent} people left because of it."), _STEP),
+    "failing": (N_("It has stopped by itself: {failed} of {tried} messages did not arrive."), _NETWORK),
+    "pilot_leaving": (N_("It has stopped after the first few: {left} of {sent} people left because of it."), _STEP),
+    "pilot_failing": (N_("It has stopped after the first few: {failed} of {tried} did not arrive."), _NETWORK),
+    "pilot_silent": (N_("Nothing has come of the first few yet: none of them has left the box."), _NETWORK),
+}
+
+
+def why_paused(visit: Visit, campaign: Campaign) -> Explained:
+    """Why it is paused, and what to do."""
+    facts, say = campaign.paused_why or {}, visit.tr.gettext
+    why = str(facts.get("why", ""))
+    if why in _WHY:
+        cause, step = _WHY[why]
+        return Explained(fill(say(cause), written(visit.tr, facts)), say(step))
+    by = facts.get("by")
+    if why == lifecycle.BY_PERSON and by:
+        return Explained(say(N_("%(name)s has paused it.")) % {"name": by}, "")
+    return Explained(say(N_("Somebody has paused it.")), "")
+
+
+def pilot(visit: Visit, campaign: Campaign) -> Told | None:
+    """How the pilot stands; None when there is none, or when what it showed is told by why it is paused."""
+    say, plan = visit.tr.gettext, campaign.plan
+    if not plan.pilot or campaign.launched_at is None:
+        return None
+    if campaign.pilot is not None:
+        if campaign.pilot.get("verdict") == watch.STOP:
+            return None
+        counts = {name: visit.tr.number(campaign.pilot.get(name, 0)) for name in ("sent", "failed", "left")}
+        title = say(N_("The first few went well: it goes on to all others by itself"))
+        return Told("good", "ok", title, say(N_("%(sent)s sent, %(failed)s did not arrive, %(left)s left.")) % counts)
+    number = {"num": visit.tr.number(plan.pilot)}
+    if campaign.pilot_until is None:
+        return Told("info", "sending", say(N_("Now the first %(num)s get it")) % number)
+    moment = {"moment": visit.moment(campaign.pilot_until)}
+    text = say(N_("What comes of it is watched until %(moment)s; then it goes on by itself, or stops and says why."))
+    return Told("info", "waiting", say(N_("The first %(num)s have their message")) % number, text % moment)

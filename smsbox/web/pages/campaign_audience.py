@@ -1,0 +1,147 @@
+"""For whom a campaign is: conditions with a count beside them, audiences kept by name, everybody only on purpose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from bottle import HTTPResponse
+
+from smsbox import contacts
+from smsbox.campaigns import audiences, lifecycle, rows
+from smsbox.campaigns.rows import Campaign
+from smsbox.i18n.languages import LANGUAGES
+from smsbox.i18n.marks import N_
+from smsbox.people.rights import Right
+from smsbox.subscription import sources
+from smsbox.web.campaigns import counted
+from smsbox.web.campaigns.conditions import OPERATIONS, Typed, shown, typed, wanted_of
+from smsbox.web.campaigns.steps import AUDIENCE, chosen, draft, frame, save, saved_or
+from smsbox.web.routes import Routes
+from smsbox.web.visit import Visit
+
+routes = Routes(Right.BULK)
+
+MOST_TAGS, MOST_CAMPAIGNS, SPARE = 40, 30, 1
+_ROW = re.compile("[1-9][0-9]{0,17}")
+NOBODY = N_("Say for whom it is: set a condition, or tick “everybody” below.")
+BY_WHICH_NAME = N_("Give these conditions a name to keep them by.")
+NOTHING_TO_KEEP = N_("There are no conditions to keep yet.")
+
+
+@routes.get("/campaigns/<campaign_id:id>/audience")
+def show(visit: Visit, campaign_id: int) -> HTTPResponse:
+    """The conditions as they are kept."""
+    found = draft(visit, campaign_id)
+    return _form(visit, found, shown(visit, found.plan.audience), found, 200)
+
+
+@routes.post("/campaigns/<campaign_id:id>/audience")
+def choose(visit: Visit, campaign_id: int) -> HTTPResponse:
+    """Keep the conditions; then do what the button says."""
+    found = draft(visit, campaign_id)
+    given = typed(visit)
+    act, at = visit.field("do"), f"/campaigns/{campaign_id}"
+    if act in ("take", "forget"):
+        return _saved_audience(visit, found, given, act)
+    plan = replace(found.plan, audience=wanted_of(visit, given))
+    if given.form.errors:
+        return _form(visit, found, given, replace(found, plan=plan), 422)
+    saved = saved_or(
+        visit,
+        found,
+        name=found.name,
+        plan=plan,
+        otherwise=lambda other: _form(visit, found, given, replace(found, plan=plan), 409, other),
+    )
+    if isinstance(saved, HTTPResponse):
+        return saved
+    if act == "keep":
+        return _keep(visit, saved, given)
+    if act != "next":
+        return visit.go(f"{at}/audience", notice="campaign_saved") if act == "save" else visit.go(f"{at}/audience")
+    if not chosen(plan):
+        given.form.wrong("everyone", visit.tr.gettext(NOBODY))
+        return _form(visit, saved, given, saved, 422)
+    return visit.go(f"{at}/when")
+
+
+@routes.post("/campaigns/<campaign_id:id>/audience/look")
+def look(visit: Visit, campaign_id: int) -> HTTPResponse:
+    """What is being chosen: kept, and counted. A part of a page, for the script."""
+    found = draft(visit, campaign_id)
+    given, other = typed(visit), ""
+    plan = replace(found.plan, audience=wanted_of(visit, given))
+    if not given.form.errors:
+        try:
+            found = save(visit, found, name=found.name, plan=plan, often=True)
+        except lifecycle.ChangedMeanwhile:
+            other = visit.tr.gettext(N_("Somebody else has changed this campaign meanwhile. Save yours to see it."))
+        except lifecycle.IllegalMove:
+            return visit.bare(205)
+    return visit.page("campaigns/counted_look.html", counted=counted.count(visit, plan), campaign=found, other=other)
+
+
+def _saved_audience(visit: Visit, found: Campaign, given: Typed, act: str) -> HTTPResponse:
+    """Put a kept audience in place of the conditions, or forget it."""
+    store, word = visit.site.store, given.form.values["taken"]
+    kept = {str(each.id): each for each in audiences.saved(store)}.get(word)
+    if kept is None:
+        return visit.go(f"/campaigns/{found.id}/audience")
+    if act == "forget":
+        with store.write():
+            audiences.forget(store, kept.id)
+            visit.audit("campaign.audience_forgotten", kept.name)
+        return visit.go(f"/campaigns/{found.id}/audience", notice="audience_forgotten")
+    plan = replace(found.plan, audience=kept.wanted)
+    saved = saved_or(
+        visit,
+        found,
+        name=found.name,
+        plan=plan,
+        otherwise=lambda other: _form(visit, found, shown(visit, kept.wanted), replace(found, plan=plan), 409, other),
+    )
+    return saved if isinstance(saved, HTTPResponse) else visit.go(f"/campaigns/{found.id}/audience")
+
+
+def _keep(visit: Visit, found: Campaign, given: Typed) -> HTTPResponse:
+    name, store = given.form.values["audience_name"].strip(), visit.site.store
+    if found.plan.audience.empty:
+        given.form.wrong("audience_name", visit.tr.gettext(NOTHING_TO_KEEP))
+    elif not name:
+        given.form.wrong("audience_name", visit.tr.gettext(BY_WHICH_NAME))
+    if given.form.errors:
+        return _form(visit, found, given, found, 422)
+    with store.write():
+        kept = audiences.save(store, name, found.plan.audience, by=visit.actor.name, now=visit.now)
+        visit.audit("campaign.audience_kept", kept.name)
+    return visit.go(f"/campaigns/{found.id}/audience", notice="audience_kept")
+
+
+def _form(
+    visit: Visit, found: Campaign, given: Typed, as_chosen: Campaign, status: int, other: str = ""
+) -> HTTPResponse:
+    store = visit.site.store
+    given.form.values["version"] = visit.field("version") if other else str(found.version)
+    known_tags = contacts.tags(store)
+    values: dict[str, Any] = {
+        "given": given,
+        "states": list(contacts.State),
+        "tags": known_tags[:MOST_TAGS] + [each for each in _tags_of(given) if each not in known_tags[:MOST_TAGS]],
+        "many_tags": len(known_tags) > MOST_TAGS,
+        "names": contacts.field_names(store),
+        "tests": [*given.tests, *[("", "=", "")] * SPARE],
+        "known_values": {name: contacts.values_of(store, name, 30) for name, _, _ in given.tests},
+        "operations": OPERATIONS,
+        "languages": LANGUAGES,
+        "sources": sources.listed(store),
+        "campaigns": [each for each in rows.recent(store, MOST_CAMPAIGNS) if each.launched_at is not None],
+        "saved": audiences.saved(store),
+        "counted": counted.count(visit, as_chosen.plan),
+    }
+    return visit.page("campaigns/audience.html", status, **frame(found, AUDIENCE, given.form, other), **values)
+
+
+def _tags_of(given: Typed) -> list[str]:
+    return [tag for name in ("any_tag", "all_tag", "no_tag") for tag in given.several.get(name, ())]

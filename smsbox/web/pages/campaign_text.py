@@ -1,0 +1,167 @@
+"""What a campaign says: the text with its fields, how customers read it, what it takes; and a test to own phones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from bottle import HTTPResponse
+
+from smsbox import coupons, wording
+from smsbox.campaigns import lifecycle
+from smsbox.campaigns.plan import Plan, Variant
+from smsbox.campaigns.rows import Campaign
+from smsbox.errors import SmsboxError
+from smsbox.i18n.explanations import explain
+from smsbox.i18n.marks import N_
+from smsbox.people.rights import Right
+from smsbox.web.campaigns import bricks, seen, testing
+from smsbox.web.campaigns.steps import LONGEST_NAME, TEXT, draft, frame, save, saved_or
+from smsbox.web.forms import MISSING, Filled, filled
+from smsbox.web.routes import Routes
+from smsbox.web.visit import Visit
+from smsbox.wording import Severity
+
+routes = Routes(Right.BULK)
+
+LONGEST = 2000
+_FIELDS = {
+    "version": 18,
+    "name": LONGEST_NAME,
+    "text": LONGEST,
+    "other_text": LONGEST,
+    "series": 18,
+    "insert": 200,
+    "do": 20,
+    "to": 40,
+}
+NO_COUPON = N_("The text puts in a coupon: choose a series, or take it out of the text.")
+
+
+@routes.get("/campaigns/<campaign_id:id>/text")
+def show(visit: Visit, campaign_id: int) -> HTTPResponse:
+    """The text as it is kept."""
+    found = draft(visit, campaign_id)
+    return _form(visit, found, _blank(found), found.plan, 200)
+
+
+@routes.post("/campaigns/<campaign_id:id>/text")
+def write(visit: Visit, campaign_id: int) -> HTTPResponse:
+    """Keep it, whichever button was pressed; then do what the button says."""
+    found = draft(visit, campaign_id)
+    form = filled(visit, _FIELDS)
+    act = form.values["do"] if not form.values["insert"] else "insert"
+    plan = _plan_of(form, found.plan, act)
+    name = form.values["name"].strip() or found.name
+    if {"text", "other_text", "name"} & form.errors.keys():
+        return _form(visit, found, form, plan, 422)
+    saved = saved_or(
+        visit, found, name=name, plan=plan, otherwise=lambda other: _form(visit, found, form, plan, 409, other)
+    )
+    if isinstance(saved, HTTPResponse):
+        return saved
+    form.values["version"] = str(saved.version)
+    at = f"/campaigns/{campaign_id}"
+    if act == "test":
+        return _test(visit, saved, form)
+    if act != "next":
+        return visit.go(f"{at}/text", notice="campaign_saved") if act == "save" else visit.go(f"{at}/text")
+    _check(visit, form, plan)
+    return _form(visit, saved, form, plan, 422) if form.errors else visit.go(f"{at}/audience")
+
+
+@routes.post("/campaigns/<campaign_id:id>/text/look")
+def look(visit: Visit, campaign_id: int) -> HTTPResponse:
+    """What is being written: kept, and shown as it would arrive. A part of a page, for the script."""
+    found = draft(visit, campaign_id)
+    form = filled(visit, _FIELDS)
+    plan, other = _plan_of(form, found.plan, ""), ""
+    if not form.errors:
+        try:
+            found = save(visit, found, name=form.values["name"].strip() or found.name, plan=plan, often=True)
+        except lifecycle.ChangedMeanwhile:
+            other = visit.tr.gettext(N_("Somebody else has changed this campaign meanwhile. Save yours to see it."))
+        except lifecycle.IllegalMove:
+            return visit.bare(205)
+    return visit.page(
+        "campaigns/looked.html", seen=seen.look(visit, plan), staff=_staff(visit), campaign=found, other=other
+    )
+
+
+def _blank(found: Campaign) -> Filled:
+    texts = [each.text for each in found.plan.variants] + ["", ""]
+    series = "" if found.plan.series_id is None else str(found.plan.series_id)
+    values = {"version": str(found.version), "name": found.name, "text": texts[0], "other_text": texts[1]}
+    return Filled({**dict.fromkeys(_FIELDS, ""), **values, "series": series})
+
+
+def _plan_of(form: Filled, plan: Plan, act: str) -> Plan:
+    """What the form makes of the plan; `act` changes the texts first, as its button says."""
+    values = form.values
+    word, _, letter = act.partition(":")
+    changed = {"squeeze": lambda text: wording.squeeze(text)[0], "latin": wording.transliterate}.get(word)
+    if changed is not None:
+        name = "other_text" if letter == "b" else "text"
+        values[name] = changed(values[name])[:LONGEST]
+    if act == "insert":
+        values["text"] = values["text"] + values["insert"]
+    weights = [each.weight for each in plan.variants] if len(plan.variants) == 2 else [1, 1]
+    texts = [values["text"], values["other_text"]] if values["other_text"].strip() else [values["text"]]
+    made = tuple(Variant(text, weight) for text, weight in zip(texts, weights, strict=False))
+    if not values["text"].strip() and len(texts) == 1:
+        made = ()
+    series = values["series"]
+    chosen = int(series) if series.isascii() and series.isdigit() and series != "0" else None
+    return replace(plan, variants=made, series_id=chosen)
+
+
+def _check(visit: Visit, form: Filled, plan: Plan) -> None:
+    """What must be mended before it goes on: each wrong is told at its text."""
+    shop = visit.site.config.shop
+    if not form.values["text"].strip():
+        form.wrong("text", visit.tr.gettext(MISSING))
+    for name, variant in zip(("text", "other_text"), plan.variants, strict=False):
+        for each in wording.lint(
+            variant.text, language=shop.language, reply_contact=shop.phone or None, footer=shop.footer
+        ):
+            if each.severity is Severity.STOP:
+                told = wording.told(visit.tr, each)
+                form.wrong(name, f"{told.cause} {told.step}")
+    if plan.series_id is None and not form.errors and testing.asks_for_coupon(plan):
+        form.wrong("series", visit.tr.gettext(NO_COUPON))
+
+
+def _test(visit: Visit, found: Campaign, form: Filled) -> HTTPResponse:
+    try:
+        sent = testing.send(visit, found, form.values["to"])
+    except SmsboxError as error:
+        told = explain(visit.tr, error.key, error.facts)
+        form.wrong("to", f"{told.cause} {told.step}")
+        return _form(visit, found, form, found.plan, 422)
+    visit.site.ring()
+    return visit.go(f"/campaigns/{found.id}/text", notice="campaign_tested", count=sent)
+
+
+def _staff(visit: Visit) -> tuple[str, ...]:
+    return visit.site.config.shop.staff
+
+
+def _form(visit: Visit, found: Campaign, form: Filled, plan: Plan, status: int, other: str = "") -> HTTPResponse:
+    site = visit.site
+    shop = site.config.shop
+    buttons = bricks.bricks(shop)
+    values: dict[str, Any] = {
+        "bricks": buttons,
+        "fields": bricks.fields(site.store),
+        "blocks": bricks.blocks(site.store),
+        "example": bricks.example(shop),
+        "blocks_used": "{?" in form.values["text"],
+        "coupon_brick": buttons[2].text,
+        "code_brick": buttons[3].text,
+        "shop_phone": shop.phone,
+        "footer": wording.footer_line(form.values["text"] or "ї", shop.language, plan.footer or shop.footer),
+        "series": [each for each in coupons.listed(site.store) if each.gives(visit.now)],
+        "staff": _staff(visit),
+        "seen": seen.look(visit, plan),
+    }
+    return visit.page("campaigns/text.html", status, **frame(found, TEXT, form, other), **values)
