@@ -17,6 +17,7 @@ SURE = 0.05
 """A difference that chance makes in fewer cases than that counts as one."""
 _Z = NormalDist().inv_cdf(1 - SURE / 2)
 _POWER_Z = NormalDist().inv_cdf(0.8)
+_MANY = 2_000
 MOST_NEEDED = 1_000_000
 """Of more nobody is told: there is no difference worth looking for."""
 
@@ -96,11 +97,19 @@ def chance(one: Group, other: Group) -> float:
     hits, people = one.hits + other.hits, one.people + other.people
     if not one.people or not other.people or hits in (0, people):
         return 1.0
+    if hits > _MANY:
+        return _by_the_curve(one, other, hits / people)
     given = _hypergeometric(one.hits, one.people, hits, people)
     low, high = max(0, hits - other.people), min(one.people, hits)
     # as likely as what was seen, or less; the slack is for rounding
     rare = (_hypergeometric(k, one.people, hits, people) for k in range(low, high + 1))
     return min(1.0, math.fsum(math.exp(each) for each in rare if each <= given + 1e-7))
+
+
+def _by_the_curve(one: Group, other: Group, share: float) -> float:
+    """The same for many hits, where Gauss's curve is as good and quicker."""
+    spread = math.sqrt(share * (1 - share) * (1 / one.people + 1 / other.people))
+    return math.erfc(abs(one.share - other.share) / spread / math.sqrt(2))
 
 
 def _hypergeometric(k: int, drawn: int, hits: int, people: int) -> float:

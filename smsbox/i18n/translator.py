@@ -80,6 +80,11 @@ class Translator:
         """0.25 as 25 %."""
         return numbers.format_percent(share, locale=self.locale)
 
+    def tenths(self, share: float) -> str:
+        """0.1234 as 12.3 %."""
+        pattern = "#,##0.#%" if self.language == "en" else "#,##0.#\N{NO-BREAK SPACE}%"
+        return numbers.format_percent(share, format=pattern, locale=self.locale)
+
     def moment(self, at: int, zone: ZoneInfo, now: int, *, seconds: bool = False) -> str:
         """A moment as short as it can be: only the time today, day and month this year, else with the year."""
         local, today = _local(at, zone), _local(now, zone).date()
