@@ -107,7 +107,7 @@ def show(config_path: Path, message_id: int, as_json: bool) -> None:
         print_json(row)
         return
     del row["segments"]
-    reason = sentences(explain_reason(speech(), view.reason)) or quiet_words(config, view)
+    reason = quiet_words(config, view) or sentences(explain_reason(speech(), view.reason))
     print_one(row | {"route": route_words(config, view), "reason": reason})
     columns = (
         *(N_("segment"), N_("state"), N_("reference"), N_("attempts"), N_("submitted"), N_("reported"), N_("error")),

@@ -130,16 +130,17 @@ def _validity(text: str | None, default: int | None) -> int | None:
 def _tell_quiet_hours(config: Config, model: Draft) -> None:
     """That it will wait for their end, or never leave because of them; on the error output, apart from the result."""
     from smsbox.i18n import quiet
-    from smsbox.outbox import quiet_until
+    from smsbox.outbox import rest
 
     at = now()
-    until = quiet_until(config, max(at, model.send_after or at), model.kind)
-    if until is None:
+    found = rest(config, max(at, model.send_after or at), model.kind)
+    if found is None:
         return
-    if model.send_before is not None and model.send_before <= until:
-        note("smsbox: {told}", told=quiet.never(speech(), until, config.region.zone, at))
+    if model.send_before is not None and model.send_before <= found.until:
+        note("smsbox: {told}", told=quiet.never(speech(), found.until, config.region.zone, at))
     else:
-        note(N_("smsbox: advertising {waits}"), waits=quiet.waits(speech(), until, config.region.zone, at))
+        waits = quiet.waits(speech(), found.until, config.region.zone, at, found.why)
+        note(N_("smsbox: advertising {waits}"), waits=waits)
 
 
 def _tell_dry_run(check: Check, as_json: bool) -> None:

@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 def quiet_words(config: Config, view: MessageView) -> str:
-    """That it waits for the end of quiet hours."""
+    """That it waits for the end of quiet hours, or for another moment at which its customer may be written to."""
     from smsbox.i18n import quiet
-    from smsbox.outbox import waits_until
+    from smsbox.outbox import waits
 
-    until = waits_until(config, view, now())
-    return "" if until is None else quiet.waits(speech(), until, config.region.zone, now())
+    rest = waits(config, view, now())
+    return "" if rest is None else quiet.waits(speech(), rest.until, config.region.zone, now(), rest.why)
 
 
 def route_words(config: Config, view: MessageView) -> str:

@@ -10,7 +10,7 @@ from smsbox.outbox.message import BULK, Claim, Draft, MatchedReport, MessageClas
 from smsbox.outbox.permission import NotPermitted, Permissions, may_send
 from smsbox.outbox.picking import anything
 from smsbox.outbox.queue import submit, submit_batches
-from smsbox.outbox.quiet import quiet_until, resting, waits_until
+from smsbox.outbox.quiet import Rest, quiet_until, rest, resting, waits, waits_until
 from smsbox.outbox.reports import reported
 from smsbox.outbox.rerouting import readdress
 from smsbox.outbox.results import accepted, late_accepted, not_sent, recover, refused, uncertain
@@ -38,6 +38,7 @@ __all__ = [
     "NotPermitted",
     "Permissions",
     "QueueCounts",
+    "Rest",
     "RouteView",
     "SegmentView",
     "State",
@@ -75,10 +76,12 @@ __all__ = [
     "reported",
     "reroute",
     "resend",
+    "rest",
     "resting",
     "submit",
     "submit_batches",
     "uncertain",
+    "waits",
     "waits_until",
     "withdraw",
 ]

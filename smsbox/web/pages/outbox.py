@@ -165,7 +165,7 @@ def _detail(visit: Visit, message_id: int) -> dict[str, Any]:
     return {
         "row": row,
         "word": words.state(row.state.label),
-        "reason": explain_reason(visit.tr, row.reason),
+        "reason": None if row.state is State.QUEUED else explain_reason(visit.tr, row.reason),
         "errors": {segment.seq: segment_error(visit.tr, segment) for segment in row.segments},
         "doubtful": _in_doubt(row),
         "waits_for_proof": _until(visit, row),
@@ -177,6 +177,6 @@ def _detail(visit: Visit, message_id: int) -> dict[str, Any]:
 
 
 def _quiet(visit: Visit, row: MessageView) -> Explained | None:
-    """That it waits for the end of quiet hours."""
-    until = outbox.waits_until(visit.site.config, row, visit.now)
-    return None if until is None else quiet.explained(visit.tr, until, visit.zone, visit.now)
+    """That it waits for the end of quiet hours, or for another moment at which its customer may be written to."""
+    rest = outbox.waits(visit.site.config, row, visit.now)
+    return None if rest is None else quiet.explained(visit.tr, rest.until, visit.zone, visit.now, rest.why)

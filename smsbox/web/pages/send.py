@@ -85,12 +85,12 @@ def preview(visit: Visit) -> HTTPResponse:
 
 def _quiet(visit: Visit, plan: Plan) -> Explained | None:
     """That it will wait for the end of quiet hours, or never leave because of them."""
-    until = outbox.quiet_until(visit.site.config, max(visit.now, plan.after or visit.now), plan.kind)
-    if until is None:
+    rest = outbox.rest(visit.site.config, max(visit.now, plan.after or visit.now), plan.kind)
+    if rest is None:
         return None
-    told = quiet.explained(visit.tr, until, visit.zone, visit.now)
-    late = plan.before is not None and plan.before <= until
-    return replace(told, cause=quiet.never(visit.tr, until, visit.zone, visit.now)) if late else told
+    told = quiet.explained(visit.tr, rest.until, visit.zone, visit.now, rest.why)
+    late = plan.before is not None and plan.before <= rest.until
+    return replace(told, cause=quiet.never(visit.tr, rest.until, visit.zone, visit.now)) if late else told
 
 
 @routes.post("/send/queue")

@@ -115,8 +115,8 @@ def _queue(visit: Visit, counts: outbox.QueueCounts, modems: list[ModemView]) ->
 
 def _why(visit: Visit, kind: MessageClass) -> str:
     """What a whole class waits for."""
-    until = outbox.quiet_until(visit.site.config, visit.now, kind)
-    return "" if until is None else quiet.waits(visit.tr, until, visit.zone, visit.now)
+    rest = outbox.rest(visit.site.config, visit.now, kind)
+    return "" if rest is None else quiet.waits(visit.tr, rest.until, visit.zone, visit.now, rest.why)
 
 
 def _in_words(visit: Visit, seconds: float | None) -> str:
