@@ -62,12 +62,13 @@ def _export(
         return
     with closing(store):
         wanted, asked = sought(config, store, given), _asked(given)
-        table, rows = exports.contents(store, wanted, _reader(config), asked)
+        table, rows = exports.contents(store, wanted, reader_of(config), asked)
         noted(store, "message.exported", " ".join((box, *(f"{name} {value}" for name, value in asked))))
-        _write(file, kind, table, rows)
+        write_table(file, kind, table, rows)
 
 
-def _reader(config: Config) -> Reader:
+def reader_of(config: Config) -> Reader:
+    """For whom a file is that is made here."""
     from smsbox.sheets.exports import Reader
 
     return Reader(speech(), config.region.zone, now())
@@ -85,7 +86,14 @@ def _asked(given: dict[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _write(file: Path, kind: str | None, table: Table, rows: Iterator[Sequence[Cell]]) -> None:
+def write_table(
+    file: Path,
+    kind: str | None,
+    table: Table,
+    rows: Iterator[Sequence[Cell]],
+    told: str = N_("smsbox: {count} messages written to {file}"),
+) -> None:
+    """Write a table to `file`, as its name or `kind` says, and tell how many rows it has."""
     from smsbox.sheets import exports
 
     kind = kind or ("xlsx" if file.suffix.lower() == ".xlsx" else "csv")
@@ -95,7 +103,7 @@ def _write(file: Path, kind: str | None, table: Table, rows: Iterator[Sequence[C
         sys.stdout.buffer.writelines(octets)
     else:
         _whole(file, octets)
-        note(N_("smsbox: {count} messages written to {file}"), count=counted.count, file=file)
+        note(told, count=counted.count, file=file)
 
 
 class _Counted:

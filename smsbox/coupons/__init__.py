@@ -2,7 +2,7 @@
 
 from smsbox.coupons.by_sms import by_sms
 from smsbox.coupons.codes import test_code
-from smsbox.coupons.coupon import Coupon, State, find, of_number, of_series
+from smsbox.coupons.coupon import Coupon, State, every, find, of_number, of_series
 from smsbox.coupons.giving import NothingToGive, give, had_by, print_codes
 from smsbox.coupons.redeeming import Good, Redeemed, Refused, look, redeem, void, void_all
 from smsbox.coupons.series import (
@@ -20,7 +20,7 @@ from smsbox.coupons.series import (
     one,
     remaining,
 )
-from smsbox.coupons.words import refusal
+from smsbox.coupons.words import days, refusal
 
 __all__ = [
     "MADE",
@@ -39,6 +39,8 @@ __all__ = [
     "by_sms",
     "close",
     "counts",
+    "days",
+    "every",
     "find",
     "give",
     "had_by",

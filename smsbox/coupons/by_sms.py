@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
 
 from smsbox.clock import Micros
 from smsbox.config import Config
@@ -11,6 +10,7 @@ from smsbox.coupons import codes, series
 from smsbox.coupons.coupon import find
 from smsbox.coupons.redeeming import Refused, redeem
 from smsbox.coupons.words import refusal
+from smsbox.coupons.worth import hundredths
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import translator
 from smsbox.store import Store
@@ -20,7 +20,7 @@ COUNTS_NOT = N_("{code}: NO. {why}")
 NO_CODE = N_("Write the code of the coupon, and how much was paid if you like: COUPON {code} 250")
 
 _WORD = re.compile(r"(?i)\s*(?:купон|код|погасити|погашення|промокод|coupon|code|redeem|kupon|kod)\b[\s:.№#-]*")
-_WORTH = re.compile(r"(?i)\s+(\d{1,7}(?:[.,]\d{1,2})?)\s*(?:грн|uah|₴|zł|zl|pln|eur|€)?\.?\s*\Z")
+_WORTH = re.compile(r"\s+(\d{1,7}(?:[.,]\d{1,2})?\s*(?:[^\W\d_]{2,3}\.?|[₴€])?)\s*\Z")
 _MOST = 60
 
 
@@ -50,10 +50,8 @@ def by_sms(store: Store, config: Config, number: str, text: str, now: Micros) ->
 def _code_and_worth(store: Store, said: str) -> tuple[str, int | None]:
     """A sum at the end, unless the whole of it is a code, such as "AUTUMN 2027"."""
     found = _WORTH.search(said)
-    if found is None or find(store, said) is not None:
-        return said, None
-    paid = Decimal(found[1].replace(",", ".")) * 100
-    return said[: found.start()], int(paid.to_integral_value(ROUND_HALF_UP))
+    worth = hundredths(found[1]) if found is not None and find(store, said) is None else None
+    return (said, None) if found is None or worth is None else (said[: found.start()], worth)
 
 
 def _code_like(store: Store, said: str) -> bool:

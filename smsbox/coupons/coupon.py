@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
@@ -12,8 +13,11 @@ from smsbox.i18n.marks import N_
 from smsbox.store import Store
 
 COLUMNS = (
-    "id, series_id, code, written, state, number, campaign_id, given_at, redeemed_at, redeemed_by, redeemed_how, worth"
+    "id, series_id, code, written, state, number, campaign_id, given_at, redeemed_at, redeemed_by, redeemed_how, "
+    "press, worth"
 )
+
+_STEP = 500
 
 
 class State(IntEnum):
@@ -42,7 +46,8 @@ _STATES = {
 class Coupon:
     """One of a series. `code` as it is compared, `written` as people see it; `number` None: nobody's, on paper.
 
-    `redeemed_how`: `page`, `cli`, `sms` or `api`; `worth`: of what was bought, in hundredths of the currency.
+    `redeemed_how`: `page`, `cli`, `sms` or `api`; `press`: which press of a button redeemed it; `worth`: of what was
+    bought, in hundredths of the currency.
     """
 
     id: int
@@ -56,6 +61,7 @@ class Coupon:
     redeemed_at: Micros | None
     redeemed_by: str | None
     redeemed_how: str | None
+    press: str | None
     worth: int | None
 
 
@@ -94,3 +100,16 @@ def of_series(
     below = (1 << 62) if before is None else before
     found = [row for state in states for row in store.run(sql, series_id, state, below, *asked, limit).fetchall()]
     return [coupon(row) for row in sorted(found, key=lambda row: -row[0])[:limit]]
+
+
+def every(store: Store, series_id: int) -> Iterator[Coupon]:
+    """All coupons of a series, the oldest first, in short reads."""
+    sql = f"SELECT {COLUMNS} FROM coupons WHERE series_id = ? AND state = ? AND id > ? ORDER BY id LIMIT ?"  # noqa: S608
+    after = 0
+    while True:
+        steps = (store.run(sql, series_id, state, after, _STEP).fetchall() for state in State)
+        rows = sorted((row for step in steps for row in step), key=lambda row: int(row[0]))[:_STEP]
+        if not rows:
+            return
+        yield from map(coupon, rows)
+        after = rows[-1][0]

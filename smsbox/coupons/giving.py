@@ -71,7 +71,7 @@ def _made(store: Store, of: Series, number: str | None, campaign_id: int | None,
         coupon_id = store.reserve_ids("coupons", 1)[0]
         row: Sequence[object] = (coupon_id, of.id, code, code, State.GIVEN, number, campaign_id, now)
         if store.run(series.INSERT, *row).rowcount:
-            return Coupon(coupon_id, of.id, code, code, State.GIVEN, number, campaign_id, now, *(None,) * 4)
+            return Coupon(coupon_id, of.id, code, code, State.GIVEN, number, campaign_id, now, *(None,) * 5)
 
 
 def _taken(store: Store, of: Series, number: str | None, campaign_id: int | None, now: Micros) -> Coupon:

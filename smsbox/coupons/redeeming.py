@@ -20,21 +20,21 @@ nobody was given it; one of a test message.
 
 _STEP = 500
 _REDEEM = (
-    "UPDATE coupons SET state = ?, redeemed_at = ?, redeemed_by = ?, redeemed_how = ?, worth = ? "
+    "UPDATE coupons SET state = ?, redeemed_at = ?, redeemed_by = ?, redeemed_how = ?, press = ?, worth = ? "
     "WHERE id = ? AND state = ?"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Redeemed:
-    """It counted. `number` whose it was, None for one on paper."""
+    """It counted."""
 
     coupon: Coupon
     series: Series
 
     @property
     def number(self) -> str | None:
-        """Whose coupon it was (E.164)."""
+        """Whose coupon it was (E.164), None for one on paper."""
         return self.coupon.number
 
 
@@ -77,24 +77,30 @@ def look(store: Store, code: str, now: Micros) -> Good | Refused:
 
 
 def redeem(
-    store: Store, code: str, now: Micros, by: str, how: str = "page", worth: int | None = None
+    store: Store, code: str, now: Micros, by: str, how: str = "page", worth: int | None = None, press: str | None = None
 ) -> Redeemed | Refused:
     """Redeem `code` for whoever brought it; the customer it was given to has bought something then.
 
-    However many try at the same moment, on however many tills, it is redeemed for one. `worth` of what he buys, in
-    hundredths of the currency. Joins the transaction that is open.
+    However many try at the same moment, on however many tills, it is redeemed for one. The same `press`, sent twice, is
+    one try. `worth` of what he buys, in hundredths of the currency. Joins the transaction that is open.
     """
     with store.write():
         seen = look(store, code, now)
         if isinstance(seen, Refused):
-            return seen
-        taken = (State.REDEEMED, now, by, how, worth, seen.coupon.id, State.GIVEN)
+            return _by_this_press(seen, press) or seen
+        taken = (State.REDEEMED, now, by, how, press, worth, seen.coupon.id, State.GIVEN)
         if not store.run(_REDEEM, *taken).rowcount:
             again = look(store, code, now)  # somebody was quicker, between our look and our word
             return again if isinstance(again, Refused) else Refused(seen.coupon.written, USED, seen.coupon, seen.series)
         if seen.coupon.number is not None:
             contacts.bought(store, seen.coupon.number, now)
         return Redeemed(_anew(store, seen.coupon.id), seen.series)
+
+
+def _by_this_press(seen: Refused, press: str | None) -> Redeemed | None:
+    if press is None or seen.coupon is None or seen.series is None or seen.coupon.press != press:
+        return None
+    return Redeemed(seen.coupon, seen.series)
 
 
 def void(store: Store, code: str) -> Coupon | None:

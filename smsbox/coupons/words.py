@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from smsbox.clock import SECOND, Micros
 from smsbox.coupons import redeeming
 from smsbox.coupons.redeeming import Refused
+from smsbox.coupons.series import Series
 from smsbox.i18n.explained import Explained
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
@@ -29,6 +30,13 @@ REFUSALS: dict[str, tuple[str, str]] = {
 }
 """Reason → what is so, what to do."""
 
+_DAYS = {
+    (False, False): N_("without end"),
+    (False, True): N_("until {until}"),
+    (True, False): N_("from {since}"),
+    (True, True): N_("from {since} until {until}"),
+}
+
 
 def refusal(tr: Translator, refused: Refused, zone: ZoneInfo, now: Micros) -> Explained:
     """Why a code does not count, in the language of `tr`, with moments as the clock of `zone` shows them."""
@@ -41,6 +49,14 @@ def refusal(tr: Translator, refused: Refused, zone: ZoneInfo, now: Micros) -> Ex
         "since": "" if of is None or of.valid_from is None else _day(tr, of.valid_from, zone),
     }
     return Explained(cause.format(**facts), step)
+
+
+def days(tr: Translator, series: Series, zone: ZoneInfo) -> str:
+    """From which day until which its codes count, as half a sentence."""
+    since = "" if series.valid_from is None else _day(tr, series.valid_from, zone)
+    until = "" if series.valid_until is None else _day(tr, series.valid_until - 1, zone)
+    told = _DAYS[bool(since), bool(until)]
+    return tr.gettext(told).format(since=since, until=until)
 
 
 def _day(tr: Translator, at: Micros, zone: ZoneInfo) -> str:

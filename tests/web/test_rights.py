@@ -34,6 +34,7 @@ TABLE = {
     "outbox": ("READ", "STEER"),
     "inbox": ("READ", "READ"),
     "calls": ("READ", "WRITE"),
+    "campaigns": ("READ", "BULK"),
     "modems": ("SEE", "MODEMS"),
     "fleet": ("SEE", "MODEMS"),
     "routes": ("SETTINGS", "SETTINGS"),
@@ -49,6 +50,7 @@ TABLE = {
     "problems": ("SEE", "SEE"),  # putting one off asks for the right of its matter too: test_problems.py
     "shop": ("SHOP", "SHOP"),
     "setup": ("SETTINGS", "SETTINGS"),
+    "coupons": ("READ", "BULK"),
 }
 """First part of a path → the right its pages need, and its forms."""
 
@@ -56,11 +58,15 @@ ODD = {"GET /modems/<name>/ussd": "MODEMS", "GET /live/modems/<name>/ussd": "MOD
 ODD |= {f"GET {path}/<sweep_id:id>": "STEER" for path in ("/outbox/sweeps", "/live/outbox/sweeps")}
 ODD |= {f"GET {path}/modems/<name>/console": "MODEMS" for path in ("", "/live")}
 ODD |= {"GET /modems/<name>/console/transcript": "MODEMS"}
+ODD |= {"GET /coupons/new": "BULK", "GET /coupons/redeem": "WRITE", "POST /coupons/redeem": "WRITE"}
+ODD |= {f"GET /campaigns/<campaign_id:id>/{step}": "BULK" for step in ("text", "audience", "when", "check")}
+ODD |= {"GET /campaigns/new": "BULK", "POST /campaigns/<campaign_id:id>/pause": "STEER"}
 ANSWERS = (200, 205, 303, 400, 404, 409, 422)
 """What may come of an empty form, or a page about something that is not there, for whoever may use it."""
 DOWNLOADS = (
     *("/doctor/bundle", "/outbox/export", "/inbox/export", "/events/export"),
     "/modems/<name>/console/transcript",
+    "/coupons/<series_id:id>/export",
 )
 """Files, not pages."""
 

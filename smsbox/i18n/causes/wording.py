@@ -19,7 +19,7 @@ WORDING: dict[str, tuple[str, str]] = {
         N_("The series “{series}” has no coupon to give."),
         N_("Add codes to it, or choose another series."),
     ),
-    "coupons.refused": (N_("The coupon {code} does not count: {why}"), N_("Ask the customer to show the SMS.")),
+    "coupons.refused": (N_("The coupon {code} does not count. {cause}"), N_("{step}")),
 }
 """Key → cause, next step."""
 

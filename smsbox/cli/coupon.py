@@ -1,0 +1,299 @@
+"""`smsbox coupon`: series, their codes, and the till for whoever has a script there."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smsbox.cli.audited import account, noted
+from smsbox.cli.console import misused, print_json, speech
+from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
+from smsbox.cli.reading import none_yet
+from smsbox.cli.tables import print_table
+from smsbox.errors import SmsboxError
+from smsbox.i18n.marks import N_
+
+if TYPE_CHECKING:
+    from smsbox.cli.rows import Moment
+    from smsbox.clock import Micros
+    from smsbox.config import Config
+    from smsbox.coupons import Counts, Coupon, Good, Redeemed, Refused, Series
+    from smsbox.store import Store
+
+REFUSED = 65
+WRITTEN = N_("smsbox: {count} coupons written to {file}")
+_series_argument = click.argument("series_id", type=int, metavar="SERIES")
+
+
+class CouponRefused(SmsboxError):
+    """A code that does not count. Facts: `code`, `cause`, `step` (sentences in the language of the terminal)."""
+
+    key = "coupons.refused"
+    exit_code = REFUSED
+
+
+@click.group()
+def coupon() -> None:
+    """Coupons: make, list, print, check, redeem, void, close, export."""
+
+
+@coupon.command()
+@config_option
+@click.argument("name")
+@click.option("--offer", default="", help="What it is worth, shown at the till.")
+@click.option("--prefix", default="", help="What its codes begin with.")
+@click.option("--length", type=int, default=8, show_default=True, help="Characters of a code, 6 to 12.")
+@click.option("--from", "since", help="First day: 2026-12-01. Left out: from now on.")
+@click.option("--until", help="Last day: 2026-12-31. Left out: without end.")
+@click.option(
+    "--pool",
+    type=click.File("r", encoding="utf-8-sig"),
+    help="A file of codes you have, one a line (-: standard input).",
+)
+@json_option
+def make(
+    config_path: Path,
+    name: str,
+    offer: str,
+    prefix: str,
+    length: int,
+    since: str | None,
+    until: str | None,
+    pool: Any,
+    as_json: bool,
+) -> None:
+    """Make a series called NAME."""
+    from smsbox import coupons
+
+    config = load_config(config_path)
+    store = open_store(config, create=True)
+    assert store is not None
+    codes = None if pool is None else pool.read().splitlines()
+    days = {"valid_from": _day(config, since, "--from"), "valid_until": _day(config, until, "--until", end=True)}
+    with closing(store):
+        with store.write():
+            made = coupons.make_series(
+                store, name=name, now=now(), by=account(), offer=offer, prefix=prefix, length=length, pool=codes, **days
+            )
+            noted(store, "coupon.series_made", made.name, kind=(None, made.kind))
+        if as_json:
+            print_json(_series_json(made, coupons.counts(store, made.id), moment(config)))
+        else:
+            print(made.id)
+
+
+@coupon.command("list")
+@config_option
+@json_option
+def list_series(config_path: Path, as_json: bool) -> None:
+    """List series, the newest first."""
+    from smsbox import coupons
+
+    config = load_config(config_path)
+    store = open_store(config)
+    if store is None:
+        none_yet(config)
+        return
+    with closing(store):
+        rows = [(each, coupons.counts(store, each.id)) for each in coupons.listed(store, 10_000)]
+        if as_json:
+            for series, counts in rows:
+                print_json(_series_json(series, counts, moment(config)))
+            return
+        columns = ("id", N_("name"), N_("in stock"), N_("given out"), N_("redeemed"), N_("days"))
+        print_table(N_("Coupons"), columns, (_series_cells(*row, config) for row in rows))
+
+
+@coupon.command("print")
+@config_option
+@_series_argument
+@click.argument("count", type=click.IntRange(1, 100_000))
+def print_paper(config_path: Path, series_id: int, count: int) -> None:
+    """Make COUNT codes for paper and print them, one a line."""
+    from smsbox import coupons
+
+    with closing(_opened(load_config(config_path), series_id)) as store:
+        with store.write():
+            printed = coupons.print_codes(store, series_id, count, now())
+            noted(store, "coupon.printed", coupons.one(store, series_id).name, coupons=(None, count))
+        sys.stdout.writelines(f"{each.written}\n" for each in printed)
+
+
+@coupon.command()
+@config_option
+@click.argument("code")
+@json_option
+def check(config_path: Path, code: str, as_json: bool) -> None:
+    """Say whether CODE would count, without redeeming it."""
+    from smsbox import coupons
+
+    config = load_config(config_path)
+    with closing(_opened(config)) as store:
+        _tell(config, coupons.look(store, code, now()), as_json)
+
+
+@coupon.command()
+@config_option
+@click.argument("code")
+@click.option("--paid", help="What the customer paid: 249.90.")
+@click.option("--once", help="A word of yours for this try: the same word again is the same try.")
+@json_option
+def redeem(config_path: Path, code: str, paid: str | None, once: str | None, as_json: bool) -> None:
+    """Redeem CODE; exit code 0 when it counts, 65 when it does not."""
+    from smsbox import coupons
+    from smsbox.coupons.worth import hundredths
+
+    worth = None if paid is None else hundredths(paid)
+    if paid is not None and worth is None:
+        raise misused(N_("--paid: {paid} is no sum."), paid=paid)
+    config = load_config(config_path)
+    with closing(_opened(config)) as store:
+        with store.write():
+            done = coupons.redeem(store, code, now(), account(), "cli", worth, once)
+            if isinstance(done, coupons.Redeemed):
+                noted(store, "coupon.redeemed", done.coupon.written)
+            else:
+                noted(store, "coupon.refused", done.code, why=(None, done.reason))
+        _tell(config, done, as_json)
+
+
+@coupon.command()
+@config_option
+@click.argument("code")
+def void(config_path: Path, code: str) -> None:
+    """Make CODE worth nothing, if it was not used."""
+    from smsbox import coupons
+
+    config = load_config(config_path)
+    with closing(_opened(config)) as store:
+        with store.write():
+            gone = coupons.void(store, code)
+            if gone is not None:
+                noted(store, "coupon.void", gone.written)
+        if gone is None:
+            seen = coupons.look(store, code, now())
+            assert isinstance(seen, coupons.Refused)
+            _tell(config, seen, as_json=False)
+
+
+@coupon.command()
+@config_option
+@_series_argument
+def close(config_path: Path, series_id: int) -> None:
+    """Give nobody a code of SERIES any more; those that are out still count."""
+    from smsbox import coupons
+
+    with closing(_opened(load_config(config_path), series_id)) as store, store.write():
+        if coupons.close(store, series_id, now()):
+            noted(store, "coupon.series_closed", coupons.one(store, series_id).name)
+
+
+@coupon.command()
+@config_option
+@_series_argument
+@click.option("--format", "kind", type=click.Choice(("csv", "xlsx")), help="Left out: by the name of the file.")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
+def export(config_path: Path, series_id: int, kind: str | None, file: Path) -> None:
+    """Write the codes of SERIES to FILE (-: to standard output) for a spreadsheet."""
+    from smsbox import coupons
+    from smsbox.cli.export import reader_of, write_table
+    from smsbox.sheets import coupons as sheet
+
+    config = load_config(config_path)
+    with closing(_opened(config, series_id)) as store:
+        series = coupons.one(store, series_id)
+        noted(store, "coupon.exported", series.name)
+        write_table(file, kind, *sheet.contents(store, series, reader_of(config)), told=WRITTEN)
+
+
+def _opened(config: Config, series_id: int = 0) -> Store:
+    from smsbox.coupons import NoSuchSeries
+
+    store = open_store(config, create=not series_id)
+    if store is None:
+        raise NoSuchSeries(id=series_id)
+    return store
+
+
+def _day(config: Config, text: str | None, option: str, *, end: bool = False) -> Micros | None:
+    from smsbox.clock import BadMoment, parse_bound
+
+    if text is None:
+        return None
+    try:
+        return parse_bound(text, now(), config.region.zone, end=end)
+    except BadMoment as error:
+        raise misused(N_("{option}: {text} is no day."), option=option, text=text) from error
+
+
+def _tell(config: Config, seen: Good | Redeemed | Refused, as_json: bool) -> None:
+    from smsbox import coupons
+
+    counts = not isinstance(seen, coupons.Refused)
+    if as_json:
+        print_json(_answer_json(seen, moment(config)))
+        if not counts:
+            raise click.exceptions.Exit(REFUSED)
+    elif isinstance(seen, coupons.Refused):
+        told = coupons.refusal(speech(), seen, config.region.zone, now())
+        raise CouponRefused(code=seen.code, cause=told.cause, step=told.step)
+    else:
+        print(
+            "  ".join((seen.coupon.written, seen.series.offer or seen.series.name, seen.coupon.number or "")).rstrip()
+        )
+
+
+def _answer_json(seen: Good | Redeemed | Refused, at: Moment) -> dict[str, Any]:
+    from smsbox.coupons import Refused
+
+    known = seen.coupon
+    return {
+        "code": seen.code if isinstance(seen, Refused) else seen.coupon.written,
+        "counts": not isinstance(seen, Refused),
+        "reason": seen.reason if isinstance(seen, Refused) else None,
+        "series": None if seen.series is None else seen.series.id,
+        "offer": None if seen.series is None else seen.series.offer,
+        **(_coupon_json(known, at) if known is not None else {}),
+    }
+
+
+def _coupon_json(known: Coupon, at: Moment) -> dict[str, Any]:
+    return {
+        "state": known.state.name.lower(),
+        "number": known.number,
+        "campaign": known.campaign_id,
+        "given_at": at(known.given_at),
+        "redeemed_at": at(known.redeemed_at),
+        "redeemed_by": known.redeemed_by,
+        "redeemed_how": known.redeemed_how,
+        "paid": None if known.worth is None else f"{known.worth / 100:.2f}",
+    }
+
+
+def _series_json(series: Series, counts: Counts, at: Moment) -> dict[str, Any]:
+    return {
+        "id": series.id,
+        "name": series.name,
+        "kind": series.kind,
+        "offer": series.offer,
+        "from": at(series.valid_from),
+        "until": at(series.valid_until),
+        "closed_at": at(series.closed_at),
+        "in_stock": counts.free if series.kind == "pool" else None,
+        "given": counts.given + counts.redeemed,
+        "redeemed": counts.redeemed,
+        "void": counts.void,
+        "paid": f"{counts.worth / 100:.2f}",
+    }
+
+
+def _series_cells(series: Series, counts: Counts, config: Config) -> tuple[str, ...]:
+    from smsbox import coupons
+
+    stock = str(counts.free) if series.kind == coupons.POOL else "–"
+    days = coupons.days(speech(), series, config.region.zone)
+    return (str(series.id), series.name, stock, str(counts.given + counts.redeemed), str(counts.redeemed), days)
