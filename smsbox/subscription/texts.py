@@ -20,7 +20,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     ASKING: {
         "uk": "{shop}: надсилати вам акції, до {times} SMS/міс? ТАК - згода, СТОП - ні.",
         "ru": "{shop}: присылать вам акции, до {times} SMS/мес? ДА - согласие, СТОП - нет",
-        "en": "{shop}: may we send you offers, up to {times} SMS a month? Answer YES to agree, STOP if not.",
+        "en": "{shop}: get our offers, up to {times} SMS/month? YES - agree, STOP - no.",
         "pl": "{shop}: wysyłać oferty, do {times} SMS/mies.? TAK - zgoda, STOP - nie.",
     },
     WELCOME: {
@@ -32,7 +32,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     LEFT: {
         "uk": "{shop}: вас відписано, реклами більше не буде. Повернутись: СТАРТ",
         "ru": "{shop}: вы отписаны, рекламы больше не будет. Вернуться: СТАРТ",
-        "en": "{shop}: you are unsubscribed, no more advertising will come. To return: START",
+        "en": "{shop}: unsubscribed, no more advertising. To return: START",
         "pl": "{shop}: wypisano, reklam więcej nie będzie. Powrót: START",
     },
     HELP: {
@@ -44,7 +44,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
     DECLINED: {
         "uk": "{shop}: добре, акцій не надсилатимемо. Передумаєте: СТАРТ",
         "ru": "{shop}: хорошо, акций присылать не будем. Передумаете: СТАРТ",
-        "en": "{shop}: all right, we will not send you offers. If you change your mind: START",
+        "en": "{shop}: all right, no offers. Changed your mind? START",
         "pl": "{shop}: dobrze, nie wyślemy ofert. Zmiana zdania: START",
     },
     KNOWN: {
