@@ -5,6 +5,7 @@ from __future__ import annotations
 from smsbox.i18n.causes.campaigns import CAMPAIGNS_BY_REASON
 from smsbox.i18n.causes.collecting import COLLECTING_BY_REASON
 from smsbox.i18n.causes.consent import NOT_PERMITTED, NOT_PERMITTED_BY_REASON
+from smsbox.i18n.causes.intake import INTAKE_BY_REASON
 from smsbox.i18n.causes.money import MONEY_BY_REASON
 from smsbox.i18n.causes.wording import WORDING_BY_REASON
 from smsbox.i18n.marks import N_
@@ -17,6 +18,7 @@ _RETYPE = N_("Write that place of the text anew.")
 BY_REASON: dict[str, tuple[str, str]] = {
     **CAMPAIGNS_BY_REASON,
     **COLLECTING_BY_REASON,
+    **INTAKE_BY_REASON,
     **MONEY_BY_REASON,
     **NOT_PERMITTED_BY_REASON,
     **WORDING_BY_REASON,
@@ -32,8 +34,7 @@ BY_REASON: dict[str, tuple[str, str]] = {
     ),
     "sheets.refused.empty": (N_("There are no rows in {path}."), N_("Put one recipient into each row.")),
     "sheets.refused.binary": (N_("{path} is neither a table nor a text."), _SAVE_AGAIN),
-    "sheets.refused.not_xlsx": (N_("{path} is no .xlsx file, or a damaged one."), _SAVE_AGAIN),
-    "sheets.refused.old_excel": (N_("{path} is a file of an old Excel (.xls)."), _SAVE_AGAIN),
+    "sheets.refused.not_xlsx": (N_("{path} is no workbook, or a damaged one."), _SAVE_AGAIN),
     "sheets.refused.encrypted": (N_("{path} is protected with a password."), N_("Save it without a password.")),
     "sheets.refused.bomb": (N_("The file {path} is dangerous: {detail}."), _SAVE_AGAIN),
     "sheets.refused.rows": (

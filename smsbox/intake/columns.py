@@ -16,6 +16,8 @@ from smsbox.sms.fields import fold
 _PLAIN = re.compile(r"[\W_\d]+")
 _SAMPLE = 100
 _FEW_WORDS = re.compile(r"[^\W\d_]+[.,]?(?: [^\W\d_'’ʼ-]+(?:['’ʼ-][^\W\d_]+)*[.,]?){0,3}")
+_COUNTS = frozenset(("№", "#", "n", "no", "nr", "№ п/п", "п/п", "№п/п", "п.п", "пп", "id", "lp"))
+"""Names of columns that count the rows of the file."""
 LONGEST_NAME_OF_FIELD = 60
 
 _ALIASES: dict[Meaning, tuple[str, ...]] = {
@@ -85,6 +87,8 @@ _BY_NAME = {name: meaning for meaning, names in _ALIASES.items() for name in nam
 
 def by_name(name: str) -> Meaning | None:
     """What a column called so holds; None when its name says nothing."""
+    if name.casefold().strip(" .") in _COUNTS:
+        return Meaning.NOTHING
     plain = _PLAIN.sub("", name.casefold())
     if plain in _BY_NAME:
         return _BY_NAME[plain]

@@ -20,6 +20,9 @@ _GLUED = re.compile(r"(?<=[0-9])\s*(?=\+)")
 _WITHIN = re.compile(r"\+?\(?[0-9](?:[ \u00a0()\u2010-\u2015.-]{0,3}[0-9]){8,14}")
 """Nine to fifteen digits with what people put between them, words around."""
 _SPURIOUS_PLUS = re.compile(r"\+(?=8?0)")
+_LETTER = re.compile(r"[^\W\d_]")
+_LONGEST_LIST = 2000
+"""Lines of a pasted list that are taken apart; a longer one is a column already."""
 MOST = 5
 """Numbers of one cell that are kept."""
 
@@ -65,6 +68,22 @@ def _cuts(text: str) -> Iterator[list[str]]:
 
 def _digits(text: str) -> int:
     return sum(map(str.isdigit, text))
+
+
+def one_a_line(text: str, country: str) -> str:
+    """A pasted list in which nothing but numbers stands, with each of them in a line of its own; any other as it is."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    found = [numbers_of(line, country) for line in lines[:_LONGEST_LIST]]
+    if len(lines) > _LONGEST_LIST or any(_LETTER.search(line) for line in lines):
+        return text
+    if all(each.numbers and not each.wrong for each in found) and any(len(each.numbers) > 1 for each in found):
+        return "\n".join(number for each in lines for number in _every(each, country))
+    return text
+
+
+def _every(line: str, country: str) -> tuple[str, ...]:
+    pieces = next((pieces for pieces in _cuts(line)), [line])
+    return _each(pieces, country).numbers
 
 
 def _each(pieces: list[str], country: str) -> Found:

@@ -6,6 +6,7 @@ from smsbox.i18n.causes.consent import CONSENT
 from smsbox.i18n.causes.customers import CUSTOMERS
 from smsbox.i18n.causes.ground import GROUND
 from smsbox.i18n.causes.hand import HAND
+from smsbox.i18n.causes.intake import INTAKE
 from smsbox.i18n.causes.messages import MESSAGES
 from smsbox.i18n.causes.modems import MODEMS
 from smsbox.i18n.causes.money import MONEY
@@ -22,6 +23,7 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
     **CUSTOMERS,
     **GROUND,
     **HAND,
+    **INTAKE,
     **MESSAGES,
     **MODEMS,
     **MONEY,

@@ -17,6 +17,7 @@ from smsbox.store import accounts
 from smsbox.web.failures import failure_page, forbidden_page, refusal_page
 from smsbox.web.guard import sessions
 from smsbox.web.routes import Access, Directory, Route
+from smsbox.web.server.uploads import takes_files
 from smsbox.web.site import Site
 from smsbox.web.visit import Visit
 
@@ -111,7 +112,7 @@ class Gate:
 
 def _is_overfull(request: bottle.BaseRequest) -> bool:
     fields = request.query_string.count("&")
-    if request.method != "GET":
+    if request.method != "GET" and not takes_files(request.path):
         body = request.body
         fields += body.read().count(b"&")
         body.seek(0)

@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from smsbox.web.server.uploads import FORM_TYPE, takes_files
+
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 WsgiApp = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -91,7 +93,7 @@ class Shield:
         if not _same_origin(environ, host):
             return "403 Forbidden", "This request came from another site."
         content_type = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
-        if content_type != _FORM_TYPE:
+        if content_type != _FORM_TYPE and not (content_type == FORM_TYPE and takes_files(environ["PATH_INFO"])):
             return "403 Forbidden", "Only the forms of this page are accepted."
         return None
 

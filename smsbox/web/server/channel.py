@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 
+from smsbox.web.server.uploads import TICKETS
+
 if TYPE_CHECKING:
     from smsbox.web.server.encrypted import Encrypted
     from smsbox.web.server.serve import Server
@@ -37,10 +39,15 @@ _AHEAD = 2
 class _StrictParser(HTTPRequestParser):
     """Refuses what proxies and servers read differently: a body with a length and chunks at once (RFC 9112 6.1)."""
 
+    brings_file = False
+    """Whoever sends it was given a ticket for a file: it lies on the disk, not in the memory all clients share."""
+
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
         if self.chunked and "CONTENT_LENGTH" in self.headers:
             raise ParsingError("Content-Length together with Transfer-Encoding")
+        if TICKETS.admits(self.command, self.path):
+            self.adj, self.brings_file = TICKETS.widened(self.adj), True
 
 
 class _SecretParser(_StrictParser):
@@ -121,7 +128,7 @@ class Channel(HTTPChannel):
     def _body(self) -> int:
         """Octets of bodies that came and are not worked off, complete or not."""
         mine = [*self.requests, *([self.request] if self.request is not None else [])]
-        return sum(each.body_bytes_received for each in mine)
+        return sum(each.body_bytes_received for each in mine if not each.brings_file)
 
     def _share(self) -> None:
         """Who is in the middle of a body and silent longest gives it up, else this client."""
