@@ -30,8 +30,10 @@ class Way:
 
 DAILY = (
     Way("/", N_("Status"), "status", Right.SEE),
-    Way("/send", N_("Send"), "send", Right.WRITE),
+    Way("/campaigns", N_("Campaigns"), "campaign", Right.BULK, also=("/coupons", "/reports")),
+    Way("/customers", N_("Customers"), "customers", Right.READ, also=("/sources",)),
     Way("/inbox", N_("Inbox"), "inbox", Right.READ),
+    Way("/send", N_("Send"), "send", Right.WRITE),
     Way("/calls", N_("Calls"), "call", Right.READ),
     Way("/outbox", N_("Outbox"), "outbox", Right.READ),
 )
@@ -41,6 +43,7 @@ ALARM = (Way("/problems", N_("Problems"), "warning", Right.SEE),)
 """What must be in sight on every page."""
 
 SIDE = (
+    Way("/coupons/redeem", N_("Till"), "coupon", Right.WRITE),
     Way("/modems", N_("Modems"), "modem", Right.SEE, also=("/routes",)),
     Way("/shop", N_("Rules for customers"), "rules", Right.SHOP),
     Way("/settings", N_("Settings"), "settings", Right.SETTINGS),
@@ -51,6 +54,14 @@ SIDE = (
 """Everything else; on a phone behind the menu."""
 
 GROUPS = (
+    (
+        Way("/campaigns", N_("Campaigns"), "campaign", Right.READ),
+        Way("/coupons", N_("Coupons"), "coupon", Right.READ),
+    ),
+    (
+        Way("/customers", N_("Customers"), "customers", Right.READ),
+        Way("/sources", N_("Sources"), "poster", Right.READ),
+    ),
     (
         Way("/account", N_("My account"), "person", Right.SEE),
         Way("/users", N_("People"), "person", Right.PEOPLE),
