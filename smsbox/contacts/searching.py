@@ -24,6 +24,7 @@ _CHUNK = 500
 _NUMBERLIKE = re.compile(r"[+0-9() .\-/\u00a0]*")
 _DIGITS = "0123456789"
 _YEAR = 365
+_NATIONAL = 10
 _NUMERIC = (
     "CASE WHEN replace(replace(f.value, ',', '.'), '.', '') <> '' "
     f"AND ltrim(replace(replace(f.value, ',', '.'), '.', ''), '{_DIGITS}') = '' "
@@ -162,9 +163,11 @@ def _word() -> str:
 
 
 def _by_digits(search: Search, text: str, digits: str) -> None:
-    """Numbers that hold these digits; what begins with + or 00 is how they begin, and a leading 0 is left out."""
-    begins = text.startswith("+") or digits.startswith("00")
-    wanted = f"+{digits.lstrip('0') if not text.startswith('+') else digits}%" if begins else f"%{digits.lstrip('0')}%"
+    """Numbers that hold these digits, and with + or 00 in front those that begin so. A Ukrainian number holds what is
+    dialled within the country, its 0 included.
+    """
+    abroad = digits.startswith("00") and len(digits) > _NATIONAL
+    wanted = f"+{digits[2:] if abroad else digits}%" if abroad or text.startswith("+") else f"%{digits}%"
     other = "EXISTS (SELECT 1 FROM contact_numbers o WHERE o.contact_id = contacts.id AND o.number LIKE ?)"
     _slow(search, f"contacts.number LIKE ? OR {other}", wanted, wanted)
 

@@ -130,7 +130,8 @@ def _changed(store: Store, old: Contact, changes: Changes, now: Micros) -> bool:
     without = [tag for tag in _tags(changes.without_tags) if tag in old.tags]
     fields = {fold(tidy(name, LONGEST_TAG)): tidy(value or "", LONGEST_FIELD) for name, value in changes.fields.items()}
     fields = {name: value for name, value in fields.items() if name and value != old.fields.get(name, "")}
-    numbers = [each for each in dict.fromkeys(changes.other_numbers) if each not in old.numbers]
+    known = (*old.other_numbers, columns.get("number", old.number))
+    numbers = [each for each in dict.fromkeys(changes.other_numbers) if each not in known]
     gone = [each for each in changes.without_numbers if each in old.other_numbers]
     if not (columns or tags or without or fields or numbers or gone):
         return False

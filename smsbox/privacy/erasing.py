@@ -17,7 +17,7 @@ from smsbox.privacy.person import Person, person
 from smsbox.privacy.wiping import ask_to_wipe
 from smsbox.store import Store
 
-ERASED = "customers.erased"
+ERASED = "customer.erased"
 """The line of the audit log behind which earlier ones may lose whom they speak of."""
 
 _GOES = {"calls": "number", "concat_references": "recipient", "correspondents": "number", "ported": "number"}
@@ -77,6 +77,6 @@ def _forget_rows(store: Store, him: Person) -> int:
     if him.contact is not None:
         for table in _HANGING:
             store.run(f"DELETE FROM {table} WHERE contact_id = ?", him.contact.id)  # noqa: S608 – constants
-        store.run("UPDATE import_rows SET contact_id = NULL WHERE contact_id = ?", him.contact.id)
+        store.run("UPDATE import_rows SET contact_id = NULL, detail = '{}' WHERE contact_id = ?", him.contact.id)
         store.run("DELETE FROM contacts WHERE id = ?", him.contact.id)
     return calls

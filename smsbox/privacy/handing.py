@@ -15,16 +15,17 @@ _STYLE = (
     "table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;"
     "vertical-align:top;overflow-wrap:anywhere}th{background:#eee}"
 )
+_TITLE, _NOTHING = N_("What we keep about you"), N_("Nothing is kept.")
 _YES, _NO = N_("yes"), N_("no")
 
 
 def as_html(all_of_it: Collected, reader: Reader) -> str:
     """One page without anything from elsewhere, in the reader's language."""
-    title = f"{reader.word(N_('What we keep about you'))}: {all_of_it.number}"
+    title = f"{reader.word(_TITLE)}: {all_of_it.number}"
     made = _told(Moment(all_of_it.at), reader)
     parts = [_section(section, reader) for section in all_of_it.sections if section.rows]
     if not parts:
-        parts = [f"<p>{escape(reader.word(N_('Nothing is kept.')))}</p>"]
+        parts = [f"<p>{escape(reader.word(_NOTHING))}</p>"]
     return (
         f'<!doctype html><html lang="{reader.tr.language}"><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><title>{escape(title)}</title><style>{_STYLE}</style>'

@@ -73,7 +73,7 @@ def clean_audit(store: Store, contact_id: int | None, named: Sequence[str]) -> N
     sql = f"SELECT id FROM audit WHERE {' OR '.join(holds)}"  # noqa: S608 – conditions from above
     ids = [row[0] for row in store.run(sql, *named, *named).fetchall()]
     if contact_id is not None:
-        own = "SELECT id FROM audit WHERE area = 'customers' AND subject = ? AND what <> 'customers.erased'"
+        own = "SELECT id FROM audit WHERE area = 'customer' AND subject = ? AND what <> 'customer.erased'"
         ids += [row[0] for row in store.run(own, str(contact_id)).fetchall()]
     for each in set(ids):
         store.run(

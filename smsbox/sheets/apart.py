@@ -20,10 +20,11 @@ from typing import IO
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import Micros
+from smsbox.contacts import Wanted
 from smsbox.i18n.translator import translator
 from smsbox.inbox import InboxFilter
 from smsbox.outbox import filters
-from smsbox.sheets import exports
+from smsbox.sheets import campaigns, customers, exports
 from smsbox.sheets.cells import Cell, Table
 from smsbox.sheets.exports import Reader
 from smsbox.store import Store
@@ -47,8 +48,9 @@ class Unmade(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which file: `box` (outbox, inbox) of the database at `url`, as `kind` (csv, xlsx); `wanted`: the fields of its
-    filter; `asked`: the same in words. For a reader of `language` whose clock shows `zone`, who asked at `now`.
+    """Which file: `box` (outbox, inbox, customers) of the database at `url`, as `kind` (csv, xlsx); `wanted`: the
+    fields of its filter; `asked`: the same in words. For a reader of `language` whose clock shows `zone`, who asked at
+    `now`.
     """
 
     url: str
@@ -141,6 +143,11 @@ def _contents(store: Store, order: Order) -> tuple[Table, Iterator[list[Cell]]]:
     asked = [(name, value) for name, value in order.asked]
     if order.box == "outbox":
         return exports.contents(store, filters.from_json(order.wanted), reader, asked)
+    if order.box == "customers":
+        return customers.contents(store, Wanted.from_json(order.wanted), reader, asked)
+    if order.box == campaigns.RECIPIENTS:
+        people = campaigns.recipients_rows(store, int(order.wanted), reader)
+        return campaigns.recipients_table(reader, asked), people
     return exports.contents(store, InboxFilter(**json.loads(order.wanted)), reader, asked)
 
 

@@ -51,7 +51,7 @@ _FORGETTING = (
     "NEW.id = OLD.id AND NEW.at = OLD.at AND NEW.who = OLD.who AND NEW.role = OLD.role AND NEW.address = OLD.address "
     "AND NEW.area = OLD.area AND NEW.what = OLD.what AND NEW.subject IN (OLD.subject, '–') "
     "AND NEW.changes IN (OLD.changes, '{}') "
-    "AND EXISTS (SELECT 1 FROM audit WHERE area = 'customers' AND id > OLD.id AND what = 'customers.erased')"
+    "AND EXISTS (SELECT 1 FROM audit WHERE area = 'customer' AND id > OLD.id AND what = 'customer.erased')"
 )
 """Whether nothing but the person whom a line speaks of is taken out of it, and a younger line says that one was."""
 

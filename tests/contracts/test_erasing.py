@@ -97,7 +97,7 @@ def evdokia(shop: Shop) -> int:
     call = calls.rang(store, modem="m", sim_id=shop.sim, number=ANNA, rule="log", now=now)
     assert call is not None
     rows_of_others(store, contact.id, now)
-    audit.note(store, BY, now, "customers.changed", str(contact.id), {"salutation": ("", "Євдокіє")})
+    audit.note(store, BY, now, "customer.changed", str(contact.id), {"salutation": ("", "Євдокіє")})
     audit.note(store, BY, now, "messages.sent", ANNA, {"text": ("", f"Для {NAME}")})
     return contact.id
 
@@ -147,7 +147,7 @@ def test_what_the_shop_needs_stays_without_her(shop: Shop) -> None:
     assert store.run("SELECT count(*) FROM recipients WHERE campaign_id = 3").fetchone()[0] == 1
     assert store.run("SELECT code, state FROM coupons").fetchone() == ("AB12", 1)
     lines = [(line.what, line.subject) for line in audit.entries(store, limit=9)]
-    assert lines == [("customers.erased", "1"), ("messages.sent", "–"), ("customers.changed", "1")]
+    assert lines == [("customer.erased", "1"), ("messages.sent", "–"), ("customer.changed", "1")]
     assert all(not line.changes for line in audit.entries(store, limit=9))
     assert outbox.resend(store, [2], shop.now) == [] and outbox.release(store, [2], shop.now) == []
 

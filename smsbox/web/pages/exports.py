@@ -38,14 +38,14 @@ Gone = Callable[[], bool]
 def from_outbox(visit: Visit) -> HTTPResponse:
     """Outgoing messages."""
     found, wanted = outbox_sought(visit)
-    return _file(visit, found, wanted.as_json())
+    return file(visit, found, wanted.as_json())
 
 
 @routes.get("/inbox/export")
 def from_inbox(visit: Visit) -> HTTPResponse:
     """Received messages."""
     found, wanted = inbox_sought(visit)
-    return _file(visit, found, json.dumps(asdict(wanted)))
+    return file(visit, found, json.dumps(asdict(wanted)))
 
 
 def place() -> bool:
@@ -53,7 +53,8 @@ def place() -> bool:
     return _AT_ONCE.acquire(blocking=False)
 
 
-def _file(visit: Visit, found: Sought, wanted: str) -> HTTPResponse:
+def file(visit: Visit, found: Sought, wanted: str, what: str = "message.exported") -> HTTPResponse:
+    """The list that `found` searches, as the kind of file the address asks for; `what`: for the audit log."""
     kind = visit.query("format")
     if kind not in _TYPES:
         raise HTTPError(404)
@@ -66,7 +67,7 @@ def _file(visit: Visit, found: Sought, wanted: str) -> HTTPResponse:
         *(config.store.url, box, kind, wanted),
         *([(part.label, part.value) for part in found.parts(visit)], visit.language, visit.zone.key, visit.now),
     )
-    return answered(visit, box, kind, lambda gone: Making(order, gone), found.link())
+    return answered(visit, box, kind, lambda gone: Making(order, gone), found.link(), what)
 
 
 def answered(

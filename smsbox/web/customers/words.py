@@ -1,0 +1,67 @@
+"""How a customer and his permission stand, as pictures, tones and words."""
+
+from __future__ import annotations
+
+from smsbox.consent import Act, Standing
+from smsbox.consent import State as Consent
+from smsbox.contacts import State
+from smsbox.i18n.marks import N_
+from smsbox.sheets.customers import PERMISSIONS as TOLD
+from smsbox.web.words import Word
+
+STATES = {
+    State.LEAD: Word("person", "idle", State.LEAD.text),
+    State.CUSTOMER: Word("ok", "good", State.CUSTOMER.text),
+    State.LAPSED: Word("waiting", "warn", State.LAPSED.text),
+}
+"""How far somebody has come with the shop."""
+
+PERMISSIONS = {
+    Consent.UNKNOWN: Word("ask", "idle", TOLD[Consent.UNKNOWN], N_("Nobody has asked whether offers are welcome.")),
+    Consent.ASKED: Word("waiting", "busy", TOLD[Consent.ASKED], N_("Was asked and has not answered yet.")),
+    Consent.AGREED: Word("ok", "good", TOLD[Consent.AGREED], N_("Has agreed to offers.")),
+    Consent.DECLINED: Word(
+        "cancelled", "idle", TOLD[Consent.DECLINED], N_("Said no, or said nothing: gets no offers.")
+    ),
+    Consent.LEFT: Word("cancelled", "warn", TOLD[Consent.LEFT], N_("Has left: gets no offers, whatever is imported.")),
+}
+CALLS = Word("call", "busy", N_("rather called"), N_("Wants to be called instead of getting SMS."))
+ERASED = Word("lock", "warn", N_("never write"), N_("Was erased once: a mark keeps offers away."))
+
+ACTS = {
+    Act.ASKED: N_("was asked"),
+    Act.AGREED: N_("agreed"),
+    Act.CONFIRMED: N_("answered yes"),
+    Act.DECLINED: N_("declined"),
+    Act.EXPIRED: N_("did not answer in time"),
+    Act.LEFT: N_("left"),
+    Act.RETURNED: N_("came back"),
+    Act.CHOICE: N_("chose how"),
+    Act.IMPORTED: N_("came with a list, evidence stated"),
+    Act.ERASED: N_("was erased"),
+    Act.REVOKED: N_("the shop no longer relies on it"),
+}
+"""Lines of the ledger."""
+
+HOW = {
+    "sms": N_("by SMS"),
+    "call": N_("by a call"),
+    "staff": N_("to the staff"),
+    "form": N_("by the form"),
+    "keyword": N_("by a word"),
+    "page": N_("on this page"),
+    "import": N_("by an import"),
+    "cli": N_("by a command"),
+    "campaign": N_("by a campaign"),
+}
+
+
+def permission(standing: Standing) -> Word:
+    """Where somebody stands who may have left, been erased, or wants calls."""
+    if standing.gone:
+        return PERMISSIONS[Consent.LEFT]
+    if standing.suppressed:
+        return ERASED
+    if standing.prefers_call and standing.state is Consent.AGREED:
+        return CALLS
+    return PERMISSIONS[standing.state]

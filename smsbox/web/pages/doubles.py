@@ -1,0 +1,62 @@
+"""Customers who may be one person, side by side, and making one of two."""
+
+from __future__ import annotations
+
+from bottle import HTTPError, HTTPResponse
+
+from smsbox import consent, contacts
+from smsbox.contacts import Doubles, NoSuchContact
+from smsbox.people.rights import Right
+from smsbox.web.customers import words
+from smsbox.web.routes import Routes
+from smsbox.web.visit import Visit
+
+routes = Routes(Right.READ)
+
+_LONGEST = 200
+
+
+@routes.get("/customers/doubles")
+def index(visit: Visit) -> HTTPResponse:
+    """Groups of the same name, in the order of names; with `one` only that of one customer."""
+    store = visit.site.store
+    one = visit.query("one")
+    if one.isascii() and one.isdigit():
+        groups, place = _of_one(visit, int(one)), None
+    else:
+        look = contacts.doubles(store, after=visit.query("after")[:_LONGEST])
+        groups, place = look.groups, look.place
+    numbers = [each.number for group in groups for each in group.people]
+    standing = consent.standings(store, numbers)
+    return visit.page(
+        "customers/doubles.html",
+        groups=[(group, contacts.first_of(group.people)) for group in groups],
+        place=place,
+        first=visit.query("after") == "",
+        permission={number: words.permission(each) for number, each in standing.items()},
+        state_words=words.STATES,
+    )
+
+
+def _of_one(visit: Visit, contact_id: int) -> list[Doubles]:
+    contact = contacts.get(visit.site.store, contact_id)
+    others = contacts.of_one(visit.site.store, contact) if contact is not None else []
+    return [Doubles(contact.name, (contact, *others), alike=True)] if contact is not None and others else []
+
+
+@routes.post("/customers/merge", needs=Right.WRITE)
+def merge(visit: Visit) -> HTTPResponse:
+    """Make one of two; nothing known is lost."""
+    ids = [visit.field(name) for name in ("keep", "gone")]
+    if not all(each.isascii() and each.isdigit() and len(each) < len(str(1 << 63)) for each in ids) or ids[0] == ids[1]:
+        raise HTTPError(400)
+    keep, gone = map(int, ids)
+    store = visit.site.store
+    try:
+        with store.write():
+            lost = contacts.known(store, gone)
+            kept = contacts.merge(store, keep, gone, visit.now, by=visit.actor.name)
+            visit.audit("customer.merged", keep, gone=(gone, keep), other_numbers=(lost.number, kept.number))
+    except NoSuchContact:
+        return visit.go("/customers/doubles", notice="as_before")
+    return visit.go(f"/customers/{kept.id}", notice="customer_merged")
