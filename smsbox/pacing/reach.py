@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from smsbox.clock import DAY, DaySpan, Micros
+from smsbox.clock import DAY, DaySpan, Micros, micros
 from smsbox.pacing.calendar import day_end, local_date
 from smsbox.pacing.quiet import quiet_until
 
@@ -49,7 +49,14 @@ def is_holiday(day: date, holidays: tuple[str, ...]) -> bool:
 
 def holiday_until(place: Place, now: Micros) -> Micros | None:
     """The midnight at which the holiday that is now ends; None on other days."""
-    return day_end(now, place.zone) if is_holiday(local_date(now, place.zone), place.holidays) else None
+    today = local_date(now, place.zone)
+    if not is_holiday(today, place.holidays):
+        return None
+    ends = day_end(now, place.zone)
+    if ends > now:
+        return ends
+    # Clocks put back just after midnight show the end of the day twice.
+    return micros(datetime.combine(today + timedelta(days=1), time(fold=1), place.zone))
 
 
 def _closures(place: Place, now: Micros) -> tuple[tuple[str, Micros | None], ...]:
