@@ -61,12 +61,17 @@ ODD |= {"GET /modems/<name>/console/transcript": "MODEMS"}
 ODD |= {"GET /coupons/new": "BULK", "GET /coupons/redeem": "WRITE", "POST /coupons/redeem": "WRITE"}
 ODD |= {f"GET /campaigns/<campaign_id:id>/{step}": "BULK" for step in ("text", "audience", "when", "check")}
 ODD |= {"GET /campaigns/new": "BULK", "POST /campaigns/<campaign_id:id>/pause": "STEER"}
+_IMPORT = "/customers/import/<import_id:id>"
+ODD |= {f"GET {path}": "BULK" for path in ("/customers/import", _IMPORT, f"/live{_IMPORT}", f"{_IMPORT}/bad")}
+ODD |= {f"POST {_IMPORT}{path}": "BULK" for path in ("", "/agree", "/change", "/stop", "/discard", "/undo")}
+ODD |= {"POST /customers/import/file/<ticket>": "BULK"}
 ANSWERS = (200, 205, 303, 400, 404, 409, 422)
 """What may come of an empty form, or a page about something that is not there, for whoever may use it."""
 DOWNLOADS = (
     *("/doctor/bundle", "/outbox/export", "/inbox/export", "/events/export"),
     "/modems/<name>/console/transcript",
     "/coupons/<series_id:id>/export",
+    f"{_IMPORT}/bad",
 )
 """Files, not pages."""
 

@@ -51,6 +51,10 @@ LINES = {
     "/modems/<name>/console": "modem.console",
     "/routes": "route.set",
     "/routes/drop": "route.dropped",
+    "/customers/import/file/<ticket>": "import.handed_in",
+    "/customers/import/<import_id:id>/agree": "import.agreed",
+    "/customers/import/<import_id:id>/undo": "import.undone",
+    "/customers/import/<import_id:id>/discard": "import.discarded",
     "/problems/<case_id:id>/snooze": "problem.snoozed",
     "/problems/<case_id:id>/wake": "problem.woken",
     "/account/password": "account.password",
@@ -81,6 +85,7 @@ ELSEWHERE = {
     "/settings/modems/<name>/remove": "as /settings/<name>",
     "/settings/ignored/forget": "as /settings/<name>",
     "/outbox/sweeps/<sweep_id:id>/stop": "message.broken_off, at a moment that no test meets for sure",
+    "/customers/import/<import_id:id>/stop": "import.stopped, at a moment that no test meets for sure",
 }
 """Forms that leave the line of another one, by the same function."""
 
@@ -95,6 +100,8 @@ NO_LINE = {
     "/account/code/give-up": "the secret did not count",
     "/send/edit": "shows the form again",
     "/send/preview": "shows what would be sent",
+    "/customers/import/<import_id:id>": "shows or counts what would be changed; agreeing writes the line",
+    "/customers/import/<import_id:id>/change": "shows the columns again",
     "/outbox/sweeps": "counts what would be changed; agreeing writes the line",
     "/modems/<name>/ussd/leave": "ends a conversation whose beginning is noted",
     "/modems/<name>/console/leave": "ends a turn whose commands are noted",
@@ -181,7 +188,7 @@ class Walk:
 
 def test_every_form_leaves_its_line(made: Box) -> None:
     walk = Walk(made)
-    for part in (first_run, messages, modem, people, own_account):
+    for part in (first_run, messages, imports, modem, people, own_account):
         part(walk)
     assert set(LINES) - walk.pressed == set()
     with closing(Store.open(f"sqlite://{made.directory}/smsbox.db")) as store:
@@ -223,6 +230,25 @@ def messages(walk: Walk) -> None:
     made.do("call", number="0500000001", rings=2)
     until(lambda: made.rows("calls", "list", "--open"))
     walk.press("/calls", "/calls/<call_id:id>/done", "/calls/1/done", note="table for two")
+
+
+def imports(walk: Walk) -> None:
+    page, at = walk.page, "/customers/import"
+    for content in (b"number,name\n0500000021,Olena\n", b"number\n0500000022\n"):
+        page.open(at)
+        found = re.search(rf'action="({at}/file/[^"]+)"', page.raw)
+        assert found, page.text
+        page.upload(found[1], "people.csv", content)
+        walk.line(f"{at}/file/<ticket>")
+    walk.press(f"{at}/2", f"{at}/<import_id:id>/discard", f"{at}/2/discard")
+    page.open(f"{at}/1")
+    page.press(f"{at}/1", do="count")
+    until(lambda: f"{at}/1/agree" in (page.open(f"{at}/1") and page.raw))
+    page.press(f"{at}/1/agree")
+    walk.line(f"{at}/<import_id:id>/agree")
+    until(lambda: f"{at}/1/undo" in (page.open(f"{at}/1") and page.raw))
+    page.press(f"{at}/1/undo")
+    walk.line(f"{at}/<import_id:id>/undo")
 
 
 def modem(walk: Walk) -> None:

@@ -52,12 +52,25 @@ class Page:
         self._ask("POST", action, urllib.parse.urlencode(fields))
         return self.text
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> None:
+    def upload(self, action: str, name: str, content: bytes) -> str:
+        """Send a file by the form of the open page."""
+        fields = "".join(
+            f'--part\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'
+            for field, value in self.fields(action).items()
+        )
+        head = f'--part\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+        body = (fields + head).encode() + content + b"\r\n--part--\r\n"
+        self._ask("POST", action, body, "multipart/form-data; boundary=part")
+        return self.text
+
+    def _ask(
+        self, method: str, path: str, body: str | bytes | None = None, kind: str = "application/x-www-form-urlencoded"
+    ) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         headers |= {"Origin": f"http://127.0.0.1:{self._port}", "Accept-Language": "en"}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         connection.request(method, path, body, headers)
         answer = connection.getresponse()
         self.raw = answer.read().decode()
