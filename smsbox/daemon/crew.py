@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 
 from smsbox import inbox, money, outbox, pacing, problems
+from smsbox.campaigns import results
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config, Difference, ModemConfig, WebConfig
 from smsbox.daemon.allocator import give_back_memory
@@ -225,6 +226,7 @@ class Crew:
             "signals": (3600, lambda now: signals.prune(store, now)),
             "closed": (3600, lambda now: problems.prune(store, now)),
             "audit": (3600, lambda now: audit.prune(self._store, self._config.records.audit_s, now)),
+            "results": (60, lambda now: results.recount_some(store, now)),
             "certificate": (6 * 3600, lambda now: self._page.renew()),
         }
         ticks = [Tick(name, every, self._if_trusted(run)) for name, (every, run) in timed.items()]

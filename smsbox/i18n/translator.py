@@ -110,6 +110,10 @@ class Translator:
         """`5 March 2026`."""
         return dates.format_date(day, "d MMMM y", locale=self.locale)
 
+    def month(self, day: date) -> str:
+        """`March 2026`."""
+        return dates.format_date(day, "LLLL y", locale=self.locale)
+
     @property
     def cell_moment(self) -> str:
         """How a spreadsheet shows a moment, in the words of ECMA-376 18.8.30: figures as the reader puts them."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 from smsbox.campaigns import results, rows
 from smsbox.campaigns.counts import Count
+from smsbox.campaigns.overtime import Stretch
 from smsbox.campaigns.rows import Campaign, Given
 from smsbox.campaigns.split import APART
 from smsbox.config import Config
@@ -42,6 +43,22 @@ _RESULTS = (
     (N_("Bought with them"), 14),
     (N_("SMS taken by the network"), 12),
     (N_("of these maybe twice"), 12),
+    (N_("Cost"), 12),
+)
+_MONTHS = (
+    (N_("Month"), 12),
+    (N_("Campaigns"), 12),
+    (N_("Written to"), 12),
+    (N_("Taken by the network"), 12),
+    (N_("Confirmed by the phone"), 12),
+    (N_("Did not arrive"), 12),
+    (N_("Answered"), 12),
+    (N_("Came"), 12),
+    (N_("Left"), 12),
+    (N_("Coupons given out"), 12),
+    (N_("Coupons redeemed"), 12),
+    (N_("Bought with them"), 14),
+    (N_("SMS taken by the network"), 12),
     (N_("Cost"), 12),
 )
 _PEOPLE = (
@@ -103,6 +120,24 @@ def _of_count(reader: Reader, name: str, count: Count, cost: Decimal | None) -> 
 
 def _text(reader: Reader, variant: int) -> str:
     return reader.word(N_("Text %(letter)s")) % {"letter": _LETTERS[variant]}
+
+
+def months_table(
+    store: Store, config: Config, stretches: Sequence[Stretch], reader: Reader
+) -> tuple[Table, Iterator[list[Cell]]]:
+    """What campaigns brought, month by month."""
+    priced = results.prices(store, config)
+    heads = table(reader, N_("Over time"), _MONTHS, [(reader.word(N_("Months")), str(len(stretches)))])
+    return heads, (_of_month(reader, each, results.cost(each.count, priced)) for each in stretches)
+
+
+def _of_month(reader: Reader, each: Stretch, cost: Decimal | None) -> list[Cell]:
+    count, worth = each.count, reader.tr.sum(Decimal(each.worth) / 100) if each.worth else None
+    return [
+        *(f"{each.period.day:%Y-%m}", each.campaigns, count.written, count.sent, count.delivered, count.failed),
+        *(count.replied, each.came, each.went, count.coupons, each.redeemed, worth, count.paid),
+        None if cost is None else reader.tr.sum(cost),
+    ]
 
 
 def recipients_table(reader: Reader, asked: list[tuple[str, str]]) -> Table:

@@ -45,6 +45,7 @@ from smsbox.web.pages import (
     phone_code,
     problems,
     removal,
+    reports,
     results,
     routing,
     send,
@@ -73,7 +74,7 @@ PAGES = (
     *(account, phone_code, people, tokens, audit, new_modem, removal, settings, shop),
     *(console, happenings),
     *(campaigns, campaign_text, campaign_audience, campaign_when, campaign_check),
-    *(results,),
+    *(results, reports),
     *(customers, customer, customer_data, doubles, sources, newcomers, join),
     *(till, coupons),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from smsbox import contacts, coupons, outbox, subscription
@@ -19,6 +20,7 @@ STATUSES = (0x00, 0x00, 0x00, 0x20, 0x41, 0x45, 0x63)
 
 def play(till: Till, campaign: Campaign, chance: random.Random) -> None:
     """Feed it and let the network, the phones and the customers do what they do, until nothing moves any more."""
+    till.config = replace(till.config, shop=replace(till.config.shop, most_failing=1.0, most_leaving=1.0))
     idle = 0
     while idle < 5:
         busy = till.step()
@@ -42,9 +44,9 @@ def _network(till: Till, claim: Claim, chance: random.Random) -> None:
     """One segment: taken, refused for good or for now, in doubt; reports follow what was taken, most of the time."""
     luck = chance.random()
     if luck < 0.08:
-        return outbox.refused(till.store, claim, error="cms.38", permanent=True, retry_at=None, now=till.now)
+        return outbox.refused(till.store, claim, error="CMS 38", permanent=True, retry_at=None, now=till.now)
     if luck < 0.12 and claim.attempt < 3:
-        return outbox.refused(till.store, claim, error="cms.42", permanent=False, retry_at=till.now, now=till.now)
+        return outbox.refused(till.store, claim, error="CMS 42", permanent=False, retry_at=till.now, now=till.now)
     if luck < 0.16:
         return outbox.uncertain(till.store, claim, reason="timeout", now=till.now)
     reference = chance.randrange(256)

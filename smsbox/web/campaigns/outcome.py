@@ -197,6 +197,9 @@ def left_out(tr: Translator, count: Count) -> list[Cause]:
 # ── what may be said
 
 _CHANCE = N_("Chance alone would show such a difference in %(times)s of 100 cases.")
+_NOTED = N_(
+    "A purchase counts when a coupon is redeemed or somebody of the shop notes it, so note those without a coupon."
+)
 _NEEDED = NN_(
     "To be sure of it would take about %(num)s person for each.",
     "To be sure of it would take about %(num)s people for each.",
@@ -209,12 +212,12 @@ def _verdicts(tr: Translator, campaign: Campaign, found: Results) -> Iterator[To
     names = [name_of(tr, each) for each in places]
     if len(places) > 1:
         if campaign.plan.series_id is not None:
-            yield _better(tr, names, [Group(each.sent, each.redeemed) for each in counts], _REDEEMED)
+            yield _better(tr, names, [Group(each.written, each.redeemed) for each in counts], _REDEEMED)
         else:
-            yield _better(tr, names, [Group(each.sent, each.replied) for each in counts], _ANSWERED)
+            yield _better(tr, names, [Group(each.written, each.replied) for each in counts], _ANSWERED)
         yield from _drives_away(tr, names, counts)
     if found.apart.apart:
-        yield _uplift(tr, found, _BOUGHT, "bought")
+        yield _uplift(tr, found, _BOUGHT, "bought", " " + tr.gettext(_NOTED))
         yield _uplift(tr, found, _HEARD, "heard")
 
 
@@ -260,17 +263,17 @@ def _better(tr: Translator, names: Sequence[str], groups: Sequence[Group], said:
 
 def _drives_away(tr: Translator, names: Sequence[str], counts: Sequence[Count]) -> Iterator[Told]:
     """Said only where it is sure."""
-    found = compare([Group(each.sent, each.left) for each in counts])
+    found = compare([Group(each.written, each.left) for each in counts])
     if found.best is None or found.against is None or found.difference is None:
         return
     title = tr.gettext(N_("%(worst)s drove more people away: %(share)s left, with %(other)s %(less)s."))
     worst, other = counts[found.best], counts[found.against]
     values = {"worst": names[found.best], "other": names[found.against]}
-    values |= {"share": tr.tenths(worst.left / worst.sent), "less": tr.tenths(other.left / other.sent)}
+    values |= {"share": tr.tenths(worst.left / worst.written), "less": tr.tenths(other.left / other.written)}
     yield Told("warn", "warning", title % values, _by_chance(tr, found.difference.chance))
 
 
-def _uplift(tr: Translator, found: Results, said: tuple[str, str, str], what: str) -> Told:
+def _uplift(tr: Translator, found: Results, said: tuple[str, str, str], what: str, note: str = "") -> Told:
     """Those who got a message against those kept out; whether one arrived hangs on phones, so it is not looked at."""
     apart = found.apart
     got = found.whole.written
@@ -280,14 +283,17 @@ def _uplift(tr: Translator, found: Results, said: tuple[str, str, str], what: st
     values = {"share": tr.tenths(one.share), "less": tr.tenths(other.share)}
     if not told.sure:
         more = " " + tr.ngettext(*_NEEDED, told.needed) % {"num": tr.number(_round(told.needed))} if told.needed else ""
-        return Told("info", "doubt", tr.gettext(said[2]) % values, _by_chance(tr, told.chance) + more)
+        return Told("info", "doubt", tr.gettext(said[2]) % values, _by_chance(tr, told.chance) + more + note)
     between = tr.gettext(N_("The difference lies between %(low)s and %(high)s, as sure as 95 of 100.")) % {
         "low": tr.tenths(told.low),
         "high": tr.tenths(told.high),
     }
     good = told.by > 0
     return Told(
-        "good" if good else "warn", "ok" if good else "warning", tr.gettext(said[0 if good else 1]) % values, between
+        "good" if good else "warn",
+        "ok" if good else "warning",
+        tr.gettext(said[0 if good else 1]) % values,
+        between + note,
     )
 
 
