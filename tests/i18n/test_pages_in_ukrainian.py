@@ -28,6 +28,7 @@ from smsbox.web.people.audit_words import _WHAT
 from smsbox.web.routes import Access, Route
 from smsbox.web.wizard import way as wizard
 from tests.i18n.prose import Prose, foreign
+from tests.web.bakery import furnish_campaigns
 from tests.web.desk import Answer, Desk, Visitor, make_desk, signed_in
 from tests.web.test_access import address
 from tests.web.test_inbox import receive
@@ -88,6 +89,7 @@ def crowd(desk: Desk) -> None:
     }
     down = {"name": "spare", "state": "down", "reason": "modem.port_missing", "dbm": None}
     desk.modems[:] = [GOOD | limits | troubled, GOOD | down]
+    furnish_campaigns(desk)
     desk.review()
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from smsbox import campaigns, consent, contacts, coupons
 from smsbox.campaigns import lifecycle
-from smsbox.campaigns.plan import Plan, Variant
+from smsbox.campaigns.plan import BIRTHDAY, Plan, Start, Variant
 from smsbox.campaigns.rows import Campaign
 from smsbox.clock import DAY
 from smsbox.contacts import FieldTest, New, State, Wanted
@@ -62,14 +63,14 @@ def open_bakery(desk: Desk) -> Site:
     return site
 
 
-def draft(desk: Desk, name: str = "Суботня паляниця", **plan: object) -> Campaign:
+def draft(desk: Desk, name: str = "Суботня паляниця", **plan: Any) -> Campaign:
     """A campaign to those who drink coffee or tea, ready to be checked."""
     audience = Wanted(fields=(FieldTest("напій", "!=", "какао"),))
     made = Plan(audience=audience, variants=(Variant(LETTER),))
     return campaigns.create(desk.store, name, replace(made, **plan), by="owner", now=desk.clock.at)
 
 
-def launched(desk: Desk, name: str = "Круасан до кави", **plan: object) -> Campaign:
+def launched(desk: Desk, name: str = "Круасан до кави", **plan: Any) -> Campaign:
     """One under way: those who may get it have their messages in the outbox."""
     found = draft(desk, name, **plan)
     ready = lifecycle.approve(desk.store, found.id, found.version, by="owner", now=desk.clock.at)
@@ -77,3 +78,17 @@ def launched(desk: Desk, name: str = "Круасан до кави", **plan: obj
     while campaigns.step(desk.store, desk.site.config, desk.clock.at):
         pass
     return campaigns.get(desk.store, begun.id)
+
+
+def furnish_campaigns(desk: Desk) -> None:
+    """The bakery, with campaign 1 under way, 2 a draft of two texts, 3 stopped by itself, 4 for birthdays."""
+    open_bakery(desk)
+    launched(desk, pilot=4, holdout=0.1)
+    two = (Variant(LETTER), Variant("Зерно: круасан до кави за півціни! Код {купон}. 050 000 00 01"))
+    draft(desk, variants=two, series_id=1)
+    stopped = launched(desk, "Хліб до свята", audience=Wanted(everyone=True))
+    why = {"why": "leaving", "left": 3, "sent": 60}
+    lifecycle.pause(desk.store, stopped.id, now=desk.clock.at, why=why)
+    birthdays = draft(desk, "З днем народження", start=Start(BIRTHDAY, days=3))
+    ready = lifecycle.approve(desk.store, birthdays.id, birthdays.version, by="owner", now=desk.clock.at)
+    lifecycle.launch(desk.store, desk.site.config, ready.id, ready.version, by="owner", now=desk.clock.at)

@@ -17,9 +17,14 @@ GUARDED = [route for route in ROUTES if isinstance(route.needs, Right)]
 SENDING = [route for route in ROUTES if route.method == "POST"]
 
 
+_OF_A_DRAFT = re.compile("^/campaigns/<campaign_id:id>/(text|audience|when|check)$")
+"""Pages of drafts; the campaign 1 of whoever furnishes is launched, the second one is none yet."""
+
+
 def address(route: Route) -> str:
     """A path that the route matches."""
-    return re.sub("<[^>]*:id>", "1", route.path).replace("<action>", "cancel").replace("<name>", "main")
+    drafted = _OF_A_DRAFT.sub(r"/campaigns/2/\1", route.path)
+    return re.sub("<[^>]*:id>", "1", drafted).replace("<action>", "cancel").replace("<name>", "main")
 
 
 def named(route: Route) -> str:

@@ -24,6 +24,7 @@ from smsbox.web.app import all_routes, make_app
 from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.routes import Access
 from smsbox.web.server.serve import Server
+from tests.web.bakery import furnish_campaigns
 from tests.web.browser import forget, look
 from tests.web.desk import Desk, Visitor, make_desk, signed_in
 from tests.web.looks import WEIGHT, lacks, layout, serious, unreached
@@ -46,6 +47,7 @@ LANGUAGES = ("uk", "en", "pl", "ru") if CAMPAIGN else ("uk", "en")
 CLOSELY = LANGUAGES if CAMPAIGN or os.environ.get("SMSBOX_SCREENS") else ("uk",)
 NO_PAGES = (*DOWNLOADS, "/account/code/qr.svg")
 NAMED = {"/settings/<name>": ("/settings/sending", "/settings/region", "/settings/web")}
+NAMED |= {"/campaigns/<campaign_id:id>": ("/campaigns/1", "/campaigns/2", "/campaigns/3")}
 """Addresses that `main` does not stand for."""
 
 
@@ -84,6 +86,7 @@ def crowd(desk: Desk, owner: Visitor) -> None:
         tokens.make(desk.store, name=name, rights=[Right.WRITE], by=by, now=desk.clock.at)
     owner.get("/outbox")
     owner.post("/outbox/sweeps", act="cancel", state="queued", batch="весна 2026")
+    furnish_campaigns(desk)
     for number in range(60):
         audit.note(
             desk.store, by, desk.clock.at + number, "setting.changed", "sending.per_day", {"per_day": (1, number)}

@@ -50,12 +50,12 @@ class Area:
 
 @dataclass(slots=True)
 class Checked:
-    """`stopped`: something speaks against it, a launch needs a reason; `never`: what no reason helps against."""
+    """`stops`: what speaks against it, by key: a launch needs a reason; `never`: what no reason helps against."""
 
     people: int
     tiles: list[Tile] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
-    stopped: bool = False
+    stops: tuple[str, ...] = ()
     never: list[Told] = field(default_factory=list)
     samples: list[Sample] = field(default_factory=list)
     sure: bool = True
@@ -77,7 +77,7 @@ def check(visit: Visit, found: Campaign) -> Checked:
         report.counts.may_get,
         tiles(visit, report),
         list(_areas(visit, report)),
-        stopped=any(each.level is Level.STOP for each in report.checks),
+        stops=report.stops,
         never=[_told(visit, each) for each in report.checks if _forbids(each)],
         samples=seen.look(visit, found.plan).samples,
         sure=report.sure,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -9,13 +10,13 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from smsbox import contacts, wording
+from smsbox import consent, contacts, wording
 from smsbox.campaigns.letters import SAMPLE_CODE
 from smsbox.campaigns.plan import Plan
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import Explained, explain
 from smsbox.i18n.marks import N_, NN_
-from smsbox.sms.alphabet import Alphabet
+from smsbox.sms.alphabet import Alphabet, is_gsm7
 from smsbox.wording import Person, Priced, Severity, Template
 from smsbox.wording.script import cyrillic
 
@@ -33,18 +34,25 @@ ALPHABETS = {
     Alphabet.GSM7: N_("Latin letters: 160 characters in one SMS, 153 in each of several."),
     Alphabet.UCS2: N_("Cyrillic or other letters: 70 characters in one SMS, 67 in each of several."),
 }
+BY_WHAT_IS_PUT_IN = N_(
+    "Only because of what is put in for each, such as names, 70 characters fit into an SMS instead of 160."
+)
 ONLY_BECAUSE = N_("Only because of %(characters)s 70 characters fit into an SMS instead of 160.")
+_BRACES = re.compile(r"\{[^{}]*\}")
 MADE_UP = {"uk": ("Оксана", "Максиміліан"), "ru": ("Оксана", "Максимилиан"), "pl": ("Oksana", "Maksymilian")}
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """How one customer reads it. `variant`: the letter of the text, "" where there is only one."""
+    """How one customer reads it. `variant`: the letter of the text, "" where there is only one; `foreign`: characters
+    of what was written that force UCS-2.
+    """
 
     who: str
     variant: str
     text: str
     priced: Priced
+    foreign: tuple[str, ...] = ()
     longest: bool = False
 
     @property
@@ -80,7 +88,9 @@ class Offer:
 
 @dataclass(slots=True)
 class Seen:
-    """All that is shown beside a text. `unread`: why it cannot be read at all; `price`: of one message at most."""
+    """All that is shown beside a text. `unread`: why it cannot be read at all; `price`: of one message at most;
+    `put_in`: a text is Latin but for what is put in.
+    """
 
     samples: list[Sample] = field(default_factory=list)
     most: int = 0
@@ -89,6 +99,7 @@ class Seen:
     price: str = ""
     alphabet: str = ""
     made_up: bool = False
+    put_in: bool = False
     unread: Explained | None = None
     findings: list[Told] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
@@ -116,9 +127,13 @@ def look(visit: Visit, plan: Plan) -> Seen:
 def people(visit: Visit, plan: Plan, most: int = MOST_LOOKED_AT) -> tuple[list[tuple[str, Person]], bool]:
     """Customers of the audience to try it on, by name, and whether they are made up since there are none."""
     store, config = visit.site.store, visit.site.config
-    every = islice(contacts.every(store, plan.audience, now=visit.now, zone=visit.zone), most)
-    found = [(each.name or visit.number(each.number), person_of(each, config)) for each in every]
-    return (found, False) if found else (made_up(config), True)
+    agreed = replace(plan.audience, consents=plan.audience.consents or (int(consent.State.AGREED),))
+    for wanted in (agreed, plan.audience):
+        every = islice(contacts.every(store, wanted, now=visit.now, zone=visit.zone), most)
+        found = [(each.name or visit.number(each.number), person_of(each, config)) for each in every]
+        if found:
+            return found, False
+    return made_up(config), True
 
 
 def made_up(config: Config) -> list[tuple[str, Person]]:
@@ -150,11 +165,13 @@ def _look_at(
     without = 0
     for who, person in people:
         try:
-            whole = wording.with_footer(template.render(person), person.language, footer)
+            letter_text = template.render(person)
         except wording.MissingField:
             without += 1
             continue
-        read.append(Sample(who, letter, whole, wording.price(whole)))
+        whole = wording.with_footer(letter_text, person.language, footer)
+        foreign = tuple(dict.fromkeys(each for each in letter_text if not is_gsm7(each)))
+        read.append(Sample(who, letter, whole, wording.price(whole), foreign))
     if read:
         place = max(range(len(read)), key=lambda each: (read[each].segments, read[each].units))
         others = [each for at, each in enumerate(read) if at != place]
@@ -162,6 +179,7 @@ def _look_at(
         usual = Counter(each.segments for each in read).most_common(1)[0][0]
         seen.usual = max(seen.usual, usual)
         seen.offers += _offers(visit, text, letter, people, footer, read[place])
+    seen.put_in = seen.put_in or is_gsm7(_BRACES.sub("", text))
     seen.findings += _findings(visit, text, letter, without, len(people))
 
 
@@ -254,11 +272,12 @@ def _sum_up(visit: Visit, seen: Seen) -> None:
         return
     dearest = max(seen.samples, key=lambda each: (each.segments, each.units))
     seen.most, seen.left = dearest.segments, dearest.priced.left_in_last
-    foreign = dearest.priced.foreign
+    foreign = dearest.foreign
     if 0 < len(foreign) <= 3:
         seen.alphabet = visit.tr.gettext(ONLY_BECAUSE) % {"characters": " ".join(foreign)}
     else:
-        seen.alphabet = visit.tr.gettext(ALPHABETS[dearest.priced.alphabet])
+        put_in = dearest.priced.alphabet is Alphabet.UCS2 and seen.put_in
+        seen.alphabet = visit.tr.gettext(BY_WHAT_IS_PUT_IN if put_in else ALPHABETS[dearest.priced.alphabet])
     each = dearest_sms(visit.site.config)
     seen.price = visit.tr.sum(each * seen.most) if each else ""
 

@@ -62,7 +62,7 @@ def launch(visit: Visit, campaign_id: int) -> HTTPResponse:
     _require(visit, form, seen)
     if form.errors:
         return _form(visit, found, form, 422)
-    why = form.values["why"].strip() if seen.stopped else None
+    why = form.values["why"].strip() if seen.stops else None
     try:
         with store.write():
             approved = lifecycle.approve(store, found.id, version_seen(visit), by=visit.actor.name, now=visit.now)
@@ -73,6 +73,7 @@ def launch(visit: Visit, campaign_id: int) -> HTTPResponse:
                 approved.version,
                 by=visit.actor.name,
                 now=visit.now,
+                stops=seen.stops,
                 override=why,
             )
             told: dict[str, Any] = {"people": (None, seen.people)} | (
@@ -94,7 +95,7 @@ def launch(visit: Visit, campaign_id: int) -> HTTPResponse:
 def _require(visit: Visit, form: Filled, seen: checked.Checked) -> None:
     if form.values["sure"] != "yes":
         form.wrong("sure", visit.tr.gettext(SURE))
-    if seen.stopped and not form.values["why"].strip():
+    if seen.stops and not form.values["why"].strip():
         form.wrong("why", visit.tr.gettext(WHY))
     for each in seen.never:
         form.wrong("form", f"{each.title} {each.text}")
