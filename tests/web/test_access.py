@@ -42,6 +42,8 @@ def test_what_nobody_is_asked_for_is_known_by_name() -> None:
         "POST /login/code",
         "GET /welcome",
         "POST /welcome",
+        "GET /join/<source_id:id>",
+        "POST /join/<source_id:id>",
     }
 
 

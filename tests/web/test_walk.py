@@ -26,6 +26,7 @@ from smsbox.web.routes import Access
 from smsbox.web.server.serve import Server
 from tests.web.bakery import furnish_campaigns
 from tests.web.browser import forget, look
+from tests.web.collected import FORM, furnish_sources
 from tests.web.desk import Desk, Visitor, make_desk, signed_in
 from tests.web.looks import WEIGHT, lacks, layout, serious, unreached
 from tests.web.test_access import address
@@ -47,6 +48,8 @@ LANGUAGES = ("uk", "en", "pl", "ru") if CAMPAIGN else ("uk", "en")
 CLOSELY = LANGUAGES if CAMPAIGN or os.environ.get("SMSBOX_SCREENS") else ("uk",)
 NO_PAGES = (*DOWNLOADS, "/account/code/qr.svg")
 NAMED = {"/settings/<name>": ("/settings/sending", "/settings/region", "/settings/web")}
+NAMED |= {"/join/<source_id:id>": (f"/join/{FORM}", f"/join/{FORM}?sent=yes")}
+NAMED |= {"/sources/<source_id:id>": ("/sources/1", f"/sources/{FORM}", "/sources/6")}
 NAMED |= {"/campaigns/<campaign_id:id>": ("/campaigns/1", "/campaigns/2", "/campaigns/3")}
 """Addresses that `main` does not stand for."""
 
@@ -87,6 +90,7 @@ def crowd(desk: Desk, owner: Visitor) -> None:
     owner.get("/outbox")
     owner.post("/outbox/sweeps", act="cancel", state="queued", batch="весна 2026")
     furnish_campaigns(desk)
+    furnish_sources(desk)
     for number in range(60):
         audit.note(
             desk.store, by, desk.clock.at + number, "setting.changed", "sending.per_day", {"per_day": (1, number)}
@@ -142,6 +146,7 @@ def test_the_door(driver: webdriver.Chrome, tmp_path: Path) -> None:
             for path in pages(Access.FIRST_START):
                 found += faults(driver, base, path, language, closely=True)
         desk.owner()
+        furnish_sources(desk)
         for language in LANGUAGES:
             enter(driver, base, None, language)
             for path in pages(Access.ANYONE):
