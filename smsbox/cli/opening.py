@@ -97,7 +97,7 @@ def open_store(config: Config, *, create: bool = False) -> Store | None:
     _be_allowed(config)
 
     try:
-        with _owner_of(config.store.directory):
+        with owner_of(config.store.directory):
             return Store.open(config.store.url, create=create, check=False)
     except StoreMissing:
         return None
@@ -132,7 +132,7 @@ def _owner(path: Path) -> str:
 
 
 @contextmanager
-def _owner_of(directory: Path) -> Iterator[None]:
+def owner_of(directory: Path) -> Iterator[None]:
     """What root makes in the daemon's folder must belong to the daemon, or it could not open it afterwards."""
     owner = directory.stat() if os.geteuid() == 0 and directory.is_dir() else None
     if owner is None or owner.st_uid == 0:

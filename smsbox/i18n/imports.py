@@ -49,4 +49,4 @@ def left_out(tr: Translator, reason: str) -> str:
 
 
 def _of_number(tr: Translator, reason: str) -> str:
-    return tr.gettext(N_("the number: {why}")).format(why=bad_number(tr, reason.removeprefix("number.")))
+    return tr.gettext(N_("no number: {why}")).format(why=bad_number(tr, reason.removeprefix("number.")))

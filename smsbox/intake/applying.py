@@ -34,7 +34,7 @@ _STAYS = frozenset(STAYS.values())
 
 def step(store: Store, spool: Spool, seen: Import, now: Micros) -> None:
     """The next rows of `seen`, which is running. Raises OSError when its people are not there any more."""
-    some, place = spool.read(seen.place, BATCH)
+    some, place = spool.read(seen.found["people"], seen.place, BATCH)
     with store.write(durable=not some):
         found = imports.locked(store, seen.id)
         if found is None or found.stage is not Stage.RUNNING or found.place != seen.place:

@@ -63,7 +63,7 @@ class Tally:
 
 
 def count(store: Store, path: Path, plan: Plan, by: Reading, spool: Spool) -> Iterator[Told]:
-    """Read all of `path` into `spool`: how far it is as `{"rows"}`, at the end `{"found", "size"}`. Raises
+    """Read all of `path` into `spool`: how far it is as `{"rows"}`, at the end `{"found"}`. Raises
     SheetRefused, OSError.
     """
     grid = open_grid(path, encoding=plan.encoding, delimiter=plan.delimiter, sheet=plan.sheet)
@@ -73,7 +73,7 @@ def count(store: Store, path: Path, plan: Plan, by: Reading, spool: Spool) -> It
         for each in _compared(store, some, plan, tally, matched):
             writing.put(each)
         yield {"rows": tally.rows}
-    yield {"found": tally.told(), "size": writing.finish()}
+    yield {"found": {**tally.told(), "people": writing.finish()}}
 
 
 def _compared(

@@ -133,7 +133,7 @@ def undo(store: Store, import_id: int, now: Micros) -> bool:
 def bad_rows(store: Store, config: Config, found: Import) -> Iterator[Bad]:
     """The rows that cannot be used: as they were counted, or as they were left out."""
     if found.stage is Stage.ASKED:
-        yield from Spool(config.store.directory, found.id).bad()
+        yield from Spool(config.store.directory, found.id).bad(found.found["people"])
         return
     line = 0
     while rows := _bad_page(store, found.id, line):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -29,11 +30,6 @@ class Spool:
         """What came, as it came."""
         return self.folder / "file"
 
-    @property
-    def people(self) -> Path:
-        """The people read out of it, one JSON object a line."""
-        return self.folder / "people"
-
     def keep(self, source: IO[bytes], most: int) -> int:
         """Take over `source`, up to `most` octets; how many it has, more than `most` when it is longer. On the disk
         when this returns.
@@ -51,16 +47,18 @@ class Spool:
         """Remove all of it."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def read(self, place: int, most: int) -> tuple[list[Person | Bad], int]:
-        """Up to `most` rows from octet `place` on, and the place behind them. Raises OSError."""
-        with self.people.open("rb") as file:
+    def read(self, name: str, place: int, most: int) -> tuple[list[Person | Bad], int]:
+        """Up to `most` rows of the people kept as `name`, from octet `place` on, and the place behind them. Raises
+        OSError.
+        """
+        with (self.folder / name).open("rb") as file:
             file.seek(place)
             found = [read(line) for _, line in zip(range(most), iter(file.readline, b""), strict=False)]
             return found, file.tell()
 
-    def bad(self) -> Iterator[Bad]:
+    def bad(self, name: str) -> Iterator[Bad]:
         """The rows that cannot be used."""
-        with contextlib.suppress(FileNotFoundError), self.people.open("rb") as file:
+        with contextlib.suppress(FileNotFoundError), (self.folder / name).open("rb") as file:
             for line in file:
                 if line.startswith(b'{"bad"'):
                     found = read(line)
@@ -69,30 +67,29 @@ class Spool:
 
 
 class Writing:
-    """People on their way into a spool; nothing is there before `finish`."""
+    """People on their way into a spool, one JSON object a line, under a `name` of their own: a reader that outlives its
+    daemon disturbs nobody.
+    """
 
     def __init__(self, spool: Spool) -> None:
-        self._spool = spool
-        self._path = spool.folder / "people.new"
-        self._file = private(self._path)
+        self.name = f"people-{secrets.token_hex(6)}"
+        self._file = private(spool.folder / self.name)
 
     def put(self, found: Person | Bad) -> None:
         """One row more."""
         self._file.write(written(found) + b"\n")
 
-    def finish(self) -> int:
-        """All rows are there; how many octets."""
+    def finish(self) -> str:
+        """All rows are on the disk; the name they are kept by."""
         _flush(self._file)
-        size = self._file.tell()
         self._file.close()
-        self._path.replace(self._spool.people)
-        return size
+        return self.name
 
 
 def private(path: Path) -> IO[bytes]:
     """A new file that nobody else may read."""
     with contextlib.suppress(FileNotFoundError):
-        path.unlink()
+        path.unlink()  # half of a file that came before
     return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600), "wb")
 
 

@@ -10,6 +10,18 @@ INTAKE: dict[str, tuple[str, str]] = {
         N_("Say which column holds the numbers, and by what consent can be proved."),
     ),
     "intake.too_large": (N_("The file {name} has more than {most} MB."), N_("Cut it into several.")),
+    "cli.no_import": (
+        N_("There is no import {id} that could be undone."),
+        N_("An import can be undone once, for 30 days: the page Import customers shows which."),
+    ),
+    "cli.import_failed": (
+        N_("The import {id} stopped at row {done} of {total}."),
+        N_("What was done stays done. Look at it on the page Import customers, or give the file once more."),
+    ),
+    "cli.nothing_imported": (
+        N_("Nothing was imported: nobody agreed to it."),
+        N_("Add --yes to do it without being asked."),
+    ),
     "intake.elsewhere": (
         N_("Nothing was done: the import has moved on, or it is gone."),
         N_("Look at it once more."),
