@@ -72,6 +72,9 @@ LINES = {
     "/users/<user_id:id>/sign-out": "user.sessions_ended",
     "/tokens": "token.made",
     "/tokens/<token_id:id>/revoke": "token.revoked",
+    "/sources": "source.made",
+    "/sources/<source_id:id>/close": "source.closed",
+    "/customers/new": "customer.written_down",
     "/settings/<name>": "setting.changed",
     "/settings/modems/<name>/pin": "setting.changed",
 }
@@ -90,6 +93,7 @@ ELSEWHERE = {
 """Forms that leave the line of another one, by the same function."""
 
 NO_LINE = {
+    "/join/<source_id:id>": "nobody is signed in there; the ledger of consents keeps who was asked, and from where",
     "/setup/look": "looks at the ports once more",
     "/setup/again": "begins the first run anew, which changes nothing by itself",
     "/setup/done": "notes that the first run is over",
@@ -188,7 +192,7 @@ class Walk:
 
 def test_every_form_leaves_its_line(made: Box) -> None:
     walk = Walk(made)
-    for part in (first_run, messages, imports, modem, people, own_account):
+    for part in (first_run, messages, imports, collecting, modem, people, own_account):
         part(walk)
     assert set(LINES) - walk.pressed == set()
     with closing(Store.open(f"sqlite://{made.directory}/smsbox.db")) as store:
@@ -249,6 +253,12 @@ def imports(walk: Walk) -> None:
     until(lambda: f"{at}/1/undo" in (page.open(f"{at}/1") and page.raw))
     page.press(f"{at}/1/undo")
     walk.line(f"{at}/<import_id:id>/undo")
+
+
+def collecting(walk: Walk) -> None:
+    walk.press("/sources", "/sources", kind="staff", title="At the counter")
+    walk.press("/sources/1", "/sources/<source_id:id>/close", "/sources/1/close")
+    walk.press("/customers/new", "/customers/new", number="0500000077", name="Olena", consent="none")
 
 
 def modem(walk: Walk) -> None:
