@@ -17,7 +17,7 @@ from smsbox.store import Store
 
 COUNTS = N_("{code}: counts, redeemed. {offer}")
 COUNTS_NOT = N_("{code}: NO. {why}")
-NO_CODE = N_("Write the code of the coupon, and how much was paid if you like: COUPON {code} 250")
+NO_CODE = N_("Write the code, and what was paid if you like: COUPON {code} 250")
 
 _WORD = re.compile(r"(?i)\s*(?:купон|код|погасити|погашення|промокод|coupon|code|redeem|kupon|kod)\b[\s:.№#-]*")
 _WORTH = re.compile(r"\s+(\d{1,7}(?:[.,]\d{1,2})?\s*(?:[^\W\d_]{2,3}\.?|[₴€])?)\s*\Z")
