@@ -2,7 +2,7 @@
 
 from smsbox.campaigns.attribution import left, replied
 from smsbox.campaigns.audiences import Audience, Counts, counts
-from smsbox.campaigns.feeder import step
+from smsbox.campaigns.feeder import next_look, step
 from smsbox.campaigns.lifecycle import (
     AgainstAdvice,
     ChangedMeanwhile,
@@ -51,6 +51,7 @@ __all__ = [
     "launch",
     "left",
     "mistakes",
+    "next_look",
     "pause",
     "preflight",
     "recent",

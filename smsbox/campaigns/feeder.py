@@ -13,7 +13,7 @@ from smsbox.store import Store
 
 LOOK_AHEAD = 2_000
 """So many messages of one campaign lie ready in the outbox at most."""
-AGAIN: Micros = 4 * SECOND
+AGAIN: Micros = 2 * SECOND
 """When a campaign that only waits is looked at again."""
 
 
@@ -26,6 +26,12 @@ def step(store: Store, config: Config, now: Micros, *, trusted: bool = True) -> 
     attribution.catch_up(store)
     done = [_look(store, config, campaign, now) for campaign in rows.due(store, now)]
     return any(done)
+
+
+def next_look(store: Store) -> Micros | None:
+    """When `step` has something to look at; None while there is nothing."""
+    found = store.run("SELECT min(next_at) FROM campaigns WHERE next_at IS NOT NULL").fetchone()[0]
+    return None if found is None else int(found)
 
 
 def _look(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool:

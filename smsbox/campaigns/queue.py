@@ -42,9 +42,9 @@ def ready(store: Store, campaign: Campaign, most: int) -> int:
 
 
 def waits(store: Store, campaign: Campaign) -> bool:
-    """Whether it is not known yet of every message what became of its sending."""
+    """Whether anything of it is still to leave; what is in doubt, or held by a person, is that person's matter."""
     begin = first(store, campaign)
-    open_states = (State.QUEUED, State.SENDING, State.UNCERTAIN, State.HELD)
+    open_states = (State.QUEUED, State.SENDING)
     return begin is not None and any(
         store.run(_SOME, int(state), begin, campaign.batch).fetchone() for state in open_states
     )

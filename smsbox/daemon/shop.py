@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 from smsbox import campaigns, intake, router, subscription
-from smsbox.clock import Clock, Micros
+from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config
 from smsbox.errors import SmsboxError
 from smsbox.store import Store
@@ -27,6 +27,8 @@ _SILENCE_LOOK = 600.0
 """Seconds between two looks for requests that nobody answered in time."""
 
 _TROUBLE_PAUSE = 5.0
+_SHORTEST = 0.25
+"""Seconds of rest at least, when nothing could be done just now."""
 _AT_ONCE = 50
 """Messages routed before anything else has its turn."""
 
@@ -83,12 +85,18 @@ class Shop(threading.Thread):
     def _work_safely(self) -> float:
         """Do what there is; seconds until the next look."""
         try:
-            return 0.0 if self._work(self._clock.now()) else self._idle_look
+            return 0.0 if self._work(self._clock.now()) else self._rest()
         except SmsboxError as trouble:  # a sentence; a stack belongs to mistakes of ours
             log.error("shop: %s", trouble)
         except Exception:  # a mistake of ours must not end the thread
             log.exception("shop: unexpected error")
         return _TROUBLE_PAUSE
+
+    def _rest(self) -> float:
+        """Seconds until the next look; sooner where the moment of a campaign comes before."""
+        at = campaigns.next_look(self._store) if self._clock_trusted() else None
+        wait = self._idle_look if at is None else (at - self._clock.now()) / SECOND
+        return min(max(wait, _SHORTEST), self._idle_look)
 
     def _work(self, now: Micros) -> bool:
         """One turn; whether there is more."""
