@@ -14,8 +14,8 @@ from smsbox.contacts.contact import (
     birthday_of,
     tag_of,
 )
-from smsbox.contacts.doubles import Doubles, Look, MergedWithItself, doubles, first_of, merge, of_one
 from smsbox.contacts.filters import BadFilter, FieldTest, Wanted
+from smsbox.contacts.merging import Doubles, Look, MergedWithItself, doubles, first_of, merge, of_one
 from smsbox.contacts.rows import (
     by_number,
     by_numbers,

@@ -88,7 +88,7 @@ def test_many_are_tagged_piece_by_piece(desk: Desk, owner: Visitor, monkeypatch:
 def test_one_customer_is_changed_with_his_fields_and_numbers(desk: Desk, owner: Visitor) -> None:
     one = oksana(desk)
     text = owner.get(f"/customers/{one}").text
-    assert "import:3" in text and 'value="кава"' in text
+    assert "import no. 3" in text and 'value="кава"' in text
     changed = {"name": "Оксана Мельник", "number": "050 000 00 09", "others": "050 000 00 01", "state": "customer"}
     changed |= {"birthday": "14.03.1980", "tags": "vip, мама", "field-0": "чай", "field": "розмір", "value": "M"}
     assert owner.post(f"/customers/{one}", **changed).status == 303

@@ -38,7 +38,7 @@ def of(contact: Contact) -> Filled:
         others=", ".join(contact.other_numbers),
         language=contact.language or "",
         state=contact.state.name.lower(),
-        birthday=contact.birthday or "",
+        birthday=".".join(reversed((contact.birthday or "").split("-"))),
         zone=contact.zone or "",
         tags=", ".join(contact.tags),
     )

@@ -6,6 +6,7 @@ from smsbox.consent import Act, Standing
 from smsbox.consent import State as Consent
 from smsbox.contacts import State
 from smsbox.i18n.marks import N_
+from smsbox.i18n.translator import Translator
 from smsbox.sheets.customers import PERMISSIONS as TOLD
 from smsbox.web.words import Word
 
@@ -54,6 +55,15 @@ HOW = {
     "cli": N_("by a command"),
     "campaign": N_("by a campaign"),
 }
+
+_ORIGINS = {"import": N_("import no. %(what)s"), "poll": N_("question no. %(what)s"), "sms": N_("by SMS")}
+"""Where a field comes from, by the first word of its origin."""
+
+
+def origin(tr: Translator, word: str) -> str:
+    """Where a field comes from (`import:7`, `staff:Olha`, `sms`), in words; a person by his name."""
+    kind, _, what = word.partition(":")
+    return tr.gettext(_ORIGINS[kind]) % {"what": what} if kind in _ORIGINS else what or word
 
 
 def permission(standing: Standing) -> Word:

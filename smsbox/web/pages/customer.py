@@ -172,6 +172,7 @@ def _page(visit: Visit, contact: Contact, form: Filled, status: int) -> HTTPResp
         "permission": words.permission,
         "acts": words.ACTS,
         "how": words.HOW,
+        "origin": words.origin,
         "most_lines": _MOST_LINES,
         "known_tags": contacts.tags(store)[:100],
         "known_fields": contacts.field_names(store)[:100],
