@@ -256,7 +256,7 @@ def imports(walk: Walk) -> None:
 
 
 def collecting(walk: Walk) -> None:
-    walk.press("/sources", "/sources", kind="staff", title="At the counter")
+    walk.press("/sources", "/sources", kind="staff", title="At the counter", language="uk")
     walk.press("/sources/1", "/sources/<source_id:id>/close", "/sources/1/close")
     walk.press("/customers/new", "/customers/new", number="0500000077", name="Olena", consent="none")
 
