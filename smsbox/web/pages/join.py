@@ -13,7 +13,7 @@ from bottle import HTTPError, HTTPResponse
 from smsbox.clock import DAY
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
-from smsbox.outbox import DestinationRefused
+from smsbox.outbox.destinations import may_reach
 from smsbox.people.tries import Budget, visitor_key
 from smsbox.sms import msisdn
 from smsbox.subscription import growth, sources, terms
@@ -32,6 +32,7 @@ FROM_ALL = 60
 
 _WAIT = N_("Too many numbers were sent in a short time. Try again in %(span)s.")
 _FULL = N_("Today nobody more can be asked this way. Please tell somebody of the shop.")
+_AWAY = N_("SMS cannot be sent to this number from here.")
 _TICK = N_("Without your consent nothing is sent.")
 
 
@@ -52,19 +53,21 @@ def send(visit: Visit, source_id: int) -> HTTPResponse:
         return _page(visit, source, form, 422)
     try:
         number = msisdn.parse(form.values["number"], visit.site.config.region.country)
-        status = _asked(visit, source, form, number)
-    except (msisdn.BadNumber, DestinationRefused) as error:
+    except msisdn.BadNumber as error:
         told = explain(visit.tr, error.key, error.facts)
         form.wrong("number", f"{told.cause} {told.step}")
-        status = 422
-    if form.errors:
-        return _page(visit, source, form, status)
+        return _page(visit, source, form, 422)
+    if not may_reach(number, visit.site.config.allow_any):
+        form.wrong("number", visit.tr.gettext(_AWAY))
+        return _page(visit, source, form, 422)
+    if not _asked(visit, source, form, number):
+        return _page(visit, source, form, 429)
     visit.site.ring()
     return visit.go(f"/join/{source.id}", sent="yes")
 
 
-def _asked(visit: Visit, source: Source, form: Filled, number: str) -> int:
-    """Ask, as far as anybody may be asked now; 429 when not, and the form says so."""
+def _asked(visit: Visit, source: Source, form: Filled, number: str) -> bool:
+    """Ask, as far as anybody may be asked now; False when not, and the form says so."""
     store, config = visit.site.store, visit.site.config
     with store.write():
         budget = Budget(((f"join:{visitor_key(visit.address)}", FROM_ONE), ("join", FROM_ALL)))
@@ -83,7 +86,7 @@ def _asked(visit: Visit, source: Source, form: Filled, number: str) -> int:
                 evidence=f"{visit.address}: {words}",
                 language=visit.language,
             )
-    return 429
+    return not form.errors
 
 
 def _open(visit: Visit, source_id: int) -> Source:
