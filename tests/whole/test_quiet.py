@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,11 +22,12 @@ KYIV = ZoneInfo("Europe/Kyiv")
 class Night(Rig):
     """A rig that is told what time it is in Kyiv: of tomorrow, so that its clock never goes back."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, allow: Sequence[str] = ("+380",)) -> None:
         directory.mkdir(parents=True)
         self.offset = directory / "offset"
         orders = {"hurry": HURRY, "offset_file": str(self.offset)}
-        super().__init__(directory, orders=orders, sending="# quiet hours as by default", modem_lines="gap = 1.0")
+        sending = f"# quiet hours as by default\nallow = {json.dumps(allow)}"
+        super().__init__(directory, orders=orders, sending=sending, modem_lines="gap = 1.0")
 
     def set_clock(self, clock: str, days: int = 1) -> None:
         hour, minute = map(int, clock.split(":"))
