@@ -75,6 +75,12 @@ LINES = {
     "/sources": "source.made",
     "/sources/<source_id:id>/close": "source.closed",
     "/customers/new": "customer.written_down",
+    "/coupons": "coupon.series_made",
+    "/coupons/redeem": "coupon.redeemed",
+    "/coupons/<series_id:id>/add": "coupon.added",
+    "/coupons/<series_id:id>/print": "coupon.printed",
+    "/coupons/<series_id:id>/void": "coupon.void",
+    "/coupons/<series_id:id>/close": "coupon.series_closed",
     "/settings/<name>": "setting.changed",
     "/settings/modems/<name>/pin": "setting.changed",
 }
@@ -192,7 +198,7 @@ class Walk:
 
 def test_every_form_leaves_its_line(made: Box) -> None:
     walk = Walk(made)
-    for part in (first_run, messages, imports, collecting, modem, people, own_account):
+    for part in (first_run, messages, imports, collecting, vouchers, modem, people, own_account):
         part(walk)
     assert set(LINES) - walk.pressed == set()
     with closing(Store.open(f"sqlite://{made.directory}/smsbox.db")) as store:
@@ -259,6 +265,16 @@ def collecting(walk: Walk) -> None:
     walk.press("/sources", "/sources", kind="staff", title="At the counter", language="uk")
     walk.press("/sources/1", "/sources/<source_id:id>/close", "/sources/1/close")
     walk.press("/customers/new", "/customers/new", number="0500000077", name="Olena", consent="none")
+
+
+def vouchers(walk: Walk) -> None:
+    at = "/coupons/1"
+    walk.press("/coupons/new?kind=pool", "/coupons", name="Autumn", pool="AUTUMN-1\nAUTUMN-2")
+    walk.press(at, "/coupons/<series_id:id>/add", f"{at}/add", pool="AUTUMN-3")
+    walk.press(at, "/coupons/<series_id:id>/print", f"{at}/print", count="2")
+    walk.press("/coupons/redeem", "/coupons/redeem", code="autumn 1")
+    walk.press(at, "/coupons/<series_id:id>/void", f"{at}/void", code="AUTUMN2")
+    walk.press(at, "/coupons/<series_id:id>/close", f"{at}/close")
 
 
 def modem(walk: Walk) -> None:

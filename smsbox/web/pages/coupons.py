@@ -60,6 +60,7 @@ def make(visit: Visit) -> HTTPResponse:
     require(visit, form, "name")
     since, until = bound(visit, form, "from"), bound(visit, form, "to", end=True)
     store = visit.site.store
+    pool = form.values["pool"].split("\n") if form.values["kind"] == coupons.POOL else None
     if form.errors:
         return _form(visit, form, 422)
     try:
@@ -71,10 +72,10 @@ def make(visit: Visit) -> HTTPResponse:
                 by=visit.actor.name,
                 offer=form.values["offer"],
                 prefix=form.values["prefix"],
-                length=_whole(form.values["length"]) or 0,
+                length=codes.USUAL if pool is not None else _whole(form.values["length"]) or 0,
                 valid_from=since,
                 valid_until=until,
-                pool=form.values["pool"].split("\n") if form.values["kind"] == coupons.POOL else None,
+                pool=pool,
             )
             visit.audit("coupon.series_made", made.name, kind=(None, made.kind))
     except BadSeries as error:
