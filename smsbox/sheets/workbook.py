@@ -35,7 +35,8 @@ class WorkbookGrid:
         check(path)
         self.path = path
         try:
-            with CalamineWorkbook.from_path(path) if _known_by_name(path) else _by_content(path) as book:
+            # by its content: a name lies
+            with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
                 seen = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
                 self.sheets = tuple(seen)
                 self._sheet = _chosen(path, book, [sheet] if sheet in seen else seen)
@@ -86,18 +87,6 @@ def check(path: Path) -> None:
     if any(each.filename.lower().endswith("workbook.bin") for each in bombs.entries(path)):
         raise SheetRefused(path=str(path), reason="not_xlsx")  # .xlsb: nobody has looked how far its cells reach
     opendocument.check(path)
-
-
-def _known_by_name(path: Path) -> bool:
-    """Whether the end of its name says what it is: the reader then believes the name."""
-    with path.open("rb") as file:
-        old = file.read(8) == compound.MAGIC
-    return path.suffix.lower() == ".xls" if old else path.suffix.lower() in (".xlsx", ".xlsm")
-
-
-def _by_content(path: Path) -> CalamineWorkbook:
-    with path.open("rb") as file:
-        return CalamineWorkbook.from_filelike(file)
 
 
 def _chosen(path: Path, book: CalamineWorkbook, names: Sequence[str]) -> CalamineSheet:

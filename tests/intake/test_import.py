@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from smsbox.contacts import State
 from smsbox.intake import Meaning, Stage
 from tests.intake.shop import LIST, Shop, make_shop
 
@@ -28,7 +27,10 @@ def test_the_list_of_a_shop_as_excel_writes_it(shop: Shop) -> None:
     counted = shop.count(found)
     assert counted.stage is Stage.ASKED and counted.total == 8
     assert {name: counted.found[name] for name in ("added", "changed", "same", "bad")} == {
-        **{"added": 5, "changed": 0, "same": 0, "bad": 3}
+        "added": 5,
+        "changed": 0,
+        "same": 0,
+        "bad": 3,
     }
     assert counted.found["reasons"] == {"number.scientific": 1, "repeated": 1, "number.letters": 1}
     assert shop.names() == {}, "a dry run changes nothing"
