@@ -10,8 +10,9 @@ import click
 
 from smsbox.cli.audited import account, noted
 from smsbox.cli.campaign_options import plan_from, plan_options
+from smsbox.cli.campaign_results import export, over_time, results
 from smsbox.cli.campaign_rows import campaign_json, id_argument, opened
-from smsbox.cli.campaign_running import check, launch, results, test
+from smsbox.cli.campaign_running import check, launch, test
 from smsbox.cli.console import print_facts, print_json, speech
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
 from smsbox.cli.reading import limit_option, none_yet, shown_limit
@@ -27,7 +28,7 @@ STATES = ("draft", "approved", "scheduled", "running", "paused", "finished", "ca
 
 @click.group()
 def campaign() -> None:
-    """Campaigns: list, show, make, check, launch, pause, resume, cancel, test, results."""
+    """Campaigns: list, show, make, check, launch, pause, resume, cancel, test, results, export."""
 
 
 @campaign.command("list")
@@ -194,5 +195,5 @@ def _tell(config: Config, done: Campaign, as_json: bool) -> None:
         print(f"{done.id}\t{done.state.label}\t{done.name}")
 
 
-for _command in (check, launch, test, results):
+for _command in (check, launch, test, results, export, over_time):
     campaign.add_command(_command)

@@ -1,4 +1,4 @@
-"""`smsbox campaign check, launch, test, results`: what is done around the run of a campaign."""
+"""`smsbox campaign check, launch, test`: what is done around the run of a campaign."""
 
 from __future__ import annotations
 
@@ -147,16 +147,3 @@ def test(config_path: Path, campaign_id: int, numbers: tuple[str, ...]) -> None:
             noted(store, "campaign.tested", f"{found.id} {found.name}", messages=(None, len(ids)))
         ring(config.store.directory)
     print(speech().ngettext(*_TESTED, len(ids)) % {"num": speech().number(len(ids))})
-
-
-@click.command()
-@config_option
-@id_argument
-def results(config_path: Path, campaign_id: int) -> None:
-    """What came of a campaign, counted now: one JSON object a line, for each text, for leads and for customers."""
-    from smsbox.campaigns.results import results as counted
-
-    with opened(config_path) as (_, store):
-        found = counted(store, campaign_id, now())
-    for (variant, customer), count in sorted(found.groups.items()):
-        print_json({"variant": variant, "customer": bool(customer), **count.as_plain()})
