@@ -6,7 +6,6 @@ occurrence of the same campaign, is left out.
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -84,9 +83,7 @@ def _occasion(
 
 def _birthday(store: Store, search: Search, day: date) -> tuple[str, tuple[str, ...]]:
     """By the index where nothing better is known: the column begins with month and day."""
-    days = [f"{day:%m-%d}"]
-    if (day.month, day.day) == (2, 28) and not calendar.isleap(day.year):
-        days.append("02-29")
+    days = occasions.birthdays(day)
     if search.given is None and not search.ways:
         column = f"birthday{scanning.octets(store)}"
         sql = f"SELECT id FROM contacts WHERE birthday IS NOT NULL AND {column} >= ? AND {column} < ?"  # noqa: S608

@@ -81,10 +81,7 @@ def _each_month(start: Start, first: date, today: date) -> Iterator[date]:
         passed += 1
 
 
-def birthday_on(day: date, month: int, born: int) -> bool:
-    """Whether somebody born on day `born` of `month` has his birthday on `day`; a 29th of February is kept on the 28th
-    where there is none.
-    """
-    if (month, born) == (2, 29) and not calendar.isleap(day.year):
-        born = 28
-    return (day.month, day.day) == (month, born)
+def birthdays(day: date) -> list[str]:
+    """What is kept on `day`, as `MM-DD`; a 29th of February is kept on the 28th where there is none."""
+    kept = [f"{day:%m-%d}"]
+    return [*kept, "02-29"] if kept == ["02-28"] and not calendar.isleap(day.year) else kept

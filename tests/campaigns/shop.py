@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from smsbox import campaigns, consent, contacts
+from smsbox import campaigns, consent, contacts, outbox
 from smsbox.campaigns import Campaign, Plan, Variant
-from smsbox.clock import SECOND, Micros
+from smsbox.clock import MINUTE, SECOND, Micros
 from smsbox.config import Config, RegionConfig, SendingConfig, StoreConfig, WebConfig
 from smsbox.config.model import ShopConfig
 from smsbox.contacts import New, Wanted
 from smsbox.store import Store, sims
 
-START: Micros = 1_795_345_200 * SECOND
+START: Micros = 1_795_431_600 * SECOND
 """Monday, 23 November 2026, 13:00 in Kyiv."""
 EVERYONE = Wanted(everyone=True)
 TEXT = "Zerno: {name|friend}, coffee -20% until Sunday. Answer 1 or call 0500000001. STOP: no more"
@@ -86,6 +86,33 @@ class Till:
             if not self.step():
                 return
         raise AssertionError("it never rests")
+
+    def settle(self, campaign: Campaign, *, failed: Sequence[str] = ()) -> None:
+        """Every message of it that waits leaves, those to `failed` for nothing."""
+        while (
+            claim := outbox.claim(
+                self.store, sim_id=self.sim, owner="box", now=self.now, lease_until=self.now + MINUTE, rules=self.rules
+            )
+        ) is not None:
+            if claim.recipient in failed:
+                outbox.refused(self.store, claim, error="CMS 21", permanent=True, retry_at=self.now, now=self.now)
+            else:
+                outbox.accepted(self.store, claim, reference=claim.message_id % 256, now=self.now)
+
+    @property
+    def rules(self) -> consent.Rules:
+        return consent.Rules.of(self.config)
+
+    def leave(self, *numbers: str) -> None:
+        for each in numbers:
+            consent.record(self.store, consent.Entry(each, self.now, "left", "sms", evidence="STOP"))
+
+    def children(self, campaign: Campaign) -> list[Campaign]:
+        """What a standing campaign has made, oldest first."""
+        return campaigns.recent(self.store, parent_id=campaign.id)[::-1]
+
+    def wait(self, micros: Micros) -> None:
+        self.now += micros
 
     def get(self, campaign: Campaign) -> Campaign:
         return campaigns.get(self.store, campaign.id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import closing
@@ -16,6 +17,7 @@ import pytest
 from smsbox import consent, contacts
 from smsbox.clock import DAY, SystemClock
 from smsbox.contacts import New
+from smsbox.daemon.service import LOOK_SECONDS
 from smsbox.store import Store
 from tests.campaign.rig import Rig
 from tests.permitted import permit
@@ -93,9 +95,9 @@ def test_killed_in_mid_campaign_nobody_twice_and_nobody_forgotten(tmp_path: Path
     with box(tmp_path) as made:
         made.start()
         made.await_modems()
-        known = people(made, numbers(1, 700))
+        known = people(made, numbers(1, 400))
         spring = launch(made)
-        for mark in (20, 260, 420, 640):
+        for mark in (20, 260, 380):
             until(lambda mark=mark: len(made.accepted()) >= mark, 60, pause=0.01)
             made.kill()
             made.start()
@@ -103,7 +105,7 @@ def test_killed_in_mid_campaign_nobody_twice_and_nobody_forgotten(tmp_path: Path
         assert set(written_to(made).values()) == {1}
         # What the daemon died over is either on the air or told to be in doubt: there may be one for each death.
         doubtful = {row["recipient"] for row in made.outbox() if row["state"] in ("uncertain", "held")}
-        assert set(written_to(made)) | doubtful == set(known) and len(doubtful) <= 4
+        assert set(written_to(made)) | doubtful == set(known) and len(doubtful) <= 3
 
 
 def test_paused_resumed_and_cancelled_while_it_runs(tmp_path: Path) -> None:
@@ -193,7 +195,8 @@ def test_a_box_that_does_not_know_the_time_holds_it(tmp_path: Path) -> None:
         launch(made)
         made.send(number(900), "your order is ready")
         until(lambda: len(made.accepted()) == 1)  # service goes
-        until(lambda: "cannot be right" in made.log())
+        time.sleep(LOOK_SECONDS + 0.5)  # the daemon has looked at its clock, the shop at its campaigns
+        assert "cannot be right" in made.log()
         assert [entry["number"] for entry in made.accepted()] == [number(900)]
         offset.write_text("0")
         until(lambda: sum(written_to(made).values()) == 5, 40)
