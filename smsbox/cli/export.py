@@ -23,17 +23,17 @@ if TYPE_CHECKING:
     from smsbox.sheets.cells import Cell, Table
     from smsbox.sheets.exports import Reader
 
-_format_option = click.option(
+format_option = click.option(
     "--format", "kind", type=click.Choice(("csv", "xlsx")), help="Left out: what the file's name ends with, else csv."
 )
-_file_argument = click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
+file_argument = click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
 
 
 @click.command("export", help="Write messages to FILE (-: to standard output) for a spreadsheet.")
 @config_option
 @outgoing_options
-@_format_option
-@_file_argument
+@format_option
+@file_argument
 def outbox_export(**given: Any) -> None:
     """Everything the options ask for, oldest first."""
     _export("outbox", outgoing, **given)
@@ -42,8 +42,8 @@ def outbox_export(**given: Any) -> None:
 @click.command("export", help="Write received messages to FILE (-: to standard output) for a spreadsheet.")
 @config_option
 @incoming_options
-@_format_option
-@_file_argument
+@format_option
+@file_argument
 def inbox_export(**given: Any) -> None:
     """Everything the options ask for, oldest first."""
     _export("inbox", incoming, **given)
