@@ -71,6 +71,15 @@ LINES = {
     "/users/<user_id:id>/no-phone": "user.code_reset",
     "/users/<user_id:id>/sign-out": "user.sessions_ended",
     "/tokens": "token.made",
+    "/campaigns": "campaign.made",
+    "/campaigns/<campaign_id:id>/text": "campaign.edited",
+    "/campaigns/<campaign_id:id>/audience": "campaign.edited",
+    "/campaigns/<campaign_id:id>/when": "campaign.edited",
+    "/campaigns/<campaign_id:id>/launch": "campaign.launched",
+    "/campaigns/<campaign_id:id>/pause": "campaign.pause",
+    "/campaigns/<campaign_id:id>/resume": "campaign.resume",
+    "/campaigns/<campaign_id:id>/cancel": "campaign.cancel",
+    "/campaigns/<campaign_id:id>/copy": "campaign.copied",
     "/tokens/<token_id:id>/revoke": "token.revoked",
     "/sources": "source.made",
     "/sources/<source_id:id>/close": "source.closed",
@@ -87,6 +96,8 @@ LINES = {
 """Path of a form → what its line says."""
 
 ELSEWHERE = {
+    "/campaigns/<campaign_id:id>/text/look": "as .../text, once in ten minutes of writing: tests/web/test_campaigns.py",
+    "/campaigns/<campaign_id:id>/audience/look": "as .../audience, once in ten minutes of choosing",
     "/setup/modem": "as /settings/<name>, when it is another modem than before",
     "/setup/sim": "as /settings/modems/<name>/pin",
     "/settings/modems/<name>": "as /settings/<name>",
@@ -198,7 +209,7 @@ class Walk:
 
 def test_every_form_leaves_its_line(made: Box) -> None:
     walk = Walk(made)
-    for part in (first_run, messages, imports, collecting, vouchers, modem, people, own_account):
+    for part in (first_run, messages, imports, collecting, vouchers, modem, people, own_account, campaign):
         part(walk)
     assert set(LINES) - walk.pressed == set()
     with closing(Store.open(f"sqlite://{made.directory}/smsbox.db")) as store:
@@ -347,6 +358,26 @@ def people(walk: Walk) -> None:
     walk.press("/tokens", "/tokens", name="till", **{"right-write": "yes"})
     walk.learn(r'value="(smsbox_[^"]{20,})"')
     walk.press("/tokens", "/tokens/<token_id:id>/revoke", "/tokens/1/revoke")
+
+
+def campaign(walk: Walk) -> None:
+    page, at, route = walk.page, "", "/campaigns/<campaign_id:id>"
+    walk.press("/campaigns/new", "/campaigns", name="Sunday", kind="offer")
+    found = re.search(r'action="(/campaigns/\d+)/text"', page.raw)
+    assert found, page.text
+    at = found[1]
+    page.press(f"{at}/text", name="Sunday", text="{name|friend}, coffee -20%. Call 050 000 00 01", do="next")
+    walk.line(f"{route}/text")
+    page.press(f"{at}/audience", everyone="yes", do="next")
+    walk.line(f"{route}/audience")
+    page.press(f"{at}/when", kind="birthday", before="3", time="10:00", do="next")
+    walk.line(f"{route}/when")
+    page.press(f"{at}/launch", sure="yes", why="a test")
+    walk.line(f"{route}/launch")
+    for word in ("pause", "resume"):
+        walk.press(at, f"{route}/{word}", f"{at}/{word}")
+    walk.press(f"{at}?end=yes", f"{route}/cancel", f"{at}/cancel")
+    walk.press(at, f"{route}/copy", f"{at}/copy")
 
 
 def own_account(walk: Walk) -> None:

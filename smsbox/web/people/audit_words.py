@@ -64,6 +64,7 @@ _WHAT = {
     "campaign.made": N_("Made a campaign"),
     "campaign.copied": N_("Made a campaign like another"),
     "campaign.edited": N_("Changed a campaign"),
+    "campaign.approved": N_("Approved a campaign"),
     "campaign.tested": N_("Tried a campaign on own telephones"),
     "campaign.launched": N_("Launched a campaign"),
     "campaign.pause": N_("Paused a campaign"),
