@@ -3,7 +3,19 @@
 from smsbox.privacy.collecting import Collected, collected
 from smsbox.privacy.copies import erase_in
 from smsbox.privacy.erasing import ERASED, Erased, erase
+from smsbox.privacy.person import Person, person
 from smsbox.privacy.texts import StillUnderWay
 from smsbox.privacy.wiping import wipe
 
-__all__ = ["ERASED", "Collected", "Erased", "StillUnderWay", "collected", "erase", "erase_in", "wipe"]
+__all__ = [
+    "ERASED",
+    "Collected",
+    "Erased",
+    "Person",
+    "StillUnderWay",
+    "collected",
+    "erase",
+    "erase_in",
+    "person",
+    "wipe",
+]
