@@ -36,6 +36,7 @@ from tests.web.test_inbox import receive
 from tests.web.test_rights import DOWNLOADS
 from tests.web.test_status import GOOD
 from tests.web.test_wizard import Run
+from tests.web.vouchers import furnish_coupons
 
 NAMES = frozenset({"main", "spare", "owner", "Kyivstar", "HUAWEI", "huawei", "Stick", "Windows", "Linux", "fc", "Kyiv"})
 NAMES |= {"Europe", "Vodafone", "lifecell", "Intertelecom", "PEOPLEnet", "Mob", "GSM", "LTE", "shop"}
@@ -92,6 +93,7 @@ def crowd(desk: Desk) -> None:
     desk.modems[:] = [GOOD | limits | troubled, GOOD | down]
     furnish_campaigns(desk)
     furnish_sources(desk)
+    furnish_coupons(desk)
     desk.review()
 
 

@@ -33,6 +33,7 @@ from tests.web.test_access import address
 from tests.web.test_browser import furnish
 from tests.web.test_inbox import receive
 from tests.web.test_rights import DOWNLOADS
+from tests.web.vouchers import furnish_coupons
 
 pytestmark = pytest.mark.browser
 
@@ -91,6 +92,7 @@ def crowd(desk: Desk, owner: Visitor) -> None:
     owner.post("/outbox/sweeps", act="cancel", state="queued", batch="весна 2026")
     furnish_campaigns(desk)
     furnish_sources(desk)
+    furnish_coupons(desk)
     for number in range(60):
         audit.note(
             desk.store, by, desk.clock.at + number, "setting.changed", "sending.per_day", {"per_day": (1, number)}
