@@ -133,6 +133,14 @@ def test_a_row_put_around_everything_is_refused_at_the_claim(shop: Shop, act: st
     shop.check_counters()
 
 
+def test_a_row_that_claims_to_be_begun_is_asked_about_all_the_same(shop: Shop) -> None:
+    message = around(shop, ANNA, total=2)
+    with shop.store.write():
+        shop.store.run("UPDATE messages SET queue_key = queue_key - ? WHERE id = ?", ledger.STARTED, message)
+    assert shop.claim(resting=outbox.BULK) is None
+    assert (shop.state(message), shop.view(message).reason) == (State.CANCELLED, "consent")
+
+
 def test_who_leaves_while_his_message_waits_does_not_get_it(shop: Shop) -> None:
     permit(shop.store, ANNA, BOHDAN)
     left, stays = submit(shop, draft(ANNA), draft(BOHDAN))
