@@ -14,7 +14,7 @@ from smsbox import consent, events, outbox
 from smsbox.clock import DAY, HOUR, SECOND, DaySpan, Micros
 from smsbox.consent import Entry, Rules
 from smsbox.outbox import Draft, MessageClass, NotPermitted, State, ledger
-from smsbox.routing import Roster, Route, Shares
+from smsbox.routing import Roster, Route, Shares, bound
 from smsbox.store import Store
 from tests.contracts.shop import ALLOW, ANNA, BOHDAN, START, TWO, Shop
 from tests.permitted import permit, permit_all
@@ -136,7 +136,8 @@ def test_a_row_put_around_everything_is_refused_at_the_claim(shop: Shop, act: st
 def test_a_row_that_claims_to_be_begun_is_asked_about_all_the_same(shop: Shop) -> None:
     message = around(shop, ANNA, total=2)
     with shop.store.write():
-        shop.store.run("UPDATE messages SET queue_key = queue_key - ? WHERE id = ?", ledger.STARTED, message)
+        key, lane = ledger.queue_key(2, 0, message, started=True), bound(shop.sim, timed=False)
+        shop.store.run("UPDATE messages SET queue_key = ?, lane = ? WHERE id = ?", key, lane, message)
     assert shop.claim(resting=outbox.BULK) is None
     assert (shop.state(message), shop.view(message).reason) == (State.CANCELLED, "consent")
 
