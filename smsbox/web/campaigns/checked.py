@@ -53,6 +53,7 @@ class Checked:
     """`stops`: what speaks against it, by key: a launch needs a reason; `never`: what no reason helps against."""
 
     people: int
+    counted: bool = True
     tiles: list[Tile] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     stops: tuple[str, ...] = ()
@@ -75,6 +76,7 @@ def check(visit: Visit, found: Campaign) -> Checked:
     )
     return Checked(
         report.counts.may_get,
+        report.counts.exact,
         tiles(visit, report),
         list(_areas(visit, report)),
         stops=report.stops,
@@ -98,7 +100,7 @@ def _forbids(check: Check) -> bool:
 def tiles(visit: Visit, report: Report) -> list[Tile]:
     """The figures of a forecast."""
     tr, counts = visit.tr, report.counts
-    about = "" if report.sure else "≈ "
+    about = "≥ " if not counts.exact else "" if report.sure else "≈ "
     found = [
         Tile(tr.number(counts.may_get) + ("" if counts.exact else "+"), tr.ngettext(*_PEOPLE, counts.may_get)),
         Tile(about + tr.number(report.segments), tr.gettext(N_("SMS in all"))),
@@ -108,8 +110,13 @@ def tiles(visit: Visit, report: Report) -> list[Tile]:
     if report.price is not None:
         found.append(Tile(about + tr.sum(report.price), tr.gettext(N_("it costs beyond the package"))))
     through = visit.moment(report.finish_at) if report.finish_at is not None else "–"
-    found.append(Tile(through, tr.gettext(N_("through, as far as can be said"))))
+    found.append(Tile(through, _through(visit, report)))
     return found
+
+
+def _through(visit: Visit, report: Report) -> str:
+    earliest = N_("through, at the earliest")
+    return visit.tr.gettext(N_("through, as far as can be said") if report.counts.exact else earliest)
 
 
 _PEOPLE = NN_("person may get it", "people may get it")

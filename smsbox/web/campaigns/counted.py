@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.4
 """Seconds a page counts; what it has not counted by then it says to be at least."""
-LAUNCHING = 3.0
+LAUNCHING = 5.0
 """Seconds the check before a launch may take."""
 _NAMES = 8
 

@@ -169,6 +169,8 @@ def facts(visit: Visit, campaign: Campaign) -> list[tuple[str, str]]:
         found.append((N_("Begun"), visit.full_moment(campaign.launched_at)))
     if campaign.ended_at is not None:
         found.append((N_("Over"), visit.full_moment(campaign.ended_at)))
+    if plan.topic:
+        found.append((N_("What it is about"), plan.topic))
     if plan.pilot:
         wait = visit.tr.span(plan.pilot_wait_s)
         found.append(

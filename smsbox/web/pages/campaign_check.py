@@ -15,7 +15,7 @@ from smsbox.i18n.marks import N_, NN_
 from smsbox.people.rights import Right
 from smsbox.web import presses
 from smsbox.web.campaigns import checked, progress, timing
-from smsbox.web.campaigns.steps import AUDIENCE, CHECK, TEXT, campaign_of, draft, frame, settled, version_seen
+from smsbox.web.campaigns.steps import AUDIENCE, CHECK, TEXT, campaign_of, frame, settled, version_seen
 from smsbox.web.forms import Filled, blank, filled
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
@@ -23,6 +23,7 @@ from smsbox.web.visit import Visit
 routes = Routes(Right.BULK)
 
 _FIELDS = {"why": 300, "sure": 3}
+WAITING = (State.DRAFT, State.APPROVED)
 SURE = N_("Tick this, so that nothing leaves by a slip of the hand.")
 WHY = N_("Say why: it is kept with the campaign.")
 
@@ -40,7 +41,9 @@ class Launching:
 @routes.get("/campaigns/<campaign_id:id>/check")
 def show(visit: Visit, campaign_id: int) -> HTTPResponse:
     """What it comes to, for who is on the way to launch it; a step that is missing comes first."""
-    found = draft(visit, campaign_id)
+    found = campaign_of(visit, campaign_id)
+    if found.state not in WAITING:
+        return visit.go(f"/campaigns/{campaign_id}", notice="no_draft")
     for step in (TEXT, AUDIENCE):
         if not settled(found.plan, step):
             return visit.go(f"/campaigns/{campaign_id}/{step.path}", notice="campaign_first_this")
@@ -55,7 +58,7 @@ def launch(visit: Visit, campaign_id: int) -> HTTPResponse:
     found, store = campaign_of(visit, campaign_id), visit.site.store
     at = f"/campaigns/{campaign_id}"
     presses.given(visit)
-    if found.state is not State.DRAFT:
+    if found.state not in WAITING:
         return visit.go(at, notice="already")
     form = filled(visit, _FIELDS)
     seen = checked.check(visit, found)
@@ -65,12 +68,14 @@ def launch(visit: Visit, campaign_id: int) -> HTTPResponse:
     why = form.values["why"].strip() if seen.stops else None
     try:
         with store.write():
-            approved = lifecycle.approve(store, found.id, version_seen(visit), by=visit.actor.name, now=visit.now)
+            version = version_seen(visit)
+            if found.state is State.DRAFT:
+                version = lifecycle.approve(store, found.id, version, by=visit.actor.name, now=visit.now).version
             begun = lifecycle.launch(
                 store,
                 visit.site.config,
                 found.id,
-                approved.version,
+                version,
                 by=visit.actor.name,
                 now=visit.now,
                 stops=seen.stops,
@@ -109,7 +114,7 @@ def _form(visit: Visit, found: Campaign, form: Filled, status: int) -> HTTPRespo
         **frame(found, CHECK, form),
         seen=seen,
         facts=progress.audience_words(visit, found) + progress.facts(visit, found),
-        launching=_launching(visit, found, seen.people),
+        launching=_launching(visit, found, seen),
         once=presses.fresh(),
     )
 
@@ -118,8 +123,8 @@ _NUMBERS = NN_("Yes, write to %(num)s person.", "Yes, write to %(num)s people.")
 _BUTTON = NN_("Launch: %(num)s person", "Launch: %(num)s people")
 
 
-def _launching(visit: Visit, found: Campaign, people: int) -> Launching:
-    tr, start = visit.tr, found.plan.start
+def _launching(visit: Visit, found: Campaign, seen: checked.Checked) -> Launching:
+    tr, start, people = visit.tr, found.plan.start, seen.people
     if start.standing:
         return Launching(
             tr.gettext(N_("Let it begin?")),
@@ -127,7 +132,7 @@ def _launching(visit: Visit, found: Campaign, people: int) -> Launching:
             tr.gettext(N_("Each time to those who fit then. You can pause or end it at any time.")),
             tr.gettext(N_("Let it begin")),
         )
-    counts = {"num": tr.number(people)}
+    counts = {"num": tr.number(people) + ("" if seen.counted else "+")}
     later = start.kind == AT and start.at is not None and start.at > visit.now
     hint = N_("What has left cannot be taken back. You can pause it at any time.")
     return Launching(

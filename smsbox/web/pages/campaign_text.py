@@ -31,6 +31,7 @@ _FIELDS = {
     "text": LONGEST,
     "other_text": LONGEST,
     "series": 18,
+    "topic": 80,
     "insert": 200,
     "do": 20,
     "to": 40,
@@ -91,7 +92,13 @@ def look(visit: Visit, campaign_id: int) -> HTTPResponse:
 def _blank(found: Campaign) -> Filled:
     texts = [each.text for each in found.plan.variants] + ["", ""]
     series = "" if found.plan.series_id is None else str(found.plan.series_id)
-    values = {"version": str(found.version), "name": found.name, "text": texts[0], "other_text": texts[1]}
+    values = {
+        "version": str(found.version),
+        "name": found.name,
+        "text": texts[0],
+        "other_text": texts[1],
+        "topic": found.plan.topic or "",
+    }
     return Filled({**dict.fromkeys(_FIELDS, ""), **values, "series": series})
 
 
@@ -112,7 +119,7 @@ def _plan_of(form: Filled, plan: Plan, act: str) -> Plan:
         made = ()
     series = values["series"]
     chosen = int(series) if series.isascii() and series.isdigit() and series != "0" else None
-    return replace(plan, variants=made, series_id=chosen)
+    return replace(plan, variants=made, series_id=chosen, topic=values["topic"].strip() or None)
 
 
 def _check(visit: Visit, form: Filled, plan: Plan) -> None:
@@ -158,6 +165,7 @@ def _form(visit: Visit, found: Campaign, form: Filled, plan: Plan, status: int, 
         "blocks_used": "{?" in form.values["text"],
         "coupon_brick": buttons[2].text,
         "code_brick": buttons[3].text,
+        "topics": [*shop.topics, *({form.values["topic"]} - {"", *shop.topics})],
         "shop_phone": shop.phone,
         "shop_language": shop.language,
         "footer": wording.footer_line(form.values["text"] or "ї", shop.language, plan.footer or shop.footer),
