@@ -57,6 +57,7 @@ GROUPS = (
     (
         Way("/campaigns", N_("Campaigns"), "campaign", Right.READ),
         Way("/coupons", N_("Coupons"), "coupon", Right.READ),
+        Way("/reports", N_("Over time"), "chart", Right.READ),
     ),
     (
         Way("/customers", N_("Customers"), "customers", Right.READ),
