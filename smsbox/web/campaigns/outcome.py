@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,10 +11,11 @@ from smsbox.campaigns import results as counted
 from smsbox.campaigns.counts import Count
 from smsbox.campaigns.results import Results
 from smsbox.campaigns.rows import Campaign
-from smsbox.campaigns.verdict import Group, compare, difference
-from smsbox.i18n.marks import N_, NN_
+from smsbox.i18n.marks import N_
 from smsbox.outbox import State
 from smsbox.outbox.reasons import explain_reason
+from smsbox.web.campaigns import judged
+from smsbox.web.campaigns.judged import name_of
 from smsbox.web.campaigns.progress import REASONS
 from smsbox.web.campaigns.seen import Told
 from smsbox.web.charts import Chart, piled
@@ -22,8 +23,6 @@ from smsbox.web.charts import Chart, piled
 if TYPE_CHECKING:
     from smsbox.i18n.translator import Translator
     from smsbox.web.visit import Visit
-
-LETTERS = "ABCDEFGH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +75,12 @@ def outcome(visit: Visit, campaign: Campaign, found: Results) -> Outcome:
         stages=list(_stages(visit.tr, whole)),
         chart=_chart(visit.tr, found),
         lines=list(_lines(visit.tr, found, priced)),
-        verdicts=list(_verdicts(visit.tr, campaign, found)),
+        verdicts=list(judged.verdicts(visit.tr, campaign, found)),
         failures=causes(visit.tr, whole, State.FAILED, State.UNDELIVERED),
         withdrawn=causes(visit.tr, whole, State.CANCELLED),
         skipped=left_out(visit.tr, whole),
         facts=list(_facts(visit.tr, whole, priced)),
     )
-
-
-def name_of(tr: Translator, variant: int) -> str:
-    """`Text B`."""
-    letter = LETTERS[variant] if variant < len(LETTERS) else str(variant + 1)
-    return tr.gettext(N_("Text %(letter)s")) % {"letter": letter}
 
 
 # ── stages, tables
@@ -192,119 +185,3 @@ def left_out(tr: Translator, count: Count) -> list[Cause]:
         Cause(tr.gettext(REASONS[reason]), number) if reason in REASONS else _cause(tr, reason, number)
         for reason, number in by_number
     ]
-
-
-# ── what may be said
-
-_CHANCE = N_("Chance alone would show such a difference in %(times)s of 100 cases.")
-_NOTED = N_(
-    "A purchase counts when a coupon is redeemed or somebody of the shop notes it, so note those without a coupon."
-)
-_NEEDED = NN_(
-    "To be sure of it would take about %(num)s person for each.",
-    "To be sure of it would take about %(num)s people for each.",
-)
-
-
-def _verdicts(tr: Translator, campaign: Campaign, found: Results) -> Iterator[Told]:
-    places = found.variants
-    counts = [found.variant(each) for each in places]
-    names = [name_of(tr, each) for each in places]
-    if len(places) > 1:
-        if campaign.plan.series_id is not None:
-            yield _better(tr, names, [Group(each.written, each.redeemed) for each in counts], _REDEEMED)
-        else:
-            yield _better(tr, names, [Group(each.written, each.replied) for each in counts], _ANSWERED)
-        yield from _drives_away(tr, names, counts)
-    if found.apart.apart:
-        yield _uplift(tr, found, _BOUGHT, "bought", " " + tr.gettext(_NOTED))
-        yield _uplift(tr, found, _HEARD, "heard")
-
-
-_REDEEMED = (
-    N_("%(best)s did better: %(share)s redeemed their coupon, with %(other)s %(less)s."),
-    N_("Too few to tell which text is better: %(best)s leads with %(share)s redeemed coupons, %(other)s has %(less)s."),
-    N_("Nobody has redeemed a coupon yet, so nothing can be said of the texts."),
-)
-_ANSWERED = (
-    N_("%(best)s did better: %(share)s answered, with %(other)s %(less)s."),
-    N_("Too few to tell which text is better: %(best)s leads with %(share)s answers, %(other)s has %(less)s."),
-    N_("Nobody has answered yet, so nothing can be said of the texts."),
-)
-_BOUGHT = (
-    N_("The SMS brought buyers: %(share)s of those who got it have bought since, of those kept out %(less)s."),
-    N_("The SMS cost buyers: %(share)s of those who got it have bought since, of those kept out %(less)s."),
-    N_("Too few to tell whether the SMS brought buyers: %(share)s of those who got it, %(less)s of those kept out."),
-)
-_HEARD = (
-    N_("The SMS made people write or ring: %(share)s of those who got it, %(less)s of those kept out."),
-    N_("Who got the SMS wrote and rang less: %(share)s of them, %(less)s of those kept out."),
-    N_("Too few to tell whether more people wrote or rang: %(share)s of those who got it, %(less)s of those kept out."),
-)
-
-
-def _better(tr: Translator, names: Sequence[str], groups: Sequence[Group], said: tuple[str, str, str]) -> Told:
-    found, say = compare(groups), tr.gettext
-    told = found.difference
-    if found.leading is None or found.against is None or told is None:
-        return Told("info", "waiting", say(said[2]), "")
-    values = {
-        "best": names[found.leading],
-        "other": names[found.against],
-        "share": tr.tenths(groups[found.leading].share),
-        "less": tr.tenths(groups[found.against].share),
-    }
-    if found.best is not None:
-        return Told("good", "ok", say(said[0]) % values, _by_chance(tr, told.chance))
-    needed = told.needed
-    more = " " + tr.ngettext(*_NEEDED, needed) % {"num": tr.number(_round(needed))} if needed else ""
-    return Told("info", "doubt", say(said[1]) % values, _by_chance(tr, told.chance) + more)
-
-
-def _drives_away(tr: Translator, names: Sequence[str], counts: Sequence[Count]) -> Iterator[Told]:
-    """Said only where it is sure."""
-    found = compare([Group(each.written, each.left) for each in counts])
-    if found.best is None or found.against is None or found.difference is None:
-        return
-    title = tr.gettext(N_("%(worst)s drove more people away: %(share)s left, with %(other)s %(less)s."))
-    worst, other = counts[found.best], counts[found.against]
-    values = {"worst": names[found.best], "other": names[found.against]}
-    values |= {"share": tr.tenths(worst.left / worst.written), "less": tr.tenths(other.left / other.written)}
-    yield Told("warn", "warning", title % values, _by_chance(tr, found.difference.chance))
-
-
-def _uplift(tr: Translator, found: Results, said: tuple[str, str, str], what: str, note: str = "") -> Told:
-    """Those who got a message against those kept out; whether one arrived hangs on phones, so it is not looked at."""
-    apart = found.apart
-    got = found.whole.written
-    hits = sum(getattr(found.variant(each), what) for each in found.variants)
-    one, other = Group(got, hits), Group(apart.apart, getattr(apart, what))
-    told = difference(one, other)
-    values = {"share": tr.tenths(one.share), "less": tr.tenths(other.share)}
-    if not told.sure:
-        more = " " + tr.ngettext(*_NEEDED, told.needed) % {"num": tr.number(_round(told.needed))} if told.needed else ""
-        return Told("info", "doubt", tr.gettext(said[2]) % values, _by_chance(tr, told.chance) + more + note)
-    between = tr.gettext(N_("The difference lies between %(low)s and %(high)s, as sure as 95 of 100.")) % {
-        "low": tr.tenths(told.low),
-        "high": tr.tenths(told.high),
-    }
-    good = told.by > 0
-    return Told(
-        "good" if good else "warn",
-        "ok" if good else "warning",
-        tr.gettext(said[0 if good else 1]) % values,
-        between + note,
-    )
-
-
-def _by_chance(tr: Translator, chance: float) -> str:
-    times = tr.number(max(round(chance * 100, 1 if chance < 0.1 else 0), 0.1))
-    if chance < 0.001:
-        return tr.gettext(N_("Chance alone would hardly ever show such a difference."))
-    return tr.gettext(_CHANCE) % {"times": times}
-
-
-def _round(number: int) -> int:
-    """To two digits: nobody knows it better."""
-    digits = max(len(str(number)) - 2, 0)
-    return round(number, -digits)
