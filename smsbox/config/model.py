@@ -163,9 +163,12 @@ class ShopConfig:
 
 @dataclass(frozen=True, slots=True)
 class RecordsConfig:
-    """How long things are kept, in seconds."""
+    """How long things are kept, in seconds; None: for ever. `leads`: who never became a customer."""
 
     audit_s: int = 730 * 86400
+    sent_s: int | None = None
+    received_s: int | None = None
+    leads_s: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

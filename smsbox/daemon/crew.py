@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
-from smsbox import inbox, money, outbox, pacing, problems
+from smsbox import contacts, inbox, money, outbox, pacing, problems
 from smsbox.campaigns import results
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config, Difference, ModemConfig, WebConfig
@@ -31,6 +31,7 @@ from smsbox.inbox import calls
 from smsbox.outbox import MessageClass, doorbell, sweeps
 from smsbox.people import audit
 from smsbox.people.audit import Actor
+from smsbox.privacy import retention
 from smsbox.relay import ModemStatus, Relay, Routes, StatusBoard
 from smsbox.relay.ports import Ports
 from smsbox.store import modem_states, options, signals
@@ -226,6 +227,8 @@ class Crew:
             "signals": (3600, lambda now: signals.prune(store, now)),
             "closed": (3600, lambda now: problems.prune(store, now)),
             "audit": (3600, lambda now: audit.prune(self._store, self._config.records.audit_s, now)),
+            "records": (3600, lambda now: retention.keep(store, self._config, now, boottime=self._clock.boottime)),
+            "lapsed": (3600, lambda now: contacts.lapse(store, self._config.shop.lapsed_days, now)),
             "results": (60, lambda now: results.recount_some(store, now)),
             "certificate": (6 * 3600, lambda now: self._page.renew()),
         }

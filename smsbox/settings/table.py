@@ -153,6 +153,41 @@ _RECORDS = (
         example="730d",
         title="Audit log",
     ),
+    Setting(
+        "records",
+        "sent",
+        Kind.SPAN,
+        None,
+        "After so long numbers and texts go from messages that were sent; counts and costs stay. Left out: all is kept.",
+        90 * 86400,
+        3650 * 86400,
+        example="1095d",
+        title="Texts and numbers of sent messages",
+    ),
+    Setting(
+        "records",
+        "received",
+        Kind.SPAN,
+        None,
+        "After so long numbers and texts go from messages that came in, except those that prove a consent. Left out:\n"
+        "all is kept.",
+        90 * 86400,
+        3650 * 86400,
+        example="1095d",
+        title="Texts and numbers of received messages",
+    ),
+    Setting(
+        "records",
+        "leads",
+        Kind.SPAN,
+        None,
+        "Who never bought, never agreed to advertising, and has not been heard of for so long is erased. Left out:\n"
+        "all is kept.",
+        90 * 86400,
+        3650 * 86400,
+        example="730d",
+        title="People who never became customers",
+    ),
 )
 
 SETTINGS: tuple[Setting, ...] = (*_GROUND, *SENDING, *SHOP, *ROUTING, *_RECORDS, *MODEM)
