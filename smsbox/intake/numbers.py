@@ -87,12 +87,19 @@ def _every(line: str, country: str) -> tuple[str, ...]:
 
 
 def _each(pieces: list[str], country: str) -> Found:
-    numbers, wrong = [], []
+    """The number of each piece, words around it or not; pieces with hardly a digit say nothing."""
+    numbers: list[str] = []
+    wrong: list[tuple[str, str]] = []
     for piece in pieces:
         try:
             numbers.append(_read(piece, country))
         except BadNumber as error:
-            if _digits(piece) > 4:
+            within = _WITHIN.search(piece)
+            if within is not None and within.group() != piece:
+                more = _each([within.group()], country)
+                numbers += more.numbers
+                wrong += more.wrong
+            elif _digits(piece) > 4:
                 wrong.append((str(error.facts["reason"]), piece[:40]))
     return Found(tuple(dict.fromkeys(numbers)), tuple(wrong))
 

@@ -106,6 +106,7 @@ def _flush(file: IO[bytes]) -> None:
 
 
 def written(found: Person | Bad) -> bytes:
+    """One row as a line of JSON, without its end."""
     raw: dict[str, Any] = {_BAD: asdict(found)} if isinstance(found, Bad) else asdict(found)
     raw = {name: value for name, value in raw.items() if value}
     if isinstance(found, Person) and found.agreed is False:
@@ -114,6 +115,7 @@ def written(found: Person | Bad) -> bytes:
 
 
 def read(line: str | bytes) -> Person | Bad:
+    """What `written` made a line of."""
     raw = json.loads(line)
     if _BAD in raw:
         return Bad(**{**raw[_BAD], "cells": tuple(raw[_BAD]["cells"])})

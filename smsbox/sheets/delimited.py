@@ -36,7 +36,7 @@ class DelimitedGrid:
         with self._open() as file:
             sample = list(islice(iter(lambda: file.readline(_LONGEST_LINE), ""), _SAMPLE))
         text = "".join(sample)
-        if _NO_TEXT.search(text):
+        if _NO_TEXT.search(next((line for line in sample if line.strip()), "")):
             raise SheetRefused(path=str(path), reason="binary")
         if text.lstrip("\ufeff \r\n\t")[:15].lower().startswith(_MARKUP):
             raise SheetRefused(path=str(path), reason="html")
