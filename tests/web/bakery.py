@@ -36,7 +36,7 @@ def number(place: int) -> str:
 def open_bakery(desk: Desk) -> Site:
     """Customers 0..15: of whom 12 and 13 never agreed, 14 has left, 15 prefers calls."""
     site = desk.site
-    shop = replace(site.config.shop, name="Зерно", phone="050 000 00 01", staff=(STAFF,))
+    shop = replace(site.config.shop, name="Зерно", phone="050 000 00 01", staff=(STAFF,), topics=("кава", "випічка"))
     sending = replace(site.config.sending, quiet=None, allow=("+380",))
     site.config = replace(site.config, shop=shop, sending=sending)
     now = desk.clock.at

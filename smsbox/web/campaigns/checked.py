@@ -108,7 +108,7 @@ def tiles(visit: Visit, report: Report) -> list[Tile]:
     if report.plan_left is not None:
         found.append(Tile(tr.number(report.plan_left), tr.gettext(N_("SMS left in the package"))))
     if report.price is not None:
-        found.append(Tile(about + tr.sum(report.price), tr.gettext(N_("it costs beyond the package"))))
+        found.append(Tile(about + tr.sum(report.price), tr.gettext(N_("it costs beyond the package") if report.plan_left is not None else N_("it costs"))))
     through = visit.moment(report.finish_at) if report.finish_at is not None else "–"
     found.append(Tile(through, _through(visit, report)))
     return found

@@ -18,7 +18,7 @@ from smsbox.web.campaigns import conditions, seen, timing
 from smsbox.web.campaigns.steps import STEPS, chosen, settled
 from smsbox.web.campaigns.verdicts import pilot, why_paused
 from smsbox.web.words import Word
-from smsbox.wording import Person, Template
+from smsbox.wording import Person, Template, with_footer
 
 if TYPE_CHECKING:
     from smsbox.web.visit import Visit
@@ -81,7 +81,7 @@ def row_of(visit: Visit, campaign: Campaign) -> Row:
 def excerpt(visit: Visit, campaign: Campaign) -> str:
     """What it says to somebody made up; "" as long as nothing is written."""
     text = next((each.text for each in campaign.plan.variants if each.text.strip()), "")
-    return read_by(visit, text, seen.made_up(visit.site.config)[0][1]) if text else ""
+    return read_by(visit, text, seen.made_up(visit.site.config)[0][1], whole=False) if text else ""
 
 
 def when(visit: Visit, campaign: Campaign) -> str:
@@ -136,12 +136,13 @@ def texts(visit: Visit, campaign: Campaign) -> list[Text]:
     ]
 
 
-def read_by(visit: Visit, text: str, person: Person) -> str:
+def read_by(visit: Visit, text: str, person: Person, *, whole: bool = True) -> str:
     """A text as somebody reads it; as it was written where it cannot be made for him."""
     try:
-        return Template.parse(text).render(person)
+        read = Template.parse(text).render(person)
     except SmsboxError:
         return text
+    return with_footer(read, person.language, visit.site.config.shop.footer) if whole else read
 
 
 def audience_words(visit: Visit, campaign: Campaign) -> list[tuple[str, str]]:

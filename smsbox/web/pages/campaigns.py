@@ -145,7 +145,7 @@ def _cancel(visit: Visit, found: Campaign, version: int) -> Campaign:
 _GOES = frozenset({State.RUNNING, State.SCHEDULED})
 ACTIONS = {
     "pause": Action("pause", "held", "", N_("Pause"), _GOES, _pause),
-    "resume": Action("resume", "resume", "main", N_("Go on"), frozenset({State.PAUSED}), _resume),
+    "resume": Action("resume", "resume", "main", N_("Let it go on"), frozenset({State.PAUSED}), _resume),
     "cancel": Action("cancel", "cancelled", "danger", N_("End it for good"), frozenset(State) - rows.OVER, _cancel),
 }
 
