@@ -89,7 +89,7 @@ def difference(one: Group, other: Group) -> Difference:
     (low_1, high_1), (low_2, high_2) = _wilson(one), _wilson(other)
     low = by - math.hypot(one.share - low_1, high_2 - other.share)
     high = by + math.hypot(high_1 - one.share, other.share - low_2)
-    return Difference(by, low, high, chance(one, other), _needed(one.share, other.share))
+    return Difference(by, max(low, -1.0), min(high, 1.0), chance(one, other), _needed(one, other))
 
 
 def chance(one: Group, other: Group) -> float:
@@ -128,10 +128,14 @@ def _wilson(group: Group) -> tuple[float, float]:
     return (middle - width) / (1 + z2 / n), (middle + width) / (1 + z2 / n)
 
 
-def _needed(one: float, other: float) -> int | None:
-    """People in each group to find such a difference in four of five cases."""
-    if one == other:
+def _needed(one: Group, other: Group) -> int | None:
+    """People in each group to find such a difference in four of five cases; of few it is reckoned as if one more had
+    done it and one more not (Laplace), for nobody knows that it is really none or all.
+    """
+    if one.share == other.share:
         return None
-    spread = one * (1 - one) + other * (1 - other)
-    needed = math.ceil((_Z + _POWER_Z) ** 2 * max(spread, 1e-9) / (one - other) ** 2)
-    return needed if needed <= MOST_NEEDED else None
+    p, q = ((group.hits + 1) / (group.people + 2) for group in (one, other))
+    if p == q:
+        return None
+    needed = math.ceil((_Z + _POWER_Z) ** 2 * (p * (1 - p) + q * (1 - q)) / (p - q) ** 2)
+    return max(needed, one.people, other.people) if needed <= MOST_NEEDED else None

@@ -1,4 +1,4 @@
-"""What may be said of the texts of a campaign, and of what it brought: plainly, and only what chance does not explain."""
+"""What may be said of the texts of a campaign, and of what it brought: plainly, and only what is no matter of chance."""
 
 from __future__ import annotations
 
