@@ -35,8 +35,8 @@ def letter(
     """The text of this variant for `contact`, with how to leave at its end. Raises Unwritable."""
     person = person_of(contact, language, coupon=coupon, code=code)
     try:
-        text = Template.parse(plan.variants[variant].text).render(person)
-        text = with_footer(text, language, plan.footer or config.shop.footer)
+        text = Template.parse(plan.variants[variant].text).letter(person)
+        text = with_footer(text, language, plan.footer or config.shop.footer, config.shop.stop_words)
         split(text)
     except MissingField as error:
         raise Unwritable(reason="field") from error

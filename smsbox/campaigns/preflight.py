@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 
-from smsbox import outbox, purse, wording
+from smsbox import coupons, outbox, purse, wording
 from smsbox.campaigns import audiences, figures, letters, rows, split
 from smsbox.campaigns.asking import Asked
 from smsbox.campaigns.audiences import Counts
@@ -112,7 +112,7 @@ def preflight(
     texts = list(_texts(plan, config))
     return Report(
         counts,
-        tuple(_reach(config, plan, found, modems)),
+        tuple(_reach(store, config, plan, found, modems)),
         (*_respect(store, config, plan, found, now), *(each for each in texts if each.key in _RESPECT)),
         (*_relevance(config, plan, taken, campaign), *(each for each in texts if each.key not in _RESPECT)),
         *(segments, taken.most, left, of, found.price, begins, ends, found.sure),
@@ -197,7 +197,7 @@ def _price(config: Config, segments: int, left: int | None) -> Decimal | None:
 # ── what speaks against it
 
 
-def _reach(config: Config, plan: Plan, found: Report, modems: Sequence[ModemConfig]) -> Iterator[Check]:
+def _reach(store: Store, config: Config, plan: Plan, found: Report, modems: Sequence[ModemConfig]) -> Iterator[Check]:
     counts = found.counts
     people = {"count": counts.may_get, "of": counts.matching}
     yield Check("reaches" if counts.may_get else "nobody", Level.OK if counts.may_get else Level.STOP, people)
@@ -212,11 +212,23 @@ def _reach(config: Config, plan: Plan, found: Report, modems: Sequence[ModemConf
     quiet = outbox.quiet_until(config, found.begins_at)
     if quiet is not None:
         yield Check("quiet", Level.OK, {"until": quiet})
+    yield from _coupons(store, plan, counts.may_get)
     ends = _valid_until(plan, found.begins_at)
     if found.finish_at is None and modems and counts.may_get:
         yield Check("endless", Level.WARN)
     if ends is not None and found.finish_at is not None and found.finish_at > ends:
         yield Check("late", Level.WARN, {"finish": found.finish_at, "until": ends})
+
+
+def _coupons(store: Store, plan: Plan, people: int) -> Iterator[Check]:
+    if not letters.asks_for_coupon(plan):
+        return
+    if plan.series_id is None:
+        yield Check("no_series", Level.STOP)
+        return
+    left = coupons.remaining(store, plan.series_id)
+    if left is not None and left < people:
+        yield Check("few_coupons", Level.WARN, {"left": left, "count": people})
 
 
 def _valid_until(plan: Plan, begins: Micros) -> Micros | None:
@@ -271,6 +283,7 @@ def _texts(plan: Plan, config: Config) -> Iterator[Check]:
             reply_contact=shop.phone or None,
             footer=plan.footer or shop.footer,
             shop=shop.name or None,
+            words=shop.stop_words,
         )
         for finding in findings:
             level = Level.STOP if finding.severity is Severity.STOP else Level.WARN

@@ -54,7 +54,7 @@ class Advertising:
         """`text` with the line that says how to leave, in the language of whoever has `number`."""
         shop = self.config.shop
         language = (asked.language(number) if asked else None) or shop.language
-        return wording.with_footer(text, language, shop.footer)
+        return wording.with_footer(text, language, shop.footer, shop.stop_words)
 
     def _one(self, letter: Letter, asked: Permissions | None) -> Letter | BadRow:
         refusal = self.refusal(letter.recipient, asked)

@@ -17,8 +17,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from smsbox.errors import SmsboxError
+from smsbox.sms.alphabet import is_gsm7
 from smsbox.sms.fields import APOSTROPHES, fold, one_apostrophe
-from smsbox.wording.person import Person
+from smsbox.wording.person import CODE, COUPON, Person, role
+from smsbox.wording.script import latin
+from smsbox.wording.transliteration import latin_letters
 
 DEEPEST = 8
 """Blocks inside blocks; more is a slip of the hand, not an offer."""
@@ -122,6 +125,19 @@ class Template:
         """The text for `person`. Raises MissingField where a needed field is blank and has no fallback."""
         return "".join(_rendered(self.parts, person))
 
+    def letter(self, person: Person) -> str:
+        """As `render`; but where the words of the text are all Latin letters, what is put in is written in such too.
+
+        One Cyrillic name would make each such text twice as dear. Codes stay as they are. Raises MissingField.
+        """
+        return "".join(_rendered(self.parts, person, latin=self.latin))
+
+    @property
+    def latin(self) -> bool:
+        """Whether its own words fit the GSM alphabet, and there are some."""
+        own = "".join(part for part in _walk(self.parts) if isinstance(part, str))
+        return is_gsm7(own) and latin(own) > 0
+
     @property
     def places(self) -> tuple[Field, ...]:
         """Every place where a value is put in, in order, those inside of blocks too."""
@@ -150,15 +166,16 @@ class Template:
         return tuple(dict.fromkeys(field.written for field in self.places if field.fallback is None))
 
 
-def _rendered(parts: tuple[Part, ...], person: Person) -> Iterator[str]:
+def _rendered(parts: tuple[Part, ...], person: Person, *, latin: bool = False) -> Iterator[str]:
     for part in parts:
         if isinstance(part, str):
             yield part
         elif isinstance(part, Field):
-            yield part.rendered(person)
+            said = part.rendered(person)
+            yield latin_letters(said, person.language) if latin and role(part.name) not in (COUPON, CODE) else said
         else:
             fitting = (inside for condition, inside in part.branches if condition is None or condition.fits(person))
-            yield from _rendered(next(fitting, ()), person)
+            yield from _rendered(next(fitting, ()), person, latin=latin)
 
 
 def _walk(parts: tuple[Part, ...]) -> Iterator[Part]:

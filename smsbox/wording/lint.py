@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -11,7 +11,7 @@ from smsbox.errors import SmsboxError
 from smsbox.sms.alphabet import is_gsm7
 from smsbox.wording.footer import footer_line, says_how_to_leave
 from smsbox.wording.grammar import BadTemplate, Field, Template
-from smsbox.wording.person import CODE, NAME, SALUTATION, role
+from smsbox.wording.person import CODE, COUPON, NAME, SALUTATION, role
 from smsbox.wording.price import price
 from smsbox.wording.script import cyrillic, latin, mixed
 
@@ -62,11 +62,13 @@ def lint(
     reply_contact: str | None = None,
     footer: str | None = None,
     shop: str | None = None,
+    words: Sequence[str] = (),
 ) -> list[Finding]:
     """What is wrong with `text`, a template or finished, gravest first.
 
     `reply_contact`: a number or word of the shop that counts as a way to answer wherever the text names it; `footer`:
-    the shop's own line, None for the usual one; `shop`: the name that should stand in it, None not to ask.
+    the shop's own line, None for the usual one; `shop`: the name that should stand in it, None not to ask; `words`:
+    those the shop adds to the words for leaving.
     """
     try:
         template = Template.parse(text)
@@ -75,7 +77,7 @@ def lint(
     said = _said(template)
     found = [
         *_contact(text, template, reply_contact),
-        *_leaving(text, language, footer),
+        *_leaving(footer, words),
         *_people(text, template, shop),
     ]
     found += [*_patterns(text), *_letters(text, said, language), *_length(text, said, language, footer)]
@@ -99,9 +101,9 @@ def _contact(text: str, template: Template, reply_contact: str | None) -> Iterat
         yield Finding("contact", Severity.STOP)
 
 
-def _leaving(text: str, language: str, footer: str | None) -> Iterator[Finding]:
-    line = footer_line(text, language, footer)
-    if not says_how_to_leave(line):
+def _leaving(footer: str | None, words: Sequence[str]) -> Iterator[Finding]:
+    line = (footer or "").strip()
+    if line and not says_how_to_leave(line, words):
         yield Finding("footer", Severity.STOP, None, {"footer": line})
 
 
@@ -109,7 +111,8 @@ def _people(text: str, template: Template, shop: str | None) -> Iterator[Finding
     if not any(role(place.name) in (NAME, SALUTATION) for place in template.places):
         yield Finding("impersonal", Severity.WARNING)
     for place in template.places:
-        if place.fallback is None:
+        # a coupon and a code are made for everybody who gets a text with one
+        if place.fallback is None and role(place.name) not in (COUPON, CODE):
             yield Finding("no_fallback", Severity.WARNING, place.position, {"field": place.written})
     if shop and shop.casefold() not in text.casefold():
         yield Finding("anonymous", Severity.WARNING, None, {"shop": shop})

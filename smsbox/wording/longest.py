@@ -30,7 +30,7 @@ def longest(
     for place, person in enumerate(people):
         count += 1
         try:
-            text = finish(template.render(person), person)
+            text = finish(template.letter(person), person)
         except MissingField:
             missing += 1
             continue

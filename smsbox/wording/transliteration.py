@@ -27,14 +27,21 @@ def transliterate(text: str, language: str | None = None) -> str:
 
     Typography is made plain along with it, where that makes the whole text one of the GSM alphabet.
     """
-    if language not in ("uk", "ru"):
-        russian = _ONLY_RUSSIAN.search(text) and not _ONLY_UKRAINIAN.search(text)
-        language = "ru" if russian else "uk"
-    pieces = _APART.split(text)
-    written = "".join(
-        piece if at % 2 else _WORD.sub(lambda word: _word(word[0], language), piece) for at, piece in enumerate(pieces)
-    )
-    return squeeze(written)[0]
+    language, pieces = _language(text, language), _APART.split(text)
+    written = (piece if at % 2 else latin_letters(piece, language) for at, piece in enumerate(pieces))
+    return squeeze("".join(written))[0]
+
+
+def latin_letters(text: str, language: str | None = None) -> str:
+    """`text` with each Cyrillic word in Latin letters, and nothing else changed."""
+    known = _language(text, language)
+    return _WORD.sub(lambda word: _word(word[0], known), text)
+
+
+def _language(text: str, language: str | None) -> str:
+    if language in ("uk", "ru"):
+        return language
+    return "ru" if _ONLY_RUSSIAN.search(text) and not _ONLY_UKRAINIAN.search(text) else "uk"
 
 
 def _word(word: str, language: str) -> str:

@@ -115,6 +115,19 @@ def test_what_a_person_is_called_is_never_read_as_a_template(name: str) -> None:
     assert told("{?name}{name}{/}", name=name) == name
 
 
+def test_in_a_text_of_latin_letters_names_are_written_in_such_too() -> None:
+    person = Person.of({"town": "Львів"}, name="Оксана Петренко", coupon="Осінь-15", code="КАВА")
+    template = Template.parse("Vitaiemo, {salutation|друже}! U m. {town|Київ}: {coupon} {code}")
+    assert template.latin
+    assert template.letter(person) == "Vitaiemo, Oksano! U m. Lviv: Осінь-15 КАВА"
+    assert template.letter(Person.of({}, coupon="A", code="B")) == "Vitaiemo, druzhe! U m. Kyiv: A B"
+    assert template.render(person).startswith("Vitaiemo, Оксано!")
+    for text in ("Вітаємо, {salutation|друже}!", "{salutation|друже}!", "Cześć, {salutation|друже}!"):
+        assert not Template.parse(text).latin
+        assert "Оксано" in Template.parse(text).letter(person)
+    assert Template.parse("Hi {?town=львів}{town}{/}").letter(person) == "Hi Lviv"
+
+
 _fields = st.sampled_from(["name", "ім'я", "drink", "First name", "a.b"])
 _plain = st.text(st.characters(exclude_characters="{}", exclude_categories=["Cs"]), max_size=12)
 _words = st.text(st.sampled_from("абвxyz 7"), min_size=1, max_size=6).filter(str.strip)

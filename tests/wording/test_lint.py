@@ -94,6 +94,8 @@ def test_a_footer_without_a_way_out_stops() -> None:
     assert "footer" in keys(GOOD, footer="Дякуємо!")
     assert "footer" not in keys(GOOD, footer="Не писати: СТОП")
     assert "footer" not in keys(GOOD, footer="Не писати: ВІДПИСКА")
+    assert "footer" in keys(GOOD, footer="Не писати: ПАУЗА")
+    assert [each.key for each in lint(GOOD, footer="Не писати: ПАУЗА", words=["пауза"])] == []
 
 
 def test_the_shop_has_to_say_who_it_is() -> None:

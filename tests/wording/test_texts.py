@@ -141,6 +141,14 @@ def test_the_footer_stands_there_once_and_in_the_alphabet_of_the_text() -> None:
     assert with_footer("Kava", "uk", "Ні: ДОСИТЬ") == "Kava\nNi: DOSYT"
 
 
+def test_words_of_the_shop_by_which_nobody_could_leave_give_way_to_the_usual_ones() -> None:
+    assert with_footer("Кава", "uk", "Дякуємо!") == "Кава\nВідмова: СТОП"
+    assert with_footer("Кава", "uk", "Не писати: стоп") == "Кава\nНе писати: стоп"
+    assert with_footer("Кава", "uk", "Не писати: ПАУЗА") == "Кава\nВідмова: СТОП"
+    assert with_footer("Кава", "uk", "Не писати: ПАУЗА", ["пауза"]) == "Кава\nНе писати: ПАУЗА"
+    assert with_footer("Kava", "uk", "Не писати: ПАУЗА", ["пауза"]) == "Kava\nНе писати: ПАУЗА"
+
+
 @given(TEXTS, st.sampled_from(["uk", "ru", "en", "pl", "de"]))
 def test_no_text_is_without_its_way_out(text: str, language: str) -> None:
     said = with_footer(text, language)

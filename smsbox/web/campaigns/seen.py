@@ -165,7 +165,7 @@ def _look_at(
     without = 0
     for who, person in people:
         try:
-            letter_text = template.render(person)
+            letter_text = template.letter(person)
         except wording.MissingField:
             without += 1
             continue
@@ -199,6 +199,7 @@ def _findings(visit: Visit, text: str, letter: str, without: int, of: int) -> li
         reply_contact=shop.phone or None,
         footer=shop.footer,
         shop=shop.name or None,
+        words=shop.stop_words,
     )
     told = []
     for each in found:
@@ -254,7 +255,7 @@ def _offers(
 
 def _cost(text: str, person: Person, footer: str | None) -> Priced | None:
     try:
-        return wording.price(wording.with_footer(Template.parse(text).render(person), person.language, footer))
+        return wording.price(wording.with_footer(Template.parse(text).letter(person), person.language, footer))
     except SmsboxError:
         return None
 
