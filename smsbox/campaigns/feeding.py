@@ -64,6 +64,8 @@ def feed(store: Store, config: Config, campaign: Campaign, now: Micros, *, most:
     try:
         return _feed(store, config, campaign, found, now)
     except NothingToGive as error:
+        if most > 1:
+            return feed(store, config, campaign, now, most=most // 2)  # those for whom there is still one
         why = {"why": "coupons", "reason": error.facts.get("reason"), "series": error.facts.get("series")}
         lifecycle.pause(store, campaign.id, now=now, why=why)
         return 0

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from smsbox import events
-from smsbox.campaigns import occasions, rows
+from smsbox.campaigns import occasions, queue, rows
 from smsbox.campaigns.figures import figures
 from smsbox.campaigns.plan import AT, BadPlan, Plan, mistakes
 from smsbox.campaigns.rows import Campaign, State
@@ -141,7 +141,9 @@ def pause(
     with store.write():
         found = _seen(store, campaign_id, version)
         told = {"why": BY_PERSON, "by": by, **(why or {})}
-        return move(store, found, State.PAUSED, now, by=by, paused_why=told, next_at=now)
+        paused = move(store, found, State.PAUSED, now, by=by, paused_why=told, next_at=now)
+        queue.hold_some(store, paused, now)  # what would leave next; the feeder holds the rest
+        return paused
 
 
 def resume(
@@ -167,7 +169,9 @@ def cancel(
     """End it for good: what has not left is withdrawn, and nothing comes after. Raises as `pause`."""
     with store.write():
         found = _seen(store, campaign_id, version)
-        return move(store, found, State.CANCELLED, now, by=by, ended_at=now, next_at=now)
+        ended = move(store, found, State.CANCELLED, now, by=by, ended_at=now, next_at=now)
+        queue.withdraw_some(store, ended, now)
+        return ended
 
 
 def judged(store: Store, found: Campaign, pilot: Mapping[str, Any], now: Micros) -> None:

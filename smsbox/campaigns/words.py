@@ -37,6 +37,14 @@ CHECKS: dict[str, tuple[str, str]] = {
         N_("It would be through {finish}, but the offer ends {until}: the rest would get nothing."),
         N_("Begin earlier, take fewer people, or let the offer last longer."),
     ),
+    "no_series": (
+        N_("The text puts in a coupon, but no series is chosen: nobody would get it."),
+        N_("Choose the series, or leave {{coupon}} out."),
+    ),
+    "few_coupons": (
+        N_("{left} coupons are left for {count} people: it will pause when they are used up."),
+        N_("Add codes to the series, or take fewer people."),
+    ),
     # ── respect
     "agreed": (N_("Only who agreed gets it; {count} others are left out."), ""),
     "lately": (N_("{count} people got something lately and are left in peace, within {days} days."), ""),

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from tests.bench import browser, campaign, ceiling, disk, full_queue, growth, idle, latency, page, pressure, routing
+from tests.bench import (
+    browser,
+    campaign,
+    campaigns,
+    ceiling,
+    disk,
+    full_queue,
+    growth,
+    idle,
+    latency,
+    page,
+    pressure,
+    routing,
+)
 from tests.bench.bench import Bench
 from tests.bench.figures import Figure
 
@@ -14,6 +27,7 @@ ROWS: dict[str, Callable[[Bench], Iterable[Figure]]] = {
     "outgoing": latency.outgoing,
     "incoming": latency.incoming,
     "campaign": campaign.rows,
+    "campaigns": campaigns.rows,
     "idle": idle.rows,
     "disk": disk.rows,
     "growth": growth.rows,

@@ -141,6 +141,7 @@ def test_so_many_days_after_a_purchase_also_when_the_box_was_off(till: Till) -> 
 
 def test_so_many_days_after_consent_and_after_a_date_in_a_field(till: Till) -> None:
     till.people(2)
+    till.config = replace(till.config, shop=replace(till.config.shop, cap=9))
     dated = New(number=number(9), fields={"service": "2026-11-17"}, origin="staff:Olha")
     contacts.add(till.store, dated, now=till.now)
     till.now += DAY

@@ -1,0 +1,170 @@
+"""When a campaign stops by itself: shares with a least number behind them, forgiven once a person has seen them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from smsbox import campaigns, coupons, outbox
+from smsbox.campaigns import State, Variant, watch
+from smsbox.campaigns.figures import Figures, figures
+from smsbox.clock import HOUR, MINUTE, SECOND
+from smsbox.config.model import ShopConfig
+from tests.campaigns.shop import Till, number, plan
+
+SHOP = ShopConfig()
+COUNTS = st.integers(0, 5_000)
+
+
+@pytest.fixture
+def till(anywhere: Till) -> Till:
+    return anywhere
+
+
+@given(COUNTS, COUNTS, COUNTS)
+def test_it_stops_exactly_beyond_the_shares_of_the_shop(sent: int, failed: int, left: int) -> None:
+    why = watch.trouble(Figures(sent=sent, failed=failed, left=left), SHOP)
+    too_many_left = left >= 3 and left > 0.02 * max(sent, 1)
+    too_many_failed = failed >= 5 and failed > 0.1 * (sent + failed)
+    assert (why is not None) == (too_many_left or too_many_failed)
+    if why is not None:
+        assert why["why"] == ("leaving" if too_many_left else "failing")
+
+
+@given(COUNTS, COUNTS, COUNTS)
+def test_what_a_person_has_seen_counts_no_more(sent: int, failed: int, left: int) -> None:
+    seen = Figures(sent=sent, failed=failed, left=left)
+    assert watch.trouble(seen, SHOP, before=seen) is None
+
+
+def test_two_of_a_few_are_chance_but_not_in_a_pilot() -> None:
+    seen = Figures(sent=8, failed=2, left=2)
+    assert watch.trouble(seen, SHOP) is None
+    assert watch.trouble(replace(seen, left=0), SHOP, pilot=True) == {"why": "pilot_failing", "failed": 2, "tried": 10}
+    assert watch.trouble(seen, SHOP, pilot=True) == {"why": "pilot_leaving", "left": 2, "sent": 8}
+
+
+def test_the_figures_are_those_of_the_messages(till: Till) -> None:
+    known = till.people(30)
+    campaign = till.launched()
+    till.run()
+    outbox.cancel(till.store, [1, 2], till.now)
+    outbox.hold(till.store, [3], till.now)
+    till.settle(campaign, failed=known[10:14])
+    till.leave(*known[20:23])
+    till.step()
+    assert figures(till.store, till.get(campaign)) == Figures(1, 23, 4, 2, 3)
+
+
+def test_it_pauses_when_many_leave_and_goes_on_when_somebody_says_so(till: Till) -> None:
+    known = till.people(200)
+    campaign = till.launched()
+    till.step()
+    till.settle(campaign)
+    till.leave(*known[:3])
+    till.run()
+    found = till.get(campaign)
+    assert found.state is State.PAUSED and found.paused_why == {"why": "leaving", "by": None, "left": 3, "sent": 50}
+    campaigns.resume(till.store, till.config, campaign.id, now=till.now, by="Olha")
+    till.run()
+    assert len(till.queued(campaign)) == 200
+    till.settle(campaign)
+    till.wait(MINUTE)
+    till.run()
+    assert till.get(campaign).state is State.FINISHED
+
+
+def test_it_pauses_when_much_fails(till: Till) -> None:
+    known = till.people(200)
+    campaign = till.launched()
+    till.step()
+    till.settle(campaign, failed=known[:6])
+    till.run()
+    found = till.get(campaign)
+    assert found.state is State.PAUSED and (found.paused_why or {})["why"] == "failing"
+    assert len(till.queued(campaign)) == 50
+
+
+def test_a_pilot_waits_for_its_reports_then_goes_on(till: Till) -> None:
+    known = till.people(100)
+    campaign = till.launched(plan(pilot=10, pilot_wait_s=3600))
+    till.run()
+    till.settle(campaign)
+    assert till.queued(campaign) == known[:10]
+    till.wait(HOUR - SECOND)
+    till.run()
+    assert till.queued(campaign) == known[:10]
+    till.wait(SECOND)
+    till.run()
+    assert till.queued(campaign) == known
+    assert (till.get(campaign).pilot or {})["verdict"] == "go"
+
+
+def test_a_pilot_nobody_could_send_is_waited_for_and_then_a_person_is_asked(till: Till) -> None:
+    till.people(100)
+    campaign = till.launched(plan(pilot=10, pilot_wait_s=3600))
+    for _ in range(12):
+        till.run()
+        till.wait(HOUR)
+    assert len(till.queued(campaign)) == 10 and till.get(campaign).state is State.RUNNING
+    till.wait(2 * HOUR)
+    till.run()
+    found = till.get(campaign)
+    assert found.state is State.PAUSED and (found.paused_why or {})["why"] == "pilot_silent"
+
+
+def test_a_pilot_counts_those_who_are_written_to(till: Till) -> None:
+    till.people(30, agreed=False)
+    till.people(60, first=200)
+    campaign = till.launched(plan(pilot=20))
+    till.run()
+    assert till.queued(campaign) == [number(200 + place) for place in range(20)]
+
+
+def test_an_empty_pool_of_coupons_pauses_it_before_anybody_goes_without(till: Till) -> None:
+    till.people(80)
+    codes = [f"KAVA{place:04}" for place in range(60)]
+    series = coupons.make_series(till.store, name="Coffee", pool=codes, by="Olha", now=till.now)
+    text = "Zerno: {name|friend}, {coupon} for a coffee. Answer 1 or call 0500000001"
+    campaign = till.launched(plan(text, series_id=series.id))
+    till.run()
+    found = till.get(campaign)
+    assert found.state is State.PAUSED and (found.paused_why or {})["why"] == "coupons"
+    assert len(till.queued(campaign)) == 60 and coupons.remaining(till.store, series.id) == 0
+    coupons.add_to_pool(till.store, series.id, [f"TEA{place:04}" for place in range(40)])
+    campaigns.resume(till.store, till.config, campaign.id, now=till.now)
+    till.run()
+    texts = [row[0] for row in till.store.run("SELECT text FROM messages").fetchall()]
+    assert len(texts) == 80 and len({text.split(", ")[1].split()[0] for text in texts}) == 80
+
+
+def test_the_hold_out_is_of_those_who_might_have_got_it(till: Till) -> None:
+    till.people(200)
+    till.people(50, first=500, agreed=False)
+    campaign = till.launched(plan(holdout=0.3))
+    till.run()
+    found = till.get(campaign)
+    assert found.skipped == 50 and 35 < found.apart < 85 and found.fed == 200 - found.apart
+
+
+def test_so_many_an_hour(till: Till) -> None:
+    till.people(300)
+    campaign = till.launched(plan(per_hour=120))
+    for minute in range(30):
+        till.run()
+        assert len(till.queued(campaign)) <= 2 * (minute + 1)
+        till.wait(MINUTE)
+    assert len(till.queued(campaign)) >= 50
+
+
+def test_both_texts_go_out_by_their_weights(till: Till) -> None:
+    till.people(300)
+    texts = (Variant("Zerno: A, answer 1 or call 0500000001", 3), Variant("Zerno: B, answer 1 or call 0500000001"))
+    campaign = till.launched(plan(variants=texts))
+    till.run()
+    sql = "SELECT variant, count(*) FROM recipients WHERE campaign_id = ? GROUP BY variant"
+    counted = dict(tuple(row) for row in till.store.run(sql, campaign.id).fetchall())
+    assert sum(counted.values()) == 300 and 190 < counted[0] < 260
