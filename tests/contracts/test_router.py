@@ -429,3 +429,26 @@ def test_messages_of_one_sender_are_taken_in_their_order(counter: Counter) -> No
     counter.now += 10 * SECOND
     assert counter.route() == 4
     assert counter.acts() == ["left", "returned", "left", "returned"]
+
+
+def test_whoever_has_an_earlier_message_of_a_sender_in_hand_is_waited_for(store: Store, url: str) -> None:
+    """A box may meet the second message first, since the other one's commit came late."""
+    counter = Counter(store)
+    first, second = counter.hear("СТОП"), counter.hear("СТАРТ")
+    order: list[str] = []
+
+    def box() -> None:
+        mine = store if store.dialect.sole_owner else Store.open(url)
+        with mine.write():
+            assert routing.marks.take(mine, second, ANNA, counter.now)
+            order.append("second")
+        mine.forget_connection()
+
+    with store.write():
+        assert routing.marks.take(store, first, ANNA, counter.now)
+        other = threading.Thread(target=box)
+        other.start()
+        other.join(0.5)
+        order.append("first")
+    other.join(30)
+    assert order == ["first", "second"]
