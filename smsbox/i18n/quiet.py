@@ -10,6 +10,7 @@ from smsbox.i18n.translator import Translator
 
 _WAITS = {
     "quiet": N_("waits until %(moment)s: quiet hours"),
+    "there": N_("waits until %(moment)s: quiet hours where the customer is"),
     "holiday": N_("waits until %(moment)s: a day without advertising"),
     "hours": N_("waits until %(moment)s: then the customer wants to be written to"),
 }
@@ -19,6 +20,7 @@ _STEP = N_(
 )
 _STEPS = {
     "quiet": _STEP,
+    "there": _STEP,
     "holiday": N_("Answers and service messages leave on any day. These days stand in the settings, under Shop."),
     "hours": N_("Nothing to do: these hours are the customer’s own choice."),
 }
@@ -26,7 +28,7 @@ _NEVER = N_("It would never leave: quiet hours last until %(moment)s, and it may
 
 
 def waits(tr: Translator, until: int, zone: ZoneInfo, now: int, why: str = "quiet") -> str:
-    """That a message waits until then, as a part of a sentence; `why` is one of `consent.LATER`. Moments in µs."""
+    """That a message waits until then, as a part of a sentence; `why` as in `outbox.Rest`. Moments in µs."""
     return tr.gettext(_WAITS[why]) % {"moment": tr.moment(until, zone, now)}
 
 

@@ -22,7 +22,7 @@ def resting(config: Config, now: Micros) -> Sequence[MessageClass]:
 
 @dataclass(frozen=True, slots=True)
 class Rest:
-    """That something rests `until` then; `why` is one of `consent.LATER`."""
+    """That something rests `until` then; `why` is one of `consent.LATER`, or "there": quiet hours of the customer's."""
 
     why: str
     until: Micros
@@ -54,7 +54,7 @@ def waits(config: Config, message: MessageView, now: Micros) -> Rest | None:
     if message.state is not State.QUEUED or begun:
         return None
     if message.due_at is not None and message.due_at > now and message.reason in LATER:
-        return Rest(message.reason, message.due_at)
+        return Rest("there" if message.reason == "quiet" else message.reason, message.due_at)
     return rest(config, max(now, message.due_at or message.send_after or now), message.kind)
 
 

@@ -223,3 +223,18 @@ def test_the_same_customer_is_not_written_to_twice_in_two_weeks(desk: Desk, owne
     status, page = preview(owner, **{"class": "marketing"})
     assert status == 403 and "more advertising than the shop allows itself" in page
     assert len(rows(desk)) == 1
+
+
+def test_one_press_goes_on_without_those_who_may_not_get_it(desk: Desk, owner: Visitor) -> None:
+    anna, bohdan = "+380500000001", "+380500000002"
+    permit(desk.store, anna)
+    both = {"numbers": f"{bohdan}\n{anna}", "class": "marketing"}
+    assert "Leave them out: preview for the other one" in preview(owner, **both)[1]
+    assert "Leave them out" not in preview(owner, **both | {"numbers": bohdan})[1], "nobody would be left"
+    assert "Leave them out" not in preview(owner, **both | {"numbers": f"{anna},x"})[1], "that is a slip of the pen"
+    status, page = preview(owner, **both, leave_out="yes")
+    assert status == 200 and "1 person who may not be sent advertising is left out." in page
+    owner.post("/send/queue", **hidden(page))
+    assert [row.recipient for row in rows(desk)] == [anna]
+    status, _ = preview(owner, numbers=bohdan, leave_out="yes", **{"class": "marketing"})
+    assert status == 403

@@ -31,6 +31,9 @@ TOO_MANY = NN_(
     "These are %(num)s numbers; a form takes %(most)s. Use smsbox send --file for longer lists.",
 )
 BAD = NN_("%(num)s number cannot be used:", "%(num)s numbers cannot be used:")
+LEAVE_OUT = "leave_out"
+"""The field of the button that goes on without those who may not be sent advertising."""
+
 UNWILLING = NN_("%(num)s person may not be sent advertising:", "%(num)s people may not be sent advertising:")
 ORDER = N_("This must be later than “Not before”.")
 PAST = N_("This moment has passed.")
@@ -47,7 +50,7 @@ class BadEntry:
 @dataclass(slots=True)
 class Plan:
     """`texts`: the segments; `forced`: the characters that make it UCS-2; `repeated`: numbers written twice. `letters`:
-    the texts of advertising, which end in the language of who reads them.
+    the texts of advertising, which end in the language of who reads them; `left_out`: people who may not get it.
     """
 
     recipients: list[str] = field(default_factory=list)
@@ -60,6 +63,7 @@ class Plan:
     after: Micros | None = None
     before: Micros | None = None
     letters: dict[str, str] = field(default_factory=dict)
+    left_out: int = 0
 
     @property
     def cost(self) -> int:
@@ -150,9 +154,14 @@ def _advertise(visit: Visit, form: Filled, plan: Plan) -> None:
         refusal = advertising.refusal(recipient, asked)
         if refusal:
             plan.bad.append(BadEntry(recipient, NOT_PERMITTED + refusal))
-        plan.letters[recipient] = advertising.finished(form.values["text"], recipient, asked)
+        else:
+            plan.letters[recipient] = advertising.finished(form.values["text"], recipient, asked)
+    if plan.bad and plan.letters and visit.field(LEAVE_OUT) == "yes":
+        plan.recipients, plan.left_out, plan.bad = list(plan.letters), len(plan.bad), []
+        form.values["numbers"] = "\n".join(plan.recipients)
     _tell_bad(visit, form, plan, UNWILLING)
-    _read_text(visit, form, plan, max(plan.letters.values(), key=len))
+    if plan.letters:
+        _read_text(visit, form, plan, max(plan.letters.values(), key=len))
 
 
 def check_number(text: str, country: str, allow: Sequence[str]) -> tuple[str, str]:

@@ -149,6 +149,7 @@ def _form(visit: Visit, form: Filled, plan: Plan, status: int) -> HTTPResponse:
         answered=answered,
         alphabet=_GSM7,
         opened=bool(form.values["after"] or form.values["before"] or form.values["flash"] or form.values["noreport"]),
+        others=len(plan.letters) if plan.forbidden else 0,
         bad_numbers=[{"text": entry.text, "why": _why(visit, entry.reason)} for entry in plan.bad],
     )
 
