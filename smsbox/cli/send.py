@@ -43,7 +43,11 @@ _SHORTEST_VALIDITY, _LONGEST_VALIDITY = 300, 63 * 7 * 86400
 )
 @click.argument("more_numbers", nargs=-1, metavar="")
 @click.option("--file", "path", type=click.Path(path_type=Path), help="A .csv or .xlsx file with a column `number`.")
-@click.option("--text", required=True, help="The text; {name} or {name|fallback} takes a column of the file.")
+@click.option(
+    "--text",
+    required=True,
+    help="The text; {name} or {name|fallback} takes a column of the file, {?town=Lviv}…{:}…{/} is for some.",
+)
 @click.option(
     "--class", "kind", type=click.Choice(["service", "reply", "marketing"]), default="service", show_default=True,
     help="Replies pass first, marketing last.",

@@ -13,6 +13,7 @@ from smsbox.sheets.rows import NUMBER, BadRow, Header, Row
 from smsbox.sms.msisdn import BadNumber
 from smsbox.sms.segments import BadText, TooLong, split
 from smsbox.wording import MissingField, Person, Template
+from smsbox.wording.person import TAG_COLUMNS
 
 # What no SMS of a shop contains and a phone may choke on; line ends and tabs are fine.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -49,8 +50,10 @@ def check_fields(template: str, header: Header) -> None:
     read = Template.parse(template)
     filled = Person(dict.fromkeys(header.fields, "x") | {NUMBER: "x"})
     asked = {place.name: place.written for place in read.places if place.fallback is None}
-    asked |= {each.name or "tag": each.name or "tag" for each in read.conditions}
+    asked |= {each.name: each.name for each in read.conditions if not each.tag}
     missing = [written for name, written in asked.items() if not filled.value(name)]
+    if any(each.tag for each in read.conditions) and not set(TAG_COLUMNS) & set(header.fields):
+        missing.append(TAG_COLUMNS[0])
     if missing:
         columns = ", ".join(dict.fromkeys((*header.fields, NUMBER)))
         raise UnknownField(field=missing[0], columns=columns)
@@ -92,7 +95,7 @@ def _number(row: Row, rules: Rules) -> str | BadRow:
 
 def _letter(row: Row, recipient: str, template: Template, plain: str | None) -> Letter | BadRow:
     try:
-        text = template.render(Person(row.values)) if plain is None else plain
+        text = template.render(Person.of_row(row.values)) if plain is None else plain
         return Letter(row.line, recipient, text, count_segments(text))
     except MissingField as error:
         return BadRow(row.line, "field", str(error.facts["field"])[:_SHOWN])

@@ -19,6 +19,9 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """What a template may call the fields that smsbox knows by itself; the first is how a Person keeps it."""
 
+TAG_COLUMNS = ("tags", "tag", "теги", "тег", "мітки", "мітка", "метки", "метка", "tagi")
+"""What a table may call the column with tags, with commas between them."""
+
 _ROLE = {word: role for role, words in WORDS.items() for word in words}
 
 
@@ -43,6 +46,12 @@ class Person:
         folded = {fold(name): value for name, value in values.items()}
         folded |= {name: value for name, value in known.items() if value}
         return cls(folded, frozenset(map(fold, tags)), language)
+
+    @classmethod
+    def of_row(cls, values: Mapping[str, str]) -> Person:
+        """From a row of a table, its columns folded already."""
+        written = ",".join(values.get(column, "") for column in TAG_COLUMNS).replace(";", ",")
+        return cls(values, frozenset(fold(tag) for tag in written.split(",")) - {""})
 
     def value(self, name: str) -> str:
         """What fills `{name}` (folded): his own field of that name, else what smsbox knows under it; "" for nothing."""

@@ -31,6 +31,27 @@ def people(folder: Path, content: str) -> Path:
     return path
 
 
+def test_parts_for_some_and_how_people_are_addressed(run: Run, tmp_path: Path) -> None:
+    table = "Телефон,Ім’я,Напій,Мітки\n0500000001,Петренко Оксана,Чай,vip; нові\n0500000002,Ігор,,\n"
+    path = people(tmp_path, table)
+    text = "{Звертання|друже}, {?напій=чай,какао}чай -15%{:}кава -10%{/}{?тег:VIP} і торт{/}"
+    ran = run("send", "--file", path, "--text", text, "--json")
+    assert ran.code == 0, ran.err
+    said = {row["recipient"]: row["text"] for row in ran.rows}
+    assert said == {A: "Оксано, чай -15% і торт", B: "Ігорю, кава -10%"}
+
+
+def test_conditions_on_columns_that_are_not_there_are_refused(run: Run, tmp_path: Path) -> None:
+    path = people(tmp_path, "number,town\n0500000001,Lviv\n")
+    for text, field in (("{?drink=tea}x{/}y", "drink"), ("{?tag:vip}x{/}y", "tags"), ("{?town}{street}{/}y", "street")):
+        ran = run("send", "--file", path, "--text", text)
+        assert ran.code == 65
+        assert field in ran.err and "town" in ran.err
+    ran = run("send", "--file", path, "--text", "ab {?town}x")
+    assert ran.code == 65
+    assert "character 4" in ran.err and "{?town}x" in ran.err
+
+
 def test_a_number_a_text(run: Run) -> None:
     ran = run("send", "--to", "050 000 00 01", "--text", "Привіт 🌻", "--json")
     assert ran.code == 0, ran.err
