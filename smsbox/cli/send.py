@@ -50,7 +50,7 @@ _SHORTEST_VALIDITY, _LONGEST_VALIDITY = 300, 63 * 7 * 86400
 )
 @click.option(
     "--class", "kind", type=click.Choice(["service", "reply", "marketing"]), default="service", show_default=True,
-    help="Replies pass first, marketing last.",
+    help="Replies pass first, marketing last and only to people who agreed.",
 )  # fmt: skip
 @click.option(
     "--priority", type=click.IntRange(-128, 127), default=0, show_default=True, help="Within a class; larger first."

@@ -21,6 +21,7 @@ from smsbox.people import audit
 from smsbox.people.audit import Actor
 from smsbox.routing import tables
 from smsbox.store import Store, signals, sims
+from tests.permitted import permit_crowd
 
 SPAN: Micros = 730 * DAY
 FREQUENT = "+380500009999"
@@ -62,6 +63,7 @@ def live(store: Store, messages: int, received: int, now: Micros, *, waiting: fl
 
 def _outgoing(store: Store, count: int, waiting: int, sim: int, now: Micros) -> None:
     sent, step = count - waiting, SPAN // count
+    permit_crowd(store, {customer(place) for place in range(sent, count)} - {FREQUENT})
     tallies: Counter[tuple[int, State]] = Counter()
     for first in range(0, count, _AT_ONCE):
         places = range(first, min(first + _AT_ONCE, count))
