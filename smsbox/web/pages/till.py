@@ -12,6 +12,7 @@ from smsbox.coupons.worth import hundredths
 from smsbox.i18n.explained import Explained
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
+from smsbox.sms.msisdn import BadNumber, parse
 from smsbox.web import presses
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.routes import Routes
@@ -37,6 +38,15 @@ class Verdict:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a customer could redeem now, found by his number."""
+
+    number: str
+    name: str
+    good: tuple[tuple[Coupon, Series], ...]
+
+
 @routes.get(PATH)
 def desk(visit: Visit) -> HTTPResponse:
     """The empty field; after a redemption what came of it."""
@@ -50,7 +60,7 @@ def desk(visit: Visit) -> HTTPResponse:
 
 @routes.post(PATH)
 def redeem(visit: Visit) -> HTTPResponse:
-    """Redeem the code, or only look at it."""
+    """Redeem the code, or only look at it; for a telephone number show what its owner holds."""
     form, press = filled(visit, _FIELDS), presses.given(visit)
     require(visit, form, "code")
     paid = hundredths(form.values["paid"]) if form.values["paid"].strip() else None
@@ -59,6 +69,10 @@ def redeem(visit: Visit) -> HTTPResponse:
     if form.errors:
         return _page(visit, form, None, 422)
     store, code = visit.site.store, form.values["code"]
+    number = _number_typed(visit, code)
+    if number is not None:
+        form.values["code"] = ""
+        return _page(visit, form, None, 200, _held(visit, number))
     if visit.field("do") == "look":
         return _page(visit, form, _verdict(visit, coupons.look(store, code, visit.now)), 200)
     with store.write():
@@ -73,6 +87,24 @@ def redeem(visit: Visit) -> HTTPResponse:
     return _page(visit, form, _verdict(visit, done), 422)
 
 
+def _number_typed(visit: Visit, typed: str) -> str | None:
+    """The customer's number, where that was typed instead of a code he has not at hand."""
+    if coupons.find(visit.site.store, typed) is not None:
+        return None
+    try:
+        return parse(typed, visit.site.config.region.country)
+    except BadNumber:
+        return None
+
+
+def _held(visit: Visit, number: str) -> Held:
+    store = visit.site.store
+    found = (coupons.look(store, each.code, visit.now) for each in coupons.of_number(store, number))
+    good = tuple((each.coupon, each.series) for each in found if isinstance(each, Good))
+    who = contacts.by_number(store, number)
+    return Held(number, who.name if who is not None else "", good)
+
+
 def _verdict(visit: Visit, seen: Good | Redeemed | Refused) -> Verdict:
     store = visit.site.store
     who = contacts.by_number(store, seen.coupon.number) if seen.coupon is not None and seen.coupon.number else None
@@ -83,5 +115,6 @@ def _verdict(visit: Visit, seen: Good | Redeemed | Refused) -> Verdict:
     return Verdict(isinstance(seen, Redeemed) or None, seen.coupon.written, None, seen.coupon, seen.series, name)
 
 
-def _page(visit: Visit, form: Filled, verdict: Verdict | None, status: int) -> HTTPResponse:
-    return visit.page("coupons/redeem.html", status, form=form, verdict=verdict, once=presses.fresh())
+def _page(visit: Visit, form: Filled, verdict: Verdict | None, status: int, held: Held | None = None) -> HTTPResponse:
+    marks = [presses.fresh() for _ in range(1 + len(held.good if held else ()))]
+    return visit.page("coupons/redeem.html", status, form=form, verdict=verdict, held=held, marks=marks)
