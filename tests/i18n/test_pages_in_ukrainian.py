@@ -29,6 +29,7 @@ from smsbox.web.routes import Access, Route
 from smsbox.web.wizard import way as wizard
 from tests.i18n.prose import Prose, foreign
 from tests.web.bakery import furnish_campaigns
+from tests.web.clientele import furnish_customers
 from tests.web.collected import furnish_sources
 from tests.web.desk import Answer, Desk, Visitor, make_desk, signed_in
 from tests.web.test_access import address
@@ -91,6 +92,7 @@ def crowd(desk: Desk) -> None:
     }
     down = {"name": "spare", "state": "down", "reason": "modem.port_missing", "dbm": None}
     desk.modems[:] = [GOOD | limits | troubled, GOOD | down]
+    furnish_customers(desk)
     furnish_campaigns(desk)
     furnish_sources(desk)
     furnish_coupons(desk)

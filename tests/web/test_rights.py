@@ -51,6 +51,7 @@ TABLE = {
     "shop": ("SHOP", "SHOP"),
     "setup": ("SETTINGS", "SETTINGS"),
     "coupons": ("READ", "BULK"),
+    "customers": ("READ", "WRITE"),
     "sources": ("READ", "SHOP"),
     "reports": ("READ", "READ"),
 }
@@ -68,13 +69,15 @@ _IMPORT = "/customers/import/<import_id:id>"
 ODD |= {f"GET {path}": "BULK" for path in ("/customers/import", _IMPORT, f"/live{_IMPORT}", f"{_IMPORT}/bad")}
 ODD |= {f"POST {_IMPORT}{path}": "BULK" for path in ("", "/agree", "/change", "/stop", "/discard", "/undo")}
 ODD |= {"POST /customers/import/file/<ticket>": "BULK"}
+ODD |= {"POST /customers/tags": "BULK", "GET /customers/export": "BULK"}
+ODD |= {"GET /customers/<contact_id:id>/data": "WRITE", "POST /customers/<contact_id:id>/erase": "SHOP"}
 ANSWERS = (200, 205, 303, 400, 404, 409, 422)
 """What may come of an empty form, or a page about something that is not there, for whoever may use it."""
 DOWNLOADS = (
     *("/doctor/bundle", "/outbox/export", "/inbox/export", "/events/export"),
     "/modems/<name>/console/transcript",
     "/coupons/<series_id:id>/export",
-    f"{_IMPORT}/bad",
+    *(f"{_IMPORT}/bad", "/customers/export", "/customers/<contact_id:id>/data"),
     *(f"/campaigns/<campaign_id:id>/{each}/export" for each in ("results", "recipients")),
     *("/reports/export", *(f"/sources/<source_id:id>/{each}" for each in ("poster.svg", "code.svg", "code.pdf"))),
 )

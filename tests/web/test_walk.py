@@ -26,6 +26,7 @@ from smsbox.web.routes import Access
 from smsbox.web.server.serve import Server
 from tests.web.bakery import furnish_campaigns
 from tests.web.browser import forget, look
+from tests.web.clientele import furnish_customers
 from tests.web.collected import FORM, furnish_sources
 from tests.web.desk import Desk, Visitor, make_desk, signed_in
 from tests.web.looks import WEIGHT, lacks, layout, serious, unreached
@@ -90,6 +91,7 @@ def crowd(desk: Desk, owner: Visitor) -> None:
         tokens.make(desk.store, name=name, rights=[Right.WRITE], by=by, now=desk.clock.at)
     owner.get("/outbox")
     owner.post("/outbox/sweeps", act="cancel", state="queued", batch="весна 2026")
+    furnish_customers(desk)
     furnish_campaigns(desk)
     furnish_sources(desk)
     furnish_coupons(desk)

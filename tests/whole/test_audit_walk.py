@@ -84,6 +84,15 @@ LINES = {
     "/sources": "source.made",
     "/sources/<source_id:id>/close": "source.closed",
     "/customers/new": "customer.written_down",
+    "/customers/tags": "customer.tag",
+    "/customers/merge": "customer.merged",
+    "/customers/<contact_id:id>": "customer.changed",
+    "/customers/<contact_id:id>/note": "customer.note",
+    "/customers/<contact_id:id>/note/<note_id:id>/drop": "customer.note_dropped",
+    "/customers/<contact_id:id>/agree": "customer.agreed",
+    "/customers/<contact_id:id>/leave": "customer.left",
+    "/customers/<contact_id:id>/calls": "customer.calls",
+    "/customers/<contact_id:id>/erase": "customer.erased",
     "/coupons": "coupon.series_made",
     "/coupons/redeem": "coupon.redeemed",
     "/coupons/<series_id:id>/add": "coupon.added",
@@ -209,7 +218,7 @@ class Walk:
 
 def test_every_form_leaves_its_line(made: Box) -> None:
     walk = Walk(made)
-    for part in (first_run, messages, imports, collecting, vouchers, modem, people, own_account, campaign):
+    for part in (first_run, messages, imports, collecting, customers, vouchers, modem, people, own_account, campaign):
         part(walk)
     assert set(LINES) - walk.pressed == set()
     with closing(Store.open(f"sqlite://{made.directory}/smsbox.db")) as store:
@@ -276,6 +285,29 @@ def collecting(walk: Walk) -> None:
     walk.press("/sources", "/sources", kind="staff", title="At the counter", language="uk")
     walk.press("/sources/1", "/sources/<source_id:id>/close", "/sources/1/close")
     walk.press("/customers/new", "/customers/new", number="0500000077", name="Olena", consent="none")
+
+
+def customers(walk: Walk) -> None:
+    page, route = walk.page, "/customers/<contact_id:id>"
+    for number in ("0500000078", "0500000079"):
+        page.open("/customers/new")
+        page.press("/customers/new", number=number, name="Olena Kovalenko", consent="none")
+    found = re.search(r'action="(/customers/\d+)/note"', page.raw)
+    assert found, page.text
+    at = found[1]
+    walk.press(at, route, at, number="0500000079", name="Olena Kovalenko", birthday="14.03.1980", tags="vip")
+    walk.press(at, f"{route}/note", f"{at}/note", text="likes tea")
+    drop = re.search(r'action="(/customers/\d+/note/\d+/drop)"', page.raw)
+    assert drop, page.text
+    walk.press(at, f"{route}/note/<note_id:id>/drop", drop[1])
+    walk.press(at, f"{route}/agree", f"{at}/agree", read="yes")
+    walk.press(at, f"{route}/calls", f"{at}/calls", prefers="yes")
+    walk.press(at, f"{route}/leave", f"{at}/leave")
+    walk.press("/customers", "/customers/tags", put="spring", act="tag")
+    walk.press("/customers/doubles", "/customers/merge")
+    kept = re.search(r'action="(/customers/\d+)/erase"', page.raw)
+    assert kept, page.text
+    walk.press(kept[1], f"{route}/erase", f"{kept[1]}/erase", sure="yes")
 
 
 def vouchers(walk: Walk) -> None:
