@@ -261,6 +261,7 @@ def first_since(store: Store, table: str, column: str, at: Micros, *, generous: 
 
 
 def octets(store: Store) -> str:
+    """The collation under which numbers have their index, to be put behind the name of a column."""
     words = store.dialect.words["octets"]
     return f" {words}" if words else ""
 
