@@ -1,7 +1,7 @@
 """Offers to many, each by name: whom, what, when; fed into the outbox step by step, and counted."""
 
 from smsbox.campaigns.attribution import left, replied
-from smsbox.campaigns.audiences import Audience, Counts, counts
+from smsbox.campaigns.audiences import Audience, Counts
 from smsbox.campaigns.feeder import next_look, step
 from smsbox.campaigns.lifecycle import (
     AgainstAdvice,
@@ -43,7 +43,6 @@ __all__ = [
     "batch_of",
     "cancel",
     "copy",
-    "counts",
     "create",
     "edit",
     "find",

@@ -254,7 +254,7 @@ def _respect(store: Store, config: Config, plan: Plan, found: Report, now: Micro
         seen = figures.figures(store, before)
         if seen.sent >= figures.LEAST_SENT and seen.left > config.shop.most_leaving * seen.sent:
             facts = {"name": before.name, "left": seen.left, "sent": seen.sent}
-            yield Check("leaving_before", Level.WARN, facts)
+            yield Check("leaving_before", Level.STOP, facts)
 
 
 def _last(store: Store) -> Campaign | None:

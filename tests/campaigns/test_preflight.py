@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from smsbox import campaigns, consent, coupons
 from smsbox.campaigns import Level, Plan, Report, words
+from smsbox.campaigns import audiences
 from smsbox.campaigns.forecast import Road, finish_at
 from smsbox.clock import DAY, HOUR, SECOND, DaySpan, Micros, micros
 from smsbox.config import ModemConfig
@@ -65,9 +66,9 @@ def test_what_is_counted_is_what_then_happens(till: Till) -> None:
 
 def test_counting_goes_on_where_it_was(till: Till) -> None:
     till.people(1_200)
-    first = campaigns.counts(till.store, plan(), till.config, till.now)
+    first = audiences.counts(till.store, plan(), till.config, till.now)
     assert not first.exact and 0 < first.may_get < 1_200
-    whole = campaigns.counts(till.store, plan(), till.config, till.now, go_on=lambda: True, after=first)
+    whole = audiences.counts(till.store, plan(), till.config, till.now, go_on=lambda: True, after=first)
     assert whole.exact and whole.may_get == 1_200
 
 
