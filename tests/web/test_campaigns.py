@@ -7,14 +7,15 @@ import re
 
 import pytest
 
-from smsbox import campaigns, coupons, outbox
+from smsbox import campaigns, contacts, coupons, outbox
 from smsbox.campaigns import audiences, lifecycle
 from smsbox.campaigns.plan import EVERY, Plan, Variant
 from smsbox.campaigns.rows import Campaign, State
 from smsbox.clock import DAY, HOUR
-from smsbox.contacts import FieldTest, Wanted
+from smsbox.contacts import FieldTest, New, Wanted
 from smsbox.people import audit
 from smsbox.people.rights import Role
+from tests.permitted import permit
 from tests.web.bakery import LETTER, STAFF, draft, launched, number, open_bakery
 from tests.web.desk import Answer, Desk, Visitor, signed_in
 from tests.web.test_status import GOOD
@@ -510,3 +511,24 @@ def test_an_occasion_begins_with_its_time(bakery: Desk, marketer: Visitor) -> No
     assert kept(bakery).plan == Plan(start=kept(bakery).plan.start)
     assert (kept(bakery).plan.start.kind, kept(bakery).plan.start.days) == ("win_back", 90)
     assert DAY
+
+
+def test_after_one_that_drove_people_away_the_next_needs_a_reason(bakery: Desk, marketer: Visitor) -> None:
+    """More than the shop allows itself left after the last one: who writes on all the same says why, and it is kept."""
+    people = [New(number=f"+3805000070{place:02}", name="Ганна", tags=["усі"]) for place in range(60)]
+    contacts.add_many(bakery.store, people, bakery.clock.at)
+    permit(bakery.store, *(each.number for each in people))
+    first = launched(bakery, audience=Wanted(any_tags=("усі",)))
+    with bakery.store.write():
+        bakery.store.run("UPDATE messages SET state = ?, queue_key = NULL", int(outbox.State.DELIVERED))
+        bakery.store.run("UPDATE recipients SET left_at = 1 WHERE number < ?", "+380500007003")
+        lifecycle.finish(bakery.store, campaigns.get(bakery.store, first.id), bakery.clock.at)
+    draft(bakery)
+    told = said(marketer.get("/campaigns/2/check"))
+    assert "3 of 60 people left" in told and "Why all the same?" in told
+    fields = {"sure": "yes", "version": "1", "once": "a" * 22}
+    assert marketer.post("/campaigns/2/launch", **fields).status == 422
+    assert kept(bakery, 2).state is State.DRAFT
+    assert marketer.post("/campaigns/2/launch", **fields, why="Перепросили і запитали").status == 303
+    assert kept(bakery, 2).override == "Перепросили і запитали"
+    assert "Перепросили і запитали" in said(marketer.get("/campaigns/2"))

@@ -108,10 +108,14 @@ def tiles(visit: Visit, report: Report) -> list[Tile]:
     if report.plan_left is not None:
         found.append(Tile(tr.number(report.plan_left), tr.gettext(N_("SMS left in the package"))))
     if report.price is not None:
-        found.append(Tile(about + tr.sum(report.price), tr.gettext(N_("it costs beyond the package") if report.plan_left is not None else N_("it costs"))))
+        found.append(Tile(about + tr.sum(report.price), tr.gettext(_costs(report))))
     through = visit.moment(report.finish_at) if report.finish_at is not None else "–"
     found.append(Tile(through, _through(visit, report)))
     return found
+
+
+def _costs(report: Report) -> str:
+    return N_("it costs") if report.plan_left is None else N_("it costs beyond the package")
 
 
 def _through(visit: Visit, report: Report) -> str:

@@ -174,8 +174,8 @@ def _look_at(
         read.append(Sample(who, letter, whole, wording.price(whole), foreign))
     if read:
         place = max(range(len(read)), key=lambda each: (read[each].segments, read[each].units))
-        others = [each for at, each in enumerate(read) if at != place]
-        seen.samples += [replace(read[place], longest=len(read) > 1), *_unlike(others, most)]
+        others = [each for each in read if each.text != read[place].text]
+        seen.samples += [replace(read[place], longest=len({each.text for each in read}) > 1), *_unlike(others, most)]
         usual = Counter(each.segments for each in read).most_common(1)[0][0]
         seen.usual = max(seen.usual, usual)
         seen.offers += _offers(visit, text, letter, people, footer, read[place])

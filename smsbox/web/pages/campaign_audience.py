@@ -80,7 +80,9 @@ def look(visit: Visit, campaign_id: int) -> HTTPResponse:
             other = visit.tr.gettext(N_("Somebody else has changed this campaign meanwhile. Save yours to see it."))
         except lifecycle.IllegalMove:
             return visit.bare(205)
-    return visit.page("campaigns/counted_look.html", counted=counted.count(visit, plan), campaign=found, other=other)
+    kept = not (given.form.errors or other)
+    seen = counted.count(visit, plan)
+    return visit.page("campaigns/counted_look.html", counted=seen, campaign=found, other=other, kept=kept)
 
 
 def _saved_audience(visit: Visit, found: Campaign, given: Typed, act: str) -> HTTPResponse:

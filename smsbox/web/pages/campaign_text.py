@@ -85,7 +85,12 @@ def look(visit: Visit, campaign_id: int) -> HTTPResponse:
         except lifecycle.IllegalMove:
             return visit.bare(205)
     return visit.page(
-        "campaigns/looked.html", seen=seen.look(visit, plan), staff=_staff(visit), campaign=found, other=other
+        "campaigns/looked.html",
+        kept=not (form.errors or other),
+        seen=seen.look(visit, plan),
+        staff=_staff(visit),
+        campaign=found,
+        other=other,
     )
 
 
@@ -129,7 +134,11 @@ def _check(visit: Visit, form: Filled, plan: Plan) -> None:
         form.wrong("text", visit.tr.gettext(MISSING))
     for name, variant in zip(("text", "other_text"), plan.variants, strict=False):
         for each in wording.lint(
-            variant.text, language=shop.language, reply_contact=shop.phone or None, footer=shop.footer
+            variant.text,
+            language=shop.language,
+            reply_contact=shop.phone or None,
+            footer=shop.footer,
+            words=shop.stop_words,
         ):
             if each.severity is Severity.STOP:
                 told = wording.told(visit.tr, each)
