@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsbox import campaigns, consent, coupons
-from smsbox.campaigns import Level, Plan, Report, words
-from smsbox.campaigns import audiences
+from smsbox.campaigns import Level, Plan, Report, audiences, words
 from smsbox.campaigns.forecast import Road, finish_at
 from smsbox.clock import DAY, HOUR, SECOND, DaySpan, Micros, micros
 from smsbox.config import ModemConfig
