@@ -67,7 +67,7 @@ def test_the_page_says_what_was_counted(desk: Desk, owner: Visitor) -> None:
         ("Taken by the network", whole.sent),
         ("Confirmed by the phone", whole.delivered),
         ("Answered", whole.replied),
-        ("Redeemed a coupon", whole.redeemed),
+        ("Used a coupon", whole.redeemed),
         ("SMS taken by the network", whole.paid),
         ("Kept out, to compare", whole.apart),
     ):
@@ -167,7 +167,7 @@ def test_over_time_says_what_the_campaigns_and_the_ledger_say(desk: Desk, owner:
     file = owner.get("/reports/export?format=csv")
     rows = list(csv.DictReader(io.StringIO(file.body.decode("utf-8-sig"))))
     assert len(rows) == 12
-    assert sum(int(row["Came"]) for row in rows) == came and sum(int(row["Left"]) for row in rows) == left > 0
+    assert sum(int(row["Came"]) for row in rows) == came and sum(int(row["Unsubscribed"]) for row in rows) == left > 0
     row = rows[-1]
     assert (row["Campaigns"], row["Written to"], row["Answered"]) == ("1", str(whole.written), str(whole.replied))
     assert (row["Coupons redeemed"], row["SMS taken by the network"]) == (str(whole.redeemed), str(whole.paid))

@@ -93,8 +93,8 @@ def _stages(tr: Translator, count: Count) -> Iterator[Stage]:
     yield Stage(say(N_("Confirmed by the phone")), count.delivered, count.delivered / of)
     yield Stage(say(N_("Answered")), count.replied, count.replied / of)
     if count.coupons:
-        yield Stage(say(N_("Redeemed a coupon")), count.redeemed, count.redeemed / of)
-    yield Stage(say(N_("Left")), count.left, count.left / of)
+        yield Stage(say(N_("Used a coupon")), count.redeemed, count.redeemed / of)
+    yield Stage(say(N_("Unsubscribed")), count.left, count.left / of)
 
 
 def _kinds(count: Count) -> tuple[int, ...]:

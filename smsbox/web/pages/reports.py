@@ -97,7 +97,7 @@ def _people(visit: Visit, lines: list[Line]) -> Chart | None:
     series = [
         (say(N_("came")), [line.stretch.came for line in lines]),
         (say(N_("answered a campaign")), [line.stretch.count.replied for line in lines]),
-        (say(N_("left")), [line.stretch.went for line in lines]),
+        (say(N_("unsubscribed")), [line.stretch.went for line in lines]),
     ]
     return beside([line.name for line in lines], series)
 
