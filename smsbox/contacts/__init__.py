@@ -1,5 +1,6 @@
 """The shop's own customers: numbers, names, fields, tags, notes, and who of them is wanted."""
 
+from smsbox.contacts.callbacks import Callback, called, to_call
 from smsbox.contacts.contact import (
     KEEP,
     BadBirthday,
@@ -49,6 +50,7 @@ __all__ = [
     "KEEP",
     "BadBirthday",
     "BadFilter",
+    "Callback",
     "Changes",
     "Contact",
     "Counted",
@@ -69,6 +71,7 @@ __all__ = [
     "bought",
     "by_number",
     "by_numbers",
+    "called",
     "change",
     "change_many",
     "count",
@@ -94,6 +97,7 @@ __all__ = [
     "tag",
     "tag_of",
     "tags",
+    "to_call",
     "untag",
     "values_of",
     "views",

@@ -84,12 +84,13 @@ CREATE INDEX campaigns_parent ON campaigns (parent_id, id) WHERE parent_id IS NO
 CREATE TABLE recipients (
     campaign_id BIGINT NOT NULL, number TEXT NOT NULL, contact_id BIGINT NOT NULL, customer SMALLINT NOT NULL,
     variant SMALLINT NOT NULL, state SMALLINT NOT NULL, reason TEXT, message_id BIGINT, coupon_id BIGINT, code TEXT,
-    at BIGINT NOT NULL, replied_at BIGINT, left_at BIGINT,
+    at BIGINT NOT NULL, replied_at BIGINT, left_at BIGINT, called_at BIGINT,
     PRIMARY KEY (campaign_id, number)) {clustered};
 CREATE INDEX recipients_number ON recipients (number, campaign_id);
 CREATE INDEX recipients_message ON recipients (message_id) WHERE message_id IS NOT NULL;
 CREATE TABLE campaign_results (
     campaign_id BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, counted TEXT NOT NULL) {clustered};
+CREATE INDEX recipients_to_call ON recipients (campaign_id, number) WHERE reason = 'prefers_call' AND called_at IS NULL;
 CREATE INDEX recipients_left ON recipients (campaign_id) WHERE left_at IS NOT NULL;
 
 {audit_forgets_people}

@@ -17,6 +17,7 @@ from smsbox.outbox import MessageClass
 from smsbox.people import audit
 from smsbox.people.rights import Role
 from smsbox.web.pages import customers as page
+from tests.web.bakery import launched, number, open_bakery
 from tests.web.desk import NOW, Desk, Visitor, signed_in
 
 OKSANA, OLEH = "+380500000001", "+380500000002"
@@ -223,3 +224,20 @@ def test_the_list_as_a_file_has_a_column_for_each_field(desk: Desk, owner: Visit
 def test_a_filter_of_the_page_is_one_that_audiences_know(desk: Desk) -> None:
     wanted = Wanted(all_tags=("vip",), fields=(FieldTest("напій", "contains", "кав"),), birthday_days=0)
     assert Wanted.from_json(wanted.as_json()) == wanted
+
+
+def test_who_would_rather_be_called_stands_among_the_calls_until_he_was(desk: Desk, owner: Visitor) -> None:
+    open_bakery(desk)
+    campaign = launched(desk)
+    who = contacts.by_number(desk.store, number(15))
+    assert who is not None
+    text = owner.get("/calls").text
+    assert who.name in text and "Круасан до кави" in text and "Nobody waits" not in text
+    owner.post("/calls/instead", campaign=str(campaign.id), number=number(15), note="зайде в суботу")
+    assert who.name not in owner.get("/calls").text
+    assert [note.text for note in contacts.notes(desk.store, who.id)] == ["зайде в суботу"]
+    assert audit.entries(desk.store, limit=1)[0].what == "customer.called"
+    assert "settled_before" in (
+        owner.post("/calls/instead", campaign=str(campaign.id), number=number(15)).header("Location") or ""
+    )
+    assert contacts.to_call(desk.store, NOW, 9) == []

@@ -105,6 +105,7 @@ LINES = {
 """Path of a form → what its line says."""
 
 ELSEWHERE = {
+    "/calls/instead": "customer.called, about a campaign that passed somebody over: tests/web/test_customers.py",
     "/campaigns/<campaign_id:id>/text/look": "as .../text, once in ten minutes of writing: tests/web/test_campaigns.py",
     "/campaigns/<campaign_id:id>/audience/look": "as .../audience, once in ten minutes of choosing",
     "/setup/modem": "as /settings/<name>, when it is another modem than before",

@@ -1,9 +1,14 @@
-"""Calls that came in: first those somebody has to call back, with room for what came of it, then all others."""
+"""Calls that came in: first those somebody has to call back, with room for what came of it, then customers who would
+rather be called than written to, then all others.
+"""
 
 from __future__ import annotations
 
-from bottle import HTTPResponse
+import re
 
+from bottle import HTTPError, HTTPResponse
+
+from smsbox import contacts
 from smsbox.inbox import calls
 from smsbox.inbox.calls import Call, CallState
 from smsbox.people.rights import Right
@@ -16,6 +21,7 @@ routes = Routes(Right.READ)
 
 PAGE = 50
 _LONGEST_NOTE = 500
+_ID = re.compile("[1-9][0-9]{0,17}")
 
 
 @routes.get("/calls")
@@ -34,13 +40,28 @@ def index(visit: Visit) -> HTTPResponse:
         writable={call.id for call in [*waiting, *shown] if _writable(visit, call)},
         first_url=None if before is None else "/calls",
         older_url=older("/calls", rows, PAGE),
+        instead=contacts.to_call(store, visit.now, PAGE) if before is None else [],
     )
+
+
+@routes.post("/calls/instead", needs=Right.WRITE)
+def told(visit: Visit) -> HTTPResponse:
+    """A customer who would rather be called was told about a campaign."""
+    campaign, number, store = visit.field("campaign"), visit.field("number"), visit.site.store
+    if not _ID.fullmatch(campaign):
+        raise HTTPError(400)
+    with store.write():
+        who = visit.actor.name
+        contact_id = contacts.called(store, int(campaign), number, visit.now, by=who, note=_note(visit))
+        if contact_id is not None:
+            visit.audit("customer.called", contact_id, campaign=(None, int(campaign)))
+    return visit.go("/calls", notice="settled" if contact_id else "settled_before")
 
 
 @routes.post("/calls/<call_id:id>/done", needs=Right.WRITE)
 def settle(visit: Visit, call_id: int) -> HTTPResponse:
     """Somebody called back, or need not."""
-    note = visit.field("note").replace("\0", "").encode("utf-8", "replace").decode()[:_LONGEST_NOTE].strip()
+    note = _note(visit)
     person = visit.person.name if visit.person else None
     store = visit.site.store
     with store.write():
@@ -48,6 +69,11 @@ def settle(visit: Visit, call_id: int) -> HTTPResponse:
         if done:
             visit.audit("call.settled", call_id, note=(None, note or None))
     return visit.go("/calls", notice="settled" if done else "settled_before")
+
+
+def _note(visit: Visit) -> str:
+    """What came of a call."""
+    return visit.field("note").replace("\0", "").encode("utf-8", "replace").decode()[:_LONGEST_NOTE].strip()
 
 
 def _writable(visit: Visit, call: Call) -> bool:
