@@ -27,6 +27,10 @@ _SILENCE_LOOK = 600.0
 """Seconds between two looks for requests that nobody answered in time."""
 
 _TROUBLE_PAUSE = 5.0
+_REST, _LONGEST_REST = 3.0, 0.3
+"""How long it rests after a step of an import, as so many times the step took and at most in seconds: without it the
+relays sent at a fifth of their pace meanwhile.
+"""
 _SHORTEST = 0.25
 """Seconds of rest at least, when nothing could be done just now."""
 _AT_ONCE = 50
@@ -52,7 +56,7 @@ class Shop(threading.Thread):
         self._beat, self._ring, self._clock_trusted = beat, ring, clock_trusted
         self._bell = threading.Event()
         self._stopping = False
-        self._silence_at = 0.0
+        self._silence_at, self._breath = 0.0, 0.0
         self._idle_look = IDLE_LOOK if store.dialect.sole_owner else IDLE_LOOK_SHARED
 
     # ── called by other threads
@@ -85,7 +89,7 @@ class Shop(threading.Thread):
     def _work_safely(self) -> float:
         """Do what there is; seconds until the next look."""
         try:
-            return 0.0 if self._work(self._clock.now()) else self._rest()
+            return self._breath if self._work(self._clock.now()) else self._rest()
         except SmsboxError as trouble:  # a sentence; a stack belongs to mistakes of ours
             log.error("shop: %s", trouble)
         except Exception:  # a mistake of ours must not end the thread
@@ -109,7 +113,10 @@ class Shop(threading.Thread):
             self._ring()
         if not routed:
             self._hear_silence(now)
+        began = self._clock.boottime()
         imported = intake.work(self._store, self._config, now)
+        took = self._clock.boottime() - began
+        self._breath = 0.0 if routed or fed else min(_REST * took, _LONGEST_REST)
         return bool(routed or fed or imported)
 
     def _hear_silence(self, now: Micros) -> None:
