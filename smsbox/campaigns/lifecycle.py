@@ -25,17 +25,17 @@ BY_PERSON = "person"
 """Why a campaign is paused, when somebody wanted it so."""
 
 _WAYS: dict[tuple[State, State], str] = {
-    (State.DRAFT, State.APPROVED): "approved",
-    (State.APPROVED, State.SCHEDULED): "scheduled",
-    (State.APPROVED, State.RUNNING): "launched",
-    (State.SCHEDULED, State.RUNNING): "launched",
-    (State.SCHEDULED, State.PAUSED): "paused",
-    (State.RUNNING, State.PAUSED): "paused",
-    (State.PAUSED, State.SCHEDULED): "resumed",
-    (State.PAUSED, State.RUNNING): "resumed",
-    (State.RUNNING, State.FINISHED): "finished",
-    (State.SCHEDULED, State.FINISHED): "finished",
-    **{(state, State.CANCELLED): "cancelled" for state in State if state not in rows.OVER},
+    (State.DRAFT, State.APPROVED): events.CAMPAIGN_APPROVED,
+    (State.APPROVED, State.SCHEDULED): events.CAMPAIGN_SCHEDULED,
+    (State.APPROVED, State.RUNNING): events.CAMPAIGN_LAUNCHED,
+    (State.SCHEDULED, State.RUNNING): events.CAMPAIGN_LAUNCHED,
+    (State.SCHEDULED, State.PAUSED): events.CAMPAIGN_PAUSED,
+    (State.RUNNING, State.PAUSED): events.CAMPAIGN_PAUSED,
+    (State.PAUSED, State.SCHEDULED): events.CAMPAIGN_RESUMED,
+    (State.PAUSED, State.RUNNING): events.CAMPAIGN_RESUMED,
+    (State.RUNNING, State.FINISHED): events.CAMPAIGN_FINISHED,
+    (State.SCHEDULED, State.FINISHED): events.CAMPAIGN_FINISHED,
+    **{(state, State.CANCELLED): events.CAMPAIGN_CANCELLED for state in State if state not in rows.OVER},
 }
 
 
@@ -177,7 +177,7 @@ def cancel(
 def judged(store: Store, found: Campaign, pilot: Mapping[str, Any], now: Micros) -> None:
     """Its pilot went well: it goes on to all others. Inside a transaction."""
     rows.change(store, found.id, pilot=pilot, pilot_until=None, next_at=now, version=found.version + 1)
-    events.append(store, "campaign.pilot", now=now, campaign=found.id, verdict=pilot["verdict"])
+    events.append(store, events.CAMPAIGN_PILOT, now=now, campaign=found.id, name=found.name, verdict=pilot["verdict"])
 
 
 def finish(store: Store, found: Campaign, now: Micros) -> Campaign:
@@ -191,8 +191,8 @@ def move(store: Store, found: Campaign, new: State, now: Micros, *, by: str | No
     if word is None:
         raise IllegalMove(id=found.id, old=Phrase(found.state.text), new=Phrase(new.text))
     rows.change(store, found.id, state=int(new), version=found.version + 1, changed_at=now, **columns)
-    why = columns.get("paused_why") or {}
-    events.append(store, f"campaign.{word}", now=now, campaign=found.id, by=by, why=why.get("why"))
+    why = {name: fact for name, fact in (columns.get("paused_why") or {}).items() if name != "by"}
+    events.append(store, word, now=now, **why, campaign=found.id, name=found.name, who=by)
     return rows.get(store, found.id)
 
 

@@ -51,7 +51,15 @@ def test_send(
     drafts = [_draft(store, config, plan, place, each) for each in people for place in range(len(plan.variants))]
     with store.write():
         ids = outbox.submit(store, drafts, now=now, allow=config.allow_any)
-        events.append(store, "campaign.tested", now=now, campaign=campaign_id, first=ids[0], count=len(ids), by=by)
+        events.append(
+            *(store, events.CAMPAIGN_TESTED),
+            now=now,
+            campaign=campaign_id,
+            first=ids[0],
+            last=ids[-1],
+            count=len(ids),
+            who=by,
+        )
         if campaign_id is not None:
             rows.change(store, campaign_id, tested_at=now)
     return ids

@@ -33,6 +33,15 @@ _OTHERS = {
     events.MODEM_RESUMED: Word("resume", "good", N_("The modem was resumed")),
     events.MODEM_DOWN: Word("failed", "bad", N_("The modem went down")),
     events.MODEM_RECOVERY: Word("reload", "warn", N_("The modem is being brought back")),
+    events.CAMPAIGN_APPROVED: Word("ok", "idle", N_("A campaign was approved")),
+    events.CAMPAIGN_TESTED: Word("send", "idle", N_("A campaign was tried on own telephones")),
+    events.CAMPAIGN_SCHEDULED: Word("waiting", "idle", N_("A campaign waits for its moment")),
+    events.CAMPAIGN_LAUNCHED: Word("campaign", "good", N_("A campaign began")),
+    events.CAMPAIGN_PILOT: Word("ok", "good", N_("The first few went well, the campaign goes on")),
+    events.CAMPAIGN_PAUSED: Word("held", "warn", N_("A campaign was paused")),
+    events.CAMPAIGN_RESUMED: Word("resume", "good", N_("A campaign goes on")),
+    events.CAMPAIGN_FINISHED: Word("ok", "good", N_("A campaign is over")),
+    events.CAMPAIGN_CANCELLED: Word("cancelled", "idle", N_("A campaign was ended for good")),
     events.STARTED: Word("ok", "good", N_("smsbox started")),
     events.STOPPED: Word("cancelled", "idle", N_("smsbox ended")),
 }
@@ -46,6 +55,7 @@ FAMILIES = {
     "modems": N_("Modems"),
     "money": N_("SIM and money"),
     "calls": N_("Calls"),
+    "campaigns": N_("Campaigns"),
     "people": N_("What people did"),
 }
 _MONEY = ("sim.", "ussd.")
@@ -58,6 +68,7 @@ _BEGINNINGS = {
     "modems": ("modem.", "daemon."),
     "money": _MONEY,
     "calls": ("call.",),
+    "campaigns": ("campaign.",),
 }
 
 _FIGURES = ("count", "first", "last")
@@ -108,6 +119,8 @@ def _detail(visit: Visit, line: Happening) -> str:
 def _place(visit: Visit, data: Mapping[str, Any]) -> str:
     """Which segment, which attempt, how many at once."""
     say, notes = visit.tr.gettext, []
+    if data.get("name"):
+        notes.append(f"“{plainly(str(data['name']))[:80]}”")
     if data.get("count"):
         figures = {name: visit.tr.number(data[name]) for name in _FIGURES if isinstance(data.get(name), int)}
         notes.append(say(N_("%(count)s messages, No. %(first)s to %(last)s")) % {**_plain(data), **figures})
@@ -145,6 +158,8 @@ def _why(visit: Visit, line: Happening) -> str:
         port = (modem.port or modem.imei) if modem is not None else None
         facts = {"port": port, "name": line.modem, "modem": line.modem}
         return explain(tr, str(data["reason"]), {name: plainly(fact) for name, fact in facts.items() if fact}).cause
+    if line.kind == events.CAMPAIGN_PAUSED and knows(f"campaigns.{data.get('why')}"):
+        return explain(tr, f"campaigns.{data.get('why')}", data).cause
     given = data.get("reason") or data.get("error")
     reason = explain_reason(tr, plainly(str(given))) if given else None
     note = data.get("why")
