@@ -11,6 +11,7 @@ from bottle import HTTPResponse
 from smsbox import contacts
 from smsbox.campaigns import audiences, lifecycle, rows
 from smsbox.campaigns.rows import Campaign
+from smsbox.contacts import Wanted
 from smsbox.i18n.languages import LANGUAGES
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
@@ -129,6 +130,7 @@ def _form(
     known_tags = contacts.tags(store)
     values: dict[str, Any] = {
         "given": given,
+        "anybody": any(contacts.every(store, Wanted(), now=visit.now, zone=visit.zone)),
         "states": list(contacts.State),
         "tags": known_tags[:MOST_TAGS] + [each for each in _tags_of(given) if each not in known_tags[:MOST_TAGS]],
         "many_tags": len(known_tags) > MOST_TAGS,
