@@ -37,22 +37,22 @@ class Received:
     message_id: int | None
 
 
-ROUTED: Mapping[str, str] = {
-    "machine": N_("From a machine: never answered"),
-    "quote": N_("One of our own texts sent back"),
-    "stop": N_("Left: no more advertising"),
-    "phrase": N_("Wants no more SMS: advertising stopped"),
-    "help": N_("Asked for help and was answered"),
-    "yes": N_("Agreed to advertising"),
-    "no": N_("Declined advertising"),
-    "choice": N_("Chose how to be written to"),
-    "coupon": N_("Redeemed a coupon"),
-    "start": N_("Wants advertising: START"),
-    "keyword": N_("Sent the word of a source"),
-    "campaign": N_("Answers a campaign"),
-    "failed": N_("Could not be understood by the program"),
+ROUTED: Mapping[str, tuple[str, str]] = {
+    "machine": (N_("Machine"), N_("From a machine: never answered")),
+    "quote": (N_("Our own text"), N_("One of our own texts sent back")),
+    "stop": (N_("Has left"), N_("Left: no more advertising")),
+    "phrase": (N_("Wants no SMS"), N_("Wants no more SMS: advertising stopped")),
+    "help": (N_("HELP"), N_("Asked for help and was answered")),
+    "yes": (N_("Agreed"), N_("Agreed to advertising")),
+    "no": (N_("Declined"), N_("Declined advertising")),
+    "choice": (N_("Choice"), N_("Chose how to be written to")),
+    "coupon": (N_("Coupon"), N_("Sent the code of a coupon from a telephone of the staff")),
+    "start": (N_("START"), N_("Wants advertising: START")),
+    "keyword": (N_("Word of a source"), N_("Sent the word of a source")),
+    "campaign": (N_("Answers a campaign"), N_("Answers a campaign")),
+    "failed": (N_("Not understood"), N_("Could not be understood by the program")),
 }
-"""What a page says, English; "campaign", "machine", "phrase", "quote" and "failed" are still left to people."""
+"""What a page says in short and in full, English; what is not settled by it is still left to people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,13 @@ class InboundView:
 
     @property
     def done(self) -> str:
-        """What the program did with it, in a person's words, English; "" for nothing."""
-        return ROUTED.get(self.routed_by or "", "")
+        """What the program did with it, in a word or two, English; "" for nothing."""
+        return ROUTED.get(self.routed_by or "", ("", ""))[0]
+
+    @property
+    def done_in_full(self) -> str:
+        """The same in a sentence."""
+        return ROUTED.get(self.routed_by or "", ("", ""))[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,8 +180,9 @@ SHOP: tuple[Setting, ...] = (
         "text_asking",
         Kind.TEXT,
         None,
-        "How a customer is asked whether he wants advertising. It must say which words mean yes and no. In this and the\n"
-        "following texts {shop}, {phone} and {times} (a month) are filled in; they hold for the language of the shop.",
+        "How a customer is asked whether he wants advertising. It must name the words for yes and for no; the usual text\n"
+        "is sent otherwise, and when this is left out. {shop}, {phone} and {times} (a month) are filled in. The texts\n"
+        "given here hold for the language of the shop.",
         example="{shop}: надсилати вам акції, до {times} SMS/міс? ТАК - згода, СТОП - ні.",
         title="Asking for consent",
     ),
@@ -190,7 +191,7 @@ SHOP: tuple[Setting, ...] = (
         "text_welcome",
         Kind.TEXT,
         None,
-        "What he is told once he has agreed. It must say how to leave.",
+        "What he is told once he has agreed. It must say how to leave; the usual text is sent otherwise.",
         example="{shop}: дякуємо! Акції до {times} SMS/міс. Відмова: СТОП",
         title="Thanks for the consent",
     ),
@@ -208,7 +209,8 @@ SHOP: tuple[Setting, ...] = (
         "text_help",
         Kind.TEXT,
         None,
-        "The answer to HELP: who writes, where somebody answers, how often, how to leave.",
+        "The answer to HELP: who writes, where somebody answers, how often, how to leave. The last it must say;\n"
+        "the usual text is sent otherwise.",
         example="{shop}, тел. {phone}. Акції до {times}/міс. Відмова: СТОП",
         title="Answer to HELP",
     ),

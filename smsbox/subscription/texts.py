@@ -1,6 +1,6 @@
 """What customers are told by the program itself, in their language: each text is one SMS with an ordinary shop name.
 
-A shop may write its own; those hold for the language it writes in.
+A shop may write its own; those hold for the language it writes in, as long as they say what has to be said.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from smsbox.config import Config
 from smsbox.config.model import ShopConfig
 from smsbox.consent import Standing
+from smsbox.sms.keywords import Kind, understand, words_of
 
 ASKING, WELCOME, LEFT, HELP = "asking", "welcome", "left", "help"
 DECLINED, KNOWN, GONE = "declined", "known", "gone"
@@ -62,6 +63,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
 }
 """By what is said and the language it is said in."""
 
+MUST_NAME: Mapping[str, tuple[tuple[Kind, ...], ...]] = {
+    ASKING: ((Kind.YES,), (Kind.STOP, Kind.NO)),
+    WELCOME: ((Kind.STOP,),),
+    HELP: ((Kind.STOP,),),
+}
+"""What a text has to name: a word of each of these; a shop's own one that does not is not used."""
+
 _MONTH = 30
 _NAMELESS = {"uk": "Магазин", "ru": "Магазин", "en": "The shop", "pl": "Sklep"}
 
@@ -76,7 +84,14 @@ def told(what: str, language: str, config: Config) -> str:
     """The text for `what`, filled in; the shop's own one where it has written one in this language."""
     shop = config.shop
     own = getattr(shop, f"text_{what}", None) if language == shop.language else None
-    return _tidied(filled(own or TEXTS[what][language], language, shop))
+    usable = own if own and says_enough(what, own) else TEXTS[what][language]
+    return _tidied(filled(usable, language, shop))
+
+
+def says_enough(what: str, text: str) -> bool:
+    """Whether `text` names the words one has to know to answer it: nobody is asked without being told how to say no."""
+    found = {understand(word).kind for word in words_of(text)}
+    return all(found & set(kinds) for kinds in MUST_NAME.get(what, ()))
 
 
 def filled(text: str, language: str, shop: ShopConfig) -> str:

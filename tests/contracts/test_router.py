@@ -45,7 +45,7 @@ def test_stop_withdraws_what_waits_and_is_confirmed_once(counter: Counter) -> No
     )
     order = counter.send("Замовлення готове", MessageClass.SERVICE)
     view = counter.write("СТОП")
-    assert (view.routed_by, view.settled_at, view.done) == ("stop", counter.now, "Left: no more advertising")
+    assert (view.routed_by, view.settled_at, view.done_in_full) == ("stop", counter.now, "Left: no more advertising")
     states = {each: outbox.get(counter.store, each).state.label for each in (offer, other, order)}  # type: ignore[union-attr]
     assert states == {offer: "cancelled", other: "queued", order: "queued"}
     assert counter.texts()[2:] == [LEFT]

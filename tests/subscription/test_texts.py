@@ -56,6 +56,16 @@ def test_a_text_of_the_shop_counts_for_its_language_and_nothing_in_it_runs() -> 
     assert "wypisano" in told(texts.LEFT, "pl", own)
 
 
+def test_a_text_of_the_shop_that_hides_how_to_refuse_is_not_used() -> None:
+    for text in ("{shop}: хочете акції? ТАК", "{shop}: хочете? СТОП", "Вітаємо!"):
+        own = config(replace(SHOP, text_asking=text, text_welcome="Дякуємо!", text_help="Ми тут"))
+        assert told(texts.ASKING, "uk", own) == told(texts.ASKING, "uk", config())
+        assert told(texts.WELCOME, "uk", own) == told(texts.WELCOME, "uk", config())
+        assert told(texts.HELP, "uk", own) == told(texts.HELP, "uk", config())
+    own = config(replace(SHOP, text_asking="{shop}: акції? ТАК або НІ"))
+    assert told(texts.ASKING, "uk", own) == "Зернята: акції? ТАК або НІ"
+
+
 def test_whose_language() -> None:
     assert language_of(Standing("+380500000001", language="pl"), config(), "en") == "pl"
     assert language_of(Standing("+380500000001"), config(), "", None, "en") == "en"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from smsbox import inbox
+from smsbox import inbox, router
 from smsbox.sms.address import Address, AddressKind
 from smsbox.sms.alphabet import Alphabet
 from smsbox.sms.deliver import Deliver
@@ -70,6 +70,18 @@ def test_only_numbers_can_be_answered(desk: Desk, owner: Visitor, sender: str, a
     raw = owner.get(f"/inbox/{message_id}").text
     assert (f"/send?reply={message_id}" in raw) is answerable
     assert "<b>x</b>" not in raw
+
+
+def test_what_the_program_did_is_shown_with_its_answer(desk: Desk, owner: Visitor) -> None:
+    left, asked = receive(desk, "СТОП"), receive(desk, "Чи є суші?", "+380500000010")
+    assert router.route_waiting(desk.store, desk.site.config, desk.clock.at) == 2
+    rows = owner.get("/inbox").text
+    assert rows.count("Has left") == 1
+    page = owner.get(f"/inbox/{left}").text
+    assert "Left: no more advertising" in page and "Handled by the program" in page
+    assert 'href="/outbox/1"' in page and "Повернутись: СТАРТ" in page
+    page = owner.get(f"/inbox/{asked}").text
+    assert "What was answered" not in page and "Handled" not in page
 
 
 def test_an_answer_goes_as_reply_to_that_message(desk: Desk, owner: Visitor) -> None:

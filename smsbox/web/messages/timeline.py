@@ -93,7 +93,7 @@ def inbound_steps(tr: Translator, row: InboundView, log: Sequence[Happening]) ->
 
 def _routed(tr: Translator, line: Happening) -> str:
     by = ROUTED.get(str(line.data.get("by"))) if line.kind == events.ROUTED else None
-    return tr.gettext(by) if by else ""
+    return tr.gettext(by[1]) if by else ""
 
 
 def _place(tr: Translator, row: InboundView, line: Happening) -> str:

@@ -6,10 +6,12 @@ from typing import Any
 
 from bottle import HTTPError, HTTPResponse
 
-from smsbox import events, inbox
+from smsbox import events, inbox, outbox
 from smsbox.i18n.marks import N_
 from smsbox.inbox import InboundView
+from smsbox.outbox import MessageView
 from smsbox.people.rights import Right
+from smsbox.sms.msisdn import BadNumber, parse
 from smsbox.store.pages import Page
 from smsbox.web.messages.searching import STANDINGS, Sought, inbox_sought
 from smsbox.web.messages.timeline import inbound_steps
@@ -22,6 +24,8 @@ from smsbox.web.visit import Visit
 routes = Routes(Right.READ)
 
 PAGE = 50
+_LAST = 50
+"""Messages to a sender that are looked through for answers."""
 
 
 @routes.get("/inbox")
@@ -67,7 +71,18 @@ def detail(visit: Visit, message_id: int) -> HTTPResponse:
         pieces=inbox.pieces(visit.site.store, row.id),
         steps=inbound_steps(visit.tr, row, events.of_message(visit.site.store, row.id, prefix="inbox.")),
         answerable=answerable(row.sender, visit.site.config.region.country),
+        answers=_answers(visit, row),
     )
+
+
+def _answers(visit: Visit, row: InboundView) -> list[MessageView]:
+    """What he was answered, looked for among the last messages to him, oldest first."""
+    try:
+        number = parse(row.sender, visit.site.config.region.country)
+    except BadNumber:
+        return []
+    last = outbox.messages(visit.site.store, outbox.Filter(recipient=number), _LAST)
+    return [each for each in reversed(last) if each.reply_to == row.id]
 
 
 def _modem_with(visit: Visit, imsi: str | None) -> str:
