@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from smsbox.cli import coupon_rows
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import misused, print_json, speech
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
@@ -18,10 +19,9 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
-    from smsbox.cli.rows import Moment
     from smsbox.clock import Micros
     from smsbox.config import Config
-    from smsbox.coupons import Counts, Coupon, Good, Redeemed, Refused, Series
+    from smsbox.coupons import Good, Redeemed, Refused
     from smsbox.store import Store
 
 REFUSED = 65
@@ -38,7 +38,7 @@ class CouponRefused(SmsboxError):
 
 @click.group()
 def coupon() -> None:
-    """Coupons: make, list, print, check, redeem, void, close, export."""
+    """Coupons: make, list, give, print, check, redeem, void, close, export."""
 
 
 @coupon.command()
@@ -81,7 +81,7 @@ def make(
             )
             noted(store, "coupon.series_made", made.name, kind=(None, made.kind))
         if as_json:
-            print_json(_series_json(made, coupons.counts(store, made.id), moment(config)))
+            print_json(coupon_rows.series_json(made, coupons.counts(store, made.id), moment(config)))
         else:
             print(made.id)
 
@@ -102,10 +102,10 @@ def list_series(config_path: Path, as_json: bool) -> None:
         rows = [(each, coupons.counts(store, each.id)) for each in coupons.listed(store, 10_000)]
         if as_json:
             for series, counts in rows:
-                print_json(_series_json(series, counts, moment(config)))
+                print_json(coupon_rows.series_json(series, counts, moment(config)))
             return
         columns = ("id", N_("name"), N_("in stock"), N_("given out"), N_("redeemed"), N_("days"))
-        print_table(N_("Coupons"), columns, (_series_cells(*row, config) for row in rows))
+        print_table(N_("Coupons"), columns, (coupon_rows.series_cells(*row, config) for row in rows))
 
 
 @coupon.command("print")
@@ -121,6 +121,23 @@ def print_paper(config_path: Path, series_id: int, count: int) -> None:
             printed = coupons.print_codes(store, series_id, count, now())
             noted(store, "coupon.printed", coupons.one(store, series_id).name, coupons=(None, count))
         sys.stdout.writelines(f"{each.written}\n" for each in printed)
+
+
+@coupon.command()
+@config_option
+@_series_argument
+@click.argument("number")
+def give(config_path: Path, series_id: int, number: str) -> None:
+    """Give the customer of NUMBER a code of SERIES, by hand, and print it; once, however often it is asked."""
+    from smsbox import coupons
+    from smsbox.sms.msisdn import parse
+
+    config = load_config(config_path)
+    with closing(_opened(config, series_id)) as store, store.write():
+        whom = parse(number, config.region.country)
+        given = coupons.give(store, series_id, whom, None, now())
+        noted(store, "coupon.given", given.written)
+    print(given.written)
 
 
 @coupon.command()
@@ -235,7 +252,7 @@ def _tell(config: Config, seen: Good | Redeemed | Refused, as_json: bool) -> Non
 
     counts = not isinstance(seen, coupons.Refused)
     if as_json:
-        print_json(_answer_json(seen, moment(config)))
+        print_json(coupon_rows.answer_json(seen, moment(config)))
         if not counts:
             raise click.exceptions.Exit(REFUSED)
     elif isinstance(seen, coupons.Refused):
@@ -245,55 +262,3 @@ def _tell(config: Config, seen: Good | Redeemed | Refused, as_json: bool) -> Non
         print(
             "  ".join((seen.coupon.written, seen.series.offer or seen.series.name, seen.coupon.number or "")).rstrip()
         )
-
-
-def _answer_json(seen: Good | Redeemed | Refused, at: Moment) -> dict[str, Any]:
-    from smsbox.coupons import Refused
-
-    known = seen.coupon
-    return {
-        "code": seen.code if isinstance(seen, Refused) else seen.coupon.written,
-        "counts": not isinstance(seen, Refused),
-        "reason": seen.reason if isinstance(seen, Refused) else None,
-        "series": None if seen.series is None else seen.series.id,
-        "offer": None if seen.series is None else seen.series.offer,
-        **(_coupon_json(known, at) if known is not None else {}),
-    }
-
-
-def _coupon_json(known: Coupon, at: Moment) -> dict[str, Any]:
-    return {
-        "state": known.state.name.lower(),
-        "number": known.number,
-        "campaign": known.campaign_id,
-        "given_at": at(known.given_at),
-        "redeemed_at": at(known.redeemed_at),
-        "redeemed_by": known.redeemed_by,
-        "redeemed_how": known.redeemed_how,
-        "paid": None if known.worth is None else f"{known.worth / 100:.2f}",
-    }
-
-
-def _series_json(series: Series, counts: Counts, at: Moment) -> dict[str, Any]:
-    return {
-        "id": series.id,
-        "name": series.name,
-        "kind": series.kind,
-        "offer": series.offer,
-        "from": at(series.valid_from),
-        "until": at(series.valid_until),
-        "closed_at": at(series.closed_at),
-        "in_stock": counts.free if series.kind == "pool" else None,
-        "given": counts.given + counts.redeemed,
-        "redeemed": counts.redeemed,
-        "void": counts.void,
-        "paid": f"{counts.worth / 100:.2f}",
-    }
-
-
-def _series_cells(series: Series, counts: Counts, config: Config) -> tuple[str, ...]:
-    from smsbox import coupons
-
-    stock = str(counts.free) if series.kind == coupons.POOL else "–"
-    days = coupons.days(speech(), series, config.region.zone)
-    return (str(series.id), series.name, stock, str(counts.given + counts.redeemed), str(counts.redeemed), days)

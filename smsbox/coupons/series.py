@@ -149,6 +149,18 @@ def close(store: Store, series_id: int, now: Micros) -> bool:
         return int(done.rowcount) > 0
 
 
+def change(
+    store: Store, series_id: int, *, name: str, offer: str, valid_from: Micros | None, valid_until: Micros | None
+) -> Series:
+    """Another name, offer or days; it holds for codes that are out, too. Raises BadSeries, NoSuchSeries."""
+    old = one(store, series_id)
+    _require(name, old.prefix, old.length, valid_from, valid_until)
+    sql = "UPDATE coupon_series SET name = ?, offer = ?, valid_from = ?, valid_until = ? WHERE id = ?"
+    with store.write():
+        store.run(sql, name.strip(), offer.strip()[:LONGEST_OFFER], valid_from, valid_until, series_id)
+        return one(store, series_id)
+
+
 def counts(store: Store, series_id: int) -> Counts:
     """How many there are of each kind."""
     rows = store.run("SELECT state, count(*) FROM coupons WHERE series_id = ? GROUP BY state", series_id).fetchall()

@@ -144,6 +144,7 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "woken": N_("You are reminded of it again."),
     "no_problem": N_("It is over already."),
     "coupons_made": N_("The series is there. Name it in a campaign, and each customer gets a code of his own."),
+    "coupons_changed": N_("Changed. It holds for codes that are out, too."),
     "coupons_added": NN_("%(num)s code more.", "%(num)s codes more."),
     "coupons_printed": NN_("%(num)s code for paper.", "%(num)s codes for paper."),
     "coupons_closed": N_("Closed. Codes that are out still count."),

@@ -43,6 +43,16 @@ def test_a_pool_comes_from_a_file(run: Run, tmp_path: Path) -> None:
     assert run("coupon", "list", "--json").rows[0]["in_stock"] == 1
 
 
+def test_a_customer_is_given_one_by_hand_and_keeps_it(run: Run) -> None:
+    run("coupon", "make", "Sorry")
+    code = run("coupon", "give", "1", "050 000 00 01").out
+    assert run("coupon", "give", "1", "+380500000001").out == code
+    assert run("coupon", "give", "1", "0500000002").out != code
+    assert run("coupon", "redeem", code.strip(), "--json").rows[0]["number"] == "+380500000001"
+    assert run("coupon", "give", "1", "12").code == 65
+    assert run("coupon", "give", "2", "0500000001").code == 65
+
+
 def test_a_code_counts_once(run: Run, code: str) -> None:
     assert run("coupon", "check", code).out == f"{code}  -20 %\n"
     done = run("coupon", "redeem", code.lower(), "--paid", "99,5", "--json")

@@ -6,10 +6,12 @@ import csv
 import html
 import io
 import re
+from datetime import datetime
 
 import pytest
 
 from smsbox import contacts, coupons
+from smsbox.clock import SECOND
 from smsbox.coupons import Coupon, State
 from smsbox.people import audit
 from smsbox.people.rights import Role
@@ -53,6 +55,23 @@ def test_a_series_is_made_and_shown(desk: Desk, owner: Visitor) -> None:
     listed = said(owner.get("/coupons"))
     assert "Autumn" in listed and "-20 %" in listed and "∞" in listed
     assert did(desk) == [("series_made", "Autumn")]
+
+
+def test_a_series_is_changed_for_codes_that_are_out_too(desk: Desk, owner: Visitor) -> None:
+    code = given(desk, valid_until=NOW + 1).written
+    desk.clock.at += 2
+    assert "Its last day is over: " in said(redeem(owner, code))
+    day = datetime.fromtimestamp(NOW // SECOND, desk.site.zone).date()
+    assert f'value="{day}"' in said(owner.get("/coupons/1/change"))
+    refused = owner.post("/coupons/1/change", name="Autumn", to="2020-01-01", **{"from": "2020-01-02"})
+    assert "The last day lies before the first." in said(refused)
+    assert owner.post("/coupons/1/change", name="Winter", offer="-30 %", to="2031-01-31").status == 303
+    text = said(owner.get("/coupons/1"))
+    assert "Winter" in text and "-30 %" in text and "until 31 January 2031" in text
+    assert redeem(owner, code).status == 303
+    (line,) = (line for line in audit.entries(desk.store, limit=20) if line.what == "coupon.series_changed")
+    assert line.changes["name"] == ("Autumn", "Winter")
+    assert line.changes["days"][1] == " … 2031-01-31"
 
 
 def test_codes_of_ones_own_are_pasted_and_more_of_them(desk: Desk, owner: Visitor) -> None:

@@ -95,6 +95,7 @@ LINES = {
     "/customers/<contact_id:id>/erase": "customer.erased",
     "/coupons": "coupon.series_made",
     "/coupons/redeem": "coupon.redeemed",
+    "/coupons/<series_id:id>/change": "coupon.series_changed",
     "/coupons/<series_id:id>/add": "coupon.added",
     "/coupons/<series_id:id>/print": "coupon.printed",
     "/coupons/<series_id:id>/void": "coupon.void",
@@ -314,6 +315,8 @@ def customers(walk: Walk) -> None:
 def vouchers(walk: Walk) -> None:
     at = "/coupons/1"
     walk.press("/coupons/new?kind=pool", "/coupons", name="Autumn", pool="AUTUMN-1\nAUTUMN-2")
+    changed = f"{at}/change"
+    walk.press(changed, "/coupons/<series_id:id>/change", changed, name="Winter", to="2031-01-31")
     walk.press(at, "/coupons/<series_id:id>/add", f"{at}/add", pool="AUTUMN-3")
     walk.press(at, "/coupons/<series_id:id>/print", f"{at}/print", count="2")
     walk.press("/coupons/redeem", "/coupons/redeem", code="autumn 1")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from bottle import HTTPError, HTTPResponse
 
 from smsbox import contacts, coupons
+from smsbox.clock import SECOND, Micros
 from smsbox.coupons import BadSeries, Coupon, NoSuchSeries, NothingToGive, Series, State, codes
 from smsbox.coupons.series import LONGEST_NAME, LONGEST_OFFER
 from smsbox.errors import SmsboxError
@@ -28,9 +30,10 @@ from smsbox.web.visit import Visit
 routes = Routes(Right.READ)
 
 PAGE = 50
-_POOL = 4_000_000
+_POOL = 250_000
 _FIELDS = {"name": LONGEST_NAME, "offer": LONGEST_OFFER, "from": 10, "to": 10, "kind": 5}
 _FIELDS |= {"prefix": codes.MOST_IN_PREFIX * 2, "length": 2, "pool": _POOL}
+_CHANGED = {"name": LONGEST_NAME, "offer": LONGEST_OFFER, "from": 10, "to": 10}
 _FIELD_OF = {"name": "name", "prefix": "prefix", "length": "length", "days": "to"}
 _MORE = {"pool": _POOL, "count": 6}
 NO_COUNT = N_("Give a whole number from 1 to 100,000.")
@@ -88,6 +91,36 @@ def make(visit: Visit) -> HTTPResponse:
 def detail(visit: Visit, series_id: int) -> HTTPResponse:
     """One series with its codes."""
     return _detail(visit, _found(visit, series_id), blank(_MORE), 200)
+
+
+@routes.get("/coupons/<series_id:id>/change", needs=Right.BULK)
+def edit(visit: Visit, series_id: int) -> HTTPResponse:
+    """The form for another name, offer or last day."""
+    series = _found(visit, series_id)
+    until = None if series.valid_until is None else series.valid_until - 1
+    days = {"from": _day(visit, series.valid_from), "to": _day(visit, until)}
+    return _edit(visit, series, blank(_CHANGED, name=series.name, offer=series.offer, **days), 200)
+
+
+@routes.post("/coupons/<series_id:id>/change", needs=Right.BULK)
+def change(visit: Visit, series_id: int) -> HTTPResponse:
+    """Take it over."""
+    series, form = _found(visit, series_id), filled(visit, _CHANGED)
+    require(visit, form, "name")
+    days = {"valid_from": bound(visit, form, "from"), "valid_until": bound(visit, form, "to", end=True)}
+    store = visit.site.store
+    if form.errors:
+        return _edit(visit, series, form, 422)
+    try:
+        with store.write():
+            now = coupons.change(store, series.id, name=form.values["name"], offer=form.values["offer"], **days)
+            told = {"name": (series.name, now.name), "offer": (series.offer, now.offer)}
+            told["days"] = (_iso_days(visit, series), _iso_days(visit, now))
+            visit.audit("coupon.series_changed", series.name, **told)
+    except BadSeries as error:
+        _wrong(visit, form, error, _FIELD_OF.get(str(error.facts["reason"]), "name"))
+        return _edit(visit, series, form, 422)
+    return visit.go(f"/coupons/{series.id}", notice="coupons_changed")
 
 
 @routes.post("/coupons/<series_id:id>/add", needs=Right.BULK)
@@ -173,6 +206,19 @@ def export(visit: Visit, series_id: int) -> HTTPResponse:
 
 def _form(visit: Visit, form: Filled, status: int) -> HTTPResponse:
     return visit.page("coupons/new.html", status, form=form, fewest=codes.FEWEST, most=codes.MOST, example=codes.made())
+
+
+def _edit(visit: Visit, series: Series, form: Filled, status: int) -> HTTPResponse:
+    return visit.page("coupons/change.html", status, series=series, form=form)
+
+
+def _day(visit: Visit, at: Micros | None) -> str:
+    return "" if at is None else datetime.fromtimestamp(at // SECOND, visit.zone).date().isoformat()
+
+
+def _iso_days(visit: Visit, series: Series) -> str:
+    until = None if series.valid_until is None else series.valid_until - 1
+    return f"{_day(visit, series.valid_from)} … {_day(visit, until)}"
 
 
 def _detail(visit: Visit, series: Series, form: Filled, status: int) -> HTTPResponse:

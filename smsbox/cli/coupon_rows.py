@@ -1,0 +1,67 @@
+"""Coupons and their series as the command line shows them: JSON for scripts, cells for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from smsbox.cli.console import speech
+
+if TYPE_CHECKING:
+    from smsbox.cli.rows import Moment
+    from smsbox.config import Config
+    from smsbox.coupons import Counts, Coupon, Good, Redeemed, Refused, Series
+
+
+def answer_json(seen: Good | Redeemed | Refused, at: Moment) -> dict[str, Any]:
+    """What was said of a code: whether it counts, if not why, and what is known of it."""
+    from smsbox.coupons import Refused
+
+    known = seen.coupon
+    return {
+        "code": seen.code if isinstance(seen, Refused) else seen.coupon.written,
+        "counts": not isinstance(seen, Refused),
+        "reason": seen.reason if isinstance(seen, Refused) else None,
+        "series": None if seen.series is None else seen.series.id,
+        "offer": None if seen.series is None else seen.series.offer,
+        **(_coupon_json(known, at) if known is not None else {}),
+    }
+
+
+def _coupon_json(known: Coupon, at: Moment) -> dict[str, Any]:
+    return {
+        "state": known.state.name.lower(),
+        "number": known.number,
+        "campaign": known.campaign_id,
+        "given_at": at(known.given_at),
+        "redeemed_at": at(known.redeemed_at),
+        "redeemed_by": known.redeemed_by,
+        "redeemed_how": known.redeemed_how,
+        "paid": None if known.worth is None else f"{known.worth / 100:.2f}",
+    }
+
+
+def series_json(series: Series, counts: Counts, at: Moment) -> dict[str, Any]:
+    """One series with its counts."""
+    return {
+        "id": series.id,
+        "name": series.name,
+        "kind": series.kind,
+        "offer": series.offer,
+        "from": at(series.valid_from),
+        "until": at(series.valid_until),
+        "closed_at": at(series.closed_at),
+        "in_stock": counts.free if series.kind == "pool" else None,
+        "given": counts.given + counts.redeemed,
+        "redeemed": counts.redeemed,
+        "void": counts.void,
+        "paid": f"{counts.worth / 100:.2f}",
+    }
+
+
+def series_cells(series: Series, counts: Counts, config: Config) -> tuple[str, ...]:
+    """One series as a row of a table."""
+    from smsbox import coupons
+
+    stock = str(counts.free) if series.kind == coupons.POOL else "–"
+    days = coupons.days(speech(), series, config.region.zone)
+    return (str(series.id), series.name, stock, str(counts.given + counts.redeemed), str(counts.redeemed), days)
