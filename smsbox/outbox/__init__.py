@@ -17,7 +17,7 @@ from smsbox.outbox.results import accepted, late_accepted, not_sent, recover, re
 from smsbox.outbox.states import BY_ALLOW, BY_DOUBT, BY_PERSON, IllegalMove, State
 from smsbox.outbox.steering import cancel, confirm, hold, move, permit, release, reroute, resend
 from smsbox.outbox.ticks import DOUBT_WINDOW, clock_stepped, expire, hold_overdue, lapse, next_due, promote_due
-from smsbox.outbox.withdrawing import withdraw
+from smsbox.outbox.withdrawing import reconsider, withdraw
 
 __all__ = [
     "BULK",
@@ -70,6 +70,7 @@ __all__ = [
     "quiet_until",
     "readdress",
     "recent_doubts",
+    "reconsider",
     "recover",
     "refused",
     "release",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from smsbox import events
 from smsbox.clock import Micros
+from smsbox.consent import LATER
 from smsbox.outbox import ledger
 from smsbox.outbox.ledger import MessageRow
 from smsbox.outbox.message import MessageClass
@@ -12,6 +13,11 @@ from smsbox.store import Store
 from smsbox.store.scanning import octets
 
 _UNSENT = "SELECT id FROM messages WHERE recipient{} = ? AND kind = ? AND state IN (0, 3) ORDER BY id"
+_AGAIN = (
+    "UPDATE messages SET due_at = ? WHERE due_at > ? AND state = 0 "
+    "AND reason IN (?, ?, ?) AND (send_after IS NULL OR send_after <= ?)"
+)
+_OF = " AND recipient{} = ?"
 _PUT_OFF = "UPDATE messages SET queue_key = NULL, due_at = ?, reason = ? WHERE id = ? AND state = 0"
 
 
@@ -25,6 +31,13 @@ def withdraw(store: Store, number: str, now: Micros, *, reason: str, who: str | 
         rows = store.run(_UNSENT.format(octets(store)), number, int(MessageClass.MARKETING)).fetchall()
         found = (ledger.message(store, row[0]) for row in rows)
         return [each.id for each in found if each is not None and refuse(store, each, now, reason, who=who)]
+
+
+def reconsider(store: Store, now: Micros, *, number: str | None = None) -> int:
+    """Ask again about all that was put off (for `number`): rules or wishes are others now; how many messages."""
+    sql, whose = (_AGAIN, ()) if number is None else (_AGAIN + _OF.format(octets(store)), (number,))
+    with store.write():
+        return int(store.run(sql, now, now, *LATER, now, *whose).rowcount)
 
 
 def refuse(store: Store, message: MessageRow, now: Micros, reason: str, *, who: str | None = None) -> bool:

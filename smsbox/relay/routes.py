@@ -10,10 +10,11 @@ from smsbox import outbox, routing
 from smsbox.clock import DAY, SECOND, Clock, Micros
 from smsbox.config import Config
 from smsbox.config.model import ModemConfig
+from smsbox.consent import Rules as Permission
 from smsbox.relay.status import DOWN, HOLDING, READY, STARTING, ModemStatus, StatusBoard
 from smsbox.routing import KINDS, Carrier, KnownCarrier, Roster, Route, Rules, Shares
 from smsbox.sms.operators import operator_code, operator_of_imsi
-from smsbox.store import Store
+from smsbox.store import Store, StoreTrouble
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class Routes:
     def __init__(self, config: Config, store: Store, clock: Clock, board: StatusBoard) -> None:
         self._store, self._clock, self._board = store, clock, board
         self._lock = threading.Lock()
+        self._permission: Permission | None = None
         self.adopt(config)
         self._shares = Shares()
         self._fresh_rows = _FRESH_ROWS if store.dialect.sole_owner else _FRESH_ROWS_SHARED
@@ -66,10 +68,21 @@ class Routes:
             sticky=config.routing.sticky == "on",
             prefixes=config.routing.prefixes,
         )
+        permission = Permission.of(config)
+        if self._permission not in (None, permission):
+            self._ask_again()
         with self._lock:
+            self._permission = permission
             self._allow, self._rules = config.allow_any, rules
             self._weights = {modem.name: modem.weight for modem in config.modems}
             self._rows_at = self._roster_at = float("-inf")
+
+    def _ask_again(self) -> None:
+        """Rules for customers were changed: what waits for their moment is asked about anew."""
+        try:
+            outbox.reconsider(self._store, self._clock.now())
+        except StoreTrouble as trouble:  # it leaves at the moment that was found for it before
+            log.warning("advertising that was put off is not asked about anew: %s", trouble)
 
     def introduce(self, modem: ModemConfig, sim_id: int, imsi: str | None, beat: Callable[[], None]) -> None:
         """`modem` has opened its line with this SIM. Raises StoreTrouble.

@@ -303,6 +303,25 @@ def test_his_own_hours_and_holidays(shop: Shop) -> None:
     assert shop.claimed().message_id == message
 
 
+def test_what_was_put_off_is_asked_about_anew_when_rules_or_wishes_change(shop: Shop) -> None:
+    permit(shop.store, ANNA, BOHDAN)
+    for number in (ANNA, BOHDAN):
+        consent.choose(shop.store, number, at=shop.now, how="sms", hours=DaySpan(1020, 1200))
+    shop.now, shop.permission = at("2026-11-23T09:00"), Rules(zone=KYIV)
+    anna, bohdan = submit(shop, draft(ANNA), draft(BOHDAN))
+    later = outbox.submit(shop.store, [Draft(ANNA, "x", send_after=shop.now + HOUR)], now=shop.now, allow=ALLOW)[0]
+    assert shop.claim() is None
+    consent.choose(shop.store, ANNA, at=shop.now, how="sms", hours=None)
+    assert outbox.reconsider(shop.store, shop.now, number=ANNA) == 1
+    outbox.promote_due(shop.store, now=shop.now)
+    assert shop.claimed().message_id == anna and shop.claim() is None
+    assert outbox.reconsider(shop.store, shop.now) == 1
+    outbox.promote_due(shop.store, now=shop.now)
+    assert shop.claim() is None, "his wish is the same, so it is put off again"
+    assert shop.view(bohdan).due_at == at("2026-11-23T17:00")
+    assert shop.view(later).due_at == shop.now + HOUR, "what a person chose stays"
+
+
 # ── withdrawn
 
 
