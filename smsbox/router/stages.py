@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smsbox import campaigns, consent, contacts, coupons, subscription
+from smsbox import campaigns, consent, contacts, coupons, outbox, subscription
 from smsbox.consent import State
 from smsbox.router.context import Context, Stage
 from smsbox.sms.keywords import Kind, quoted, understand
@@ -112,6 +112,7 @@ def choice(context: Context) -> bool:
             words=context.message.text,
             **wish.changes,
         )
+        outbox.reconsider(context.store, context.now, number=context.number)
     if "language" in wish.changes and context.contact is not None:
         changes = contacts.Changes(language=wish.changes["language"], origin="sms")
         contacts.change(context.store, context.contact.id, changes, context.now)
