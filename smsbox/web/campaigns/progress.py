@@ -18,9 +18,10 @@ from smsbox.web.campaigns import conditions, seen, timing
 from smsbox.web.campaigns.steps import STEPS, chosen, settled
 from smsbox.web.campaigns.verdicts import pilot, why_paused
 from smsbox.web.words import Word
-from smsbox.wording import Person, Template, with_footer
+from smsbox.wording import Person, Template
 
 if TYPE_CHECKING:
+    from smsbox.campaigns.plan import Plan
     from smsbox.web.visit import Visit
 
 WORDS = {
@@ -81,7 +82,7 @@ def row_of(visit: Visit, campaign: Campaign) -> Row:
 def excerpt(visit: Visit, campaign: Campaign) -> str:
     """What it says to somebody made up; "" as long as nothing is written."""
     text = next((each.text for each in campaign.plan.variants if each.text.strip()), "")
-    return read_by(visit, text, seen.made_up(visit.site.config)[0][1], whole=False) if text else ""
+    return read_by(visit, campaign.plan, text, seen.made_up(visit.site.config)[0][1], whole=False) if text else ""
 
 
 def when(visit: Visit, campaign: Campaign) -> str:
@@ -131,18 +132,23 @@ def texts(visit: Visit, campaign: Campaign) -> list[Text]:
     found = [each.text for each in campaign.plan.variants if each.text.strip()]
     people, _ = seen.people(visit, campaign.plan, most=1) if found else ([], False)
     return [
-        Text("AB"[place : place + 1] if len(found) > 1 else "", text, people[0][0], read_by(visit, text, people[0][1]))
+        Text(
+            "AB"[place : place + 1] if len(found) > 1 else "",
+            text,
+            people[0][0],
+            read_by(visit, campaign.plan, text, people[0][1]),
+        )
         for place, text in enumerate(found)
     ]
 
 
-def read_by(visit: Visit, text: str, person: Person, *, whole: bool = True) -> str:
+def read_by(visit: Visit, plan: Plan, text: str, person: Person, *, whole: bool = True) -> str:
     """A text as somebody reads it; as it was written where it cannot be made for him."""
     try:
-        read = Template.parse(text).render(person)
+        read = Template.parse(text).letter(person)
     except SmsboxError:
         return text
-    return with_footer(read, person.language, visit.site.config.shop.footer) if whole else read
+    return seen.finish_of(plan, visit.site.config)(read, person) if whole else read
 
 
 def audience_words(visit: Visit, campaign: Campaign) -> list[tuple[str, str]]:

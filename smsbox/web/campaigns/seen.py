@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from smsbox import consent, contacts, wording
-from smsbox.campaigns.letters import SAMPLE_CODE
+from smsbox.campaigns.asking import ask
+from smsbox.campaigns.letters import SAMPLE_CODE, person_of
 from smsbox.campaigns.plan import Plan
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import Explained, explain
@@ -105,6 +106,16 @@ class Seen:
     offers: list[Offer] = field(default_factory=list)
 
 
+Finish = Callable[[str, Person], str]
+"""What a text gets at its end before it is sent."""
+
+
+def finish_of(plan: Plan, config: Config) -> Finish:
+    """The line that says how to leave, as it will be put below."""
+    footer, words = plan.footer or config.shop.footer, config.shop.stop_words
+    return lambda text, person: wording.with_footer(text, person.language, footer, words)
+
+
 def look(visit: Visit, plan: Plan) -> Seen:
     """What this plan's texts come to for its audience, as far as it is known now."""
     seen, config = Seen(), visit.site.config
@@ -114,9 +125,7 @@ def look(visit: Visit, plan: Plan) -> Seen:
     for place, variant in enumerate(variants):
         letter = "AB"[place] if many and place < 2 else ""
         try:
-            _look_at(
-                visit, seen, variant.text, letter, customers, plan.footer or config.shop.footer, 1 if many else SHOWN
-            )
+            _look_at(visit, seen, variant.text, letter, customers, finish_of(plan, config), 1 if many else SHOWN)
         except SmsboxError as error:
             seen.unread = explain(visit.tr, error.key, error.facts)
             return seen
@@ -125,15 +134,27 @@ def look(visit: Visit, plan: Plan) -> Seen:
 
 
 def people(visit: Visit, plan: Plan, most: int = MOST_LOOKED_AT) -> tuple[list[tuple[str, Person]], bool]:
-    """Customers of the audience to try it on, by name, and whether they are made up since there are none."""
+    """Customers to try it on, by name, each in his language: those of the audience who may get it, else any of it; and
+    whether they are made up since there are none.
+    """
     store, config = visit.site.store, visit.site.config
     agreed = replace(plan.audience, consents=plan.audience.consents or (int(consent.State.AGREED),))
     for wanted in (agreed, plan.audience):
-        every = islice(contacts.every(store, wanted, now=visit.now, zone=visit.zone), most)
-        found = [(each.name or visit.number(each.number), person_of(each, config)) for each in every]
-        if found:
-            return found, False
+        some = list(islice(contacts.every(store, wanted, now=visit.now, zone=visit.zone), most))
+        if some:
+            said = ask(store, config, plan, some, visit.now)
+            may = [each for each in some if not said[each.id].verdict.refused] or some
+            return [(_called(visit, each), _person(each, said[each.id].language)) for each in may], False
     return made_up(config), True
+
+
+def _called(visit: Visit, contact: Contact) -> str:
+    return contact.name or visit.number(contact.number)
+
+
+def _person(contact: Contact, language: str) -> Person:
+    """A customer as a text sees him, with a coupon and a code that look like those he would get."""
+    return person_of(contact, language, coupon=SAMPLE_COUPON, code=SAMPLE_CODE)
 
 
 def made_up(config: Config) -> list[tuple[str, Person]]:
@@ -143,20 +164,13 @@ def made_up(config: Config) -> list[tuple[str, Person]]:
     return [(name, Person.of({}, (), language, name=name, coupon=SAMPLE_COUPON, code=SAMPLE_CODE)) for name in names]
 
 
-def person_of(contact: Contact, config: Config) -> Person:
-    """A customer as a text sees him, with a coupon and a code that look like those he would get."""
-    language = contact.language or config.shop.language
-    known = {"name": contact.name, "salutation": contact.salutation, "number": contact.number}
-    return Person.of(contact.fields, contact.tags, language, **known, coupon=SAMPLE_COUPON, code=SAMPLE_CODE)
-
-
 def _look_at(
     visit: Visit,
     seen: Seen,
     text: str,
     letter: str,
     people: Sequence[tuple[str, Person]],
-    footer: str | None,
+    finish: Finish,
     most: int,
 ) -> None:
     """Add what there is to see of one text. Raises BadTemplate, BadText, TooLong."""
@@ -169,7 +183,7 @@ def _look_at(
         except wording.MissingField:
             without += 1
             continue
-        whole = wording.with_footer(letter_text, person.language, footer)
+        whole = finish(letter_text, person)
         foreign = tuple(dict.fromkeys(each for each in letter_text if not is_gsm7(each)))
         read.append(Sample(who, letter, whole, wording.price(whole), foreign))
     if read:
@@ -178,7 +192,7 @@ def _look_at(
         seen.samples += [replace(read[place], longest=len({each.text for each in read}) > 1), *_unlike(others, most)]
         usual = Counter(each.segments for each in read).most_common(1)[0][0]
         seen.usual = max(seen.usual, usual)
-        seen.offers += _offers(visit, text, letter, people, footer, read[place])
+        seen.offers += _offers(visit, text, letter, people, finish, read[place])
     seen.put_in = seen.put_in or is_gsm7(_BRACES.sub("", text))
     seen.findings += _findings(visit, text, letter, without, len(people))
 
@@ -198,8 +212,8 @@ def _findings(visit: Visit, text: str, letter: str, without: int, of: int) -> li
         language=shop.language,
         reply_contact=shop.phone or None,
         footer=shop.footer,
-        shop=shop.name or None,
         words=shop.stop_words,
+        shop=shop.name or None,
     )
     told = []
     for each in found:
@@ -218,7 +232,7 @@ def _findings(visit: Visit, text: str, letter: str, without: int, of: int) -> li
 
 
 def _offers(
-    visit: Visit, text: str, letter: str, people: Sequence[tuple[str, Person]], footer: str | None, longest: Sample
+    visit: Visit, text: str, letter: str, people: Sequence[tuple[str, Person]], finish: Finish, longest: Sample
 ) -> list[Offer]:
     """What would make the longest shorter: each with what it brings."""
     if longest.priced.alphabet is not Alphabet.UCS2:
@@ -227,7 +241,7 @@ def _offers(
     person = next(person for who, person in people if who == longest.who)
     found = []
     squeezed, changes = wording.squeeze(text)
-    cheaper = _cost(squeezed, person, footer) if changes else None
+    cheaper = _cost(squeezed, person, finish) if changes else None
     if cheaper is not None and (cheaper.segments, cheaper.units) < (longest.segments, longest.units):
         listed = ", ".join(dict.fromkeys(f"{each.old} → {each.new}" for each in changes if each.new.strip()))
         words = (
@@ -239,7 +253,7 @@ def _offers(
             Offer(f"squeeze{suffix}", prefix + words, _brings(visit, longest, cheaper), say(N_("Make them plain")))
         )
     if cyrillic(text):
-        latin = _cost(wording.transliterate(text, person.language), person, footer)
+        latin = _cost(wording.transliterate(text, person.language), person, finish)
         if latin is not None and latin.segments < longest.segments:
             title = say(N_("In Latin letters it is shorter, though not so nice to read"))
             found.append(
@@ -253,9 +267,9 @@ def _offers(
     return found
 
 
-def _cost(text: str, person: Person, footer: str | None) -> Priced | None:
+def _cost(text: str, person: Person, finish: Finish) -> Priced | None:
     try:
-        return wording.price(wording.with_footer(Template.parse(text).letter(person), person.language, footer))
+        return wording.price(finish(Template.parse(text).letter(person), person))
     except SmsboxError:
         return None
 

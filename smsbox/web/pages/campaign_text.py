@@ -137,7 +137,7 @@ def _check(visit: Visit, form: Filled, plan: Plan) -> None:
             variant.text,
             language=shop.language,
             reply_contact=shop.phone or None,
-            footer=shop.footer,
+            footer=plan.footer or shop.footer,
             words=shop.stop_words,
         ):
             if each.severity is Severity.STOP:
@@ -177,7 +177,9 @@ def _form(visit: Visit, found: Campaign, form: Filled, plan: Plan, status: int, 
         "topics": [*shop.topics, *({form.values["topic"]} - {"", *shop.topics})],
         "shop_phone": shop.phone,
         "shop_language": shop.language,
-        "footer": wording.footer_line(form.values["text"] or "ї", shop.language, plan.footer or shop.footer),
+        "footer": wording.footer_line(
+            form.values["text"] or "ї", shop.language, plan.footer or shop.footer, shop.stop_words
+        ),
         "series": [each for each in coupons.listed(site.store) if each.gives(visit.now)],
         "staff": _staff(visit),
         "seen": seen.look(visit, plan),
