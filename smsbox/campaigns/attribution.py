@@ -14,6 +14,7 @@ _AT_ONCE = 500
 _REACHED = (
     "SELECT r.campaign_id, r.code FROM recipients r JOIN messages m ON m.id = r.message_id "
     "WHERE r.number = ? AND r.at > ? AND r.at <= ? AND m.state IN (1, 2, 3, 4, 5, 6, 7) "
+    "AND (m.state <> 3 OR m.reason = 'doubt') "
     "ORDER BY r.at DESC, r.campaign_id DESC"
 )
 _REPLIED = "UPDATE recipients SET replied_at = ? WHERE campaign_id = ? AND number = ? AND replied_at IS NULL"

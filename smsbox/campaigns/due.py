@@ -44,14 +44,14 @@ _DATED = (
 def searched(
     store: Store, config: Config, plan: Plan, now: Micros, *, parent_id: int | None = None, own_id: int = 0
 ) -> Search:
-    """How the customers of `plan` are looked up; what is relative to a day is so to `now`. `parent_id`: whose
-    occurrence it is, and `own_id` which: who had his turn in another one is left out.
+    """How the customers of `plan` are looked up; what is relative to a day is so to `now`. Of an occurrence (it has a
+    `plan.day`) only those whose day it is; `parent_id`: whose occurrence, and `own_id` which: who had his turn in
+    another one is left out.
     """
     zone = config.region.zone
     search = contacts.searched(store, plan.audience, now=now, zone=zone)
-    if plan.start.kind in DAILY:
-        day = plan.day or occasions.day_of(now, zone)
-        condition, values, since = _occasion(store, search, plan, day, config)
+    if plan.start.kind in DAILY and plan.day is not None:
+        condition, values, since = _occasion(store, search, plan, plan.day, config)
         search.also(condition, *values)
         if parent_id is not None:
             bound, moment = ("contacts.bought_at", ()) if since is None else ("?", (since,))

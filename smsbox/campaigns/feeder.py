@@ -5,11 +5,17 @@ All it knows is in the tables, and each thing is one transaction: after a restar
 
 from __future__ import annotations
 
+import logging
+
 from smsbox.campaigns import attribution, feeding, lifecycle, queue, rows, turns, watch
 from smsbox.campaigns.rows import Campaign, State
 from smsbox.clock import HOUR, SECOND, Micros
 from smsbox.config import Config
-from smsbox.store import Store
+from smsbox.errors import SmsboxError
+from smsbox.outbox.permission import NotPermitted
+from smsbox.store import Store, StoreTrouble
+
+log = logging.getLogger(__name__)
 
 LOOK_AHEAD = 2_000
 """So many messages of one campaign lie ready in the outbox at most."""
@@ -24,8 +30,27 @@ def step(store: Store, config: Config, now: Micros, *, trusted: bool = True) -> 
     if not trusted:
         return False
     attribution.catch_up(store)
-    done = [_look(store, config, campaign, now) for campaign in rows.due(store, now)]
+    done = [_safely(store, config, campaign, now) for campaign in rows.due(store, now)]
     return any(done)
+
+
+def _safely(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool:
+    """One that cannot be carried out stands in nobody's way: it is paused, and says why."""
+    try:
+        return _look(store, config, campaign, now)
+    except NotPermitted:  # somebody left, or was written to by another box, just now: asked again he is left out
+        _rest(store, campaign, now + AGAIN)
+        return False
+    except SmsboxError as error:
+        if error.retryable or isinstance(error, StoreTrouble):
+            raise
+        log.error("campaign %d: %s", campaign.id, error)
+        if campaign.state not in (State.RUNNING, State.SCHEDULED):
+            _rest(store, campaign, None)
+            return False
+        of = {name: fact for name, fact in error.facts.items() if isinstance(fact, (str, int))}
+        lifecycle.pause(store, campaign.id, now=now, why={"why": "trouble", "answer": error.key, "of": of})
+        return True
 
 
 def next_look(store: Store) -> Micros | None:
@@ -64,6 +89,9 @@ def _run(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool:
         return _read_pilot(store, config, campaign, now)
     if campaign.looked_at_all:
         return _finish(store, campaign, now)
+    until = feeding.last_moment(campaign)
+    if until is not None and until <= now:
+        return _end_early(store, campaign)
     most = _room(store, campaign)
     if not most:
         _rest(store, campaign, now + AGAIN)
@@ -92,6 +120,13 @@ def _read_pilot(store: Store, config: Config, campaign: Campaign, now: Micros) -
         return watch.judge_pilot(store, config, campaign, now)
     _rest(store, campaign, min(campaign.pilot_until, now + AGAIN))
     return False
+
+
+def _end_early(store: Store, campaign: Campaign) -> bool:
+    """The offer is over: nobody else has his turn."""
+    with store.write():
+        store.run("UPDATE campaigns SET place = high WHERE id = ? AND version = ?", campaign.id, campaign.version)
+    return True
 
 
 def _finish(store: Store, campaign: Campaign, now: Micros) -> bool:

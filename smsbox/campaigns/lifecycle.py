@@ -23,6 +23,8 @@ from smsbox.store import Store
 
 BY_PERSON = "person"
 """Why a campaign is paused, when somebody wanted it so."""
+BY_PARENT = "parent"
+"""The same of an occurrence, when it is the campaign that made it which was paused."""
 
 _WAYS: dict[tuple[State, State], str] = {
     (State.DRAFT, State.APPROVED): events.CAMPAIGN_APPROVED,
@@ -135,14 +137,16 @@ def pause(
     by: str | None = None,
     why: Mapping[str, Any] | None = None,
 ) -> Campaign:
-    """Nothing more of it leaves until `resume`; what is in the queue waits there, too. `why`: facts, None: a person
-    wants it. Raises NoCampaign, ChangedMeanwhile, IllegalMove.
+    """Nothing more of it, and of what it has made, leaves until `resume`; what is in the queue waits there, too. `why`:
+    facts, None: a person wants it. Raises NoCampaign, ChangedMeanwhile, IllegalMove.
     """
     with store.write():
         found = _seen(store, campaign_id, version)
         told = {"why": BY_PERSON, "by": by, **(why or {})}
         paused = move(store, found, State.PAUSED, now, by=by, paused_why=told, next_at=now)
         queue.hold_some(store, paused, now)  # what would leave next; the feeder holds the rest
+        for child in _children(store, paused, State.RUNNING):
+            pause(store, child.id, now=now, by=by, why={"why": BY_PARENT})
         return paused
 
 
@@ -157,6 +161,9 @@ def resume(
         if found.launched_at is not None:
             seen = asdict(figures(store, found))
             return move(store, found, State.RUNNING, now, by=by, paused_why=None, next_at=now, judged_from=seen)
+        for child in _children(store, found, State.PAUSED):
+            if (child.paused_why or {}).get("why") == BY_PARENT:
+                resume(store, config, child.id, now=now, by=by)
         turn = found.start_at
         if found.plan.start.standing:
             turn = occasions.next_turn(found.plan.start, now, config.region.zone)
@@ -171,6 +178,8 @@ def cancel(
         found = _seen(store, campaign_id, version)
         ended = move(store, found, State.CANCELLED, now, by=by, ended_at=now, next_at=now)
         queue.withdraw_some(store, ended, now)
+        for child in _children(store, ended, State.RUNNING, State.PAUSED):
+            cancel(store, child.id, now=now, by=by)
         return ended
 
 
@@ -194,6 +203,11 @@ def move(store: Store, found: Campaign, new: State, now: Micros, *, by: str | No
     why = {name: fact for name, fact in (columns.get("paused_why") or {}).items() if name != "by"}
     events.append(store, word, now=now, **why, campaign=found.id, name=found.name, who=by)
     return rows.get(store, found.id)
+
+
+def _children(store: Store, parent: Campaign, *states: State) -> list[Campaign]:
+    """What a standing campaign has made and is not over."""
+    return rows.recent(store, 1_000, states=states, parent_id=parent.id) if parent.plan.start.standing else []
 
 
 def _seen(store: Store, campaign_id: int, version: int | None) -> Campaign:

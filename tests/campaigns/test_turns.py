@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from smsbox import campaigns, contacts
-from smsbox.campaigns import Start, State
+from smsbox.campaigns import Start, State, audiences
 from smsbox.campaigns.plan import AFTER, BIRTHDAY, EVERY, WIN_BACK
 from smsbox.clock import DAY, Micros, micros
 from smsbox.contacts import Changes, New
@@ -182,3 +182,27 @@ def test_an_occurrence_keeps_its_own_place_and_pauses_alone(till: Till) -> None:
     till.run()
     assert len(till.queued(made)) == 50
     assert till.get(standing).state is State.SCHEDULED
+
+
+def test_pausing_and_ending_what_stands_means_what_it_has_made_too(till: Till) -> None:
+    till.people(120)
+    standing = till.launched(plan(start=DAILY))
+    till.now = at("2026-11-24 10:00")
+    till.step()
+    till.step()
+    (made,) = till.children(standing)
+    campaigns.pause(till.store, standing.id, now=till.now, by="Olha")
+    till.run()
+    assert till.get(made).state is State.PAUSED
+    campaigns.resume(till.store, till.config, standing.id, now=till.now, by="Olha")
+    assert till.get(made).state is State.RUNNING
+    campaigns.cancel(till.store, standing.id, now=till.now, by="Olha")
+    till.run()
+    assert till.get(made).state is State.CANCELLED
+    assert till.store.run("SELECT count(*) FROM messages WHERE state <> 9").fetchone()[0] == 0
+
+
+def test_before_it_begins_a_birthday_campaign_counts_all_who_may_have_one(till: Till) -> None:
+    till.people(7)
+    found = audiences.counts(till.store, plan(start=Start(BIRTHDAY)), till.config, till.now)
+    assert found.may_get == 7

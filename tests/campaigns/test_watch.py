@@ -168,3 +168,24 @@ def test_both_texts_go_out_by_their_weights(till: Till) -> None:
     sql = "SELECT variant, count(*) FROM recipients WHERE campaign_id = ? GROUP BY variant"
     counted = dict(tuple(row) for row in till.store.run(sql, campaign.id).fetchall())
     assert sum(counted.values()) == 300 and 190 < counted[0] < 260
+
+
+def test_an_offer_that_is_over_goes_to_nobody_else(till: Till) -> None:
+    till.people(300)
+    campaign = till.launched(plan(valid_hours=1, per_hour=60))
+    till.run()
+    till.settle(campaign)
+    till.wait(HOUR)
+    till.run()
+    found = till.get(campaign)
+    assert found.state is State.FINISHED and found.fed == len(till.queued(campaign)) < 10
+
+
+def test_one_that_cannot_be_carried_out_stands_in_nobodys_way(till: Till) -> None:
+    till.people(5)
+    broken = till.launched(plan("Zerno: {coupon}, call 0500000001", series_id=99))
+    other = till.launched()
+    till.run()
+    assert len(till.queued(other)) == 5
+    found = till.get(broken)
+    assert found.state is State.PAUSED and (found.paused_why or {})["why"] == "trouble"

@@ -63,8 +63,12 @@ CAMPAIGNS |= {
         N_("Add codes to the series, then let it go on: it begins where it stopped."),
     ),
     "campaigns.trouble": (
-        N_("It paused by itself, for it cannot be carried out: {problem}"),
+        N_("It paused by itself, for it cannot be carried out. {answer:sentence}"),
         N_("Mend that, then let it go on: it begins where it stopped."),
+    ),
+    "campaigns.parent": (
+        N_("It is paused together with the campaign it belongs to."),
+        N_("It goes on together with that one."),
     ),
 }
 
