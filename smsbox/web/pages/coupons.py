@@ -29,7 +29,7 @@ from smsbox.web.visit import Visit
 
 routes = Routes(Right.READ)
 
-PAGE = 50
+PAGE = 40
 _POOL = 250_000
 _FIELDS = {"name": LONGEST_NAME, "offer": LONGEST_OFFER, "from": 10, "to": 10, "kind": 5}
 _FIELDS |= {"prefix": codes.MOST_IN_PREFIX * 2, "length": 2, "pool": _POOL}
