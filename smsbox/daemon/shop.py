@@ -10,7 +10,7 @@ from smsbox import campaigns, intake, router, subscription
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config
 from smsbox.errors import SmsboxError
-from smsbox.store import Store
+from smsbox.store import Store, StoreTrouble
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +57,7 @@ class Shop(threading.Thread):
         self._bell = threading.Event()
         self._stopping = False
         self._silence_at, self._breath = 0.0, 0.0
+        self._troubled = self._refused = False
         self._idle_look = IDLE_LOOK if store.dialect.sole_owner else IDLE_LOOK_SHARED
 
     # ── called by other threads
@@ -79,49 +80,74 @@ class Shop(threading.Thread):
 
     def run(self) -> None:
         while not self._stopping:
-            self._beat()
             self._bell.clear()
-            pause = self._work_safely()
+            pause = self._turn()
             if not self._stopping:
                 self._bell.wait(pause)
         self._store.forget_connection()
 
-    def _work_safely(self) -> float:
-        """Do what there is; seconds until the next look."""
+    def _turn(self) -> float:
+        """Do what there is, one thing after the other, whatever becomes of the others; seconds until the next look."""
+        self._troubled = self._refused = False
+        self._breath = 0.0
+        routed = self._safely(self._route)
+        fed = self._safely(self._feed)
+        imported = self._safely(self._import)
+        if not routed:
+            self._safely(self._hear_silence)
+        if self._troubled:
+            return _TROUBLE_PAUSE
+        if routed or fed:
+            return 0.0
+        return self._breath if imported else self._rest()
+
+    def _safely(self, work: Callable[[Micros], bool]) -> bool:
+        """Whether `work` has done something; a fault of it must neither end the thread nor keep a STOP waiting."""
+        if self._refused:
+            return False
+        self._beat()
         try:
-            return self._breath if self._work(self._clock.now()) else self._rest()
+            return work(self._clock.now())
         except SmsboxError as trouble:  # a sentence; a stack belongs to mistakes of ours
             log.error("shop: %s", trouble)
+            self._refused = isinstance(trouble, StoreTrouble)
         except Exception:  # a mistake of ours must not end the thread
             log.exception("shop: unexpected error")
-        return _TROUBLE_PAUSE
+        self._troubled = True
+        return False
 
     def _rest(self) -> float:
         """Seconds until the next look; sooner where the moment of a campaign comes before."""
-        at = campaigns.next_look(self._store) if self._clock_trusted() else None
+        try:
+            at = campaigns.next_look(self._store) if self._clock_trusted() else None
+        except StoreTrouble as trouble:
+            log.error("shop: %s", trouble)
+            return _TROUBLE_PAUSE
         wait = self._idle_look if at is None else (at - self._clock.now()) / SECOND
         return min(max(wait, _SHORTEST), self._idle_look)
 
-    def _work(self, now: Micros) -> bool:
-        """One turn; whether there is more."""
+    def _route(self, now: Micros) -> bool:
         routed = router.route_waiting(self._store, self._config, now, most=_AT_ONCE)
         if routed:
             self._ring()
-        self._beat()
+        return bool(routed)
+
+    def _feed(self, now: Micros) -> bool:
         fed = campaigns.step(self._store, self._config, now, trusted=self._clock_trusted())
         if fed:
             self._ring()
-        if not routed:
-            self._hear_silence(now)
-        began = self._clock.boottime()
-        imported = intake.work(self._store, self._config, now)
-        took = self._clock.boottime() - began
-        self._breath = 0.0 if routed or fed else min(_REST * took, _LONGEST_REST)
-        return bool(routed or fed or imported)
+        return fed
 
-    def _hear_silence(self, now: Micros) -> None:
+    def _import(self, now: Micros) -> bool:
+        began = self._clock.boottime()
+        more = intake.work(self._store, self._config, now)
+        self._breath = min(_REST * (self._clock.boottime() - began), _LONGEST_REST)
+        return more
+
+    def _hear_silence(self, now: Micros) -> bool:
         """Who did not answer in time has said no; once everything that came was read."""
         if not self._clock_trusted() or self._clock.boottime() < self._silence_at:
-            return
-        more = subscription.expire(self._store, now)
+            return False
+        more = subscription.expire(self._store, now) > 0
         self._silence_at = self._clock.boottime() + (1.0 if more else _SILENCE_LOOK)
+        return more
