@@ -12,7 +12,7 @@ from smsbox.clock import Micros
 from smsbox.consent import Standing
 from smsbox.consent.standing import ERASED, LEFT
 from smsbox.contacts import Changes, Contact, New, State
-from smsbox.intake.plan import Evidence, Known, Plan
+from smsbox.intake.plan import Known, Meaning, Plan
 from smsbox.intake.reading import Person
 
 
@@ -53,7 +53,7 @@ def decide(person: Person, contacts: Mapping[str, Contact], standing: Standing, 
     if standing.state is consent.State.UNKNOWN and standing.marked in (ERASED, LEFT):
         return Deed(What.BAD, reason="erased")
     contact = next((contacts[number] for number in person.numbers if number in contacts), None)
-    agreement, on = _agreement(person, standing, plan.evidence)
+    agreement, on = _agreement(person, standing, plan)
     if contact is None:
         return Deed(What.ADDED, new=_new(person, plan, import_id), agreement=agreement, on=on)
     before, after = _differences(person, contact, contacts, plan) if plan.known is not Known.SKIP else ({}, {})
@@ -63,16 +63,17 @@ def decide(person: Person, contacts: Mapping[str, Contact], standing: Standing, 
     return Deed(What.CHANGED, None, contact, changes, before, after, agreement, on)
 
 
-def _agreement(person: Person, standing: Standing, evidence: Evidence | None) -> tuple[str, str]:
+def _agreement(person: Person, standing: Standing, plan: Plan) -> tuple[str, str]:
     if standing.state in STAYS or standing.suppressed:
         return STAYS.get(standing.state, "left"), ""
-    if evidence is None:
+    if plan.evidence is None:
         return "", ""
-    if person.agreed is False or (person.agreed is None and any(reason == "consent" for reason, _ in person.wrong)):
+    if person.agreed is False:
         return SAYS_NO, ""
     if standing.state is consent.State.AGREED:
         return HAS_AGREED, ""
-    on = person.agreed_on or evidence.when
+    # Whose line in a column of days is blank has not agreed on the day of the others.
+    on = person.agreed_on if plan.at(Meaning.CONSENT_AT) else plan.evidence.when
     return (AGREES, on) if on else (UNPROVED, "")
 
 

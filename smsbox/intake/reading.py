@@ -43,7 +43,8 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What one row says. `agreed` None: nothing; `agreed_on` an ISO 8601 day; `bought`: noon of that day;
+    """What one row says. `agreed` None: there is no column that says so, and a blank or
+    unclear cell of one is no consent; `agreed_on` an ISO 8601 day; `bought`: noon of that day;
     `wrong`: values that were left out, as reason and piece.
     """
 
@@ -122,7 +123,7 @@ def person(line: int, cells: Sequence[str], plan: Plan, by: Reading) -> Person |
         row.read(Meaning.LANGUAGE, values.language),
         row.read(Meaning.BOUGHT, lambda text: _noon(values.day(text, by.today), by.zone)),
         row.text(Meaning.NOTE)[:LONGEST_NOTE],
-        row.read(Meaning.CONSENT, values.yes) if plan.at(Meaning.CONSENT) else None,
+        bool(row.read(Meaning.CONSENT, values.yes)) if plan.at(Meaning.CONSENT) else None,
         row.read(Meaning.CONSENT_AT, lambda text: values.day(text, by.today).isoformat()) or "",
         fields,
         tuple(dict.fromkeys(filter(None, map(tag_of, values.tags(row.text(Meaning.TAGS)))))),
