@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smsbox import pacing
 from smsbox.campaigns import queue
@@ -42,19 +42,30 @@ class Figures:
 
 def figures(store: Store, campaign: Campaign) -> Figures:
     """How it stands now."""
+    bad = wrong(store, campaign)
     first = queue.first(store, campaign)
+    if first is None:
+        return bad
+    counted = {state: _count(store, campaign, first, state) for state in (*_OPEN, State.CANCELLED)}
+    expired = _count(store, campaign, first, State.FAILED, _FAULTLESS)
+    withdrawn = counted.pop(State.CANCELLED) + expired
+    waiting = sum(counted.values())
+    return replace(bad, waiting=waiting, withdrawn=withdrawn, sent=campaign.fed - waiting - withdrawn - bad.failed)
+
+
+def wrong(store: Store, campaign: Campaign) -> Figures:
+    """Only what failed and who left: few, or it would have been paused; so it is quick."""
     left = int(store.run(_LEFT, campaign.id).fetchone()[0])
+    first = queue.first(store, campaign)
     if first is None:
         return Figures(left=left)
+    expired = _count(store, campaign, first, State.FAILED, _FAULTLESS)
+    refused = _count(store, campaign, first, State.FAILED) - expired
+    return Figures(failed=refused + _count(store, campaign, first, State.UNDELIVERED), left=left)
 
-    def count(state: State, sql: str = _COUNT) -> int:
-        return int(store.run(sql, int(state), first, campaign.batch).fetchone()[0])
 
-    waiting, expired = sum(map(count, _OPEN)), count(State.FAILED, _FAULTLESS)
-    refused, undelivered = count(State.FAILED) - expired, count(State.UNDELIVERED)
-    withdrawn = count(State.CANCELLED) + expired
-    sent = campaign.fed - waiting - withdrawn - refused - undelivered
-    return Figures(waiting, max(sent, 0), refused + undelivered, withdrawn, left)
+def _count(store: Store, campaign: Campaign, first: int, state: State, sql: str = _COUNT) -> int:
+    return int(store.run(sql, int(state), first, campaign.batch).fetchone()[0])
 
 
 def sent_today(store: Store, config: Config, modems: Sequence[ModemConfig], now: Micros) -> int:

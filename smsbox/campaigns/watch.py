@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from smsbox.campaigns import lifecycle, rows
-from smsbox.campaigns.figures import Figures, figures
+from smsbox.campaigns.figures import Figures, figures, wrong
 from smsbox.campaigns.rows import Campaign, State
 from smsbox.clock import SECOND, Micros
 from smsbox.config import Config
@@ -41,14 +41,20 @@ def trouble(
 
 def look(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool:
     """Pause it when it must not go on; whether it was."""
-    if campaign.fed == 0:
+    before = forgiven(campaign.judged_from)
+    if campaign.fed == 0 or not _worth_a_look(wrong(store, campaign), before):
         return False
     seen = figures(store, campaign)
-    why = trouble(seen, config.shop, before=forgiven(campaign.judged_from), pilot=campaign.in_pilot)
+    why = trouble(seen, config.shop, before=before, pilot=campaign.in_pilot)
     if why is None:
         return False
     pilot = {"verdict": STOP, **asdict(seen)} if campaign.in_pilot else None
     return _pause(store, campaign, now, why, pilot)
+
+
+def _worth_a_look(bad: Figures, before: Figures) -> bool:
+    """Whether enough went wrong for any share to count."""
+    return max(bad.left - before.left, bad.failed - before.failed) >= min(LEAST_IN_PILOT, LEAST_LEFT, LEAST_FAILED)
 
 
 def judge_pilot(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool:

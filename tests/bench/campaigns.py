@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 
 from smsbox import campaigns, contacts
-from smsbox.campaigns import Campaign, Plan, Variant, feeder, feeding
+from smsbox.campaigns import Campaign, Plan, Variant, feeding
 from smsbox.config import Config, load
 from smsbox.contacts import New, Wanted
 from smsbox.outbox.doorbell import ring
@@ -30,6 +30,7 @@ GOAL_RATE = 1_000
 _TEXT = "Zerno: {salutation|friend}, everything is 20 % cheaper until Sunday. Answer {code} or call 0500000001"
 _WATCHED_S = 60
 _AT_ONCE = 2_000
+_BATCHES = 20
 
 
 def rows(bench: Bench) -> Iterator[Figure]:
@@ -107,18 +108,14 @@ def _feed(bench: Bench, crowd: int) -> tuple[list[float], list[float]]:
 
 
 def _timed(store: Store, config: Config, campaign_id: int) -> tuple[list[float], list[float]]:
-    rates, batches, held = [], [], feeder.LOOK_AHEAD
-    feeder.LOOK_AHEAD = 1 << 40
-    try:
-        while not (before := campaigns.get(store, campaign_id)).looked_at_all:
-            began = time.perf_counter()
-            for _ in range(20):
-                one = time.perf_counter()
-                campaigns.step(store, config, time.time_ns() // 1000)
-                batches.append((time.perf_counter() - one) * 1000)
-            after = campaigns.get(store, campaign_id)
-            rates.append((after.fed + after.skipped - before.fed - before.skipped) / (time.perf_counter() - began))
-            store.checkpoint()
-    finally:
-        feeder.LOOK_AHEAD = held
+    rates, batches = [], []
+    while not (before := campaigns.get(store, campaign_id)).looked_at_all:
+        began = time.perf_counter()
+        for _ in range(_BATCHES):
+            one = time.perf_counter()
+            feeding.feed(store, config, campaigns.get(store, campaign_id), time.time_ns() // 1000, most=feeding.BATCH)
+            batches.append((time.perf_counter() - one) * 1000)
+        after = campaigns.get(store, campaign_id)
+        rates.append((after.fed + after.skipped - before.fed - before.skipped) / (time.perf_counter() - began))
+        store.checkpoint()
     return rates[:-1] or rates, batches
