@@ -25,6 +25,9 @@ _NUMBERLIKE = re.compile(r"[+0-9() .\-/\u00a0]*")
 _DIGITS = "0123456789"
 _YEAR = 365
 _NATIONAL = 10
+_LEADS = ("+", "+38", "+380")
+"""What may stand before the figures somebody types of a whole Ukrainian number, or of one from abroad."""
+_MANY_OTHERS = 500
 _NUMERIC = (
     "CASE WHEN replace(replace(f.value, ',', '.'), '.', '') <> '' "
     f"AND ltrim(replace(replace(f.value, ',', '.'), '.', ''), '{_DIGITS}') = '' "
@@ -147,7 +150,7 @@ def _by_words(store: Store, search: Search, text: str) -> None:
         return
     digits = "".join(each for each in text if each in _DIGITS)
     if digits and _NUMBERLIKE.fullmatch(text.strip()):
-        _by_digits(search, text.strip(), digits)
+        _by_digits(store, search, text.strip(), digits)
         return
     words = words_of(text)[:-1]
     if not words:
@@ -162,14 +165,25 @@ def _word() -> str:
     return "EXISTS (SELECT 1 FROM contact_words w WHERE w.contact_id = contacts.id AND w.word >= ? AND w.word < ?)"
 
 
-def _by_digits(search: Search, text: str, digits: str) -> None:
+def _by_digits(store: Store, search: Search, text: str, digits: str) -> None:
     """Numbers that hold these digits, and with + or 00 in front those that begin so. A Ukrainian number holds what is
     dialled within the country, its 0 included.
     """
     abroad = digits.startswith("00") and len(digits) > _NATIONAL
     wanted = f"+{digits[2:] if abroad else digits}%" if abroad or text.startswith("+") else f"%{digits}%"
-    other = "EXISTS (SELECT 1 FROM contact_numbers o WHERE o.contact_id = contacts.id AND o.number LIKE ?)"
-    _slow(search, f"contacts.number LIKE ? OR {other}", wanted, wanted)
+    own = rows.ids_by_numbers(store, (lead + digits for lead in _LEADS))
+    if own and not text.startswith("+"):
+        search.given = sorted(set(own.values()))  # whoever types all of a number means that one
+        return
+    found = store.run("SELECT contact_id FROM contact_numbers WHERE number LIKE ? LIMIT ?", wanted, _MANY_OTHERS + 1)
+    others = [row[0] for row in found.fetchall()]
+    if len(others) > _MANY_OTHERS:
+        other = "EXISTS (SELECT 1 FROM contact_numbers o WHERE o.contact_id = contacts.id AND o.number LIKE ?)"
+        _slow(search, f"contacts.number LIKE ? OR {other}", wanted, wanted)
+    elif others:
+        search.also(f"contacts.number LIKE ? OR contacts.id IN ({_marks(others)})", wanted, *others)
+    else:
+        search.also("contacts.number LIKE ?", wanted)
 
 
 def _by_tags(store: Store, search: Search, wanted: Wanted) -> None:

@@ -14,6 +14,14 @@ from smsbox.store.anatomy import Table
 
 _OWN = frozenset({"settings", "sims", "users", "tokens", "sessions", "smsbox_schema", "consents", "audit"})
 """The shop's own: its SIM cards, its people, its configuration; consents and audit let go in ways of their own."""
+_BY_KEY = frozenset(
+    (
+        *("contacts", "contact_words", "contact_tags", "contact_numbers", "permissions", "correspondents", "ported"),
+        *("concat_references", "recipients", "counters", "usage", "signals"),
+    )
+)
+"""Where every row is somebody's: his own are found by number or by id, the others are of others."""
+_FINDS = {"sqlite": "instr({}, ?) > 0", "postgresql": "strpos({}, ?) > 0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +37,19 @@ def find(store: Store, named: Sequence[str]) -> list[Trace]:
     return [
         Trace(table, tuple(row))
         for table in anatomy.tables(store)
-        if table.name not in _OWN and table.texts and table.key
+        if table.name not in _OWN | _BY_KEY and table.texts and table.key
         for row in _rows(store, table, named)
     ]
 
 
 def _rows(store: Store, table: Table, named: Sequence[str]) -> list[Any]:
-    conditions = " OR ".join(_holds(column, named) for column in table.texts)
+    conditions = " OR ".join(_holds(store, column, named) for column in table.texts)
     sql = f"SELECT {', '.join(table.key)} FROM {table.name} WHERE {conditions}"  # noqa: S608 – names of the schema
     return list(store.run(sql, *(each for _ in table.texts for each in named)).fetchall())
 
 
-def _holds(column: str, named: Sequence[str]) -> str:
-    return " OR ".join([f"replace({column}, ?, '') <> {column}"] * len(named))
+def _holds(store: Store, column: str, named: Sequence[str]) -> str:
+    return " OR ".join([_FINDS[store.dialect.name].format(column)] * len(named))
 
 
 def clean(store: Store, found: Iterable[Trace], named: Sequence[str]) -> int:
@@ -69,7 +77,7 @@ def _without(column: str, count: int) -> str:
 
 def clean_audit(store: Store, contact_id: int | None, named: Sequence[str]) -> None:
     """Lines about him keep who did what and when, not to whom; behind the line that says he was erased."""
-    holds = _holds("subject", named), _holds("changes", named)
+    holds = _holds(store, "subject", named), _holds(store, "changes", named)
     sql = f"SELECT id FROM audit WHERE {' OR '.join(holds)}"  # noqa: S608 – conditions from above
     ids = [row[0] for row in store.run(sql, *named, *named).fetchall()]
     if contact_id is not None:

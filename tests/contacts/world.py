@@ -123,7 +123,8 @@ def _named(one: Contact, text: str) -> bool:
             return any(number.startswith(text) for number in one.numbers)
         if digits.startswith("00") and len(digits) > 10:
             return any(number[1:].startswith(digits[2:]) for number in one.numbers)
-        return any(digits in number for number in one.numbers)
+        whole = [f"{lead}{digits}" for lead in ("+", "+38", "+380")]
+        return any(digits in number for number in one.numbers) or any(number in whole for number in one.numbers)
     words, sought = words_of(one.name)[:-1], words_of(text)[:-1]
     return bool(sought) and all(any(word.startswith(each) for word in words) for each in sought)
 

@@ -210,3 +210,15 @@ def test_the_audit_log_lets_nothing_else_be_changed(shop: Shop) -> None:
     audit.note(store, BY, shop.now, "settings.changed", "sending.gap", {"gap": (2, 3)})
     with pytest.raises(StoreTrouble), store.write():
         store.run("UPDATE audit SET subject = '–' WHERE what = 'settings.changed' AND id = 3")
+
+
+def test_a_namesake_keeps_name_and_messages(shop: Shop) -> None:
+    store = shop.store
+    contacts.add(store, New(number=ANNA, name=NAME), shop.now)
+    other = contacts.add(store, New(number=BOHDAN, name=NAME, note=f"не плутати: {NAME} інша"), shop.now)
+    kept = shop.one(BOHDAN, text=f"{NAME}, замовлення готове")
+    privacy.erase(store, ANNA, shop.now, by=BY)
+    assert contacts.known(store, other.id) == other
+    assert shop.view(kept).text == f"{NAME}, замовлення готове"
+    assert [note.text for note in contacts.notes(store, other.id)] == [f"не плутати: {NAME} інша"]
+    assert contacts.count(store, contacts.Wanted(text="непий"), now=shop.now).number == 1
