@@ -54,6 +54,11 @@ def launched(made: Box) -> int:
     return int(campaign["id"])
 
 
+def permission(made: Box, number: str) -> str:
+    """Where a customer stands, by the list of them."""
+    return next(row["permission"] for row in made.rows("customers", "list") if row["number"] == number)
+
+
 def test_from_an_old_list_to_counted_results(tmp_path: Path) -> None:
     with box(tmp_path, modem_lines=SHOP) as made:
         made.start()
