@@ -199,7 +199,7 @@ _GATHERED: tuple[Callable[[Store, Person], Section], ...] = (
         N_("Campaigns"),
         (
             *(("campaign", N_("No.")), ("number", N_("To")), ("chosen_at", N_("When")), ("reason", N_("Why not"))),
-            *(("replied_at", N_("Replied")), ("left_at", N_("Left"))),
+            *(("replied_at", N_("Replied")), ("left_at", N_("Unsubscribed"))),
         ),
         "SELECT campaign_id, number, at, reason, replied_at, left_at FROM recipients WHERE number IN ({}) "
         "ORDER BY campaign_id",
