@@ -183,7 +183,32 @@ def test_a_wrong_number_keeps_what_was_typed(desk: Desk, owner: Visitor) -> None
     assert answer.status == 422 and 'value="Оксана"' in answer.text and "number-wrong" in answer.text
 
 
+def test_the_next_one_in_the_line_finds_the_form_again(desk: Desk, owner: Visitor) -> None:
+    furnish_sources(desk)
+    answer = write_down(owner, consent="read", then="next", language="pl", source=str(STAFF))
+    assert answer.header("Location") == f"/customers/new?language=pl&source={STAFF}&notice=newcomer"
+    assert 'aria-current="page"' in owner.get(answer.header("Location") or "").text
+
+
+def test_who_agreed_before_is_not_counted_twice(desk: Desk, owner: Visitor) -> None:
+    write_down(owner, consent="read")
+    assert (write_down(owner, consent="read").header("Location") or "").endswith("newcomer_agreed")
+    assert len(lines_of(desk, ANNA)) == 1
+
+
 # ── the form
+
+
+def test_the_page_says_when_nobody_can_reach_the_form(desk: Desk, owner: Visitor) -> None:
+    from dataclasses import replace
+
+    furnish_sources(desk)
+    page = owner.get(f"/sources/{FORM}").text
+    assert "Only this box itself can open the form" in page
+    desk.site.config = replace(desk.site.config, web=replace(desk.site.config.web, host="0.0.0.0"))
+    page = owner.get(f"/sources/{FORM}").text
+    assert "Only this box itself" not in page and f"http://127.0.0.1:8080/join/{FORM}" not in page
+    assert re.search(rf"http://[^/\"]+:8080/join/{FORM}", page), "an address that others reach"
 
 
 def join(visitor: Visitor, number: str = "0500000077", source: int = FORM, **typed: str) -> Answer:

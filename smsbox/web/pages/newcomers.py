@@ -21,9 +21,11 @@ from smsbox.web.visit import Visit
 
 routes = Routes(Right.WRITE)
 
-_FIELDS = {"number": 40, "name": 120, "language": 2, "source": 19, "consent": 6}
+_FIELDS = {"number": 40, "name": 120, "language": 2, "source": 19, "consent": 6, "then": 4}
 READ, ASK, NONE = "read", "ask", "none"
 """How he agrees: the words were read to him; he is asked by SMS; not at all yet."""
+NEXT = "next"
+"""The form is wanted again, for the next customer in the line."""
 
 _CHOOSE = N_("Say whether he agreed.")
 
@@ -57,7 +59,11 @@ def add(visit: Visit) -> HTTPResponse:
         return _page(visit, form, 422)
     if form.values["consent"] == ASK:
         visit.site.ring()
-    return visit.go(f"/customers/{contact_id}", notice=f"newcomer_{why}" if why else "newcomer")
+    notice = f"newcomer_{why}" if why else "newcomer"
+    if form.values["then"] == NEXT:
+        again = {name: form.values[name] for name in ("language", "source") if form.values[name]}
+        return visit.go("/customers/new", **again, notice=notice)
+    return visit.go(f"/customers/{contact_id}", notice=notice)
 
 
 def _kept(visit: Visit, form: Filled, number: str) -> tuple[int, str]:
@@ -67,6 +73,8 @@ def _kept(visit: Visit, form: Filled, number: str) -> tuple[int, str]:
         contact_id = _contact(visit, form, number, source)
         visit.audit("customer.written_down", number, consent=(None, form.values["consent"]))
         if form.values["consent"] == READ:
+            if consent.standing(store, number).state is consent.State.AGREED:
+                return contact_id, "agreed"
             _agreed(visit, form, number, source)
         elif form.values["consent"] == ASK:
             asked = ask(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+
 from bottle import HTTPError, HTTPResponse
 
 from smsbox.i18n.explanations import explain
@@ -11,6 +13,7 @@ from smsbox.subscription import growth, poster, sources, terms
 from smsbox.subscription.sources import LONGEST_TITLE, LONGEST_WORD, LONGEST_WORDS, BadSource, Source, SourceKind
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.routes import Routes
+from smsbox.web.server.reach import addresses
 from smsbox.web.sources.growing import growing, growing_one
 from smsbox.web.visit import Visit
 
@@ -64,6 +67,7 @@ def detail(visit: Visit, source_id: int) -> HTTPResponse:
         number=shop.number and poster.readable(shop.number),
         spoken=LANGUAGES[source.language],
         form=_address(visit, source),
+        inside=_is_inside(visit.site.config.web.host),
     )
 
 
@@ -158,9 +162,22 @@ def _link(visit: Visit, source: Source) -> str:
 
 
 def _address(visit: Visit, source: Source) -> str:
-    """Of the form, by the name the visitor called this page; the shield has checked it."""
-    parts = visit.request.urlparts
-    return f"{parts.scheme}://{parts.netloc}/join/{source.id}"
+    """Of the form, by the name the visitor called this page (the shield has checked it); by one that others reach, when
+    that was a name for the box itself.
+    """
+    parts, web = visit.request.urlparts, visit.site.config.web
+    base = f"{parts.scheme}://{parts.netloc}/"
+    if _is_inside(parts.hostname or "") and not _is_inside(web.host):
+        base = addresses(web)[0]
+    return f"{base}join/{source.id}"
+
+
+def _is_inside(host: str) -> bool:
+    """Whether only this machine can be meant."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _file(visit: Visit, octets: bytes, kind: str, name: str) -> HTTPResponse:
