@@ -152,7 +152,7 @@ class ShopConfig:
     footer: str | None = None
     topics: tuple[str, ...] = ()
     stop_words: tuple[str, ...] = ()
-    answers_per_day: int = 5
+    answers_per_day: int = 10
     text_asking: str | None = None
     text_welcome: str | None = None
     text_left: str | None = None

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from smsbox.sms import vocabulary
 from smsbox.sms.fields import APOSTROPHES
-from smsbox.sms.vocabulary import CANCEL, KEYBOARDS, MANNERS, PHRASES, TO_CYRILLIC, TO_LATIN, WORDS, Kind
+from smsbox.sms.vocabulary import TO_CYRILLIC, TO_LATIN, WORDS, Kind
 
 __all__ = ["Kind", "Meaning", "folded", "quoted", "understand", "words_of"]
 
@@ -209,9 +210,19 @@ def _at_an_edge(words: Sequence[str], table: _Table) -> tuple[str, _Entry] | Non
 
 def _phrase(words: Sequence[str]) -> tuple[str, str] | None:
     """A phrase anywhere in the message, and its language."""
-    text = f" {' '.join(words)} "
-    plain = f" {' '.join(_in_one_script(word) for word in words)} "
-    return next((each for each in _PHRASES.items() if f" {each[0]} " in text or f" {each[0]} " in plain), None)
+    for some in (words, [_in_one_script(word) for word in words]):
+        text, bare = f" {' '.join(some)} ", " ".join(word for word in some if word not in _FILLING)
+        for phrase, language in _PHRASES.items():
+            plain = phrase.removesuffix("*")
+            if f" {plain} " in text and (not phrase.endswith("*") or bare == plain or _of_messages(plain, bare)):
+                return plain, language
+    return None
+
+
+def _of_messages(phrase: str, text: str) -> bool:
+    """Whether what is not to be sent are messages."""
+    behind = f"{text} ".partition(f"{phrase} ")[2].split()
+    return bool(behind) and behind[0] in _SENT
 
 
 def _sentence(text: str, table: _Table) -> tuple[str, str] | None:
@@ -265,13 +276,18 @@ def _wrong_layouts(word: str, kind: Kind) -> Iterable[str]:
     """`word` as it comes out when the keyboard was in another alphabet; never for YES and NO, which must be clear."""
     if kind in (Kind.YES, Kind.NO) or len(word) < _LAYOUT_FROM:
         return
-    for latin, cyrillic in KEYBOARDS:
+    for latin, cyrillic in vocabulary.KEYBOARDS:
         for source, target in ((cyrillic, latin), (latin, cyrillic)):
             typed = "".join(target[source.index(letter)] for letter in word if letter in source)
             if len(typed) == len(word) and typed.isalpha():
                 yield typed
 
 
-_MANNERS = frozenset(folded(each) for each in _listed(MANNERS))
-_CANCEL = frozenset(folded(each) for each in CANCEL)
-_PHRASES = {folded(phrase): language for language, text in PHRASES.items() for phrase in _listed(text)}
+_MANNERS = frozenset(folded(each) for each in _listed(vocabulary.MANNERS))
+_CANCEL = frozenset(folded(each) for each in vocabulary.CANCEL)
+_PHRASES = {
+    folded(phrase) + "*" * phrase.endswith("*"): language
+    for language, text in vocabulary.PHRASES.items()
+    for phrase in _listed(text)
+}
+_SENT, _FILLING = (frozenset(folded(each) for each in _listed(text)) for text in (vocabulary.SENT, vocabulary.FILLING))

@@ -61,27 +61,38 @@ CANCEL = ("cancel", "скасувати", "отмена", "anuluj")
 """In an open order or appointment these act on that, and on nothing else."""
 
 PHRASES: dict[str, str] = {
-    "uk": "не пишіть, не пиши мені, не писати мені, не надсилайте, не надсилати, не шліть, не присилайте, "
-    "не відправляйте, не турбуйте, видаліть мій номер, видалити мій номер, видаліть мене, приберіть мій номер, "
-    "приберіть мене, забудьте мій номер, відпишіть мене, відчепіться, відстаньте, не хочу отримувати, "
-    "не бажаю отримувати, припиніть писати, припиніть надсилати, припиніть слати, досить писати, досить слати, "
-    "перестаньте писати, перестаньте слати, перестаньте надсилати, ne pyshit, vydalit mii nomer, vydalit miy nomer",
-    "ru": "не пишите, не пиши мне, не писать мне, не присылайте, не присылать, не шлите, не отправляйте, "
-    "не беспокойте, удалите мой номер, удалить мой номер, удалите меня, уберите мой номер, уберите меня, "
-    "забудьте мой номер, отпишите меня, отстаньте, отвяжитесь, не хочу получать, не желаю получать, хватит писать, "
-    "хватит слать, хватит присылать, перестаньте писать, перестаньте слать, перестаньте присылать, "
-    "прекратите писать, прекратите слать, прекратите присылать, ne pishite, udalite moi nomer, udalite moy nomer",
+    "uk": "не пишіть, не пиши мені, не писати мені, не турбуйте, видаліть мій номер, видалити мій номер, "
+    "видаліть мене, приберіть мій номер, приберіть мене, забудьте мій номер, відпишіть мене, відчепіться, відстаньте, "
+    "не хочу отримувати, не бажаю отримувати, припиніть писати, припиніть надсилати, припиніть слати, досить писати, "
+    "досить слати, перестаньте писати, перестаньте слати, перестаньте надсилати, не надсилайте*, не надсилати*, "
+    "не шліть*, не присилайте*, не відправляйте*, ne pyshit, vydalit mii nomer, vydalit miy nomer",
+    "ru": "не пишите, не пиши мне, не писать мне, не беспокойте, удалите мой номер, удалить мой номер, удалите меня, "
+    "уберите мой номер, уберите меня, забудьте мой номер, отпишите меня, отстаньте, отвяжитесь, не хочу получать, "
+    "не желаю получать, хватит писать, хватит слать, хватит присылать, перестаньте писать, перестаньте слать, "
+    "перестаньте присылать, прекратите писать, прекратите слать, прекратите присылать, не присылайте*, не присылать*, "
+    "не шлите*, не отправляйте*, ne pishite, udalite moi nomer, udalite moy nomer",
     "en": "lose my number, remove me, remove my number, delete me, delete my number, forget my number, take me off, "
-    "opt me out, unsubscribe me, stop texting, stop sending, stop messaging, stop writing, stop contacting, "
-    "stop sms, stop spamming, dont text, do not text, dont write, do not write to me, dont message, do not message, "
-    "dont contact, do not contact, dont send, do not send me, no more messages, no more texts, no more sms, "
-    "leave me alone",
+    "opt me out, unsubscribe me, stop texting, stop sending me, stop messaging, stop writing, stop contacting, "
+    "stop sms, stop spamming, dont text, do not text, dont write to me, do not write to me, dont message, "
+    "do not message, dont contact, do not contact, dont send me texts, do not send me texts, no more messages, "
+    "no more texts, no more sms, leave me alone, dont write*, do not write*, dont send*, do not send*, stop sending*",
     "pl": "usuńcie mój numer, usuń mój numer, usunąć mój numer, usunięcie mojego numeru, usuńcie mnie, "
-    "zapomnijcie mój numer, wypiszcie mnie, wykreślcie mnie, nie piszcie, nie pisz do mnie, nie wysyłajcie, "
-    "nie przysyłajcie, nie chcę dostawać, nie chcę otrzymywać, nie życzę sobie, przestańcie pisać, "
-    "przestańcie wysyłać, dajcie mi spokój",
+    "zapomnijcie mój numer, wypiszcie mnie, wykreślcie mnie, nie piszcie, nie pisz do mnie, nie chcę dostawać, "
+    "nie chcę otrzymywać, nie życzę sobie, przestańcie pisać, przestańcie wysyłać, dajcie mi spokój, nie wysyłajcie*, "
+    "nie przysyłajcie*",
 }
-"""Parts of a message by which it asks that nothing more be sent."""
+"""Parts of a message by which it asks that nothing more be sent. With `*`: parcels are not sent either, so it counts
+with one of `SENT` behind it, or when beside `FILLING` nothing else is said.
+"""
+
+SENT = (
+    "смс, sms, рекламу, реклами, реклама, розсилку, розсилки, рассылку, рассылки, повідомлення, повідомлень, "
+    "сообщения, сообщений, спам, offers, ads, adverts, messages, texts, advertising, spam, reklam, reklamy, ofert, "
+    "wiadomości, esemesów"
+)
+FILLING = (
+    "більше, мені, нам, вже, уже, больше, мне, me, us, any, more, anymore, mi, nam, więcej, już, nic, нічого, ничего"
+)
 
 MANNERS = (
     "дякую, дякуємо, спасибі, спасибо, будь ласка, будьласка, пожалуйста, please, pls, thanks, thank you, dziękuję, "

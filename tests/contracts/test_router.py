@@ -170,6 +170,7 @@ def test_a_number_that_may_not_be_written_to_leaves_without_an_answer(counter: C
 
 
 def test_two_machines_that_talk_come_to_an_end(counter: Counter) -> None:
+    counter.config = replace(counter.config, shop=replace(counter.config.shop, answers_per_day=5))
     for _ in range(20):
         assert counter.write("INFO").routed_by == "help"
     assert len(counter.texts()) == 5
@@ -286,7 +287,7 @@ def test_a_yes_to_a_question_of_a_person_is_no_consent(counter: Counter) -> None
 
 def test_choices_are_noted_and_told(counter: Counter) -> None:
     counter.config = replace(
-        counter.config, shop=replace(counter.config.shop, topics=("кава", "чай"), answers_per_day=9)
+        counter.config, shop=replace(counter.config.shop, topics=("кава", "чай"))
     )
     permit(counter.store, ANNA)
     contacts.add(counter.store, contacts.New(number=ANNA, name="Оксана"), counter.now)
