@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from smsbox.campaigns import rows
+from smsbox.campaigns.lifecycle import BY_PARENT, BY_PERSON
 from smsbox.campaigns.rows import Campaign, Given
 from smsbox.clock import Micros
 from smsbox.outbox import State
@@ -85,6 +87,13 @@ def tally(store: Store, campaign: Campaign) -> Tally:
     sql = "SELECT state, count(*) FROM messages WHERE batch = ? GROUP BY state"
     counted = {State(state): number for state, number in store.run(sql, campaign.batch).fetchall()}
     return Tally(campaign.fed, counted)
+
+
+def stopped(store: Store, most: int = 20) -> list[Campaign]:
+    """Campaigns that stand still and nobody wanted it so: what they found made them pause."""
+    sql = "SELECT id FROM campaigns WHERE state = ? ORDER BY id DESC LIMIT ?"
+    found = [rows.get(store, row[0]) for row in store.run(sql, int(rows.State.PAUSED), most).fetchall()]
+    return [each for each in found if (each.paused_why or {}).get("why") not in (None, BY_PERSON, BY_PARENT)]
 
 
 def skipped(store: Store, campaign_id: int) -> Counter[str]:

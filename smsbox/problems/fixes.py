@@ -51,6 +51,9 @@ def fix_of(problem: Problem) -> Fix | None:
         return Fix("open_settings", N_("Open its settings"), "settings", Right.SETTINGS, line)
     if key.startswith(("modem.", "sim.")) or key == "doctor.runs_out":
         return Fix("show_modem", N_("Show the modem"), "modem", Right.SEE, modem, command="smsbox modems")
+    if key == "campaign.stopped":
+        path = f"/campaigns/{problem.facts['campaign']}" if "campaign" in problem.facts else "/campaigns"
+        return Fix("show_campaign", N_("Look at the campaign"), "campaign", Right.READ, path)
     if key == "settings.trial":
         return Fix("open_settings", N_("Open the settings"), "settings", Right.SETTINGS, _area(name))
     if key == "settings.undone":
@@ -129,6 +132,7 @@ _CONCERNS = {
     "queue.doubt": Right.STEER,
     "queue.forbidden": Right.STEER,
     "calls": Right.WRITE,
+    "campaign": Right.BULK,
     "settings": Right.SETTINGS,
 }
 """By key or by the word before its dot; the rest is for those who look after the box."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from smsbox import outbox
+from smsbox.campaigns import overview
 from smsbox.clock import Micros, micros
 from smsbox.config import Config
 from smsbox.doctor import host
@@ -49,8 +50,16 @@ def observe(
         forbidden=forbidden,
         uncertain=counts.of(State.UNCERTAIN),
         calls=calls.waiting(store),
-        others=others,
+        others=[*others, *_campaigns(store)],
     )
+
+
+def _campaigns(store: Store) -> Iterator[Problem]:
+    """Those that have stopped by themselves, which somebody has to hear of."""
+    for each in overview.stopped(store):
+        told = dict(each.paused_why or {})
+        facts = {"campaign": each.id, "because": f"campaigns.{told.pop('why')}", "of": told}
+        yield Problem("campaign.stopped", each.name, WARNING, facts)
 
 
 def last_sent(modems: Sequence[Status]) -> Micros | None:

@@ -108,6 +108,11 @@ WORDS: dict[str, Words] = {
         N_("Customers rang the number of a SIM, where nobody answers."),
         N_("Call them back, or write to them; then mark them as done."),
     ),
+    # ── campaigns
+    "campaign.stopped": Words(
+        N_("The campaign “%(name)s” has stopped by itself"),
+        N_("Nothing more of it leaves until somebody lets it go on."),
+    ),
     # ── settings
     "settings.undone": Words(N_("A change of settings was undone"), N_("What was set before holds again: {keys}.")),
     "settings.trial": Words(

@@ -9,7 +9,7 @@ import pytest
 
 from smsbox import campaigns, contacts, coupons, outbox
 from smsbox.campaigns import audiences, lifecycle
-from smsbox.campaigns.plan import EVERY, Plan, Variant
+from smsbox.campaigns.plan import BIRTHDAY, EVERY, Plan, Start, Variant
 from smsbox.campaigns.rows import Campaign, State
 from smsbox.clock import DAY, HOUR
 from smsbox.contacts import FieldTest, New, Wanted
@@ -416,7 +416,7 @@ def test_who_lets_it_go_on_has_seen_why_it_stands(bakery: Desk, marketer: Visito
     answer = marketer.post("/campaigns/1/resume", version=str(seen))
     assert answer.header("Location") == "/campaigns/1?notice=campaign_moved_on"
     assert kept(bakery).state is State.PAUSED
-    assert "4 of 60 people left because of it" in said(marketer.get("/campaigns/1"))
+    assert "4 of 60 people who got it left" in said(marketer.get("/campaigns/1"))
 
 
 def test_recipients_are_listed_with_what_became_of_them(bakery: Desk, marketer: Visitor) -> None:
@@ -532,3 +532,57 @@ def test_after_one_that_drove_people_away_the_next_needs_a_reason(bakery: Desk, 
     assert marketer.post("/campaigns/2/launch", **fields, why="Перепросили і запитали").status == 303
     assert kept(bakery, 2).override == "Перепросили і запитали"
     assert "Перепросили і запитали" in said(marketer.get("/campaigns/2"))
+
+
+def test_what_stops_by_itself_is_a_problem_until_it_goes_on(bakery: Desk, marketer: Visitor) -> None:
+    """Nobody watches its page at night: the badge of every page tells. What a person pauses is none."""
+    launched(bakery)
+    lifecycle.pause(bakery.store, 1, now=bakery.clock.at, by="owner")
+    bakery.review()
+    assert "has stopped by itself" not in said(marketer.get("/problems"))
+    lifecycle.resume(bakery.store, bakery.site.config, 1, now=bakery.clock.at)
+    lifecycle.pause(bakery.store, 1, now=bakery.clock.at, why={"why": "leaving", "left": 4, "sent": 60})
+    bakery.review()
+    told = marketer.get("/problems")
+    assert "The campaign “Круасан до кави” has stopped by itself" in said(told)
+    assert "4 of 60 people who got it left" in said(told)
+    assert 'href="/campaigns/1"' in told.text
+    lifecycle.resume(bakery.store, bakery.site.config, 1, now=bakery.clock.at)
+    bakery.review()
+    assert "has stopped by itself" not in said(marketer.get("/"))
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ({"why": "coupons", "series": "Круасан"}, "has no coupon to give any more"),
+        ({"why": "pilot_failing", "failed": 5, "tried": 20}, "It stopped after the first few: 5 of 20"),
+        ({"why": "trouble", "answer": "campaigns.bad_plan", "of": {"reason": "text"}}, "cannot be carried out"),
+    ],
+)
+def test_why_it_stands_is_told_in_words(bakery: Desk, marketer: Visitor, why: dict[str, object], words: str) -> None:
+    launched(bakery)
+    lifecycle.pause(bakery.store, 1, now=bakery.clock.at, why=why)
+    assert words in said(marketer.get("/campaigns/1"))
+    assert (
+        "{"
+        not in said(marketer.get("/live/campaigns/1"))
+        .replace("{звертання", "")
+        .replace("{?напій", "")
+        .split("What it says")[0]
+    )
+
+
+def test_one_that_stands_shows_each_time_and_each_leads_back(bakery: Desk, marketer: Visitor) -> None:
+    draft(bakery, audience=Wanted(everyone=True), start=Start(BIRTHDAY, days=4))
+    assert launch(marketer, bakery).header("Location") == "/campaigns/1?notice=campaign_scheduled"
+    bakery.clock.at = kept(bakery).start_at or 0
+    while campaigns.step(bakery.store, bakery.site.config, bakery.clock.at):
+        pass
+    page = marketer.get("/campaigns/1")
+    assert "Each time so far" in said(page)
+    child = re.search(r'href="(/campaigns/[2-9])"', page.text)
+    assert child
+    assert 'href="/campaigns/1"' in marketer.get(child[1]).text
+    written = outbox.messages(bakery.store, outbox.Filter(), limit=9)
+    assert [each.recipient for each in written] == [number(0)], "the one whose birthday is on the first of March"

@@ -99,6 +99,7 @@ def shown(visit: Visit, campaign: Campaign) -> dict[str, Any]:
     return {
         "campaign": campaign,
         "State": State,
+        "parent": rows.find(store, campaign.parent_id) if campaign.parent_id else None,
         "word": WORDS[campaign.state],
         "tally": overview.tally(store, campaign) if begun else Tally(),
         "begun": begun,

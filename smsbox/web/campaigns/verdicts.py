@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from smsbox.campaigns import lifecycle, watch
-from smsbox.i18n.explanations import Explained
-from smsbox.i18n.facts import fill, written
+from smsbox.i18n.explanations import Explained, explain, knows
 from smsbox.i18n.marks import N_
 from smsbox.web.campaigns.seen import Told
 
@@ -14,27 +13,15 @@ if TYPE_CHECKING:
     from smsbox.campaigns.rows import Campaign
     from smsbox.web.visit import Visit
 
-_STEP = N_("Ask yourself why, look at the answers; then let it go on, or end it.")
-_NETWORK = N_("Look at the modems and at what the network said; then let it go on, or end it.")
-_WHY = {
-    "leaving": (N_("It has stopped by itself: {left} of {sent} people left because of it."), _STEP),
-    "failing": (N_("It has stopped by itself: {failed} of {tried} messages did not arrive."), _NETWORK),
-    "pilot_leaving": (N_("It has stopped after the first few: {left} of {sent} people left because of it."), _STEP),
-    "pilot_failing": (N_("It has stopped after the first few: {failed} of {tried} did not arrive."), _NETWORK),
-    "pilot_silent": (N_("Nothing has come of the first few yet: none of them has left the box."), _NETWORK),
-}
-
 
 def why_paused(visit: Visit, campaign: Campaign) -> Explained:
     """Why it is paused, and what to do."""
     facts, say = campaign.paused_why or {}, visit.tr.gettext
-    why = str(facts.get("why", ""))
-    if why in _WHY:
-        cause, step = _WHY[why]
-        return Explained(fill(say(cause), written(visit.tr, facts)), say(step))
-    by = facts.get("by")
+    why, by = str(facts.get("why", "")), facts.get("by")
     if why == lifecycle.BY_PERSON and by:
         return Explained(say(N_("%(name)s has paused it.")) % {"name": by}, "")
+    if knows(f"campaigns.{why}"):
+        return explain(visit.tr, f"campaigns.{why}", facts)
     return Explained(say(N_("Somebody has paused it.")), "")
 
 
