@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from smsbox.consent import Act, Standing
 from smsbox.consent import State as Consent
 from smsbox.contacts import State
@@ -56,6 +58,7 @@ HOW = {
     "campaign": N_("by a campaign"),
 }
 
+_LEAP_YEAR = 2000
 _ORIGINS = {"import": N_("import no. %(what)s"), "poll": N_("question no. %(what)s"), "sms": N_("by SMS")}
 """Where a field comes from, by the first word of its origin."""
 
@@ -64,6 +67,14 @@ def origin(tr: Translator, word: str) -> str:
     """Where a field comes from (`import:7`, `staff:Olha`, `sms`), in words; a person by his name."""
     kind, _, what = word.partition(":")
     return tr.gettext(_ORIGINS[kind]) % {"what": what} if kind in _ORIGINS else what or word
+
+
+def birthday(tr: Translator, known: str) -> str:
+    """A birthday as the reader writes days, with the year when it is known."""
+    if len(known) > len("MM-DD"):
+        return tr.whole_day(date.fromisoformat(known))
+    day = date.fromisoformat(f"{_LEAP_YEAR}-{known}")
+    return tr.day(day, day)
 
 
 def permission(standing: Standing) -> Word:

@@ -35,6 +35,7 @@ def index(visit: Visit) -> HTTPResponse:
         first=visit.query("after") == "",
         permission={number: words.permission(each) for number, each in standing.items()},
         state_words=words.STATES,
+        birthday=words.birthday,
     )
 
 
