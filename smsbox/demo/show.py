@@ -34,6 +34,8 @@ timezone = "Europe/Kyiv"
 [shop]
 name = "Зерно"
 phone = "050 000 00 01"
+number = "+380500000003"
+staff = ["+380500000002"]
 
 [sending]
 gap = 1.0

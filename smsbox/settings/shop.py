@@ -61,7 +61,6 @@ SHOP: tuple[Setting, ...] = (
         31,
         example=1,
         title="Advertising to one customer, at most",
-        unit="messages",
     ),
     Setting(
         "shop",
