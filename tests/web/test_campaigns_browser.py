@@ -97,7 +97,7 @@ def test_from_a_name_to_the_launch(
     assert "4" in driver.find_element(By.CSS_SELECTOR, ".tile b").text
     if script:
         lifecycle.pause(desk.store, 1, now=desk.clock.at, why={"why": "leaving", "left": 3, "sent": 60})
-        until(lambda: "Зупинилася сама" in driver.page_source, what="the live part tells why it stands")
+        until(lambda: "3 із 60 людей" in driver.page_source, what="the live part tells why it stands")
 
 
 def test_by_keyboard_alone(driver: webdriver.Chrome, bakery: tuple[Desk, str]) -> None:
