@@ -18,6 +18,7 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import Explained, explain
 from smsbox.i18n.marks import N_, NN_
 from smsbox.sms.alphabet import Alphabet, is_gsm7
+from smsbox.web.campaigns import bricks
 from smsbox.wording import Person, Priced, Severity, Template
 from smsbox.wording.script import cyrillic
 
@@ -226,7 +227,9 @@ def _findings(visit: Visit, text: str, letter: str, without: int, of: int) -> li
             "%(num)s of %(of)s people lack a field and would get nothing.",
         )
         counts = {"num": visit.tr.number(without), "of": visit.tr.number(of)}
-        step = visit.tr.gettext(N_("Say what to write instead: {name|friend}."))
+        step = visit.tr.gettext(N_("Say what to write instead: %(example)s.")) % {
+            "example": bricks.bricks(shop)[1].text
+        }
         told.append(Told("warn", "person", prefix + visit.tr.ngettext(*title, without) % counts, step))
     return told
 
