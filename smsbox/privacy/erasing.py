@@ -59,7 +59,7 @@ def erase(
             consent.erase(store, each, now, how=how, operator=by.name)
         contact_id = him.contact.id if him.contact is not None else None
         audit.note(store, by, now, ERASED, "" if contact_id is None else str(contact_id))
-        others = traces.clean(store, elsewhere, him.traces)
+        others = traces.clean(store, elsewhere, him.traces) + traces.clean_bad_rows(store, him.numbers)
         traces.clean_audit(store, contact_id, him.traces)
         ask_to_wipe(store, now)
     return Erased(contact_id, len(sent), len(received), calls, others)

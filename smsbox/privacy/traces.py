@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from smsbox.outbox.steering import NOBODY
+from smsbox.sms.msisdn import tail
 from smsbox.store import Store, anatomy
 from smsbox.store.anatomy import Table
 
@@ -88,3 +89,13 @@ def clean_audit(store: Store, contact_id: int | None, named: Sequence[str]) -> N
             "UPDATE audit SET changes = '{}', subject = CASE WHEN subject = ? THEN subject ELSE ? END WHERE id = ?",
             *(str(contact_id or ""), NOBODY, each),
         )
+
+
+def clean_bad_rows(store: Store, numbers: Sequence[str]) -> int:
+    """Rows of imports that could not be used stand there as they came, a number in whatever form: `067 123 45 67`."""
+    ends = [tail(number) for number in numbers]
+    rows = store.run("SELECT import_id, line, detail FROM import_rows WHERE what = 4").fetchall()
+    his = [row[:2] for row in rows if any(end in "".join(filter(str.isdigit, row[2])) for end in ends)]
+    for key in his:
+        store.run("UPDATE import_rows SET detail = '{}' WHERE import_id = ? AND line = ?", *key)
+    return len(his)

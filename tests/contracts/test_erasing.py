@@ -116,7 +116,12 @@ def rows_of_others(store: Store, contact_id: int, now: Micros) -> None:
         )
         coupon = "INSERT INTO coupons (series_id, code, written, state, number, campaign_id) VALUES "
         run(coupon + "(1, 'AB12', 'AB12', 1, ?, 3)", ANNA)
-        run("INSERT INTO import_rows VALUES (1, 2, ?, 0, ?)", contact_id, f'{{"number": "{ANNA}", "name": "{NAME}"}}')
+        run(
+            "INSERT INTO import_rows VALUES (1, 2, ?, 2, ?)",
+            contact_id,
+            '{"before": {"fields": {"адреса": "Зелена 5"}}}',
+        )
+        run("INSERT INTO import_rows VALUES (1, 4, NULL, 4, ?)", '{"cells": ["Дуня", "8 (050) 000-00-01"]}')
         run("INSERT INTO import_rows VALUES (1, 3, NULL, 4, ?)", "0500000001;" + NAME)
         run(
             "INSERT INTO sweeps (id, act, filter, twice, by_whom, made_at, last_id, place, counted, doubtful, "
@@ -127,7 +132,19 @@ def rows_of_others(store: Store, contact_id: int, now: Micros) -> None:
 
 def test_nothing_anywhere_knows_her_and_nobody_else_is_touched(shop: Shop) -> None:
     store, contact_id = shop.store, evdokia(shop)
-    hers = [ANNA, ANNA[1:], "0500000001", "830500000010", OTHER, OTHER[1:], "0500000077", NAME, "Євдокі", "Зелена 5"]
+    hers = [
+        ANNA,
+        ANNA[1:],
+        "0500000001",
+        "830500000010",
+        OTHER,
+        OTHER[1:],
+        "0500000077",
+        NAME,
+        "Євдокі",
+        "Зелена 5",
+        "Дуня",
+    ]
     assert len(holding(store, *hers)) > 20, "the test must have something to erase"
     others = contacts.by_number(store, BOHDAN)
     done = privacy.erase(store, ANNA, shop.now + MINUTE, by=BY)
