@@ -35,10 +35,11 @@ _WRITTEN = N_("smsbox: {count} rows written to {file}")
 @json_option
 def results(config_path: Path, campaign_id: int, as_json: bool) -> None:
     """What came of a campaign, counted now: all, each text, customers, those who were none yet."""
+    from smsbox.campaigns import get, turned
     from smsbox.campaigns import results as counted
 
     with opened(config_path) as (config, store):
-        found = counted.results(store, campaign_id, now())
+        found = turned.counted_now(store, get(store, campaign_id), now())
         priced = counted.prices(store, config)
     lines = [(who, variant, count, counted.cost(count, priced)) for who, variant, count in _parts(found)]
     if as_json:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from smsbox.campaigns import results, rows
+from smsbox.campaigns import results, rows, turned
 from smsbox.campaigns.counts import Count
 from smsbox.campaigns.overtime import Stretch
 from smsbox.campaigns.rows import Campaign, Given
@@ -100,7 +100,7 @@ def results_table(
 ) -> tuple[Table, Iterator[list[Cell]]]:
     """What came of a campaign, counted now; a row for all, each text, customers and those who were none."""
     asked = [(reader.word(CAMPAIGN), campaign.name)]
-    found, priced = results.results(store, campaign.id, reader.now), results.prices(store, config)
+    found, priced = turned.counted_now(store, campaign, reader.now), results.prices(store, config)
     parts = [(reader.word(N_("All")), found.whole)]
     parts += [(_text(reader, each), found.variant(each)) for each in found.variants]
     parts += [(reader.word(N_("Customers")), found.people(True))]

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsbox import coupons, outbox
-from smsbox.campaigns import Campaign, Variant, counting, results, rows
+from smsbox.campaigns import Campaign, Start, Variant, counting, results, rows, turned
 from smsbox.campaigns.counts import Count
+from smsbox.campaigns.plan import EVERY
 from smsbox.campaigns.results import Results
 from smsbox.clock import DAY, HOUR, MINUTE
 from smsbox.contacts import State as Contact
@@ -145,3 +146,22 @@ def test_a_large_campaign_shows_its_last_count_without_counting(till: Till) -> N
 def test_nobody_yet(till: Till) -> None:
     campaign = till.launched()
     assert results.results(till.store, campaign.id, till.now).whole == Count()
+
+
+def test_a_campaign_that_stands_is_the_sum_of_its_turns(till: Till) -> None:
+    till.people(12)
+    standing = till.launched(plan(start=Start(EVERY, every="day", minute=600)))
+    assert turned.turns(till.store, standing) == []
+    for _ in range(3):
+        till.now += DAY
+        till.run()
+    ids = turned.turns(till.store, standing)
+    assert len(ids) == 3
+    counted = [results.results(till.store, each, till.now) for each in ids]
+    whole = turned.counted_now(till.store, standing, till.now)
+    assert whole.whole == sum((each.whole for each in counted), Count())
+    assert whole.whole.written == 12 and whole.whole.skipped["cap"] == 24
+    for each in counted[:2]:
+        results.keep(till.store, each)
+    seen = turned.at_hand(till.store, standing, till.now)
+    assert seen is not None and seen.groups == whole.groups

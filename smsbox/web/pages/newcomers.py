@@ -61,8 +61,7 @@ def add(visit: Visit) -> HTTPResponse:
         visit.site.ring()
     notice = f"newcomer_{why}" if why else "newcomer"
     if form.values["then"] == NEXT:
-        again = {name: form.values[name] for name in ("language", "source") if form.values[name]}
-        return visit.go("/customers/new", **again, notice=notice)
+        return visit.go("/customers/new", language=form.values["language"], source=form.values["source"], notice=notice)
     return visit.go(f"/customers/{contact_id}", notice=notice)
 
 

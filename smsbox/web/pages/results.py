@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bottle import HTTPError, HTTPResponse
 
-from smsbox.campaigns import results, rows
+from smsbox.campaigns import results, rows, turned
 from smsbox.campaigns.results import Results
 from smsbox.campaigns.rows import Campaign
 from smsbox.people.rights import Right
@@ -67,7 +67,7 @@ def recipients(visit: Visit, campaign_id: int) -> HTTPResponse:
 
 def _campaign(visit: Visit, campaign_id: int) -> Campaign:
     found = rows.find(visit.site.store, campaign_id)
-    if found is None or found.launched_at is None:
+    if found is None or (found.launched_at is None and not turned.turns(visit.site.store, found)):
         raise HTTPError(404)
     return found
 
@@ -82,7 +82,7 @@ def _kind(visit: Visit) -> str:
 def _looked(visit: Visit, campaign_id: int) -> tuple[Campaign, Results | None, bool]:
     """The campaign, its results as far as they are at hand, and whether newer ones are being counted."""
     store, campaign = visit.site.store, _campaign(visit, campaign_id)
-    found = results.at_hand(store, campaign, visit.now)
+    found = turned.at_hand(store, campaign, visit.now)
     waits = results.is_stale(campaign, found, visit.now)
     if waits:
         recounting.begin(store, campaign.id, visit.now)
