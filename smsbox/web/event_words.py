@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from smsbox import events
 from smsbox.i18n.explanations import explain, knows
 from smsbox.i18n.marks import N_
+from smsbox.inbox import ROUTED
 from smsbox.outbox.reasons import explain_reason, report_words
 from smsbox.web import words
 from smsbox.web.messages.timeline import INBOUND, KINDS, QUEUED
@@ -141,6 +142,8 @@ def _plain(data: Mapping[str, Any]) -> dict[str, str]:
 
 def _why(visit: Visit, line: Happening) -> str:
     tr, data = visit.tr, line.data
+    if line.kind == events.ROUTED:
+        return tr.gettext(ROUTED.get(str(data.get("by")), ("", ""))[1] or str(data.get("by")))
     if line.kind == events.MODEM_RECOVERY:
         key = f"recovery.{data.get('rung')}"
         done = tr.gettext(words.rung(str(data.get("rung"))))

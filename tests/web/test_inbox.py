@@ -80,6 +80,7 @@ def test_what_the_program_did_is_shown_with_its_answer(desk: Desk, owner: Visito
     page = owner.get(f"/inbox/{left}").text
     assert "Left: no more advertising" in page and "Handled by the program" in page
     assert 'href="/outbox/1"' in page and "Повернутись: СТАРТ" in page
+    assert "Left: no more advertising" in owner.get("/events").text
     page = owner.get(f"/inbox/{asked}").text
     assert "What was answered" not in page and "Handled" not in page
 
