@@ -73,13 +73,24 @@ def make(
     store = open_store(config, create=True)
     assert store is not None
     codes = None if pool is None else pool.read().splitlines()
-    days = {"valid_from": _day(config, since, "--from"), "valid_until": _day(config, until, "--until", end=True)}
+    first, last = _day(config, since, "--from"), _day(config, until, "--until", end=True)
     with closing(store):
+        kind, listed = (coupons.MADE, []) if codes is None else (coupons.POOL, coupons.read_pool(store, codes))
         with store.write():
             made = coupons.make_series(
-                store, name=name, now=now(), by=account(), offer=offer, prefix=prefix, length=length, pool=codes, **days
+                store,
+                name=name,
+                now=now(),
+                by=account(),
+                offer=offer,
+                prefix=prefix,
+                length=length,
+                valid_from=first,
+                valid_until=last,
+                kind=kind,
             )
             noted(store, "coupon.series_made", made.name, kind=(None, made.kind))
+        coupons.fill_pool(store, made.id, listed)
         if as_json:
             print_json(coupon_rows.series_json(made, coupons.counts(store, made.id), moment(config)))
         else:
@@ -117,9 +128,8 @@ def print_paper(config_path: Path, series_id: int, count: int) -> None:
     from smsbox import coupons
 
     with closing(_opened(load_config(config_path), series_id)) as store:
-        with store.write():
-            printed = coupons.print_codes(store, series_id, count, now())
-            noted(store, "coupon.printed", coupons.one(store, series_id).name, coupons=(None, count))
+        printed = coupons.print_codes(store, series_id, count, now())
+        noted(store, "coupon.printed", coupons.one(store, series_id).name, coupons=(None, count))
         sys.stdout.writelines(f"{each.written}\n" for each in printed)
 
 

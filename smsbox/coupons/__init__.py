@@ -16,9 +16,11 @@ from smsbox.coupons.series import (
     change,
     close,
     counts,
+    fill_pool,
     listed,
     make_series,
     one,
+    read_pool,
     remaining,
 )
 from smsbox.coupons.words import days, refusal
@@ -43,6 +45,7 @@ __all__ = [
     "counts",
     "days",
     "every",
+    "fill_pool",
     "find",
     "give",
     "had_by",
@@ -53,6 +56,7 @@ __all__ = [
     "of_series",
     "one",
     "print_codes",
+    "read_pool",
     "redeem",
     "refusal",
     "remaining",

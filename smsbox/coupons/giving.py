@@ -16,6 +16,9 @@ _NEXT = "SELECT id FROM coupons WHERE series_id = ? AND state = ? ORDER BY id LI
 _TAKE = "UPDATE coupons SET state = ?, number = ?, campaign_id = ?, given_at = ? WHERE id = ? AND state = ?"
 
 
+_STEP = 200
+
+
 class NothingToGive(SmsboxError):
     """A series from which nobody can be given a code. Facts: `series` (its name), `reason` (`empty`, `closed`,
     `over`).
@@ -54,15 +57,23 @@ def had_by(store: Store, series_id: int, number: str, campaign_id: int | None) -
 
 
 def print_codes(store: Store, series_id: int, count: int, now: Micros) -> list[Coupon]:
-    """`count` codes for paper: given out, to nobody we know. Raises NothingToGive, BadSeries (`many`), NoSuchSeries."""
+    """`count` codes for paper: given out, to nobody we know; in small transactions.
+
+    Raises NothingToGive, also when a pool has fewer, BadSeries (`many`), NoSuchSeries.
+    """
     if not 1 <= count <= MOST_AT_ONCE:
         raise BadSeries(reason="many", text=count)
-    with store.write():
-        from_series = series.one(store, series_id)
-        if not from_series.gives(now):
-            raise NothingToGive(series=from_series.name, reason="over" if from_series.over(now) else "closed")
-        hand_out = _made if from_series.kind == MADE else _taken
-        return [hand_out(store, from_series, None, None, now) for _ in range(count)]
+    from_series, left = series.one(store, series_id), series.remaining(store, series_id)
+    if not from_series.gives(now):
+        raise NothingToGive(series=from_series.name, reason="over" if from_series.over(now) else "closed")
+    if left is not None and left < count:
+        raise NothingToGive(series=from_series.name, reason="empty")
+    hand_out, printed = _made if from_series.kind == MADE else _taken, list[Coupon]()
+    while len(printed) < count:
+        with store.write():
+            some = min(_STEP, count - len(printed))
+            printed += [hand_out(store, from_series, None, None, now) for _ in range(some)]
+    return printed
 
 
 def _made(store: Store, of: Series, number: str | None, campaign_id: int | None, now: Micros) -> Coupon:

@@ -18,7 +18,7 @@ UNKNOWN, CHECK, USED, EXPIRED, NOT_YET, VOID, FREE, TEST = (
 nobody was given it; one of a test message.
 """
 
-_STEP = 500
+_STEP = 2000
 _REDEEM = (
     "UPDATE coupons SET state = ?, redeemed_at = ?, redeemed_by = ?, redeemed_how = ?, press = ?, worth = ? "
     "WHERE id = ? AND state = ?"
@@ -118,11 +118,10 @@ def void_all(store: Store, series_id: int) -> int:
     """Every code of the series that was not used is worth nothing any more; how many. In small transactions."""
     count = 0
     for state in (State.FREE, State.GIVEN):
-        while step := _some(store, series_id, state):
+        while (last := _some(store, series_id, state)) is not None:
             with store.write():
-                for each in step:
-                    sql = "UPDATE coupons SET state = ? WHERE id = ? AND state = ?"
-                    count += int(store.run(sql, State.VOID, each, state).rowcount)
+                sql = "UPDATE coupons SET state = ? WHERE series_id = ? AND state = ? AND id <= ?"
+                count += int(store.run(sql, State.VOID, series_id, state, last).rowcount)
     return count
 
 
@@ -152,6 +151,8 @@ def _anew(store: Store, coupon_id: int) -> Coupon:
     return coupon(store.run(f"SELECT {COLUMNS} FROM coupons WHERE id = ?", coupon_id).fetchone())  # noqa: S608
 
 
-def _some(store: Store, series_id: int, state: State) -> list[int]:
-    sql = "SELECT id FROM coupons WHERE series_id = ? AND state = ? ORDER BY id LIMIT ?"
-    return [row[0] for row in store.run(sql, series_id, state, _STEP).fetchall()]
+def _some(store: Store, series_id: int, state: State) -> int | None:
+    """The last of the next codes in this state, as many as are changed at once; None: there are none."""
+    some = "SELECT id FROM coupons WHERE series_id = ? AND state = ? ORDER BY id LIMIT ?"
+    last = store.run(f"SELECT max(id) FROM ({some}) AS next_ones", series_id, state, _STEP).fetchone()[0]  # noqa: S608
+    return None if last is None else int(last)

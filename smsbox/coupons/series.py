@@ -101,29 +101,55 @@ def make_series(
     length: int = codes.USUAL,
     valid_from: Micros | None = None,
     valid_until: Micros | None = None,
+    kind: str = MADE,
     pool: Sequence[str] | None = None,
 ) -> Series:
-    """A new series; with `pool` of these codes, else of codes made when somebody is given one. Raises BadSeries."""
+    """A new series: of codes made when somebody is given one, or of kind POOL, with the codes of `pool`, if given.
+
+    Raises BadSeries.
+    """
     prefix = codes.folded(prefix)
     _require(name, prefix, length, valid_from, valid_until)
-    listed = None if pool is None else _listed(pool)
+    listed = None if pool is None else read_pool(store, pool)
     with store.write():
         series_id = store.reserve_ids("coupon_series", 1)[0]
-        kind = MADE if listed is None else POOL
+        kind = kind if listed is None else POOL
         row = (series_id, name.strip(), kind, prefix, length, offer.strip()[:LONGEST_OFFER], valid_from, valid_until)
         store.run(_INSERT_SERIES, *row, now, by)
-        if listed is not None:
-            _fill(store, series_id, listed)
+    fill_pool(store, series_id, listed or [])
     return one(store, series_id)
+
+
+def read_pool(store: Store, lines: Iterable[str]) -> list[tuple[str, str]]:
+    """The codes of `lines`, each as it is compared and as it is written. Raises BadSeries, also for those we have."""
+    listed = _listed(lines)
+    for at in range(0, len(listed), _STEP):
+        taken = _taken(store, [code for code, _ in listed[at : at + _STEP]])
+        if taken:
+            raise BadSeries(reason="taken", text=taken)
+    return listed
+
+
+def fill_pool(store: Store, series_id: int, listed: Iterable[tuple[str, str]]) -> None:
+    """Put what `read_pool` gave into the pool, in small transactions: nobody waits long for the database."""
+    every = iter(listed)
+    while step := list(islice(every, _STEP)):
+        with store.write():
+            ids = store.reserve_ids("coupons", len(step))
+            rows: list[Sequence[Any]] = [
+                (each, series_id, code, written, State.FREE, None, None, None)
+                for each, (code, written) in zip(ids, step, strict=True)
+            ]
+            store.run_many(INSERT, rows)
 
 
 def add_to_pool(store: Store, series_id: int, pool: Sequence[str]) -> int:
     """More codes for a pool; how many. Raises BadSeries (a code that is there already), NoSuchSeries."""
-    series, listed = one(store, series_id), _listed(pool)
+    series = one(store, series_id)
     if series.kind != POOL:
         raise BadSeries(reason="kind", text=series.name)
-    with store.write():
-        _fill(store, series_id, listed)
+    listed = read_pool(store, pool)
+    fill_pool(store, series_id, listed)
     return len(listed)
 
 
@@ -214,20 +240,6 @@ def _listed(pool: Iterable[str]) -> list[tuple[str, str]]:
     if len(found) > MOST_AT_ONCE:
         raise BadSeries(reason="many", text=len(found))
     return list(found.items())
-
-
-def _fill(store: Store, series_id: int, listed: list[tuple[str, str]]) -> None:
-    every = iter(listed)
-    while step := list(islice(every, _STEP)):
-        taken = _taken(store, [code for code, _ in step])
-        if taken:
-            raise BadSeries(reason="taken", text=taken)
-        ids = store.reserve_ids("coupons", len(step))
-        rows: list[Sequence[Any]] = [
-            (each, series_id, code, written, State.FREE, None, None, None)
-            for each, (code, written) in zip(ids, step, strict=True)
-        ]
-        store.run_many(INSERT, rows)
 
 
 def _taken(store: Store, asked: list[str]) -> str | None:

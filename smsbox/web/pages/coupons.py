@@ -67,6 +67,7 @@ def make(visit: Visit) -> HTTPResponse:
     if form.errors:
         return _form(visit, form, 422)
     try:
+        listed = None if pool is None else coupons.read_pool(store, pool)
         with store.write():
             made = coupons.make_series(
                 store,
@@ -78,9 +79,10 @@ def make(visit: Visit) -> HTTPResponse:
                 length=codes.USUAL if pool is not None else _whole(form.values["length"]) or 0,
                 valid_from=since,
                 valid_until=until,
-                pool=pool,
+                kind=form.values["kind"],
             )
             visit.audit("coupon.series_made", made.name, kind=(None, made.kind))
+        coupons.fill_pool(store, made.id, listed or [])
     except BadSeries as error:
         _wrong(visit, form, error, _FIELD_OF.get(str(error.facts["reason"]), "pool"))
         return _form(visit, form, 422)
@@ -131,9 +133,8 @@ def add(visit: Visit, series_id: int) -> HTTPResponse:
     store = visit.site.store
     try:
         if not form.errors:
-            with store.write():
-                count = coupons.add_to_pool(store, series.id, form.values["pool"].split("\n"))
-                visit.audit("coupon.added", series.name, coupons=(None, count))
+            count = coupons.add_to_pool(store, series.id, form.values["pool"].split("\n"))
+            visit.audit_done("coupon.added", series.name, coupons=(None, count))
             return visit.go(f"/coupons/{series.id}", notice="coupons_added", count=count)
     except BadSeries as error:
         _wrong(visit, form, error, "pool")
@@ -147,9 +148,8 @@ def print_codes(visit: Visit, series_id: int) -> HTTPResponse:
     store, count = visit.site.store, _whole(form.values["count"]) or 0
     try:
         if not form.errors:
-            with store.write():
-                coupons.print_codes(store, series.id, count, visit.now)
-                visit.audit("coupon.printed", series.name, coupons=(None, count))
+            coupons.print_codes(store, series.id, count, visit.now)
+            visit.audit_done("coupon.printed", series.name, coupons=(None, count))
             return visit.go(f"/coupons/{series.id}", notice="coupons_printed", count=count)
     except BadSeries:
         form.wrong("count", visit.tr.gettext(NO_COUNT))
