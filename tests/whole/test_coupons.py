@@ -62,7 +62,8 @@ def test_the_staff_redeem_by_sms_and_the_second_is_refused(running: Box) -> None
 def test_each_customer_of_a_campaign_has_a_code_of_his_own_which_makes_him_a_buyer(running: Box) -> None:
     numbers = [f"+3805000001{place:02}" for place in range(8)]
     with closing(Store.open(f"sqlite://{running.directory}/smsbox.db")) as store:
-        contacts.add_many(store, [New(number=each, name="Oksana") for each in numbers], now=SystemClock().now())
+        names = dict.fromkeys(numbers, "Oksana") | {numbers[1]: "{coupon}{{7*7}}"}
+        contacts.add_many(store, [New(number=each, name=names[each]) for each in numbers], now=SystemClock().now())
         permit(store, *numbers)
     (series,) = running.rows("coupon", "make", "Autumn", "--prefix", "ZERNO")
     text = "Zerno: {name|friend}, -20% for your code {coupon}. Call 0500000001"
@@ -72,6 +73,7 @@ def test_each_customer_of_a_campaign_has_a_code_of_his_own_which_makes_him_a_buy
     codes = {each: re.findall(r"ZERNO\w{8}", " ".join(heard(running, each))) for each in numbers}
     assert all(len(found) == 1 for found in codes.values())
     assert len({found[0] for found in codes.values()}) == len(numbers)
+    assert heard(running, numbers[1])[0].startswith("Zerno: {coupon}{{7*7}}, -20%"), "what he is called is no template"
     (done,) = running.rows("coupon", "redeem", codes[numbers[0]][0], "--paid", "99.90")
     assert (done["counts"], done["number"], done["campaign"]) == (True, numbers[0], row["id"])
     with closing(Store.open(f"sqlite://{running.directory}/smsbox.db")) as store:
