@@ -247,7 +247,7 @@ def _tell_counted(store: Store, config: Config, found: Import, *, as_json: bool,
 
     tr, counts = speech(), found.found
     for bad in intake.bad_rows(store, config, found):
-        facts = {"line": bad.line, "value": escaped(bad.value) or "–", "why": why_bad(tr, bad.reason)}
+        facts = {"line": bad.line, "value": escaped(bad.value) or "–", "why": why_bad(tr, bad.reason, bad.same_as)}
         note(N_("row {line}: {value}: {why}"), **facts)
     if as_json:
         if final:

@@ -34,8 +34,10 @@ AGREEMENTS = {
 """What an import has to say about the consent of people, by the words of intake.deciding; behind a number."""
 
 
-def why_bad(tr: Translator, reason: str) -> str:
-    """Why a row cannot be used, as half a sentence."""
+def why_bad(tr: Translator, reason: str, same_as: int = 0) -> str:
+    """Why a row cannot be used, as half a sentence; `same_as`: the row it repeats, if that is known."""
+    if reason == "repeated" and same_as:
+        return tr.gettext(N_("the same person as in row {line}")).format(line=tr.number(same_as))
     said = _BAD.get(reason)
     if said is not None:
         return tr.gettext(said)

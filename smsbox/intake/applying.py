@@ -101,7 +101,7 @@ def _detail(row: Person | Bad, deed: Deed, line: int, now: Micros) -> str:
     """What has to be known to put the row back, or to say what is wrong with it."""
     told: dict[str, Any] = {"consent": line} if line else {}
     if isinstance(row, Bad):
-        told = {"reason": row.reason, "value": row.value, "cells": row.cells}
+        told = {"reason": row.reason, "value": row.value, "cells": row.cells, "same_as": row.same_as}
     elif deed.what is What.BAD:
         told = {"reason": deed.reason, "value": "", "cells": ()}
     elif deed.new is not None:

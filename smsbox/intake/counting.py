@@ -30,7 +30,7 @@ class Tally:
         self._reasons: Counter[str] = Counter()
         self._wrong: Counter[str] = Counter()
         self._agreements: Counter[str] = Counter()
-        self._bad: list[tuple[int, str, str]] = []
+        self._bad: list[tuple[int, str, str, int]] = []
 
     def bad(self, found: Bad) -> None:
         """A row that cannot be used."""
@@ -38,7 +38,7 @@ class Tally:
         self._whats[What.BAD] += 1
         self._reasons[found.reason] += 1
         if len(self._bad) < _EXAMPLES:
-            self._bad.append((found.line, found.reason, found.value))
+            self._bad.append((found.line, found.reason, found.value, found.same_as))
 
     def deed(self, person: Person, deed: Deed) -> None:
         """A row that can."""

@@ -64,12 +64,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Bad:
-    """A row that cannot be used: `reason` a word, `value` the offending piece, and its `cells`."""
+    """A row that cannot be used: `reason` a word, `value` the offending piece, and its `cells`; `same_as`: the row that
+    it repeats, 0 where it does not.
+    """
 
     line: int
     reason: str
     value: str
     cells: tuple[str, ...] = ()
+    same_as: int = 0
 
 
 Line = tuple[int, Sequence[str]]
@@ -99,7 +102,7 @@ def _once(found: Person | Bad, cells: Sequence[str], seen: dict[int, int]) -> Pe
     for number in found.numbers:
         earlier = seen.get(int(number))
         if earlier is not None:
-            return Bad(found.line, "repeated", f"{number} = {earlier}", shown(cells))
+            return Bad(found.line, "repeated", number, shown(cells), earlier)
     seen.update(dict.fromkeys(map(int, found.numbers), found.line))
     return found
 

@@ -126,4 +126,4 @@ def read(line: str | bytes) -> Person | Bad:
 def bad_of(line: int, detail: str) -> Bad:
     """A row that could not be used, by what was kept of it."""
     raw = json.loads(detail)
-    return Bad(line, raw.get("reason", ""), raw.get("value", ""), tuple(raw.get("cells", ())))
+    return Bad(line, raw.get("reason", ""), raw.get("value", ""), tuple(raw.get("cells", ())), raw.get("same_as", 0))

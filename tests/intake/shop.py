@@ -43,7 +43,7 @@ class Shop:
         """Upload a file."""
         octets = content.encode("cp1251") if isinstance(content, str) else content
         source = io.BytesIO(octets)
-        return intake.hand_in(self.store, self.config, source, name, by="Olha", now=self.at, plan=plan)
+        return intake.hand_in(self.store, self.config, source, name, by="Ольга", now=self.at, plan=plan)
 
     def seen(self, import_id: int) -> Import:
         """How an import stands."""
@@ -111,3 +111,15 @@ def make_shop(folder: Path) -> Shop:
 def a_day_later(shop: Shop) -> None:
     """Tomorrow."""
     shop.at += DAY
+
+
+def furnish_imports(store: Store, config: Config, at: Micros) -> None:
+    """An import in each stage that a page shows for long: columns, counted, done, undone, failed."""
+    shop = Shop(store, config, at)
+    shop.hand_in(LIST, "клієнти.csv")
+    shop.count(shop.hand_in(LIST, "клієнти на листопад.csv"))
+    shop.run(shop.hand_in(LIST, "клієнти на грудень.csv"))
+    shop.undo(shop.run(shop.hand_in("Телефон;ПІБ\n0500000091;Коваль Іван\n", "помилка.csv")))
+    gone = shop.hand_in("Телефон\n0500000092\n", "згублений.csv")
+    problem = '{"reason": "gone"}'
+    store.run("UPDATE imports SET state = 8, problem = ? WHERE id = ?", problem, gone.id)

@@ -182,7 +182,7 @@ def test_consent_only_with_what_proves_it_and_each_line_says_so(shop: Shop) -> N
     assert done.agreed == 1 and consent.standing(shop.store, A).state is consent.State.AGREED
     (line,) = consent.history(shop.store, A)
     assert (line.entry.act, line.entry.how, line.entry.words) == ("imported", "import", EVIDENCE.words)
-    assert line.entry.operator == "Olha"
+    assert line.entry.operator == "Ольга"
     assert line.entry.evidence == "paper form at the till · 2026-03-01 · clients.csv, 2"
     again = shop.run(agreed(shop, "Телефон;ПІБ\n0500000001;Оля\n"))
     assert again.agreed == 0 and len(consent.history(shop.store, A)) == 1

@@ -15,7 +15,8 @@ from smsbox.intake import Meaning, Stage
 from smsbox.people.rights import Role
 from smsbox.web.server.serve import Server
 from smsbox.web.server.uploads import MOST_OCTETS, PREFIX, TICKETS
-from tests.intake.shop import LIST, A
+from tests.i18n.test_pages_in_ukrainian import reads, speaking
+from tests.intake.shop import LIST, A, furnish_imports
 from tests.web.desk import Answer, Desk, Visitor, signed_in
 
 START = "/customers/import"
@@ -64,7 +65,7 @@ def test_from_the_file_to_the_result_and_back(desk: Desk, owner: Visitor) -> Non
     assert (form["encoding"], form["delimiter"], form["header"], form["c2"]) == ("cp1251", ";", "1", "number")
     assert owner.post(f"{START}/1", **form, do="count").status == 303
     page = owner.get(f"{START}/1")
-    assert "Import 5 rows?" in page.text and "this person stands further up already" in page.text
+    assert "Import 5 rows?" in page.text and "the same person as in row 2" in page.text
     assert contacts.by_number(desk.store, A) is None
     owner.post(f"{START}/1/agree")
     page = owner.get(f"{START}/1")
@@ -147,6 +148,20 @@ def test_what_stands_in_a_file_is_text(desk: Desk, owner: Visitor) -> None:
     for path in (f"{START}/1", START):
         assert "<script>alert" not in owner.get(path).text and "<img src=x" not in owner.get(path).text
         assert "<b>.csv" not in owner.get(path).text
+
+
+def test_every_stage_is_told_in_ukrainian(desk: Desk, owner: Visitor) -> None:
+    furnish_imports(desk.store, desk.site.config, desk.clock.at)
+    reader = speaking("uk", owner)
+    for path in (START, *(f"{START}/{number}" for number in range(1, 6))):
+        assert reads(reader.get(path)) == [], path
+    hand_in(reader, LIST.encode("cp1251"))
+    form = fields(reader.get(f"{START}/6").text) | {"consent": "stated", "do": "count", "c2": "birthday"}
+    assert reads(reader.post(f"{START}/6", **form)) == []
+    assert reads(hand_in(reader, b"\x00\x01" * 500, "photo.jpg")) == []
+    for stage in (Stage.COUNTING, Stage.RUNNING, Stage.UNDOING, Stage.STOPPED):
+        desk.store.run("UPDATE imports SET state = ? WHERE id = 3", int(stage))
+        assert reads(reader.get(f"{START}/3")) == [] == reads(reader.get(f"/live{START}/3")), stage
 
 
 # ── who may hand in how much

@@ -24,6 +24,7 @@ from smsbox.web.app import all_routes, make_app
 from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.routes import Access
 from smsbox.web.server.serve import Server
+from tests.intake.shop import furnish_imports
 from tests.web.bakery import furnish_campaigns
 from tests.web.browser import forget, look
 from tests.web.clientele import furnish_customers
@@ -53,6 +54,7 @@ NAMED = {"/settings/<name>": ("/settings/sending", "/settings/region", "/setting
 NAMED |= {"/join/<source_id:id>": (f"/join/{FORM}", f"/join/{FORM}?sent=yes")}
 NAMED |= {"/sources/<source_id:id>": ("/sources/1", f"/sources/{FORM}", "/sources/6")}
 NAMED |= {"/campaigns/<campaign_id:id>": ("/campaigns/1", "/campaigns/2", "/campaigns/3")}
+NAMED |= {"/customers/import/<import_id:id>": tuple(f"/customers/import/{each}" for each in range(1, 6))}
 """Addresses that `main` does not stand for."""
 
 
@@ -95,6 +97,7 @@ def crowd(desk: Desk, owner: Visitor) -> None:
     furnish_campaigns(desk)
     furnish_sources(desk)
     furnish_coupons(desk)
+    furnish_imports(desk.store, desk.site.config, desk.clock.at)
     for number in range(60):
         audit.note(
             desk.store, by, desk.clock.at + number, "setting.changed", "sending.per_day", {"per_day": (1, number)}

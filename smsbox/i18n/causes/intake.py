@@ -54,7 +54,7 @@ INTAKE_BY_REASON: dict[str, tuple[str, str]] = {
         N_("Save it as CSV (UTF-8), or cut it into several files."),
     ),
     "sheets.refused.gone": (
-        N_("What was read out of {path} is not there any more ({detail})."),
+        N_("What was read out of {path} is not there any more."),
         N_("Hand the file in once more: what was imported is recognised."),
     ),
 }

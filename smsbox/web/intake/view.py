@@ -59,7 +59,7 @@ def agreements(tr: Translator, found: Mapping[str, Any]) -> list[Said]:
 
 def examples(tr: Translator, found: Mapping[str, Any]) -> list[tuple[int, str, str]]:
     """Some rows that cannot be used: line, piece, why."""
-    return [(line, value, why_bad(tr, reason)) for line, reason, value in found.get("examples", ())]
+    return [(line, value, why_bad(tr, reason, of)) for line, reason, value, of in found.get("examples", ())]
 
 
 def birthday(tr: Translator, kept: str | None) -> str:

@@ -173,7 +173,7 @@ def _bad_file(visit: Visit, found: Import, kind: str, gone: Gone) -> Iterator[by
 
 def _bad_rows(visit: Visit, found: Import) -> Iterator[list[Cell]]:
     for each in intake.bad_rows(visit.site.store, visit.site.config, found):
-        yield [each.line, why_bad(visit.tr, each.reason), each.value, *each.cells]
+        yield [each.line, why_bad(visit.tr, each.reason, each.same_as), each.value, *each.cells]
 
 
 def _handed(visit: Visit, form: Filled) -> tuple[IO[bytes] | None, str]:
@@ -211,7 +211,8 @@ def _page(
         told |= {"refusal": view.refused(visit.tr, refusal), "left_out": partial(left_out, visit.tr)}
         told |= {"birthday": partial(view.birthday, visit.tr), "parts_of_names": view.PARTS_OF_NAMES}
         told["preview"] = [
-            (each, why_bad(visit.tr, each.reason) if isinstance(each, intake.Bad) else "") for each in found.look.people
+            (each, why_bad(visit.tr, each.reason, each.same_as) if isinstance(each, intake.Bad) else "")
+            for each in found.look.people
         ]
         return visit.page("customers/import/columns.html", status, **told)
     return visit.page("customers/import/one.html", status, **told)
