@@ -5,6 +5,14 @@ from __future__ import annotations
 from smsbox.i18n.marks import N_
 
 COLLECTING: dict[str, tuple[str, str]] = {
+    "cli.no_source": (
+        N_("There is no open source {id}, or it has no word to print."),
+        N_("List them: smsbox sources list"),
+    ),
+    "cli.no_shop_number": (
+        N_("The number of the SIM that customers write to is not set."),
+        N_("Set it: smsbox settings set shop.number"),
+    ),
     "subscription.bad_source": (
         N_("This cannot be a source of customers."),
         N_("Give it a title, and a word where people are to send one."),

@@ -1,0 +1,155 @@
+"""`smsbox sources`: where customers come from; lists, makes and closes sources, and writes posters."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from smsbox.cli.audited import account, noted
+from smsbox.cli.console import note, print_json
+from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
+from smsbox.cli.reading import none_yet
+from smsbox.cli.tables import print_table
+from smsbox.errors import SmsboxError
+from smsbox.i18n.languages import LANGUAGES
+from smsbox.i18n.marks import N_
+
+if TYPE_CHECKING:
+    from smsbox.config import Config
+    from smsbox.store import Store
+    from smsbox.subscription.growth import Grown
+    from smsbox.subscription.sources import Source
+
+KINDS = ("keyword", "poster", "staff", "form", "call")
+
+
+class NoSource(SmsboxError):
+    """There is no such open source, or it has no word to print. Facts: `id`."""
+
+    key = "cli.no_source"
+    exit_code = NOTHING_THERE
+
+
+class NoShopNumber(SmsboxError):
+    """A poster needs the number of the SIM."""
+
+    key = "cli.no_shop_number"
+    exit_code = NOTHING_THERE
+
+
+@click.group()
+def sources() -> None:
+    """Where customers come from: list, add, close, poster."""
+
+
+@sources.command("list")
+@config_option
+@json_option
+def list_sources(config_path: Path, as_json: bool) -> None:
+    """List the sources, with who was asked, agreed and left again in the last 12 weeks."""
+    from smsbox.subscription import growth
+    from smsbox.subscription.sources import listed
+
+    config = load_config(config_path)
+    store = open_store(config)
+    if store is None:
+        none_yet(config)
+        return
+    with closing(store):
+        grown = {line.source_id: line for line in growth.grown(store, growth.weeks(now(), config.region.zone))}
+        found = listed(store)
+    if as_json:
+        at = moment(config)
+        for each in found:
+            print_json(_json(each, grown.get(each.id)) | {"made_at": at(each.made_at), "closed_at": at(each.closed_at)})
+        return
+    columns = ("id", N_("kind"), N_("word"), N_("asked"), N_("said yes"), N_("left again"), N_("open"), N_("title"))
+    print_table(N_("Sources"), columns, (_cells(each, grown.get(each.id)) for each in found))
+
+
+@sources.command()
+@config_option
+@click.option("--word", default="", help="What people send; of a keyword or a poster.")
+@click.option("--words", default="", help="What people agree to; left out: the usual words.")
+@click.option("--language", type=click.Choice(tuple(LANGUAGES)), help="Of the customers; left out: that of the shop.")
+@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("title")
+def add(config_path: Path, word: str, words: str, language: str | None, kind: str, title: str) -> None:
+    """Make a source called TITLE; prints its id."""
+    from smsbox.subscription.sources import Draft, SourceKind, create
+
+    config, store = _opened(config_path)
+    wanted = Draft(SourceKind(kind), title, word, words, language or config.shop.language)
+    with closing(store), store.write():
+        made = create(store, wanted, by=account(), now=now())
+        noted(store, "source.made", made.title, kind=(None, kind), word=(None, made.word))
+    click.echo(made.id)
+
+
+@sources.command()
+@config_option
+@click.argument("source_id", type=int, metavar="ID")
+def close(config_path: Path, source_id: int) -> None:
+    """Nobody comes by that source any more; its word is free again."""
+    from smsbox.subscription import sources as rooms
+
+    _, store = _opened(config_path)
+    with closing(store), store.write():
+        found = rooms.get(store, source_id)
+        if found is None or not rooms.close(store, source_id, now()):
+            raise NoSource(id=source_id)
+        noted(store, "source.closed", found.title)
+
+
+@sources.command()
+@config_option
+@click.option("--size", type=click.Choice(("a4", "a5")), default="a4", show_default=True, help="The sheet.")
+@click.argument("source_id", type=int, metavar="ID")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def poster(config_path: Path, size: str, source_id: int, file: Path) -> None:
+    """Write the poster of a source to FILE.svg, or its QR code alone to FILE.pdf."""
+    from smsbox.subscription import poster as drawing
+    from smsbox.subscription import sources as rooms
+
+    config, store = _opened(config_path)
+    with closing(store):
+        found = rooms.get(store, source_id)
+    if found is None or found.word is None:
+        raise NoSource(id=source_id)
+    number = config.shop.number
+    if number is None:
+        raise NoShopNumber
+    if file.suffix.lower() == ".pdf":
+        file.write_bytes(drawing.code_pdf(drawing.sms_link(number, found.word)))
+    else:
+        file.write_text(drawing.poster_svg(found, config.shop, number, size), encoding="utf-8")
+    note(N_("smsbox: written to {file}"), file=file)
+
+
+def _opened(config_path: Path) -> tuple[Config, Store]:
+    config = load_config(config_path)
+    store = open_store(config, create=True)
+    assert store is not None
+    return config, store
+
+
+def _json(each: Source, grown: Grown | None) -> dict[str, Any]:
+    counts = {name: sum(getattr(grown, name)) if grown else 0 for name in ("asked", "came", "went")}
+    return {
+        "id": each.id,
+        "kind": each.kind.value,
+        "title": each.title,
+        "word": each.word,
+        "words": each.words,
+        "language": each.language,
+        "by": each.by_whom,
+        **counts,
+    }
+
+
+def _cells(each: Source, grown: Grown | None) -> tuple[str, ...]:
+    counts = (str(sum(getattr(grown, name))) if grown else "0" for name in ("asked", "came", "went"))
+    return (str(each.id), each.kind.value, each.word or "", *counts, "no" if each.closed_at else "yes", each.title)
