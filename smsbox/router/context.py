@@ -23,7 +23,7 @@ _LAST = "SELECT text, kind, batch, created_at FROM messages WHERE recipient = ? 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What was lately written to a number: the `texts`, newest first, and when a person wrote, if one did."""
+    """What was lately written to a number: the `texts`, newest first, and when a person asked something, if one did."""
 
     texts: tuple[str, ...] = ()
     person_at: Micros | None = None
@@ -32,12 +32,17 @@ class Talk:
     def with_number(cls, store: Store, number: str) -> Talk:
         """Its last twenty messages."""
         rows = store.run(_LAST, number).fetchall()
-        by_people = (at for _, kind, batch, at in rows if kind != MessageClass.MARKETING and batch != answers.BATCH)
+        by_people = (at for text, kind, batch, at in rows if batch != answers.BATCH and _may_ask(text, kind))
         return cls(tuple(row[0] for row in rows), next(by_people, None))
 
     def since(self, moment: Micros) -> bool:
         """Whether a person has written since then."""
         return self.person_at is not None and self.person_at >= moment
+
+
+def _may_ask(text: str, kind: int) -> bool:
+    """Whether what he writes may be an answer to this: to a person's reply, or to any other text that asks."""
+    return kind == MessageClass.REPLY or (kind == MessageClass.SERVICE and "?" in text)
 
 
 @dataclass(slots=True)

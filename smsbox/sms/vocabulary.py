@@ -24,12 +24,14 @@ class Kind(Enum):
 WORDS: dict[Kind, dict[str, str]] = {
     Kind.STOP: {
         "uk": "стоп, відписатися, відписатись, відписка, відпишіть, відмова, відмовляюсь, відмовляюся, досить*, "
-        "припиніть, зупинити*, кінець*, "
+        "припиніть, зупинити*, кінець*, відпиши, скасувати підписку, скасуйте підписку, "
         "vidpysatys, vidpysatysia, vidpysatysya, vidpyska, vidmova, vidmovliaius, prypynit, dosyt*",
-        "ru": "стоп, отписаться, отписка, отпишите, отказ*, хватит*, прекратите, остановить*, конец*, "
+        "ru": "стоп, отписаться, отписка, отпишите, отказ*, хватит*, прекратите, остановить*, конец*, отпиши, "
+        "отменить подписку, отмените подписку, "
         "otpiska, otpisatsya, otpisatsja, prekratite, otkaz*, hvatit*, khvatit*",
-        "en": "stop, stopall, stop all, unsubscribe, optout, opt out, revoke, remove*, quit*, end*, cancel*",
-        "pl": "stop, wypisz, rezygnuję, rezygnacja, zatrzymaj*, zakończ*, koniec*, dość*",
+        "en": "stop, stopall, stop all, unsubscribe, optout, opt out, revoke, remove*, quit*, end*, cancel*, unsub, "
+        "cancel subscription, cancel my subscription",
+        "pl": "stop, wypisz, rezygnuję, rezygnacja, zatrzymaj*, zakończ*, koniec*, dość*, anuluj subskrypcję",
     },
     Kind.START: {
         "uk": "старт, підписатися, підписатись, підписка, поновити, pidpysatysia, pidpyska",
@@ -44,10 +46,10 @@ WORDS: dict[Kind, dict[str, str]] = {
         "pl": "pomoc, pomocy",
     },
     Kind.YES: {
-        "uk": "так, згоден, згодна, підтверджую, ага, +",
-        "ru": "да, согласен, согласна, +",
-        "en": "yes, y, ok, ок, +",
-        "pl": "tak, t, zgoda, +",
+        "uk": "так, згоден, згодна, підтверджую, погоджуюсь, погоджуюся, ага, +",
+        "ru": "да, согласен, согласна, подтверждаю, +",
+        "en": "yes, y, ok, ок, i agree, agree, +",
+        "pl": "tak, t, zgoda, zgadzam się, potwierdzam, +",
     },
     Kind.NO: {
         "uk": "ні, н, не хочу, не треба, не потрібно",
@@ -65,12 +67,16 @@ PHRASES: dict[str, str] = {
     "видаліть мене, приберіть мій номер, приберіть мене, забудьте мій номер, відпишіть мене, відчепіться, відстаньте, "
     "не хочу отримувати, не бажаю отримувати, припиніть писати, припиніть надсилати, припиніть слати, досить писати, "
     "досить слати, перестаньте писати, перестаньте слати, перестаньте надсилати, не надсилайте*, не надсилати*, "
-    "не шліть*, не присилайте*, не відправляйте*, ne pyshit, vydalit mii nomer, vydalit miy nomer",
+    "не шліть*, не присилайте*, не відправляйте*, не пиши*, не надсилай*, не присилай*, не турбуй, відчепись, "
+    "видали мій номер, прибери мій номер, "
+    "ne pyshit, vydalit mii nomer, vydalit miy nomer",
     "ru": "не пишите, не пиши мне, не писать мне, не беспокойте, удалите мой номер, удалить мой номер, удалите меня, "
     "уберите мой номер, уберите меня, забудьте мой номер, отпишите меня, отстаньте, отвяжитесь, не хочу получать, "
     "не желаю получать, хватит писать, хватит слать, хватит присылать, перестаньте писать, перестаньте слать, "
     "перестаньте присылать, прекратите писать, прекратите слать, прекратите присылать, не присылайте*, не присылать*, "
-    "не шлите*, не отправляйте*, ne pishite, udalite moi nomer, udalite moy nomer",
+    "не шлите*, не отправляйте*, не пиши*, не присылай*, не шли*, не беспокой, отстань, удали мой номер, "
+    "убери мой номер, "
+    "ne pishite, udalite moi nomer, udalite moy nomer",
     "en": "lose my number, remove me, remove my number, delete me, delete my number, forget my number, take me off, "
     "opt me out, unsubscribe me, stop texting, stop sending me, stop messaging, stop writing, stop contacting, "
     "stop sms, stop spamming, dont text, do not text, dont write to me, do not write to me, dont message, "

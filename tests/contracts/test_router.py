@@ -282,13 +282,20 @@ def test_a_yes_to_a_question_of_a_person_is_no_consent(counter: Counter) -> None
     assert (view.routed_by, view.settled_at, counter.state()) == (None, None, State.ASKED)
 
 
+def test_an_order_that_is_ready_asks_nothing(counter: Counter) -> None:
+    keyword(counter)
+    counter.write("КАВА")
+    counter.now += HOUR
+    counter.send("Замовлення готове", MessageClass.SERVICE)
+    counter.write("Так")
+    assert counter.state() is State.AGREED
+
+
 # ── choosing
 
 
 def test_choices_are_noted_and_told(counter: Counter) -> None:
-    counter.config = replace(
-        counter.config, shop=replace(counter.config.shop, topics=("кава", "чай"))
-    )
+    counter.config = replace(counter.config, shop=replace(counter.config.shop, topics=("кава", "чай")))
     permit(counter.store, ANNA)
     contacts.add(counter.store, contacts.New(number=ANNA, name="Оксана"), counter.now)
     for text in ("теми чай", "раз на місяць", "тільки ввечері", "мова англійська"):

@@ -165,6 +165,21 @@ def test_traps() -> None:
     assert kind_of("так ні") is None
 
 
+def test_further_ways_people_say_it() -> None:
+    for text in ("Скасуйте підписку, будь ласка", "отменить подписку", "Cancel my subscription", "anuluj subskrypcję"):
+        assert kind_of(text) is Kind.STOP, text
+    for text in (
+        "не пиши мені більше",
+        "Не присылай!",
+        "видали мій номер будь ласка",
+        "відчепись уже від мене зі своєю кавою",
+    ):
+        assert kind_of(text) is Kind.PHRASE, text
+    for text in ("Погоджуюсь", "I agree", "zgadzam się", "Yes please"):
+        assert kind_of(text) is Kind.YES, text
+    assert kind_of("Liked “Зернята: дякуємо! Акції до 2 SMS/міс. Відмова: СТОП”") is None
+
+
 def test_what_cancels_an_open_order() -> None:
     assert understand("CANCEL") == keywords.Meaning(Kind.STOP, ("cancel",), "cancel", "en", cancels=True)
     for word in ("СКАСУВАТИ", "Отмена", "anuluj"):
