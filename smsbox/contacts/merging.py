@@ -55,8 +55,7 @@ def doubles(store: Store, *, after: str = "", limit: int = _GROUPS) -> Look:
         *(after or "=", end or ">", limit + 1),
     ).fetchall()
     keys = [row[0] for row in found[:limit]]
-    groups = [_group(store, key) for key in keys if " " in key]
-    return Look(groups, keys[-1] if len(found) > limit else end)
+    return Look(_groups(store, [key for key in keys if " " in key]), keys[-1] if len(found) > limit else end)
 
 
 def _end_of_step(store: Store, after: str) -> str | None:
@@ -65,9 +64,14 @@ def _end_of_step(store: Store, after: str) -> str | None:
     return row[0] if row else None
 
 
-def _group(store: Store, key: str) -> Doubles:
+def _groups(store: Store, keys: Sequence[str]) -> list[Doubles]:
     sql = "SELECT contact_id FROM contact_words WHERE word = ? ORDER BY contact_id LIMIT ?"
-    people = rows.views(store, [row[0] for row in store.run(sql, key, _IN_A_GROUP).fetchall()])
+    ids = {key: [row[0] for row in store.run(sql, key, _IN_A_GROUP).fetchall()] for key in keys}
+    people = {each.id: each for each in rows.views(store, list({one for some in ids.values() for one in some}))}
+    return [_group(key, [people[each] for each in ids[key] if each in people]) for key in keys]
+
+
+def _group(key: str, people: Sequence[Contact]) -> Doubles:
     birthdays = {birthday_row(each.birthday) for each in people if each.birthday}
     days = {day[:5] for day in birthdays if day}
     years = {day[6:] for day in birthdays if day and len(day) > len("MM-DD")}
@@ -79,7 +83,7 @@ def of_one(store: Store, contact: Contact) -> list[Contact]:
     key = words_of(contact.name)[-1:]
     if not key or " " not in key[0]:
         return []
-    return [each for each in _group(store, key[0]).people if each.id != contact.id]
+    return [each for each in _groups(store, key)[0].people if each.id != contact.id]
 
 
 # ── making one of two
