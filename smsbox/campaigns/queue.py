@@ -5,13 +5,10 @@ from __future__ import annotations
 from smsbox import outbox
 from smsbox.campaigns.rows import Campaign
 from smsbox.clock import Micros
-from smsbox.outbox import State
+from smsbox.outbox import BY_CAMPAIGN, State
 from smsbox.store import Store
 
 AT_ONCE = 200
-BY_PAUSE = "paused"
-"""`recipients.reason` of those whose message waits because the campaign was paused: nobody else's hold is undone."""
-
 # All of these go by the index of messages that are not delivered; nothing of a campaign is older than its first.
 _FIRST = "SELECT min(id) FROM messages WHERE batch = ?"
 _STANDING = "FROM messages WHERE state <> 5 AND state = ? AND id >= ? AND batch = ?"
@@ -20,11 +17,7 @@ _READY = f"SELECT count(*) FROM ({_LAST}) AS last WHERE queue_key IS NOT NULL"  
 _SOME = f"SELECT 1 {_STANDING} LIMIT 1"
 _UNTOUCHED = "(queue_key IS NULL OR queue_key > 0) AND (reason IS NULL OR reason <> 'doubt')"
 _IDS = f"SELECT id {_STANDING} AND {_UNTOUCHED} ORDER BY id LIMIT ?"
-_PAUSED = (
-    "SELECT m.id FROM messages m JOIN recipients r ON r.message_id = m.id "
-    "WHERE m.state <> 5 AND m.state = ? AND m.id >= ? AND m.batch = ? AND r.reason = ? ORDER BY m.id LIMIT ?"
-)
-_NOTE = "UPDATE recipients SET reason = ? WHERE message_id = ?"
+_PAUSED = f"SELECT id {_STANDING} AND reason = ? ORDER BY id LIMIT ?"
 
 
 def first(store: Store, campaign: Campaign) -> int | None:
@@ -52,16 +45,16 @@ def waits(store: Store, campaign: Campaign) -> bool:
 
 def hold_some(store: Store, campaign: Campaign, now: Micros) -> int:
     """Hold the first messages that have not begun to leave; how many. A half-sent text is finished."""
-    return _act(store, _ids(store, campaign, State.QUEUED), now, hold=True)
+    return len(outbox.hold(store, _ids(store, campaign, State.QUEUED), now, reason=BY_CAMPAIGN))
 
 
 def release_some(store: Store, campaign: Campaign, now: Micros) -> int:
-    """Queue what was held by `hold_some`; how many."""
+    """Queue what was held by `hold_some`, and nothing that somebody else holds; how many."""
     begin = first(store, campaign)
     if begin is None:
         return 0
-    found = store.run(_PAUSED, int(State.HELD), begin, campaign.batch, BY_PAUSE, AT_ONCE).fetchall()
-    return _act(store, [row[0] for row in found], now, hold=False)
+    found = store.run(_PAUSED, int(State.HELD), begin, campaign.batch, BY_CAMPAIGN, AT_ONCE).fetchall()
+    return len(outbox.release(store, [row[0] for row in found], now))
 
 
 def withdraw_some(store: Store, campaign: Campaign, now: Micros) -> int:
@@ -75,12 +68,3 @@ def _ids(store: Store, campaign: Campaign, state: State) -> list[int]:
     if begin is None:
         return []
     return [row[0] for row in store.run(_IDS, int(state), begin, campaign.batch, AT_ONCE).fetchall()]
-
-
-def _act(store: Store, ids: list[int], now: Micros, *, hold: bool) -> int:
-    if not ids:
-        return 0
-    with store.write():
-        changed = outbox.hold(store, ids, now) if hold else outbox.release(store, ids, now)
-        store.run_many(_NOTE, [(BY_PAUSE if hold else None, each) for each in changed])
-    return len(changed)

@@ -14,7 +14,7 @@ from smsbox.outbox.quiet import Rest, quiet_until, rest, resting, waits, waits_u
 from smsbox.outbox.reports import reported
 from smsbox.outbox.rerouting import readdress
 from smsbox.outbox.results import accepted, late_accepted, not_sent, recover, refused, uncertain
-from smsbox.outbox.states import BY_ALLOW, BY_DOUBT, BY_PERSON, IllegalMove, State
+from smsbox.outbox.states import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, BY_PERSON, IllegalMove, State
 from smsbox.outbox.steering import cancel, confirm, hold, move, permit, release, reroute, resend
 from smsbox.outbox.ticks import DOUBT_WINDOW, clock_stepped, expire, hold_overdue, lapse, next_due, promote_due
 from smsbox.outbox.withdrawing import reconsider, withdraw
@@ -22,6 +22,7 @@ from smsbox.outbox.withdrawing import reconsider, withdraw
 __all__ = [
     "BULK",
     "BY_ALLOW",
+    "BY_CAMPAIGN",
     "BY_DOUBT",
     "BY_PERSON",
     "DOUBT_WINDOW",

@@ -57,11 +57,12 @@ IN_DOUBT = frozenset({State.SENDING, State.UNCERTAIN})
 BY_PERSON = "person"
 BY_DOUBT = "doubt"
 BY_ALLOW = "allow"
+BY_CAMPAIGN = "campaign"
 """Reasons of a held message: released it is queued again; or only proof or a decision can end it; or the configuration
-no longer lets anybody write to its number, until it does again.
+no longer lets anybody write to its number, until it does again; or its campaign is paused, until it goes on.
 """
 
-UNSENT = frozenset({BY_PERSON, BY_ALLOW})
+UNSENT = frozenset({BY_PERSON, BY_ALLOW, BY_CAMPAIGN})
 """Reasons that stop what has not left."""
 
 

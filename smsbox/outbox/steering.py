@@ -33,9 +33,11 @@ def cancel(store: Store, ids: Iterable[int], now: Micros, *, who: str | None = N
     return _each(store, ids, now, partial(_cancel, who=who))
 
 
-def hold(store: Store, ids: Iterable[int], now: Micros, *, who: str | None = None) -> list[int]:
-    """Stop what is queued until `release`."""
-    return _each(store, ids, now, partial(_hold, who=who))
+def hold(
+    store: Store, ids: Iterable[int], now: Micros, *, who: str | None = None, reason: str = BY_PERSON
+) -> list[int]:
+    """Stop what is queued until `release`; `reason` as in `states`."""
+    return _each(store, ids, now, partial(_hold, who=who, reason=reason))
 
 
 def release(store: Store, ids: Iterable[int], now: Micros, *, who: str | None = None) -> list[int]:

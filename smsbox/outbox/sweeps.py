@@ -17,7 +17,7 @@ from smsbox.clock import DAY, Micros
 from smsbox.outbox import ledger
 from smsbox.outbox.filters import Filter, from_json, searched
 from smsbox.outbox.ledger import MessageRow
-from smsbox.outbox.states import BY_ALLOW, BY_DOUBT, State
+from smsbox.outbox.states import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, State
 from smsbox.outbox.steering import act_on
 from smsbox.store import Store
 from smsbox.store.scanning import Search, step
@@ -37,7 +37,7 @@ _ACT_STEP = 200
 _KEPT: Micros = 30 * DAY
 
 _REASONS = {
-    "release": f"state <> 3 OR coalesce(reason, '') NOT IN ('{BY_DOUBT}', '{BY_ALLOW}')",
+    "release": f"state <> 3 OR coalesce(reason, '') NOT IN ('{BY_DOUBT}', '{BY_ALLOW}', '{BY_CAMPAIGN}')",
     "move": f"state <> 3 OR coalesce(reason, '') <> '{BY_DOUBT}'",
     "resend": f"state <> 3 OR reason = '{BY_DOUBT}'",
 }
@@ -212,7 +212,7 @@ def _still(sweep: Sweep, message: MessageRow) -> bool:
         return False
     if message.state is not State.HELD:
         return True
-    if sweep.act == "release" and message.reason == BY_ALLOW:
+    if sweep.act == "release" and message.reason in (BY_ALLOW, BY_CAMPAIGN):
         return False
     return sweep.act == "cancel" or (message.reason == BY_DOUBT) == (sweep.act == "resend")
 

@@ -16,7 +16,7 @@ from smsbox.doctor.findings import Severity as Found
 from smsbox.doctor.history import sim
 from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
-from smsbox.outbox import BY_ALLOW, BY_DOUBT, MessageClass, State
+from smsbox.outbox import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, MessageClass, State
 from smsbox.problems.judging import Observed, Status, silent_days
 from smsbox.problems.problem import NOTE, PROBLEM, WARNING, Problem
 from smsbox.store import Store
@@ -45,7 +45,7 @@ def observe(
         modems=modems,
         queued=counts.of(State.QUEUED),
         due=outbox.anything(store, resting),
-        held=max(held - unsure - forbidden, 0),
+        held=max(held - unsure - forbidden - why.get(BY_CAMPAIGN, 0), 0),
         unsure=unsure,
         forbidden=forbidden,
         uncertain=counts.of(State.UNCERTAIN),

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from smsbox import campaigns, consent, contacts
+from smsbox import campaigns, consent, contacts, outbox
 from smsbox.campaigns import State, feeder, feeding
 from smsbox.clock import HOUR, MINUTE, micros
 from smsbox.contacts import Changes, New
+from smsbox.outbox import sweeps
 from tests.campaigns.shop import Till, number, plan
 
 
@@ -158,3 +159,37 @@ def test_topics_that_somebody_chose_are_kept_to(till: Till) -> None:
     till.run()
     assert till.queued(campaign) == [tea, any_] and till.reasons(campaign) == {"topic": 1}
     assert rows_of(till, "topic") == [("tea",), ("tea",)]
+
+
+def test_what_a_pause_holds_goes_on_with_it_and_by_no_other_way(till: Till) -> None:
+    """Neither by "release them all" nor is what a person holds let go by the campaign."""
+    till.people(60)
+    campaign = till.launched()
+    till.step()
+    outbox.hold(till.store, [7], till.now, who="Olha")
+    campaigns.pause(till.store, campaign.id, now=till.now)
+    till.run()
+    sweep = sweeps.begin(till.store, "release", outbox.Filter(states=(outbox.State.HELD,)), by="Petro", now=till.now)
+    while sweep.open:
+        sweep = sweeps.advance(till.store, sweep.id, till.now)
+    assert sweep.counted == 1
+    campaigns.resume(till.store, till.config, campaign.id, now=till.now)
+    till.run()
+    held = [row[0] for row in till.store.run("SELECT id FROM messages WHERE state = 3").fetchall()]
+    assert held == [7] and len(till.queued(campaign)) == 60
+
+
+def test_a_half_sent_text_is_finished_although_its_campaign_is_paused(till: Till) -> None:
+    till.people(2)
+    campaign = till.launched(plan("Zerno: {name|friend}, answer 1 or call 0500000001. " + "coffee " * 25))
+    till.run()
+    claim = outbox.claim(
+        till.store, sim_id=till.sim, owner="box", now=till.now, lease_until=till.now + MINUTE, rules=till.rules
+    )
+    assert claim is not None and claim.total == 2
+    outbox.accepted(till.store, claim, reference=1, now=till.now)
+    campaigns.pause(till.store, campaign.id, now=till.now)
+    till.run()
+    till.settle(campaign)
+    states = [row[0] for row in till.store.run("SELECT state FROM messages ORDER BY id").fetchall()]
+    assert states == [int(outbox.State.SENT), int(outbox.State.HELD)]
