@@ -21,9 +21,9 @@ MOST_SEGMENTS = 3
 _PHONE = re.compile(r"(?<![\w.,])\+?\d[\d \-()\u00a0]{7,}\d(?!\w)")
 _SHORT_PHONE = re.compile(r"(?i)\b(?:тел|tel|дзвоніть|звоните|call|dzwoń)\w*\.?:?\s*\d{3,6}\b")
 _REPLY = re.compile(
-    r"(?i:\b(?:відповідь|відповідайте|відповісти|відповідь(?:те)?|надішліть|напишіть|пишіть|ответьте|ответ|пришлите|напишите|"
-    r"пишите|reply|text|answer|send|odpisz|odpowiedz|wyślij|napisz|vidpovid|napyshit|nadishlit)\b)[^.!?\n]{0,24}?"
-    r"(?:[«\"'„“]\w+|\b(?=[^\W\d_]*[^\W\d_])[A-ZА-ЯІЇЄҐĄĆĘŁŃÓŚŹŻ0-9]{2,}\b|\b\d{1,6}\b|\{)"
+    r"(?i:\b(?:відповідь|відповідайте|відповісти|відповідь(?:те)?|відпишіть(?:ся)?|надішліть|напишіть|пишіть|ответьте|ответ|пришлите|напишите|"
+    r"пишите|отпишите|reply|text|answer|send|odpisz|odpowiedz|wyślij|napisz|vidpovid|napyshit|nadishlit)\b)[^.!?\n]{0,24}?"
+    r"(?:[«\"'„“][\w+]|\b(?=[^\W\d_]*[^\W\d_])[A-ZА-ЯІЇЄҐĄĆĘŁŃÓŚŹŻ0-9]{2,}\b|\b\d{1,6}\b|\{)"
 )
 _LINK = re.compile(
     r"(?i)\b(?:https?://|www\.)\S+|\b[a-z0-9-]+\.(?:com|ua|net|org|ly|me|link|info|shop|store|pl|ru|eu|biz|app|io|gl|in\.ua)\b(?:/\S*)?"

@@ -6,7 +6,9 @@ Ukrainian by the resolution No. 55 of the Cabinet of Ministers of 27 January 201
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from smsbox.sms.alphabet import is_gsm7
 from smsbox.sms.fields import APOSTROPHES
 from smsbox.wording.squeeze import squeeze
 
@@ -19,6 +21,8 @@ _RUSSIAN = _SAME | {"г": "g", "ё": "e", "ъ": "ie", "ы": "y", "э": "e"}
 _ONLY_RUSSIAN = re.compile("[ыэёъЫЭЁЪ]")
 _ONLY_UKRAINIAN = re.compile("[іїєґІЇЄҐ]")
 _WORD = re.compile(rf"[Ѐ-ӿ][Ѐ-ӿ{APOSTROPHES}]*")
+_ACCENTED = re.compile("[À-ɏḀ-ỿ]")
+_NO_ACCENT = {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i", "œ": "oe", "Œ": "OE"}
 _APART = re.compile(r"(\{[^{}]*\})")
 
 
@@ -33,9 +37,16 @@ def transliterate(text: str, language: str | None = None) -> str:
 
 
 def latin_letters(text: str, language: str | None = None) -> str:
-    """`text` with each Cyrillic word in Latin letters, and nothing else changed."""
+    """`text` with each Cyrillic word in Latin letters, and without the accents that make Latin ones dear (ł, ż, č)."""
     known = _language(text, language)
-    return _WORD.sub(lambda word: _word(word[0], known), text)
+    return _ACCENTED.sub(lambda letter: _plain(letter[0]), _WORD.sub(lambda word: _word(word[0], known), text))
+
+
+def _plain(letter: str) -> str:
+    if is_gsm7(letter):
+        return letter
+    bare = _NO_ACCENT.get(letter) or unicodedata.normalize("NFD", letter)[0]
+    return bare if is_gsm7(bare) else letter
 
 
 def _language(text: str, language: str | None) -> str:

@@ -125,6 +125,7 @@ def test_in_a_text_of_latin_letters_names_are_written_in_such_too() -> None:
     for text in ("Вітаємо, {salutation|друже}!", "{salutation|друже}!", "Cześć, {salutation|друже}!"):
         assert not Template.parse(text).latin
         assert "Оксано" in Template.parse(text).letter(person)
+    assert Template.parse("Hi {name}").letter(Person.of({}, name="Łukasz")) == "Hi Lukasz"
     assert Template.parse("Hi {?town=львів}{town}{/}").letter(person) == "Hi Lviv"
 
 

@@ -33,6 +33,7 @@ def test_a_good_text_has_no_finding() -> None:
         ("Кава -20%. Напишіть у відповідь ТАК", True),
         ("Кава -20%. Надішліть 5", True),
         ("Кава -20%. Пишіть «хочу»", True),
+        ("Кава. Відпишіть «+», якщо хочете", True),
         ("Coffee. Reply YES", True),
         ("Kawa. Odpisz TAK", True),
         ("Кофе. Ответьте ДА", True),

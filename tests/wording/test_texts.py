@@ -106,6 +106,7 @@ def test_ukrainian_is_written_in_latin_as_the_state_does() -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
+        ("Zażółć gęślą jaźń, Łukasz! Ä ö ñ é", "Zazolc gesla jazn, Lukasz! Ä ö ñ é"),
         ("ЩАСТЯ! Розгін", "SHCHASTIA! Rozghin"),
         ("Я і Ю", "Ya i Yu"),
         ("Объявление: скидка на чай", "Obieiavlenie: skidka na chai"),
