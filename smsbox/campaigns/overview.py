@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from smsbox.campaigns import rows
+from smsbox.campaigns import results, rows
+from smsbox.campaigns.counts import Count
 from smsbox.campaigns.lifecycle import BY_PARENT, BY_PERSON
 from smsbox.campaigns.rows import Campaign, Given
 from smsbox.clock import Micros
@@ -83,7 +84,10 @@ class Recipient:
 
 
 def tally(store: Store, campaign: Campaign) -> Tally:
-    """The messages of a campaign by state."""
+    """The messages of a campaign by state; of a large one as last counted."""
+    known = _last_count(store, campaign)
+    if known is not None:
+        return Tally(campaign.fed, {State(int(state)): number for state, number in known.messages.items()})
     sql = "SELECT state, count(*) FROM messages WHERE batch = ? GROUP BY state"
     counted = {State(state): number for state, number in store.run(sql, campaign.batch).fetchall()}
     return Tally(campaign.fed, counted)
@@ -96,16 +100,28 @@ def stopped(store: Store, most: int = 20) -> list[Campaign]:
     return [each for each in found if (each.paused_why or {}).get("why") not in (None, BY_PERSON, BY_PARENT)]
 
 
-def skipped(store: Store, campaign_id: int) -> Counter[str]:
-    """How many got nothing, by reason."""
+def _last_count(store: Store, campaign: Campaign) -> Count | None:
+    """Of a large campaign what was counted last, if it ever was: to count 100,000 takes longer than a page may."""
+    known = results.kept(store, campaign.id) if results.is_large(campaign) else None
+    return None if known is None else known.whole
+
+
+def skipped(store: Store, campaign: Campaign) -> Counter[str]:
+    """How many got nothing, by reason; of a large campaign as last counted."""
+    known = _last_count(store, campaign)
+    if known is not None:
+        return Counter(known.skipped)
     sql = "SELECT reason, count(*) FROM recipients WHERE campaign_id = ? AND state = ? GROUP BY reason"
-    return Counter({row[0] or "": row[1] for row in store.run(sql, campaign_id, int(Given.SKIPPED)).fetchall()})
+    return Counter({row[0] or "": row[1] for row in store.run(sql, campaign.id, int(Given.SKIPPED)).fetchall()})
 
 
-def answers(store: Store, campaign_id: int) -> tuple[int, int]:
-    """How many have answered, and how many have left because of it."""
+def answers(store: Store, campaign: Campaign) -> tuple[int, int]:
+    """How many have answered, and how many have left because of it; of a large campaign as last counted."""
+    known = _last_count(store, campaign)
+    if known is not None:
+        return known.replied, known.left
     sql = "SELECT count(replied_at), count(left_at) FROM recipients WHERE campaign_id = ?"
-    replied, left = store.run(sql, campaign_id).fetchone()
+    replied, left = store.run(sql, campaign.id).fetchone()
     return int(replied), int(left)
 
 

@@ -23,7 +23,7 @@ from smsbox.store import Store, sims
 
 SMALL = 1_000
 """So many recipients are counted at once whenever somebody asks."""
-FRESH: Micros = MINUTE
+FRESH: Micros = MINUTE // 2
 """So long a kept count is good enough."""
 SETTLED: Micros = 60 * DAY
 """So long after its launch a campaign may still change: reports, replies, coupons."""
@@ -83,12 +83,13 @@ def results(store: Store, campaign_id: int, now: Micros) -> Results:
 
 def at_hand(store: Store, campaign: Campaign, now: Micros) -> Results | None:
     """What can be said at once: of a small campaign counted now, of a large one as last counted; None: not yet."""
-    if not _is_large(campaign):
+    if not is_large(campaign):
         return results(store, campaign.id, now)
     return kept(store, campaign.id)
 
 
-def _is_large(campaign: Campaign) -> bool:
+def is_large(campaign: Campaign) -> bool:
+    """Whether it is counted beside those who ask, not for each of them."""
     return campaign.fed + campaign.skipped + campaign.apart > SMALL
 
 
@@ -138,7 +139,7 @@ def recount_some(store: Store, now: Micros, most: int = 20) -> int:
         if found is None:
             break
         done += 1
-        if _is_large(rows.get(store, found)):
+        if is_large(rows.get(store, found)):
             break
     return done
 

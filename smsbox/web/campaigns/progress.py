@@ -14,7 +14,7 @@ from smsbox.i18n.marks import N_
 from smsbox.outbox.reasons import explain_reason
 from smsbox.subscription import sources
 from smsbox.web import words
-from smsbox.web.campaigns import conditions, seen, timing
+from smsbox.web.campaigns import conditions, recounting, seen, timing
 from smsbox.web.campaigns.steps import STEPS, chosen, settled
 from smsbox.web.campaigns.verdicts import pilot, why_paused
 from smsbox.web.words import Word
@@ -94,7 +94,8 @@ def when(visit: Visit, campaign: Campaign) -> str:
 def shown(visit: Visit, campaign: Campaign) -> dict[str, Any]:
     """One campaign with all its page says."""
     store, begun = visit.site.store, campaign.launched_at is not None
-    replied, left = overview.answers(store, campaign.id) if begun else (0, 0)
+    recounting.when_stale(store, campaign, visit.now)
+    replied, left = overview.answers(store, campaign) if begun else (0, 0)
     children = rows.recent(store, _CHILDREN, parent_id=campaign.id) if campaign.plan.start.standing else []
     return {
         "campaign": campaign,
@@ -105,7 +106,7 @@ def shown(visit: Visit, campaign: Campaign) -> dict[str, Any]:
         "begun": begun,
         "replied": replied,
         "left": left,
-        "reasons": reasons(visit, overview.skipped(store, campaign.id)) if begun else [],
+        "reasons": reasons(visit, overview.skipped(store, campaign)) if begun else [],
         "asked": audience_words(visit, campaign),
         "facts": facts(visit, campaign),
         "texts": texts(visit, campaign),

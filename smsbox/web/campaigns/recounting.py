@@ -6,6 +6,7 @@ import logging
 import threading
 
 from smsbox.campaigns import results
+from smsbox.campaigns.rows import Campaign
 from smsbox.clock import Micros
 from smsbox.errors import SmsboxError
 from smsbox.store import Store
@@ -14,6 +15,12 @@ log = logging.getLogger(__name__)
 
 _ONE = threading.Lock()
 """One count at a time: each reads some hundred megabytes."""
+
+
+def when_stale(store: Store, campaign: Campaign, now: Micros) -> None:
+    """The same for a large campaign whose last count is too old to be believed."""
+    if results.is_large(campaign) and results.is_stale(campaign, results.kept(store, campaign.id), now):
+        begin(store, campaign.id, now)
 
 
 def begin(store: Store, campaign_id: int, now: Micros) -> bool:
