@@ -62,19 +62,20 @@ class Order:
 
 
 class Reader:
-    """One order under way. `answers` gives what has come; `over` when there is no more."""
+    """One order under way. `answers` gives what has come; `over` when there is no more, `silent`: nothing came."""
 
     def __init__(self, order: Order) -> None:
         """Raises OSError when the system gives no process."""
         self._process = subprocess.Popen(PROGRAM, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
-        self._held, self.over = b"", False
+        self._held, self.over, self.silent = b"", False, False
         with contextlib.suppress(BrokenPipeError):  # it could not even start: reading tells so
             _end(self._process.stdin).write(json.dumps(asdict(order)).encode() + b"\n")
 
     def answers(self, seconds: float) -> list[dict[str, Any]]:
         """What has come, waiting for something at most `seconds`."""
         output = _end(self._process.stdout)
-        if self.over or not select.select([output], [], [], seconds)[0]:
+        self.silent = self.over or not select.select([output], [], [], seconds)[0]
+        if self.silent:
             return []
         piece = os.read(output.fileno(), _PIECE)
         self.over = not piece
@@ -107,7 +108,7 @@ def look(order: Order, name: str) -> tuple[Plan, Look]:
         answers: list[dict[str, Any]] = []
         while not answers and not reader.over:
             answers = reader.answers(LOOK_SECONDS)
-            if not answers and not reader.over:
+            if reader.silent:
                 raise SheetRefused(path=name, reason="slow", detail="")
     finally:
         reader.close()

@@ -27,7 +27,6 @@ _MODEST = 10
 def main() -> int:
     """Do what is ordered; 0, also when nobody wants it any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells everybody, the daemon ends us
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with contextlib.suppress(OSError):
         os.nice(_MODEST)
     raw = json.loads(sys.stdin.buffer.readline())

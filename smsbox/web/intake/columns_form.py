@@ -17,8 +17,8 @@ from smsbox.web.visit import Visit
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251", "koi8_u", "cp866", "cp1250", "cp1252")
 DELIMITERS = {";": N_("semicolon ;"), ",": N_("comma ,"), "\t": N_("tabulator"), "|": N_("bar |")}
-MOST_COLUMNS = 40
-"""Columns that can be changed; those behind them stay as they were guessed."""
+MOST_COLUMNS = 16
+"""Columns that can be changed on the page; the others, which nothing was recognised in, stay as they were guessed."""
 _LONGEST_EVIDENCE, _LONGEST_WORDS = 200, 1000
 _LONGEST_TAGS = 300
 
@@ -70,9 +70,16 @@ def view(found: Import) -> dict[str, Any]:
         "delimiters": DELIMITERS,
         "meanings": list(Meaning),
         "knowns": list(Known),
-        "shown_columns": min(len(found.plan.columns), MOST_COLUMNS),
+        "shown_columns": _shown(found.plan),
         "field_names": fields,
     }
+
+
+def _shown(plan: Plan) -> list[int]:
+    """The places of the columns that are shown: those that mean something first, in the order of the file."""
+    plain = (Meaning.FIELD, Meaning.NOTHING)
+    places = sorted(range(len(plan.columns)), key=lambda at: plan.columns[at].meaning in plain)
+    return sorted(places[:MOST_COLUMNS])
 
 
 def _way(plan: Plan) -> tuple[str, str, str, int]:
@@ -98,7 +105,7 @@ def _reading(visit: Visit, found: Import) -> Plan:
 def _column(visit: Visit, at: int, column: Column) -> Column:
     said = visit.field(f"c{at}")
     meaning = next((each for each in Meaning if each.value == said), None)
-    if at >= MOST_COLUMNS or meaning is None or f"c{at}" not in visit.request.forms:
+    if meaning is None or f"c{at}" not in visit.request.forms:
         return column
     name = fold(visit.field(f"n{at}")[:LONGEST_NAME_OF_FIELD]) or column.name
     if meaning is Meaning.FIELD and not name:
