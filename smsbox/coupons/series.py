@@ -45,7 +45,7 @@ class NoSuchSeries(SmsboxError):
     """There is no series of that number. Facts: `id`."""
 
     key = "coupons.no_series"
-    exit_code = 65
+    exit_code = 69
 
 
 @dataclass(frozen=True, slots=True)
