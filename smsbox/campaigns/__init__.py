@@ -20,6 +20,7 @@ from smsbox.campaigns.plan import BadPlan, Plan, Start, Variant, mistakes
 from smsbox.campaigns.preflight import Check, Level, Report, preflight
 from smsbox.campaigns.rows import Campaign, Given, NoCampaign, State, batch_of, find, get, recent
 from smsbox.campaigns.trial import NoStaff, test_send
+from smsbox.campaigns.turns import clock_stepped
 
 __all__ = [
     "AgainstAdvice",
@@ -42,6 +43,7 @@ __all__ = [
     "approve",
     "batch_of",
     "cancel",
+    "clock_stepped",
     "copy",
     "create",
     "edit",

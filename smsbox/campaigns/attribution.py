@@ -46,8 +46,20 @@ def left(store: Store, number: str, now: Micros) -> int | None:
     return reached[0][0]
 
 
-def catch_up(store: Store) -> int:
-    """Count everybody who left since the last look, by whatever way: the ledger knows; how many lines it had."""
+def catch_up(store: Store, most: int = 20) -> int:
+    """Count everybody who left since the last look, by whatever way: the ledger knows; how many lines it had, up to
+    `most` times 500.
+    """
+    done = 0
+    for _ in range(most):
+        read = _read_on(store)
+        done += read
+        if read < _AT_ONCE:
+            break
+    return done
+
+
+def _read_on(store: Store) -> int:
     since = int(options.get(store, _SEEN) or 0)
     found = store.run(_LINES, since, _AT_ONCE).fetchall()
     if not found:

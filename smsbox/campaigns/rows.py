@@ -201,6 +201,12 @@ def due(store: Store, now: Micros) -> list[Campaign]:
     return [_read(row) for row in store.run(sql, now).fetchall()]
 
 
+def waiting(store: Store) -> list[Campaign]:
+    """All that wait for a moment, or stand and wait for their next turn."""
+    sql = f"{_COLUMNS} WHERE state = ? AND next_at IS NOT NULL ORDER BY id"
+    return [_read(row) for row in store.run(sql, int(State.SCHEDULED)).fetchall()]
+
+
 def insert(store: Store, name: str, plan: Plan, *, by: str, now: Micros, parent_id: int | None = None) -> Campaign:
     """A new draft."""
     with store.write():

@@ -33,6 +33,25 @@ def take(store: Store, config: Config, parent: Campaign, now: Micros) -> bool:
     return True
 
 
+def clock_stepped(store: Store, config: Config, *, by: Micros, now: Micros) -> None:
+    """The wall clock jumped by `by` µs (negative: back): what was waited for in seconds keeps its length, and the turns
+    of what stands are found anew; none is taken a second time.
+    """
+    with store.write():
+        store.run("UPDATE campaigns SET next_at = ? WHERE next_at IS NOT NULL AND state <> ?", now, State.SCHEDULED)
+        store.run("UPDATE campaigns SET pilot_until = pilot_until + ? WHERE pilot_until IS NOT NULL", by)
+        for parent in rows.waiting(store):
+            if not parent.plan.start.standing:
+                continue
+            made = rows.recent(store, 1, parent_id=parent.id)
+            taken = made[0].launched_at or 0 if made else 0
+            # What was taken far ahead was taken by a wrong clock; what was just before, by the right one.
+            after = max(now, taken if taken < now + LATE else 0)
+            turn = occasions.next_turn(parent.plan.start, after, config.region.zone)
+            if turn is not None:
+                rows.change(store, parent.id, next_at=turn, start_at=turn)
+
+
 def _last(config: Config, parent: Campaign, now: Micros) -> Micros:
     """The latest turn that has come."""
     turn = parent.next_at or now

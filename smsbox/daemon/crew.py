@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
-from smsbox import contacts, inbox, money, outbox, pacing, problems
+from smsbox import campaigns, contacts, inbox, money, outbox, pacing, problems
 from smsbox.campaigns import results
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config, Difference, ModemConfig, WebConfig
@@ -205,6 +205,7 @@ class Crew:
         if step:
             log.warning("the wall clock was set by %+.1f s", step / SECOND)
             outbox.clock_stepped(self._store, by=step, now=self._clock.now())
+            campaigns.clock_stepped(self._store, self._config, by=step, now=self._clock.now())
             if self._network_ahead is not None:
                 self._network_ahead -= step
             self._judge_clock()

@@ -11,7 +11,7 @@ import pytest
 from smsbox import campaigns, contacts
 from smsbox.campaigns import Start, State, audiences
 from smsbox.campaigns.plan import AFTER, BIRTHDAY, EVERY, WIN_BACK
-from smsbox.clock import DAY, Micros, micros
+from smsbox.clock import DAY, HOUR, MINUTE, Micros, micros
 from smsbox.contacts import Changes, New
 from tests.campaigns.shop import START, Till, number, plan
 
@@ -206,3 +206,35 @@ def test_before_it_begins_a_birthday_campaign_counts_all_who_may_have_one(till: 
     till.people(7)
     found = audiences.counts(till.store, plan(start=Start(BIRTHDAY)), till.config, till.now)
     assert found.may_get == 7
+
+
+def test_a_clock_that_was_ahead_and_is_set_right_stops_nothing(till: Till) -> None:
+    """It was a year ahead for a while: what it noted then must not be waited for."""
+    till.people(3)
+    standing = till.launched(plan(start=DAILY))
+    running = till.launched(plan(pilot=2, pilot_wait_s=3600))
+    right, year = till.now, 365 * DAY
+    till.now += year
+    till.run()
+    assert len(till.children(standing)) == 1
+    till.now = right
+    campaigns.clock_stepped(till.store, till.config, by=-year, now=till.now)
+    assert till.get(standing).next_at == at("2026-11-24 10:00")
+    assert (till.get(running).next_at or 0) <= till.now
+    assert (till.get(running).pilot_until or 0) <= till.now + 2 * HOUR
+    till.now = at("2026-11-24 10:00")
+    till.run()
+    assert len(till.children(standing)) == 2
+
+
+def test_a_clock_set_back_a_little_takes_no_turn_twice(till: Till) -> None:
+    till.people(3)
+    standing = till.launched(plan(start=DAILY))
+    till.now = at("2026-11-24 10:30")
+    till.run()
+    till.now = at("2026-11-24 09:50")
+    campaigns.clock_stepped(till.store, till.config, by=-40 * MINUTE, now=till.now)
+    till.wait(HOUR)
+    till.run()
+    assert len(till.children(standing)) == 1
+    assert till.get(standing).next_at == at("2026-11-25 10:00")
