@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from smsbox import campaigns, contacts, coupons, outbox
 from smsbox.campaigns import audiences, lifecycle
 from smsbox.campaigns.plan import BIRTHDAY, EVERY, Plan, Start, Variant
 from smsbox.campaigns.rows import Campaign, State
-from smsbox.clock import DAY, HOUR
+from smsbox.clock import DAY, HOUR, DaySpan
 from smsbox.contacts import FieldTest, New, Wanted
 from smsbox.people import audit
 from smsbox.people.rights import Role
@@ -586,3 +587,11 @@ def test_one_that_stands_shows_each_time_and_each_leads_back(bakery: Desk, marke
     assert 'href="/campaigns/1"' in marketer.get(child[1]).text
     written = outbox.messages(bakery.store, outbox.Filter(), limit=9)
     assert [each.recipient for each in written] == [number(0)], "the one whose birthday is on the first of March"
+
+
+def test_at_night_it_is_told_that_it_waits_for_the_morning(bakery: Desk, marketer: Visitor) -> None:
+    launched(bakery)
+    assert "quiet hours" not in said(marketer.get("/campaigns/1")).lower()
+    sending = replace(bakery.site.config.sending, quiet=DaySpan(0, 23 * 60))
+    bakery.site.config = replace(bakery.site.config, sending=sending)
+    assert "quiet hours" in said(marketer.get("/campaigns/1")).lower()
