@@ -16,7 +16,7 @@ HOW = ("sms", "call", "staff", "form", "keyword", "page", "import", "cli", "camp
 
 
 class State(IntEnum):
-    """Where a number stands. Numbers are in the database; the texts of a person's words are `_TEXTS` of the pages."""
+    """Where a number stands; numbers are in the database."""
 
     UNKNOWN = 0
     ASKED = 1
