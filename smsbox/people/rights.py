@@ -55,7 +55,7 @@ class Role(Enum):
 _RIGHTS = {
     Right.SEE: N_("See the state of the box"),
     Right.READ: N_("Read messages and calls"),
-    Right.WRITE: N_("Write to a customer, settle calls"),
+    Right.WRITE: N_("Write to a customer, settle calls, redeem coupons"),
     Right.STEER: N_("Hold, cancel and repeat messages"),
     Right.BULK: N_("Write to many at once"),
     Right.MODEMS: N_("Pause modems, agree to SIMs, ask by USSD"),
