@@ -19,6 +19,7 @@ from smsbox.people.rights import Role
 from smsbox.web.pages import customers as page
 from tests.web.bakery import launched, number, open_bakery
 from tests.web.desk import NOW, Desk, Visitor, signed_in
+from tests.web.test_inbox import receive
 
 OKSANA, OLEH = "+380500000001", "+380500000002"
 
@@ -55,7 +56,7 @@ def test_pages_of_a_long_list_lead_on_and_back(desk: Desk, owner: Visitor) -> No
     assert rows_of(first)[0] == "К 130" and len(rows_of(first)) == page.PAGE and "130 customers found" in first
     older = re.search(r'href="(/customers\?before=\d+)" rel="next"', first)
     assert older is not None
-    assert rows_of(owner.get(older[1]).text)[0] == "К 80"
+    assert rows_of(owner.get(older[1]).text)[0] == f"К {130 - page.PAGE}"
 
 
 def test_a_tag_is_put_to_all_that_are_found_and_taken_again(desk: Desk, owner: Visitor) -> None:
@@ -241,3 +242,13 @@ def test_who_would_rather_be_called_stands_among_the_calls_until_he_was(desk: De
         owner.post("/calls/instead", campaign=str(campaign.id), number=number(15)).header("Location") or ""
     )
     assert contacts.to_call(desk.store, NOW, 9) == []
+
+
+def test_messages_tell_who_it_is_and_strangers_can_be_written_down(desk: Desk, owner: Visitor) -> None:
+    one = oksana(desk)
+    known, stranger = desk.queue("Готово", OKSANA), desk.queue("Готово", OLEH)
+    assert f'href="/customers/{one}"' in owner.get(f"/outbox/{known}").text
+    assert "/customers/new?number=%2B380500000002" in owner.get(f"/outbox/{stranger}").text
+    receive(desk, "Дякую", sender=OKSANA)
+    assert "Оксана Коваленко" in owner.get("/inbox").text
+    assert f'href="/customers/{one}"' in owner.get("/inbox/1").text

@@ -23,6 +23,7 @@ routes = Routes(Right.READ)
 
 _TAKEN = N_("This number leads to another customer already. If both are one person, merge them.")
 _MOST_LINES = 12
+_MOST_NOTES = 20
 
 
 @routes.get("/customers/<contact_id:id>")
@@ -161,7 +162,7 @@ def _page(visit: Visit, contact: Contact, form: Filled, status: int) -> HTTPResp
         "form": form,
         "about": about(visit, contact),
         "details": contacts.details(store, contact.id),
-        "notes": contacts.notes(store, contact.id),
+        "notes": contacts.notes(store, contact.id, _MOST_NOTES),
         "alike": contacts.of_one(store, contact),
         "source": source,
         "spoken": LANGUAGES,

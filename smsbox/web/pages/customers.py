@@ -23,9 +23,10 @@ from smsbox.web.visit import Visit
 
 routes = Routes(Right.READ)
 
-PAGE = 50
+PAGE = 40
 _TAGGING_S = 2.0
-_MANY_NAMES = 200
+_MANY_NAMES = 60
+"""Tags and fields that are offered; others can be typed."""
 _FILTERS = {"": N_("All")} | {state.name.lower(): state.text for state in State}
 
 
@@ -56,7 +57,7 @@ def _shown(visit: Visit, found: CustomersSought, page: Page[Contact]) -> dict[st
 
 def _choices(visit: Visit) -> dict[str, Any]:
     store = visit.site.store
-    tags = [(tag, f"#{tag}") for tag in contacts.tags(store)[:_MANY_NAMES]]
+    tags = contacts.tags(store)[:_MANY_NAMES]
     fields = [(name, name) for name in contacts.field_names(store)[:_MANY_NAMES]]
     permissions = [(state.label, visit.tr.gettext(word.text)) for state, word in words.PERMISSIONS.items()]
     origins = [(str(each.id), each.title) for each in sources.listed(store)]

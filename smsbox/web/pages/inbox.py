@@ -6,7 +6,7 @@ from typing import Any
 
 from bottle import HTTPError, HTTPResponse
 
-from smsbox import events, inbox, outbox
+from smsbox import contacts, events, inbox, outbox
 from smsbox.i18n.marks import N_
 from smsbox.inbox import InboundView
 from smsbox.outbox import MessageView
@@ -54,7 +54,8 @@ def live_rows(visit: Visit) -> HTTPResponse:
 
 def _shown(visit: Visit, found: Sought, page: Page[InboundView]) -> dict[str, Any]:
     looked = inbox.get(visit.site.store, page.older) if page.short and page.older else None
-    return shown(visit, found, page, looked.received_at if looked else None)
+    names = contacts.names(visit.site.store, (row.sender for row in page.rows))
+    return shown(visit, found, page, looked.received_at if looked else None) | {"names": names}
 
 
 @routes.get("/inbox/<message_id:id>")
@@ -67,6 +68,7 @@ def detail(visit: Visit, message_id: int) -> HTTPResponse:
         "inbox/detail.html",
         row=row,
         sender=plainly(row.sender) or visit.tr.gettext(N_("unknown")),
+        who=contacts.names(visit.site.store, [row.sender]).get(row.sender),
         modem=_modem_with(visit, row.sim),
         pieces=inbox.pieces(visit.site.store, row.id),
         steps=inbound_steps(visit.tr, row, events.of_message(visit.site.store, row.id, prefix="inbox.")),

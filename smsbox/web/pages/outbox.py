@@ -8,7 +8,7 @@ from typing import Any
 
 from bottle import HTTPError, HTTPResponse
 
-from smsbox import events, outbox
+from smsbox import contacts, events, outbox
 from smsbox.clock import SECOND
 from smsbox.i18n import quiet
 from smsbox.i18n.explanations import Explained
@@ -164,6 +164,7 @@ def _detail(visit: Visit, message_id: int) -> dict[str, Any]:
     row = _get(visit, message_id)
     return {
         "row": row,
+        "who": contacts.names(visit.site.store, [row.recipient]).get(row.recipient),
         "word": words.state(row.state.label),
         "reason": None if row.state is State.QUEUED else explain_reason(visit.tr, row.reason),
         "errors": {segment.seq: segment_error(visit.tr, segment) for segment in row.segments},
