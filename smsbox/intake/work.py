@@ -24,10 +24,12 @@ _SWEEP_EVERY: Micros = HOUR
 
 @dataclass(slots=True)
 class _Readers:
-    """The readers of this process, by database and import, and when leftovers were last looked for."""
+    """The readers of this process, by database, import and what it is to read, and when leftovers were last looked
+    for.
+    """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
-    by_import: dict[tuple[str, int], Reader] = field(default_factory=dict)
+    by_import: dict[tuple[str, int, str], Reader] = field(default_factory=dict)
     swept: dict[str, Micros] = field(default_factory=dict)
 
 
@@ -39,7 +41,7 @@ def work(store: Store, config: Config, now: Micros) -> bool:
     home = home_of(store, config)
     _sweep(store, config, home, now)
     found = imports.unfinished(store, home)
-    _end_readers(store, {each.id for each in found if each.stage is Stage.COUNTING})
+    _end_readers(store, {_key(store, each) for each in found if each.stage is Stage.COUNTING})
     if not found:
         return False
     advance(store, config, found[0], now)
@@ -73,7 +75,7 @@ def _count(store: Store, config: Config, seen: Import, now: Micros) -> None:
     if not _READERS.lock.acquire(blocking=False):
         return
     try:
-        key = (store.dialect.label, seen.id)
+        key = _key(store, seen)
         reader = _READERS.by_import.get(key)
         if reader is None:
             reader = _READERS.by_import[key] = _begin(store, config, seen, now)
@@ -88,8 +90,15 @@ def _count(store: Store, config: Config, seen: Import, now: Micros) -> None:
             imports.enter(store, seen.id, Stage.ASKED, (Stage.COUNTING,), **columns)
         elif reader.over or any("refused" in told for told in answers):
             _refuse(store, seen, answers, now)
+        if ended is not None or reader.over:
+            _READERS.by_import.pop(key).close()
     finally:
         _READERS.lock.release()
+
+
+def _key(store: Store, seen: Import) -> tuple[str, int, str]:
+    """An id may come again when its import was thrown away, and the same import is counted anew by another plan."""
+    return store.dialect.label, seen.id, f"{seen.made_at} {seen.plan.as_json()}"
 
 
 def _begin(store: Store, config: Config, seen: Import, now: Micros) -> Reader:
@@ -104,10 +113,10 @@ def _refuse(store: Store, seen: Import, answers: list[dict], now: Micros) -> Non
         imports.enter(store, seen.id, Stage.FAILED, (Stage.COUNTING,), ended_at=now, problem=refusal.facts)
 
 
-def _end_readers(store: Store, wanted: set[int]) -> None:
+def _end_readers(store: Store, wanted: set[tuple[str, int, str]]) -> None:
     """Readers whose import was counted, dropped or given up need not go on."""
     with _READERS.lock:
-        for key in [each for each in _READERS.by_import if each[0] == store.dialect.label and each[1] not in wanted]:
+        for key in [each for each in _READERS.by_import if each[0] == store.dialect.label and each not in wanted]:
             _READERS.by_import.pop(key).close()
 
 

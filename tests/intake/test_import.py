@@ -371,6 +371,28 @@ def test_bad_rows_as_they_stand_in_the_file(shop: Shop) -> None:
     assert after[0].cells == ("5", "Шевчук Ганна", "5,0E+08", "", "5", "")
 
 
+def test_counted_anew_by_other_columns_it_is_never_counted_by_the_old_ones(shop: Shop) -> None:
+    found = shop.hand_in("0500000001;0500000011\n0500000002;x\n")
+    for at, added in ((0, 2), (1, 1)):
+        columns = [Column(Meaning.NOTHING), Column(Meaning.NOTHING)]
+        columns[at] = Column(Meaning.NUMBER)
+        plan = Plan("utf-8", ";", "", 0, tuple(columns))
+        intake.look_again(shop.store, shop.config, found.id, plan, shop.at)
+        assert intake.count(shop.store, shop.config, found.id, shop.at)
+        intake.advance(shop.store, shop.config, shop.seen(found.id), shop.at)  # its reader has begun
+        if at:
+            assert shop.work(found.id).found["added"] == added
+        else:
+            assert intake.reconsider(shop.store, found.id)
+
+
+def test_an_id_that_comes_again_is_another_import(shop: Shop) -> None:
+    for _ in range(2):
+        counted = shop.count(shop.hand_in(LIST))
+        assert counted.id == 1 and counted.stage is Stage.ASKED
+        assert intake.discard(shop.store, shop.config, counted.id)
+
+
 # ── faults B 51–55
 
 
