@@ -1,4 +1,4 @@
-"""What may be said of the texts of a campaign, and of what it brought: plainly, and only what is no matter of chance."""
+"""What may be said of the texts of a campaign, and of what it brought: plainly, and only what is no matter of luck."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def name_of(tr: Translator, variant: int) -> str:
     return tr.gettext(N_("Text %(letter)s")) % {"letter": letter}
 
 
+_NOTHING = 0.5
 _CHANCE = N_("Chance alone would show such a difference in %(times)s of 100 cases.")
 _NOTED = N_(
     "A purchase counts when a coupon is redeemed or somebody of the shop notes it, so note those without a coupon."
@@ -46,8 +47,8 @@ def verdicts(tr: Translator, campaign: Campaign, found: Results) -> Iterator[Tol
             yield _better(tr, names, [Group(each.written, each.replied) for each in counts], _ANSWERED)
         yield from _drives_away(tr, names, counts)
     if found.apart.apart:
-        yield _uplift(tr, found, _BOUGHT, "bought", " " + tr.gettext(_NOTED))
-        yield _uplift(tr, found, _HEARD, "heard")
+        yield from _uplift(tr, found, _BOUGHT, "bought", " " + tr.gettext(_NOTED))
+        yield from _uplift(tr, found, _HEARD, "heard")
 
 
 _REDEEMED = (
@@ -102,23 +103,28 @@ def _drives_away(tr: Translator, names: Sequence[str], counts: Sequence[Count]) 
     yield Told("warn", "warning", title % values, _by_chance(tr, found.difference.chance))
 
 
-def _uplift(tr: Translator, found: Results, said: tuple[str, str, str], what: str, note: str = "") -> Told:
-    """Those who got a message against those kept out; whether one arrived hangs on phones, so it is not looked at."""
+def _uplift(tr: Translator, found: Results, said: tuple[str, str, str], what: str, note: str = "") -> Iterator[Told]:
+    """Those who got a message against those kept out; whether one arrived hangs on phones, so it is not looked at.
+    Nothing is said while nobody has done anything.
+    """
     apart = found.apart
     got = found.whole.written
     hits = sum(getattr(found.variant(each), what) for each in found.variants)
     one, other = Group(got, hits), Group(apart.apart, getattr(apart, what))
+    if not one.hits and not other.hits:
+        return
     told = difference(one, other)
     values = {"share": tr.tenths(one.share), "less": tr.tenths(other.share)}
     if not told.sure:
         more = " " + tr.ngettext(*_NEEDED, told.needed) % {"num": tr.number(_round(told.needed))} if told.needed else ""
-        return Told("info", "doubt", tr.gettext(said[2]) % values, _by_chance(tr, told.chance) + more + note)
+        yield Told("info", "doubt", tr.gettext(said[2]) % values, _by_chance(tr, told.chance) + more + note)
+        return
     between = tr.gettext(N_("The difference lies between %(low)s and %(high)s, as sure as 95 of 100.")) % {
         "low": tr.tenths(told.low),
         "high": tr.tenths(told.high),
     }
     good = told.by > 0
-    return Told(
+    yield Told(
         "good" if good else "warn",
         "ok" if good else "warning",
         tr.gettext(said[0 if good else 1]) % values,
@@ -127,6 +133,8 @@ def _uplift(tr: Translator, found: Results, said: tuple[str, str, str], what: st
 
 
 def _by_chance(tr: Translator, chance: float) -> str:
+    if chance >= _NOTHING:
+        return tr.gettext(N_("Chance alone makes differences like this one all the time."))
     times = tr.number(max(round(chance * 100, 1 if chance < 0.1 else 0), 0.1))
     if chance < 0.001:
         return tr.gettext(N_("Chance alone would hardly ever show such a difference."))
