@@ -16,9 +16,9 @@ from smsbox.store import Store, sims
 LEAST_SENT = 50
 """Of fewer people no share says anything."""
 
-_COUNT = "SELECT count(*) FROM messages WHERE state <> 5 AND state = ? AND id >= ? AND batch = ?"
+_COUNT = f"SELECT count(*) {queue.STANDING}"
 _FAULTLESS = f"{_COUNT} AND reason = 'expired'"
-_LEFT = "SELECT count(*) FROM recipients WHERE campaign_id = ? AND left_at IS NOT NULL"
+_LEFT = "SELECT count(*) FROM recipients WHERE campaign_id = ? AND left_at IS NOT NULL AND left_at > 0"
 _OPEN = (State.QUEUED, State.SENDING, State.UNCERTAIN, State.HELD)
 
 
@@ -43,29 +43,21 @@ class Figures:
 def figures(store: Store, campaign: Campaign) -> Figures:
     """How it stands now."""
     bad = wrong(store, campaign)
-    first = queue.first(store, campaign)
-    if first is None:
-        return bad
-    counted = {state: _count(store, campaign, first, state) for state in (*_OPEN, State.CANCELLED)}
-    expired = _count(store, campaign, first, State.FAILED, _FAULTLESS)
-    withdrawn = counted.pop(State.CANCELLED) + expired
-    waiting = sum(counted.values())
+    waiting = sum(_count(store, campaign, state) for state in _OPEN)
+    withdrawn = _count(store, campaign, State.CANCELLED) + _count(store, campaign, State.FAILED, _FAULTLESS)
     return replace(bad, waiting=waiting, withdrawn=withdrawn, sent=campaign.fed - waiting - withdrawn - bad.failed)
 
 
 def wrong(store: Store, campaign: Campaign) -> Figures:
     """Only what failed and who left: few, or it would have been paused; so it is quick."""
     left = int(store.run(_LEFT, campaign.id).fetchone()[0])
-    first = queue.first(store, campaign)
-    if first is None:
-        return Figures(left=left)
-    expired = _count(store, campaign, first, State.FAILED, _FAULTLESS)
-    refused = _count(store, campaign, first, State.FAILED) - expired
-    return Figures(failed=refused + _count(store, campaign, first, State.UNDELIVERED), left=left)
+    refused = _count(store, campaign, State.FAILED) - _count(store, campaign, State.FAILED, _FAULTLESS)
+    return Figures(failed=refused + _count(store, campaign, State.UNDELIVERED), left=left)
 
 
-def _count(store: Store, campaign: Campaign, first: int, state: State, sql: str = _COUNT) -> int:
-    return int(store.run(sql, int(state), first, campaign.batch).fetchone()[0])
+def _count(store: Store, campaign: Campaign, state: State, sql: str = _COUNT) -> int:
+    asked = queue.among(store, campaign, state)
+    return 0 if asked is None else int(store.run(sql, *asked).fetchone()[0])
 
 
 def sent_today(store: Store, config: Config, modems: Sequence[ModemConfig], now: Micros) -> int:

@@ -9,38 +9,38 @@ from smsbox.outbox import BY_CAMPAIGN, State
 from smsbox.store import Store
 
 AT_ONCE = 200
-# All of these go by the index of messages that are not delivered; nothing of a campaign is older than its first.
-_FIRST = "SELECT min(id) FROM messages WHERE batch = ?"
-_STANDING = "FROM messages WHERE state <> 5 AND state = ? AND id >= ? AND batch = ?"
-_LAST = f"SELECT queue_key {_STANDING} ORDER BY id DESC LIMIT ?"
-_READY = f"SELECT count(*) FROM ({_LAST}) AS last WHERE queue_key IS NOT NULL"  # noqa: S608 – constants
-_SOME = f"SELECT 1 {_STANDING} LIMIT 1"
+LEAVES = (State.QUEUED, State.SENDING)
+"""What is still to leave; what is in doubt, or held by a person, is that person's matter."""
+
+# By the index of messages that are not delivered, between the first and the last of the campaign: what went well is not
+# looked at again. That of batches would lead through all of them, so it is kept out of the question.
+STANDING = "FROM messages WHERE state <> 5 AND state = ? AND id >= ? AND id <= ? AND batch || '' = ?"
+_ENDS = "SELECT (SELECT min(id) FROM messages WHERE batch = ?), (SELECT max(id) FROM messages WHERE batch = ?)"
+_READY = (
+    "SELECT count(*) FROM (SELECT state, queue_key FROM messages WHERE batch = ? ORDER BY id DESC LIMIT ?) AS last "
+    "WHERE state = 0 AND queue_key IS NOT NULL"
+)
+_SOME = f"SELECT 1 {STANDING} LIMIT 1"
 _UNTOUCHED = "(queue_key IS NULL OR queue_key > 0) AND (reason IS NULL OR reason <> 'doubt')"
-_IDS = f"SELECT id {_STANDING} AND {_UNTOUCHED} ORDER BY id LIMIT ?"
-_PAUSED = f"SELECT id {_STANDING} AND reason = ? ORDER BY id LIMIT ?"
+_IDS = f"SELECT id {STANDING} AND {_UNTOUCHED} ORDER BY id LIMIT ?"
+_PAUSED = f"SELECT id {STANDING} AND reason = ? ORDER BY id LIMIT ?"
 
 
-def first(store: Store, campaign: Campaign) -> int | None:
-    """The id of its first message, None when it has none."""
-    found = store.run(_FIRST, campaign.batch).fetchone()[0]
-    return None if found is None else int(found)
+def among(store: Store, campaign: Campaign, state: State) -> tuple[int, int, int, str] | None:
+    """What `STANDING` asks for: messages of the campaign in `state`; None when it has none at all."""
+    first, last = store.run(_ENDS, campaign.batch, campaign.batch).fetchone()
+    return None if first is None else (int(state), first, last, campaign.batch)
 
 
 def ready(store: Store, campaign: Campaign, most: int) -> int:
-    """How many of its last `most` messages that have not left could leave at once."""
-    begin = first(store, campaign)
-    if begin is None:
-        return 0
-    return int(store.run(_READY, int(State.QUEUED), begin, campaign.batch, most).fetchone()[0])
+    """How many of its last `most` messages could leave at once."""
+    return int(store.run(_READY, campaign.batch, most).fetchone()[0])
 
 
 def waits(store: Store, campaign: Campaign) -> bool:
-    """Whether anything of it is still to leave; what is in doubt, or held by a person, is that person's matter."""
-    begin = first(store, campaign)
-    open_states = (State.QUEUED, State.SENDING)
-    return begin is not None and any(
-        store.run(_SOME, int(state), begin, campaign.batch).fetchone() for state in open_states
-    )
+    """Whether anything of it is still to leave."""
+    asked = (among(store, campaign, state) for state in LEAVES)
+    return any(each is not None and store.run(_SOME, *each).fetchone() for each in asked)
 
 
 def hold_some(store: Store, campaign: Campaign, now: Micros) -> int:
@@ -50,10 +50,10 @@ def hold_some(store: Store, campaign: Campaign, now: Micros) -> int:
 
 def release_some(store: Store, campaign: Campaign, now: Micros) -> int:
     """Queue what was held by `hold_some`, and nothing that somebody else holds; how many."""
-    begin = first(store, campaign)
-    if begin is None:
+    asked = among(store, campaign, State.HELD)
+    if asked is None:
         return 0
-    found = store.run(_PAUSED, int(State.HELD), begin, campaign.batch, BY_CAMPAIGN, AT_ONCE).fetchall()
+    found = store.run(_PAUSED, *asked, BY_CAMPAIGN, AT_ONCE).fetchall()
     return len(outbox.release(store, [row[0] for row in found], now))
 
 
@@ -64,7 +64,5 @@ def withdraw_some(store: Store, campaign: Campaign, now: Micros) -> int:
 
 
 def _ids(store: Store, campaign: Campaign, state: State) -> list[int]:
-    begin = first(store, campaign)
-    if begin is None:
-        return []
-    return [row[0] for row in store.run(_IDS, int(state), begin, campaign.batch, AT_ONCE).fetchall()]
+    asked = among(store, campaign, state)
+    return [] if asked is None else [row[0] for row in store.run(_IDS, *asked, AT_ONCE).fetchall()]

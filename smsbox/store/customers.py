@@ -91,7 +91,7 @@ CREATE INDEX recipients_message ON recipients (message_id) WHERE message_id IS N
 CREATE TABLE campaign_results (
     campaign_id BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, counted TEXT NOT NULL) {clustered};
 CREATE INDEX recipients_to_call ON recipients (campaign_id, number) WHERE reason = 'prefers_call' AND called_at IS NULL;
-CREATE INDEX recipients_left ON recipients (campaign_id) WHERE left_at IS NOT NULL;
+CREATE INDEX recipients_left ON recipients (campaign_id, left_at) WHERE left_at IS NOT NULL;
 
 {audit_forgets_people}
 ALTER TABLE messages ADD COLUMN topic TEXT;
