@@ -19,9 +19,11 @@ class Way:
     needs: Right
     also: tuple[str, ...] = ()
 
-    def leads_to(self, path: str) -> bool:
-        """Whether that page is found behind this link."""
-        return path == self.path or any(path.startswith(f"{each}/") or path == each for each in self._places)
+    def leads(self, path: str) -> int:
+        """How closely it leads to that page: the length of the place it is found at; -1 for not at all."""
+        if path == self.path:
+            return len(path)
+        return max((len(each) for each in self._places if path.startswith(f"{each}/") or path == each), default=-1)
 
     @property
     def _places(self) -> tuple[str, ...]:
@@ -88,6 +90,12 @@ def ways(kind: str, may: Callable[[Right], bool]) -> list[Way]:
     lifted = max(0, _AT_HAND - len(daily))
     placed = {"MAIN": daily[:_PLACES] + side[:lifted], "SIDE": daily[_PLACES:] + side[lifted:]}
     return placed[kind]
+
+
+def way_to(path: str) -> Way | None:
+    """The link behind which that page is found: of several the one that comes closest."""
+    closest = max((*DAILY, *ALARM, *SIDE), key=lambda way: way.leads(path))
+    return closest if closest.leads(path) >= 0 else None
 
 
 def tabs(path: str, may: Callable[[Right], bool]) -> list[Way]:

@@ -106,6 +106,11 @@ class Visit:
         return navigation.ways(kind, self.may)
 
     @property
+    def way(self) -> navigation.Way | None:
+        """The link of the navigation behind which this page is found."""
+        return navigation.way_to(self.path)
+
+    @property
     def tabs(self) -> list[navigation.Way]:
         """The pages that belong together with this one, as far as he may see them."""
         return navigation.tabs(self.path, self.may)
