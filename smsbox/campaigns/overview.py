@@ -32,10 +32,11 @@ _RECIPIENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Messages of a campaign by state; `people`: who had a message made for him so far."""
+    """Messages of a campaign by state, and the SMS they consist of; `people`: who had a message made for him so far."""
 
     people: int = 0
     states: Mapping[State, int] = field(default_factory=dict)
+    parts: Mapping[State, int] = field(default_factory=dict)
 
     def of(self, *states: State) -> int:
         """Messages in any of these."""
@@ -60,6 +61,22 @@ class Tally:
     def waiting(self) -> int:
         """Not gone yet, or nobody knows."""
         return self.of(*_OPEN)
+
+    @property
+    def sms_gone(self) -> int:
+        """SMS of messages that have left, whatever came of them."""
+        return sum(self.parts.get(each, 0) for each in (*_ARRIVED, *_LEFT, State.UNDELIVERED))
+
+    @property
+    def sms_waiting(self) -> int:
+        """SMS of messages that have not gone yet."""
+        return sum(self.parts.get(each, 0) for each in _OPEN)
+
+    @property
+    def sms_each(self) -> float:
+        """SMS for one, on average."""
+        made = sum(self.states.values())
+        return sum(self.parts.values()) / made if made else 1.0
 
     @property
     def handed(self) -> int:
@@ -87,10 +104,13 @@ def tally(store: Store, campaign: Campaign) -> Tally:
     """The messages of a campaign by state; of a large one as last counted."""
     known = _last_count(store, campaign)
     if known is not None:
-        return Tally(campaign.fed, {State(int(state)): number for state, number in known.messages.items()})
-    sql = "SELECT state, count(*) FROM messages WHERE batch = ? GROUP BY state"
-    counted = {State(state): number for state, number in store.run(sql, campaign.batch).fetchall()}
-    return Tally(campaign.fed, counted)
+        counted = {State(int(state)): number for state, number in known.messages.items()}
+        each = known.parts / known.written if known.written else 1.0
+        return Tally(campaign.fed, counted, {state: round(number * each) for state, number in counted.items()})
+    sql = "SELECT state, count(*), sum(total) FROM messages WHERE batch = ? GROUP BY state"
+    found = store.run(sql, campaign.batch).fetchall()
+    counted = {State(state): number for state, number, _ in found}
+    return Tally(campaign.fed, counted, {State(state): int(parts) for state, _, parts in found})
 
 
 def stopped(store: Store, most: int = 20) -> list[Campaign]:

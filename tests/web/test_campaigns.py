@@ -595,3 +595,19 @@ def test_at_night_it_is_told_that_it_waits_for_the_morning(bakery: Desk, markete
     sending = replace(bakery.site.config.sending, quiet=DaySpan(0, 23 * 60))
     bakery.site.config = replace(bakery.site.config, sending=sending)
     assert "quiet hours" in said(marketer.get("/campaigns/1")).lower()
+
+
+def test_while_it_runs_it_says_what_it_has_taken_and_when_it_is_through(bakery: Desk, marketer: Visitor) -> None:
+    """Eight texts of two SMS each: three have left. The rest at the pace of the one modem that works."""
+    bakery.site.config = replace(
+        bakery.site.config, modems=tuple(replace(each, price=0.5) for each in bakery.site.config.modems)
+    )
+    launched(bakery)
+    with bakery.store.write():
+        bakery.store.run("UPDATE messages SET state = ?, queue_key = NULL WHERE id <= 3", int(outbox.State.DELIVERED))
+    told = said(marketer.get("/campaigns/1"))
+    assert "6 SMS so far" in told and "3.00 it has cost so far" in told
+    assert "10 SMS still to come" in told
+    assert re.search(r"08:1[3-9] through, as far as can be said", told)
+    bakery.modems.clear()
+    assert "– through, as far as can be said" in said(marketer.get("/campaigns/1"))

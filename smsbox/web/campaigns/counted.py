@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from smsbox import contacts
 from smsbox.campaigns import audiences
 from smsbox.campaigns.audiences import Counts
-from smsbox.web.campaigns.progress import reason_words
+from smsbox.web.campaigns.left_out import reason_words
 from smsbox.web.paging import patience
 
 if TYPE_CHECKING:

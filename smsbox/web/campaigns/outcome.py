@@ -16,7 +16,7 @@ from smsbox.outbox import State
 from smsbox.outbox.reasons import explain_reason
 from smsbox.web.campaigns import judged
 from smsbox.web.campaigns.judged import name_of
-from smsbox.web.campaigns.progress import REASONS
+from smsbox.web.campaigns.left_out import REASONS
 from smsbox.web.campaigns.seen import Told
 from smsbox.web.charts import Chart, piled
 

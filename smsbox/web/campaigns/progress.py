@@ -15,10 +15,10 @@ from smsbox.i18n.explanations import Explained
 from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass
 from smsbox.outbox.quiet import rest
-from smsbox.outbox.reasons import explain_reason
 from smsbox.subscription import sources
 from smsbox.web import words
-from smsbox.web.campaigns import conditions, recounting, seen, timing
+from smsbox.web.campaigns import conditions, recounting, seen, timing, underway
+from smsbox.web.campaigns.left_out import reason_words, reasons
 from smsbox.web.campaigns.steps import STEPS, chosen, settled
 from smsbox.web.campaigns.verdicts import pilot, why_paused
 from smsbox.web.words import Word
@@ -45,12 +45,6 @@ GIVEN = {
     Given.MESSAGE: Word("send", "busy", N_("Written to")),
     Given.SKIPPED: Word("cancelled", "idle", N_("Left out")),
     Given.APART: Word("person", "idle", N_("Kept out, to compare")),
-}
-REASONS = {
-    "destination": N_("No modem may send to this number."),
-    "field": N_("A field of the text is missing."),
-    "text": N_("The text cannot be made for this customer."),
-    "coupon": N_("There is no coupon left."),
 }
 PAGE = 50
 _CHILDREN = 12
@@ -100,13 +94,15 @@ def shown(visit: Visit, campaign: Campaign) -> dict[str, Any]:
     store, begun = visit.site.store, campaign.launched_at is not None
     recounting.when_stale(store, campaign, visit.now)
     replied, left = overview.answers(store, campaign) if begun else (0, 0)
+    counted = overview.tally(store, campaign) if begun else Tally()
     children = rows.recent(store, _CHILDREN, parent_id=campaign.id) if campaign.plan.start.standing else []
     return {
         "campaign": campaign,
         "State": State,
         "parent": rows.find(store, campaign.parent_id) if campaign.parent_id else None,
         "word": WORDS[campaign.state],
-        "tally": overview.tally(store, campaign) if begun else Tally(),
+        "tally": counted,
+        "tiles": underway.tiles(visit, campaign, counted) if begun else [],
         "begun": begun,
         "replied": replied,
         "left": left,
@@ -214,19 +210,6 @@ def facts(visit: Visit, campaign: Campaign) -> list[tuple[str, str]]:
     if campaign.override:
         found.append((N_("Launched against the advice, because"), campaign.override))
     return [(say(name), value) for name, value in found]
-
-
-def reasons(visit: Visit, counted: Any) -> list[tuple[str, str, int]]:
-    """Why people were left out: the word of the reason, what it means, how many; the most frequent first."""
-    return [(reason, reason_words(visit, reason), number) for reason, number in counted.most_common()]
-
-
-def reason_words(visit: Visit, reason: str | None) -> str:
-    """Why somebody was left out."""
-    if reason in REASONS:
-        return visit.tr.gettext(REASONS[reason])
-    told = explain_reason(visit.tr, reason)
-    return told.cause if told else ""
 
 
 def recipients(visit: Visit, campaign: Campaign) -> dict[str, Any]:
