@@ -51,6 +51,18 @@ def person_of(contact: Contact, language: str, *, coupon: str | None = None, cod
     return Person.of(contact.fields, contact.tags, language, **known, coupon=coupon, code=code)
 
 
+def mistake(plan: Plan) -> str | None:
+    """What keeps its texts from being made for anybody: they cannot be read (`template`), or no series is chosen for
+    the coupon they put in (`series`).
+    """
+    try:
+        for each in plan.variants:
+            Template.parse(each.text)
+    except BadTemplate:
+        return "template"
+    return "series" if plan.series_id is None and asks_for_coupon(plan) else None
+
+
 def asks_for_coupon(plan: Plan) -> bool:
     """Whether any of the texts puts in a coupon."""
     return _asks_for(plan, COUPON)

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from smsbox import events
-from smsbox.campaigns import occasions, queue, rows
+from smsbox.campaigns import letters, occasions, queue, rows
 from smsbox.campaigns.figures import figures
 from smsbox.campaigns.plan import AT, BadPlan, Plan, mistakes
 from smsbox.campaigns.rows import Campaign, State
@@ -85,7 +85,7 @@ def approve(store: Store, campaign_id: int, version: int, *, by: str, now: Micro
     """From here on it is changed no more. Raises BadPlan beside those of `edit`."""
     with store.write():
         found = _seen(store, campaign_id, version)
-        missing = mistakes(found.plan, now)
+        missing = [*mistakes(found.plan, now), *filter(None, [letters.mistake(found.plan)])]
         if missing:
             raise BadPlan(reason=missing[0])
         return move(store, found, State.APPROVED, now, by=by, approved_at=now, approved_by=by)

@@ -32,7 +32,7 @@ MOST_VARIANTS = 8
 
 
 class BadPlan(SmsboxError):
-    """A plan that cannot be carried out. Facts: `reason` (one word of `mistakes`)."""
+    """A plan that cannot be carried out. Facts: `reason` (one word of `mistakes`, or of `letters.mistake`)."""
 
     key = "campaigns.bad_plan"
     exit_code = 65

@@ -162,3 +162,10 @@ def _press(till: Till, made: Campaign, act: str) -> None:
         campaigns.resume(till.store, till.config, made.id, now=till.now)
     else:
         getattr(campaigns, act)(till.store, made.id, now=till.now)
+
+
+@pytest.mark.parametrize(("text", "reason"), [("Zerno: {name", "template"), ("Zerno: {купон}", "series")])
+def test_a_text_that_nobody_could_get_is_not_approved(till: Till, text: str, reason: str) -> None:
+    with pytest.raises(BadPlan) as refused:
+        approve(till, till.draft(plan(text)))
+    assert refused.value.facts == {"reason": reason}

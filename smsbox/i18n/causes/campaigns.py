@@ -78,6 +78,14 @@ CAMPAIGNS_BY_REASON: dict[str, tuple[str, str]] = {
         N_("Choose the audience; if all customers are meant, say so."),
     ),
     "campaigns.bad_plan.text": (N_("The campaign has no text yet."), N_("Write the text, also of each variant.")),
+    "campaigns.bad_plan.template": (
+        N_("A text cannot be read: its braces do not fit together."),
+        N_("Look at the braces: each field stands in a pair of them, as {{name|friend}}."),
+    ),
+    "campaigns.bad_plan.series": (
+        N_("The text puts in a coupon, but no series is chosen: nobody would get it."),
+        N_("Choose the series, or leave {{coupon}} out."),
+    ),
     "campaigns.bad_plan.variants": (
         N_("The variants cannot be used as they are."),
         N_("At most 8 texts, each with a weight of 1 to 99."),
