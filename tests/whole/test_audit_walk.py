@@ -101,6 +101,7 @@ LINES = {
     "/coupons/<series_id:id>/void": "coupon.void",
     "/coupons/<series_id:id>/close": "coupon.series_closed",
     "/settings/<name>": "setting.changed",
+    "/shop": "setting.changed",
     "/settings/modems/<name>/pin": "setting.changed",
 }
 """Path of a form → what its line says."""
@@ -361,6 +362,10 @@ def modem(walk: Walk) -> None:
         page.open("/settings/sending")
         page.send("/settings/sending", page.fields("/settings/sending") | {"reserve": "7", "step": field})
     walk.line("/settings/<name>")
+    for field in ("", "apply"):
+        page.open("/shop")
+        page.send("/shop", page.fields("/shop") | {"cap_days": "21", "step": field})
+    walk.line("/shop")
     walk.press("/settings/modems/m0", "/settings/modems/<name>/pin", "/settings/modems/m0/pin", pin=PIN)
 
 
