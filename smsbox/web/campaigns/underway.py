@@ -51,4 +51,5 @@ def through(visit: Visit, campaign: Campaign, tally: Tally, left: int) -> int | 
     ahead = sum(waiting.segments_of(MessageState.QUEUED, kind=kind) for kind in _BEFORE)
     today = figures.sent_today(site.store, site.config, modems, visit.now)
     road = Road(tuple(modems), ahead, today, campaign.plan.per_hour, tally.sms_each)
-    return finish_at(road, left, site.config, visit.now)
+    # who waits for the reports of a pilot goes on no sooner
+    return finish_at(road, left, site.config, max(visit.now, campaign.pilot_until or 0))
