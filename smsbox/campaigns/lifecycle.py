@@ -76,7 +76,10 @@ def edit(store: Store, campaign_id: int, version: int, *, name: str, plan: Plan,
         found = _seen(store, campaign_id, version)
         if found.state is not State.DRAFT:
             raise IllegalMove(id=campaign_id, old=Phrase(found.state.text), new=Phrase(State.DRAFT.text))
-        columns = {"name": name.strip(), "plan": plan.as_json(), "start_at": plan.start.at}
+        columns: dict[str, Any] = {"name": name.strip(), "plan": plan.as_json(), "start_at": plan.start.at}
+        tested = found.tested_at is not None and found.tested_at >= found.changed_at
+        if tested and plan.variants == found.plan.variants:
+            columns["tested_at"] = now  # who has tried these very texts need not do so again
         rows.change(store, campaign_id, **columns, version=found.version + 1, changed_at=now)
         return rows.get(store, campaign_id)
 

@@ -76,7 +76,7 @@ def show(config_path: Path, campaign_id: int, as_json: bool) -> None:
 
     with opened(config_path) as (config, store):
         found = get(store, campaign_id)
-        reasons = skipped(store, campaign_id)
+        reasons = skipped(store, found)
     row = campaign_json(found, moment(config))
     if as_json:
         print_json(row | {"reasons": dict(reasons)})

@@ -10,15 +10,19 @@ import click
 
 from smsbox.cli.audited import account, noted
 from smsbox.cli.campaign_rows import campaign_json, id_argument, opened
-from smsbox.cli.console import escaped, print_json, speech
+from smsbox.cli.console import escaped, print_facts, print_json, speech
 from smsbox.cli.opening import config_option, json_option, moment, now
 from smsbox.cli.reading import number
 from smsbox.cli.sweeping import NotAgreed, yes_option
 from smsbox.i18n.marks import N_, NN_
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from smsbox.campaigns import Campaign, Report
+    from smsbox.clock import Micros
     from smsbox.config import Config, ModemConfig
+    from smsbox.i18n.translator import Translator
     from smsbox.store import Store
 
 _TAKES = NN_("%(num)s SMS in all, %(most)s at most for one", "%(num)s SMS in all, %(most)s at most for one")
@@ -123,11 +127,27 @@ def _tell_report(report: Report, config: Config) -> None:
     tr, zone, at = speech(), config.region.zone, now()
     counts = {"num": tr.number(report.segments), "most": tr.number(report.most_each)}
     print(tr.ngettext(*_TAKES, report.segments) % counts)
+    print_facts(_forecast(report, tr, zone, at))
     for each in report.checks:
         told = words.check(tr, each, zone, at)
         print(escaped(f"{_MARKS[each.level]} {told.cause}"))
         if told.step and each.level:
             print(escaped(f"  → {told.step}"))
+
+
+def _forecast(report: Report, tr: Translator, zone: ZoneInfo, at: Micros) -> list[tuple[str, str]]:
+    """What is left of the packages, what it costs, when it would be through, who is left out why; what is known."""
+    facts = []
+    if report.plan_left is not None:
+        facts.append((N_("left in the package"), tr.number(report.plan_left)))
+    if report.price is not None:
+        facts.append((N_("it costs"), tr.sum(report.price)))
+    if report.finish_at is not None:
+        facts.append((N_("through"), tr.moment(report.finish_at, zone, at)))
+    if report.counts.excluded:
+        left_out = (f"{tr.number(count)} {reason}" for reason, count in report.counts.excluded.items())
+        facts.append((N_("left out"), ", ".join(left_out)))
+    return facts
 
 
 @click.command()
