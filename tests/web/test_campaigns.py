@@ -611,3 +611,17 @@ def test_while_it_runs_it_says_what_it_has_taken_and_when_it_is_through(bakery: 
     assert re.search(r"08:1[3-9] through, as far as can be said", told)
     bakery.modems.clear()
     assert "– through, as far as can be said" in said(marketer.get("/campaigns/1"))
+
+
+def test_a_text_that_was_tried_counts_as_tried_until_it_is_another(bakery: Desk, marketer: Visitor) -> None:
+    """Whom it goes to and when may change after the test, the text may not."""
+    draft(bakery)
+    untried = "Nobody has tried this text on a telephone."
+    assert untried in said(marketer.get("/campaigns/1/check"))
+    write(marketer, bakery, "text", name="Проба", text=LETTER, do="test")
+    bakery.clock.sleep(60)
+    write(marketer, bakery, "audience", everyone="yes")
+    assert untried not in said(marketer.get("/campaigns/1/check"))
+    bakery.clock.sleep(60)
+    write(marketer, bakery, "text", name="Проба", text=LETTER + "!")
+    assert untried in said(marketer.get("/campaigns/1/check"))
