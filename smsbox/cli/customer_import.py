@@ -28,7 +28,10 @@ _COUNTED = N_("rows: {rows}; {added} new, {changed} changed, {same} as they are,
 _DONE = N_("{added} new, {changed} changed, {same} as they are, {bad} left out")
 _AGREED = NN_("%(num)s consent recorded", "%(num)s consents recorded")
 _UNDONE = NN_("%(num)s customer is as before", "%(num)s customers are as before")
-_MEANINGS = "number, other, name, first, patronymic, last, birthday, language, tags, note, bought, consent, consent_at"
+_MEANINGS = (
+    "number, other, name, first, patronymic, last, salutation, birthday, language, state, tags, note, bought, consent, "
+    "consent_at"
+)
 
 
 class NoImport(SmsboxError):

@@ -17,6 +17,7 @@ LEFT_OUT = {
     "birthday_year": N_("the birthday is only a year"),
     "birthday_range": N_("the birthday lies in the future or too far back"),
     "day": N_("the day is no date, or lies in the future"),
+    "state": N_("that is neither lead, customer nor lapsed"),
     "language": N_("the language is none smsbox speaks"),
     "consent": N_("whether he agreed is not clear: taken as no"),
 }

@@ -17,7 +17,9 @@ _PLAIN = re.compile(r"[\W_\d]+")
 _SAMPLE = 100
 _FEW_WORDS = re.compile(r"[^\W\d_]+[.,]?(?: [^\W\d_'’ʼ-]+(?:['’ʼ-][^\W\d_]+)*[.,]?){0,3}")
 _COUNTS = frozenset(("№", "#", "n", "no", "nr", "№ п/п", "п/п", "№п/п", "п.п", "пп", "id", "lp"))
-"""Names of columns that count the rows of the file."""
+_OWN = ("row", "why", "what", "permission", "since", "added", "last heard of", "рядок", "чому", "що", "дозвіл", "від")
+_COUNTS |= {*_OWN, "додано", "востаннє озвався", "wiersz", "dlaczego", "co", "od", "строка", "почему", "что", "с"}
+"""Names of columns that count the rows of the file, or that smsbox itself has made."""
 LONGEST_NAME_OF_FIELD = 60
 
 _ALIASES: dict[Meaning, tuple[str, ...]] = {
@@ -28,6 +30,7 @@ _ALIASES: dict[Meaning, tuple[str, ...]] = {
     ),
     Meaning.OTHER: (
         *("додатковийтелефон", "доптелефон", "дополнительныйтелефон", "іншийтелефон", "otherphone", "secondphone"),
+        *("othernumbers", "іншіномери", "другиеномера", "innenumery", "додатковіномери"),
         *("домашнійтелефон", "робочийтелефон", "homephone", "workphone"),
     ),
     Meaning.NAME: (
@@ -49,8 +52,11 @@ _ALIASES: dict[Meaning, tuple[str, ...]] = {
         *("датанародження", "деньнародження", "днюха", "др", "дн", "народження", "датарождения", "деньрождения"),
         *("birthday", "dateofbirth", "birthdate", "dob", "dataurodzenia", "urodziny"),
     ),
+    Meaning.SALUTATION: ("звертання", "обращение", "salutation", "zwrot"),
+    Meaning.STATE: ("стан", "состояние", "stan", "state"),
     Meaning.LANGUAGE: ("мова", "язык", "language", "lang", "język", "моваспілкування"),
     Meaning.TAGS: (
+        "позначки",
         "теги",
         "тег",
         "мітки",
@@ -77,6 +83,7 @@ _ALIASES: dict[Meaning, tuple[str, ...]] = {
     ),
     Meaning.BOUGHT: (
         *("останняпокупка", "датаостанньоїпокупки", "останнійвізит", "датаостанньоговізиту", "последняяпокупка"),
+        *("lastbought", "ostatniokupił"),
         *("датапоследнейпокупки", "последнийвизит", "lastpurchase", "lastvisit", "lastorder", "ostatnizakup"),
     ),
     Meaning.CONSENT: ("згода", "згоданарозсилку", "згоданасмс", "согласие", "consent", "agreed", "optin", "zgoda"),

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from smsbox import consent
-from smsbox.clock import Micros
+from smsbox.clock import DAY, Micros
 from smsbox.consent import Standing
 from smsbox.consent.standing import ERASED, LEFT
 from smsbox.contacts import Changes, Contact, New, State
@@ -81,6 +81,7 @@ def _new(person: Person, plan: Plan, import_id: int) -> New:
     return New(
         number=person.numbers[0],
         name=person.name,
+        salutation=person.salutation,
         language=person.language,
         state=_state(person, plan),
         birthday=person.birthday,
@@ -95,6 +96,8 @@ def _new(person: Person, plan: Plan, import_id: int) -> New:
 
 
 def _state(person: Person, plan: Plan) -> State:
+    if person.state is not None:
+        return State(person.state)
     return State.CUSTOMER if person.bought is not None else plan.state
 
 
@@ -103,14 +106,16 @@ def _differences(
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the contact has and what he is to have, where that is not the same."""
     after: dict[str, Any] = {}
-    said = {"name": person.name, "language": person.language, "birthday": person.birthday}
+    said = {name: getattr(person, name) for name in ("name", "salutation", "language", "birthday")}
     for name, value in said.items():
         if value and value != getattr(contact, name) and (plan.known is Known.REPLACE or not getattr(contact, name)):
             after[name] = value
-    if person.bought is not None and person.bought > (contact.bought_at or 0):
+    if person.bought is not None and person.bought > (contact.bought_at or 0) + DAY // 2:  # a later day
         after["bought_at"] = person.bought
-    if contact.state is State.LEAD and _state(person, plan) is State.CUSTOMER:
-        after["state"] = int(State.CUSTOMER)
+    state = _state(person, plan)
+    said_so = person.state is not None and plan.known is Known.REPLACE and state is not contact.state
+    if said_so or (contact.state is State.LEAD and state is State.CUSTOMER):
+        after["state"] = int(state)
     before = {name: _plain(getattr(contact, name)) for name in after}
     fields = {
         name: value
@@ -132,7 +137,8 @@ def _plain(value: Any) -> Any:
 
 
 def _changes(after: Mapping[str, Any], origin: str) -> Changes:
-    columns = {name: after[name] for name in ("name", "language", "birthday", "bought_at") if name in after}
+    names = ("name", "salutation", "language", "birthday", "bought_at")
+    columns = {name: after[name] for name in names if name in after}
     if "state" in after:
         columns["state"] = State(after["state"])
     return Changes(

@@ -25,7 +25,9 @@ class Meaning(StrEnum):
     PATRONYMIC = "patronymic"
     LAST = "last"
     BIRTHDAY = "birthday"
+    SALUTATION = "salutation"
     LANGUAGE = "language"
+    STATE = "state"
     TAGS = "tags"
     NOTE = "note"
     BOUGHT = "bought"
@@ -48,7 +50,9 @@ _MEANINGS = {
     Meaning.PATRONYMIC: N_("Patronymic"),
     Meaning.LAST: N_("Surname"),
     Meaning.BIRTHDAY: N_("Birthday"),
+    Meaning.SALUTATION: N_("Salutation"),
     Meaning.LANGUAGE: N_("Language"),
+    Meaning.STATE: N_("Lead, customer or lapsed"),
     Meaning.TAGS: N_("Tags"),
     Meaning.NOTE: N_("Note"),
     Meaning.BOUGHT: N_("Day of the last purchase"),

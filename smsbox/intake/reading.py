@@ -51,6 +51,8 @@ class Person:
     line: int
     numbers: tuple[str, ...]
     name: str = ""
+    salutation: str = ""
+    state: int | None = None
     birthday: str | None = None
     language: str | None = None
     bought: Micros | None = None
@@ -122,6 +124,8 @@ def person(line: int, cells: Sequence[str], plan: Plan, by: Reading) -> Person |
         line,
         numbers,
         tidy(name, LONGEST_NAME),
+        tidy(row.text(Meaning.SALUTATION), LONGEST_NAME),
+        row.read(Meaning.STATE, lambda text: int(values.state(text))),
         row.read(Meaning.BIRTHDAY, lambda text: values.birthday(text, by.today)),
         row.read(Meaning.LANGUAGE, values.language),
         row.read(Meaning.BOUGHT, lambda text: _noon(values.day(text, by.today), by.zone)),

@@ -108,9 +108,7 @@ def _flush(file: IO[bytes]) -> None:
 def written(found: Person | Bad) -> bytes:
     """One row as a line of JSON, without its end."""
     raw: dict[str, Any] = {_BAD: asdict(found)} if isinstance(found, Bad) else asdict(found)
-    raw = {name: value for name, value in raw.items() if value}
-    if isinstance(found, Person) and found.agreed is False:
-        raw["agreed"] = False
+    raw = {name: value for name, value in raw.items() if value is not None and value not in ("", (), {})}
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 

@@ -22,7 +22,7 @@ _ROWS = (
     "SELECT line, contact_id, what, detail FROM import_rows WHERE import_id = ? AND line < ? AND what < 4 "
     "ORDER BY line DESC LIMIT ?"
 )
-_COLUMNS = ("name", "language", "birthday", "bought_at")
+_COLUMNS = ("name", "salutation", "language", "birthday", "bought_at")
 Row = tuple[int, int | None, int, str]
 
 
@@ -81,8 +81,7 @@ def _former(contact: Contact, told: Mapping[str, Any], origin: str) -> Changes:
     """Back to `before` whatever is still as `after` says."""
     before, after = told.get("before", {}), told.get("after", {})
     columns = {name: before.get(name) for name in _COLUMNS if name in after and getattr(contact, name) == after[name]}
-    if "name" in columns:
-        columns["name"] = columns["name"] or ""
+    columns |= {name: columns[name] or "" for name in ("name", "salutation") if name in columns}
     if "state" in after and int(contact.state) == after["state"]:
         columns["state"] = State(before["state"])
     fields = {

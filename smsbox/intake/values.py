@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
+
+from smsbox.contacts import State
+from smsbox.i18n.translator import LANGUAGES, translator
 
 _DAY_ZERO = date(1899, 12, 30)
 """Day 0 of spreadsheets (ECMA-376 part 1, 18.17.4.1: the system of 1900)."""
 _SERIAL = re.compile(r"([1-9][0-9]{4})(?:[.,]0+)?")
 _ISO = re.compile(r"([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})(?:[T ].*)?")
+_OURS = re.compile(r"([0-9]{2})-([0-9]{2})")
+"""Month and day, as smsbox writes a birthday without its year."""
 _COMMON = re.compile(
     r"([0-9]{1,2})[-./, ]+([0-9]{1,2})(?:[-./, ]+([0-9]{4}|[0-9]{2}))?(?:\s*[рг]\.?)?(?:[T ][0-9:.]+)?"
 )
@@ -72,6 +78,8 @@ def day(text: str, today: date) -> date:
 
 
 def _parts(text: str, today: date) -> tuple[int | None, int, int]:
+    if (found := _OURS.fullmatch(text)) and int(found[1]) <= 12:
+        return None, int(found[1]), int(found[2])
     if found := _SERIAL.fullmatch(text):
         said = _DAY_ZERO + timedelta(days=int(found[1]))
         return said.year, said.month, said.day
@@ -94,6 +102,19 @@ def _year(text: str | None, today: date) -> int | None:
         return int(text) if text else None
     year = today.year // 100 * 100 + int(text)
     return year if year <= today.year else year - 100
+
+
+def state(text: str) -> State:
+    """How far somebody has come, as the files of smsbox say it in any language. Raises BadValue."""
+    found = _states().get(text.strip().casefold())
+    if found is None:
+        raise BadValue("state")
+    return found
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, State]:
+    return {translator(code).gettext(each.text).casefold(): each for code in LANGUAGES for each in State}
 
 
 def language(text: str) -> str:

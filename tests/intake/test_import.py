@@ -490,3 +490,25 @@ def test_every_row_is_counted_once_and_the_dry_run_tells_the_truth(
                 assert strip == [row[:11] for row in before["contacts"]]
     finally:
         shop.store.close()
+
+
+# ── what smsbox itself has written
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_our_own_file_of_customers_changes_nothing(shop: Shop, kind: str, language: str) -> None:
+    """Taken out, looked through in a spreadsheet, given back."""
+    from smsbox.i18n.translator import translator
+    from smsbox.sheets import customers, exports
+
+    furnished(shop)
+    contacts.add(shop.store, New(number=C, name="Ганна", salutation="Ганнусю", other_numbers=(D,)), shop.at - DAY)
+    contacts.bought(shop.store, C, shop.at - DAY)
+    contacts.add(shop.store, New(number="+380500000009", name="", state=State.LAPSED), shop.at - DAY)
+    reader = exports.Reader(translator(language), shop.config.region.zone, shop.at)
+    table, rows = customers.contents(shop.store, contacts.Wanted(everyone=True), reader, [])
+    found = shop.hand_in(b"".join(exports.octets(kind, table, rows, language)), f"customers.{kind}")
+    before = shop.everything()
+    done = shop.run(found)
+    assert counts(done) == (0, 0, 4, 0) and shop.everything() == before
