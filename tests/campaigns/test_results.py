@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smsbox import coupons, outbox
+from smsbox import coupons, outbox, privacy
 from smsbox.campaigns import Campaign, Start, Variant, counting, results, rows, turned
 from smsbox.campaigns.counts import Count
 from smsbox.campaigns.plan import EVERY
@@ -20,6 +21,7 @@ from smsbox.clock import DAY, HOUR, MINUTE
 from smsbox.contacts import State as Contact
 from smsbox.outbox import State
 from smsbox.outbox.states import ACCEPTED
+from smsbox.people.audit import Actor
 from smsbox.store import Store
 from tests.campaigns.played import play
 from tests.campaigns.shop import Till, config, plan
@@ -165,3 +167,21 @@ def test_a_campaign_that_stands_is_the_sum_of_its_turns(till: Till) -> None:
         results.keep(till.store, each)
     seen = turned.at_hand(till.store, standing, till.now)
     assert seen is not None and seen.groups == whole.groups
+
+
+def test_counts_stay_when_somebody_is_erased(till: Till) -> None:
+    """But for what hung on the customer himself: that he has bought, or written, since."""
+    campaign = played(till, random.Random(8), people=30)
+    before = results.results(till.store, campaign.id, till.now)
+    till.now += DAY
+    sql = (
+        "SELECT r.number FROM recipients r JOIN messages m ON m.id = r.message_id JOIN coupons k ON k.id = r.coupon_id "
+        "WHERE r.campaign_id = ? AND m.state = 5 AND k.redeemed_at IS NOT NULL ORDER BY r.number"
+    )
+    for (number,) in till.store.run(sql, campaign.id).fetchall()[:3]:
+        privacy.erase(till.store, number, till.now, by=Actor("Olha", "owner"))
+    after = results.results(till.store, campaign.id, till.now)
+    assert {name: replace(count, bought=0, heard=0) for name, count in before.groups.items()} == {
+        name: replace(count, bought=0, heard=0) for name, count in after.groups.items()
+    }
+    assert after.whole.bought < before.whole.bought
