@@ -11,6 +11,7 @@ from smsbox.i18n.explanations import Explained
 from smsbox.i18n.facts import fill, written
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
+from smsbox.outbox.reasons import explain_reason
 
 CHECKS: dict[str, tuple[str, str]] = {
     # ── reach
@@ -80,6 +81,20 @@ CHECKS: dict[str, tuple[str, str]] = {
     ),
 }
 _MOMENTS = ("until", "finish")
+LEFT_OUT = {
+    "destination": N_("No modem may send to this number."),
+    "field": N_("A field of the text is missing."),
+    "text": N_("The text cannot be made for this customer."),
+}
+"""Why somebody gets nothing, beside what the one function says that is asked about everybody."""
+
+
+def left_out(tr: Translator, reason: str | None) -> str:
+    """Why somebody gets nothing, by the `reason` of his row."""
+    if reason in LEFT_OUT:
+        return tr.gettext(LEFT_OUT[reason])
+    told = explain_reason(tr, reason)
+    return told.cause if told else ""
 
 
 def check(tr: Translator, found: Check, zone: ZoneInfo, now: Micros) -> Explained:

@@ -73,6 +73,7 @@ def show(config_path: Path, campaign_id: int, as_json: bool) -> None:
     """Show one campaign: where it stands, its texts, who was left out and why."""
     from smsbox.campaigns import get
     from smsbox.campaigns.overview import skipped
+    from smsbox.campaigns.words import left_out
 
     with opened(config_path) as (config, store):
         found = get(store, campaign_id)
@@ -85,16 +86,17 @@ def show(config_path: Path, campaign_id: int, as_json: bool) -> None:
     texts = ((str(each.weight), each.text) for each in found.plan.variants)
     print_table(N_("Texts"), (N_("weight"), N_("text")), texts)
     if reasons:
-        lines = ((str(count), reason) for reason, count in reasons.most_common())
+        lines = ((str(count), left_out(speech(), reason)) for reason, count in reasons.most_common())
         print_table(N_("Left out"), (N_("people"), N_("reason")), lines)
 
 
 def _facts(row: dict[str, Any], found: Campaign) -> list[tuple[str, str]]:
     from smsbox.i18n.explanations import explain, knows
+    from smsbox.i18n.facts import dated
 
-    why = str((found.paused_why or {}).get("why", ""))
-    told = f"campaigns.{why}"
-    paused = explain(speech(), told, found.paused_why).cause if knows(told) else why
+    facts_why = found.paused_why or {}
+    told = f"campaigns.{facts_why.get('why')}"
+    paused = explain(speech(), told, facts_why).cause if knows(told) else str(facts_why.get("by") or "")
     names = {
         "name": N_("name"),
         "state": N_("state"),
@@ -106,8 +108,12 @@ def _facts(row: dict[str, Any], found: Campaign) -> list[tuple[str, str]]:
         "ended_at": N_("over"),
         "override": N_("launched all the same, because"),
     }
-    facts = [(title, str(row[name])) for name, title in names.items() if row[name] not in (None, 0)]
-    return [*facts, (N_("paused"), paused)] if paused else facts
+    facts = [
+        (title, dated(speech(), row[name]) if name.endswith("_at") else str(row[name]))
+        for name, title in names.items()
+        if row[name] not in (None, 0)
+    ]
+    return [*facts, (N_("paused"), paused)] if row["state"] == "paused" and paused else facts
 
 
 @campaign.command()

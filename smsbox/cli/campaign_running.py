@@ -14,6 +14,7 @@ from smsbox.cli.console import escaped, print_facts, print_json, speech
 from smsbox.cli.opening import config_option, json_option, moment, now
 from smsbox.cli.reading import number
 from smsbox.cli.sweeping import NotAgreed, yes_option
+from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_, NN_
 
 if TYPE_CHECKING:
@@ -133,10 +134,14 @@ def _tell_report(report: Report, config: Config) -> None:
         print(escaped(f"{_MARKS[each.level]} {told.cause}"))
         if told.step and each.level:
             print(escaped(f"  → {told.step}"))
+    excluded = report.counts.excluded
+    if excluded:
+        lines = ((tr.number(count), words.left_out(tr, reason)) for reason, count in excluded.items())
+        print_table(N_("Left out"), (N_("people"), N_("reason")), lines)
 
 
 def _forecast(report: Report, tr: Translator, zone: ZoneInfo, at: Micros) -> list[tuple[str, str]]:
-    """What is left of the packages, what it costs, when it would be through, who is left out why; what is known."""
+    """What is left of the packages, what it costs, when it would be through; as far as that is known."""
     facts = []
     if report.plan_left is not None:
         facts.append((N_("left in the package"), tr.number(report.plan_left)))
@@ -144,9 +149,6 @@ def _forecast(report: Report, tr: Translator, zone: ZoneInfo, at: Micros) -> lis
         facts.append((N_("it costs"), tr.sum(report.price)))
     if report.finish_at is not None:
         facts.append((N_("through"), tr.moment(report.finish_at, zone, at)))
-    if report.counts.excluded:
-        left_out = (f"{tr.number(count)} {reason}" for reason, count in report.counts.excluded.items())
-        facts.append((N_("left out"), ", ".join(left_out)))
     return facts
 
 

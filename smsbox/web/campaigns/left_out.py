@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from smsbox.i18n.marks import N_
-from smsbox.outbox.reasons import explain_reason
+from smsbox.campaigns import words
+from smsbox.campaigns.words import LEFT_OUT as REASONS
 
 if TYPE_CHECKING:
     from smsbox.web.visit import Visit
 
-REASONS = {
-    "destination": N_("No modem may send to this number."),
-    "field": N_("A field of the text is missing."),
-    "text": N_("The text cannot be made for this customer."),
-    "coupon": N_("There is no coupon left."),
-}
+__all__ = ["REASONS", "reason_words", "reasons"]
 
 
 def reasons(visit: Visit, counted: Any) -> list[tuple[str, str, int]]:
@@ -25,7 +20,4 @@ def reasons(visit: Visit, counted: Any) -> list[tuple[str, str, int]]:
 
 def reason_words(visit: Visit, reason: str | None) -> str:
     """Why somebody was left out."""
-    if reason in REASONS:
-        return visit.tr.gettext(REASONS[reason])
-    told = explain_reason(visit.tr, reason)
-    return told.cause if told else ""
+    return words.left_out(visit.tr, reason)
