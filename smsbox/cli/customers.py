@@ -12,6 +12,7 @@ import click
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import note as remark
 from smsbox.cli.console import print_facts, print_json, speech
+from smsbox.cli.customer_calls import called, calls
 from smsbox.cli.customer_data import copy, erase, export
 from smsbox.cli.customer_import import import_customers, undo_import
 from smsbox.cli.customer_permission import agree, leave
@@ -52,13 +53,14 @@ _BATCH = 500
 
 @click.group()
 def customers() -> None:
-    """The customers of the shop: list, show, add, change, tag, note, merge, agree, leave, import, export, copy, erase.
+    """The customers of the shop: list, show, add, change, tag, note, merge, agree, leave, calls, called, import,
+    export, copy, erase.
 
     WHO is an id or a telephone number.
     """
 
 
-for command in (import_customers, undo_import, agree, leave, export, copy, erase):
+for command in (import_customers, undo_import, agree, leave, calls, called, export, copy, erase):
     customers.add_command(command)
 
 

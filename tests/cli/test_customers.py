@@ -10,6 +10,7 @@ from pathlib import Path
 
 from smsbox import consent, contacts
 from smsbox.cli import customer_rows
+from smsbox.clock import SystemClock
 from smsbox.store import Store
 from tests.cli.conftest import Run
 
@@ -127,3 +128,26 @@ def test_somebody_who_is_no_customer_is_erased_by_his_number(run: Run, config: P
     assert run("customers", "erase", "050 000 00 01", "--yes").code == 0
     assert held(config.parent, ANNA[1:]) == []
     assert run("customers", "erase", "99", "--yes").code == 69
+
+
+def test_who_would_rather_be_called_is_listed_until_he_was(run: Run, config: Path) -> None:
+    one = add(run)
+    store = Store.open(url(config))
+    with store.write():
+        store.run(
+            "INSERT INTO campaigns (id, name, state, plan, version, seed, made_at, by_whom, changed_at, place, high, "
+            "fed, skipped, apart) VALUES (4, 'Травень', 3, '{}', 1, 's', 1, 'olha', 1, 0, 0, 0, 1, 0)"
+        )
+        store.run(
+            "INSERT INTO recipients (campaign_id, number, contact_id, customer, variant, state, reason, at) "
+            "VALUES (4, ?, ?, 0, 0, 1, 'prefers_call', ?)",
+            *(ANNA, int(one), SystemClock().now()),
+        )
+    store.close()
+    (row,) = run("customers", "calls", "--json").rows
+    assert (row["number"], row["campaign"], row["about"]) == (ANNA, 4, "Травень")
+    assert "Травень" in run("customers", "calls").out
+    assert run("customers", "called", one, "4", "--note", "зайде").code == 0
+    assert run("customers", "calls", "--json").rows == []
+    assert run("customers", "called", one, "4").code == 69
+    assert run("customers", "show", one, "--json").rows[0]["notes"][0]["text"] == "зайде"
