@@ -17,7 +17,7 @@ from smsbox.web.visit import Visit
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251", "koi8_u", "cp866", "cp1250", "cp1252")
 DELIMITERS = {";": N_("semicolon ;"), ",": N_("comma ,"), "\t": N_("tabulator"), "|": N_("bar |")}
-MOST_COLUMNS = 16
+MOST_COLUMNS = 14
 """Columns that can be changed on the page; the others, which nothing was recognised in, stay as they were guessed."""
 _LONGEST_EVIDENCE, _LONGEST_WORDS = 200, 1000
 _LONGEST_TAGS = 300
