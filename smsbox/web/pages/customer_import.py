@@ -248,6 +248,8 @@ def _work(visit: Visit, import_id: int) -> None:
     while found is not None and found.open and site.clock.boottime() < until:
         intake.advance(site.store, site.config, found, visit.now)
         found = intake.get(site.store, import_id)
+    if found is not None and found.open:
+        site.ring()
 
 
 def _get(visit: Visit, import_id: int) -> Import:

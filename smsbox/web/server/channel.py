@@ -39,6 +39,7 @@ _AHEAD = 2
 class _StrictParser(HTTPRequestParser):
     """Refuses what proxies and servers read differently: a body with a length and chunks at once (RFC 9112 6.1)."""
 
+    adj: Any
     brings_file = False
     """Whoever sends it was given a ticket for a file: it lies on the disk, not in the memory all clients share."""
 
