@@ -53,7 +53,11 @@ def growing_one(visit: Visit, source: Source, periods: Sequence[Period]) -> Grow
     if line is None:
         return Growing(None, Sums(), {})
     say = visit.tr.gettext
-    series = [(say(N_("asked by SMS")), line.asked), (say(N_("said yes")), line.came), (say(N_("left again")), line.went)]
+    series = [
+        (say(N_("asked by SMS")), line.asked),
+        (say(N_("said yes")), line.came),
+        (say(N_("left again")), line.went),
+    ]
     return Growing(beside(labels(visit, periods), series), _sums(line), {source.id: _sums(line)})
 
 
