@@ -68,7 +68,8 @@ def _look(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool
         return True
     if campaign.state is State.CANCELLED and queue.withdraw_some(store, campaign, now):
         return True
-    _rest(store, campaign, None)
+    # What was just being sent may come back to the queue.
+    _rest(store, campaign, now + AGAIN if queue.unsettled(store, campaign) else None)
     return False
 
 

@@ -43,6 +43,12 @@ def waits(store: Store, campaign: Campaign) -> bool:
     return any(each is not None and store.run(_SOME, *each).fetchone() for each in asked)
 
 
+def unsettled(store: Store, campaign: Campaign) -> bool:
+    """Whether anything of it is on its way, or in doubt, and might be queued again."""
+    asked = (among(store, campaign, state) for state in (*LEAVES, State.UNCERTAIN))
+    return any(each is not None and store.run(_SOME, *each).fetchone() for each in asked)
+
+
 def hold_some(store: Store, campaign: Campaign, now: Micros) -> int:
     """Hold the first messages that have not begun to leave; how many. A half-sent text is finished."""
     return len(outbox.hold(store, _ids(store, campaign, State.QUEUED), now, reason=BY_CAMPAIGN))

@@ -10,7 +10,7 @@ import pytest
 
 from smsbox import campaigns, consent, contacts, outbox
 from smsbox.campaigns import State, feeder, feeding
-from smsbox.clock import HOUR, MINUTE, micros
+from smsbox.clock import HOUR, MINUTE, SECOND, micros
 from smsbox.contacts import Changes, New
 from smsbox.outbox import sweeps
 from tests.campaigns.shop import Till, number, plan
@@ -193,3 +193,23 @@ def test_a_half_sent_text_is_finished_although_its_campaign_is_paused(till: Till
     till.settle(campaign)
     states = [row[0] for row in till.store.run("SELECT state FROM messages ORDER BY id").fetchall()]
     assert states == [int(outbox.State.SENT), int(outbox.State.HELD)]
+
+
+def test_what_comes_back_from_the_air_is_held_too(till: Till) -> None:
+    till.people(3)
+    campaign = till.launched()
+    till.run()
+    how = {"owner": "box", "lease_until": till.now + MINUTE, "rules": till.rules}
+    claim = outbox.claim(till.store, sim_id=till.sim, now=till.now, **how)
+    assert claim is not None
+    campaigns.pause(till.store, campaign.id, now=till.now)
+    till.run()
+    retry = till.now + MINUTE
+    outbox.refused(till.store, claim, error="CMS 42", permanent=False, retry_at=retry, now=till.now)
+    till.wait(5 * SECOND)
+    till.run()
+    states = [row[0] for row in till.store.run("SELECT state FROM messages").fetchall()]
+    assert states == [int(outbox.State.HELD)] * 3
+    till.wait(MINUTE)
+    till.run()
+    assert till.get(campaign).next_at is None
