@@ -39,14 +39,15 @@ def export(config_path: Path, file: Path, kind: str | None, **given: Any) -> Non
 @who_argument
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def copy(config_path: Path, who: str, file: Path) -> None:
-    """Write everything that is kept of one customer to FILE: .json, .html, or both as .zip."""
+    """Write everything that is kept of WHO to FILE: .json, .html, or both as .zip; also of somebody who is no customer,
+    by his number.
+    """
     from smsbox import privacy
     from smsbox.privacy import handing
 
     with opened(config_path) as (config, store):
-        one = who_is(store, config, who)
-        all_of_it, reader = privacy.collected(store, one.number, now()), reader_of(config)
-        noted(store, "customer.copied", one.id)
+        all_of_it, reader = privacy.collected(store, _number_of(store, config, who), now()), reader_of(config)
+        noted(store, "customer.copied", who)
     made = {
         ".json": lambda: all_of_it.as_json().encode(),
         ".html": lambda: handing.as_html(all_of_it, reader).encode(),

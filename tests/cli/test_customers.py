@@ -101,6 +101,8 @@ def test_as_a_table_and_as_a_copy_for_himself(run: Run, tmp_path: Path) -> None:
     packed = zipfile.ZipFile(io.BytesIO((tmp_path / "one.zip").read_bytes()))
     assert json.loads(packed.read("data.json"))["details"][0]["value"] == "кава"
     assert run("customers", "copy", one, tmp_path / "one.pdf").code == 2
+    assert run("customers", "copy", "050 000 00 09", tmp_path / "stranger.json").code == 0
+    assert json.loads((tmp_path / "stranger.json").read_text())["person"] == []
 
 
 def test_erased_here_and_in_a_backup(run: Run, config: Path) -> None:
