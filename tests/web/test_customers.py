@@ -252,3 +252,16 @@ def test_messages_tell_who_it_is_and_strangers_can_be_written_down(desk: Desk, o
     receive(desk, "Дякую", sender=OKSANA)
     assert "Оксана Коваленко" in owner.get("/inbox").text
     assert f'href="/customers/{one}"' in owner.get("/inbox/1").text
+
+
+def test_pages_still_show_messages_of_whom_nobody_knows_any_more(desk: Desk, owner: Visitor) -> None:
+    one = oksana(desk)
+    sent = desk.queue("Готово", OKSANA)
+    receive(desk, "Дякую", sender=OKSANA)
+    desk.clock.at += 3_600_000_000
+    owner.get(f"/customers/{one}")
+    assert "customer_erased" in (owner.post(f"/customers/{one}/erase", sure="yes").header("Location") or "")
+    for path in ("/outbox", f"/outbox/{sent}", "/outbox?text=x", "/inbox", "/inbox/1", "/audit", "/", "/calls"):
+        answer = owner.get(path)
+        assert answer.status == 200 and "0500000001" not in answer.text and "Коваленко" not in answer.text, path
+    assert owner.post(f"/outbox/{sent}/resend").header("Location") == f"/outbox/{sent}?notice=unchanged"
