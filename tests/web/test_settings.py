@@ -102,6 +102,12 @@ def test_every_setting_of_the_declarations_is_on_some_page_and_explained(office:
             assert f'id="{setting.name}"' in modem
 
 
+def test_what_customers_are_told_as_long_as_the_shop_wrote_nothing_of_its_own_is_shown(office: Office) -> None:
+    text = html.unescape(office.open("/shop"))
+    assert "Empty: the default, {shop}: вас відписано, реклами більше не буде. Повернутись: СТАРТ." in text
+    assert "Empty: the default, Відмова: СТОП." in text
+
+
 def test_helps_speak_of_settings_and_choices_as_the_page_calls_them(office: Office) -> None:
     text = html.unescape(office.open("/settings/modems/main"))
     assert "Instead of “Port”, or" in text and "as in “Operators of numbers”" in text

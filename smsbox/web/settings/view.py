@@ -15,7 +15,9 @@ from smsbox.i18n.marks import N_
 from smsbox.i18n.phrases import Phrase
 from smsbox.i18n.translator import Translator
 from smsbox.settings import Kind, Setting, declaration, keys_of
+from smsbox.subscription import texts
 from smsbox.web.settings.areas import MODEM, Area
+from smsbox.wording.footer import FOOTERS
 
 CHOICES = {
     **offered(),
@@ -140,8 +142,17 @@ def fields(config: Config, area: Area, typed: Mapping[str, str] | None = None, *
         kept = key in config.written and line is None
         shared = config.written.get(f"sending.{name}") if setting.per_modem and area.name else None
         default, general = to_text(setting, setting.default, mark), to_text(setting, shared, mark)
+        default = default or _usual(config, key)
         found.append(Field(key, setting, text, was, line, kept, default, general))
     return found
+
+
+def _usual(config: Config, key: str) -> str:
+    """The text that customers are sent as long as the shop has written none of its own; "" for other settings."""
+    if key == "shop.footer":
+        return FOOTERS[config.shop.language]
+    said = texts.TEXTS.get(key.removeprefix("shop.text_")) if key.startswith("shop.text_") else None
+    return said[config.shop.language] if said else ""
 
 
 def grouped(found: list[Field]) -> list[tuple[str, list[Field]]]:
