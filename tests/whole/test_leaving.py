@@ -144,6 +144,26 @@ def test_a_missed_call_asks_once_and_is_no_consent(tmp_path: Path) -> None:
         until(lambda: heard(made) == {ANNA: [ASKING, WELCOME, LEFT]})
 
 
+def test_what_he_chooses_counts_with_the_next_offer(tmp_path: Path) -> None:
+    with box(tmp_path, sending=SHOP.replace("[shop]", "[shop]\ncap = 9")) as made:
+        agreed(made, ANNA)
+        made.start()
+        made.await_modems()
+        waiting = made.send(ANNA, "Кава -20%", "--class", "marketing", "--send-after", "+3h")
+        made.do("inbound", sender=ANNA, text="Телефонуйте, будь ласка")
+        until(lambda: heard(made) == {ANNA: ["Зернята: зараз замість SMS телефонуємо. Відмова: СТОП"]})
+        assert _refused(made, ANNA)
+        made.run("outbox", "cancel", *map(str, waiting))
+        made.do("inbound", sender=ANNA, text="краще SMS")
+        until(lambda: len(heard(made)[ANNA]) == 2)
+        made.send(ANNA, "Чай -20%", "--class", "marketing")
+        until(lambda: heard(made)[ANNA][-1] == "Чай -20%\nВідмова: СТОП")
+        made.do("inbound", sender=ANNA, text="раз на тиждень")
+        until(lambda: len(heard(made)[ANNA]) == 4)
+        assert _refused(made, ANNA), "not twice in his week"
+        assert [row["routed_by"] for row in made.inbox()] == ["choice"] * 3
+
+
 @pytest.mark.timeout(300)
 def test_killed_between_receiving_and_answering_neither_twice_nor_never(tmp_path: Path) -> None:
     """Each life of the daemon dies at another point on the way of a STOP; the next one ends what it had begun."""
