@@ -34,7 +34,7 @@ def furnish_sources(desk: Desk) -> list[Source]:
     ]
     with store.write():
         for place in range(60):
-            source, number, at = made[place % 6 * place % 6], f"+3805000070{place:02}", now - place % 80 * DAY
+            source, number, at = made[place * place % 6], f"+3805000070{place:02}", now - place % 80 * DAY
             consent.record(store, Entry(number, at, "asked", "sms", source_id=source.id, answer_until=at + DAY))
             if place % 3:
                 consent.record(store, Entry(number, at, "confirmed", "sms", evidence_id=1, source_id=source.id))

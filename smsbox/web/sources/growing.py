@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from smsbox.web.visit import Visit
 
 _OTHERS = N_("all others")
-_NO_SOURCE = N_("by themselves")
+_NO_SOURCE = N_("without a source")
 
 
 @dataclass(frozen=True, slots=True)
