@@ -99,8 +99,10 @@ def reconsider(store: Store, import_id: int) -> bool:
 
 
 def agree(store: Store, config: Config, import_id: int) -> bool:
-    """Do it. What came is not needed any more, only the people read out of it."""
-    agreed = imports.enter(store, import_id, Stage.RUNNING, (Stage.ASKED,), place=0, looked="")
+    """Do it. What came is not needed any more, only the people read out of it: no example of a row is kept."""
+    seen = imports.get(store, import_id)
+    kept = {"people": seen.found["people"]} if seen is not None and "people" in seen.found else {}
+    agreed = imports.enter(store, import_id, Stage.RUNNING, (Stage.ASKED,), place=0, looked="", found=kept)
     if agreed:
         Spool(config.store.directory, import_id).file.unlink(missing_ok=True)
     return agreed

@@ -326,6 +326,8 @@ def test_the_file_is_for_the_daemon_alone_and_gone_afterwards(shop: Shop) -> Non
     intake.agree(shop.store, shop.config, found.id)
     shop.work(found.id)
     assert not any(folder.iterdir())
+    kept = shop.store.run("SELECT looked, found FROM imports").fetchone()
+    assert "0500000001" not in str(tuple(kept)) and "examples" not in str(tuple(kept))
 
 
 def test_drafts_nobody_goes_on_with_and_files_nobody_knows_are_swept(shop: Shop) -> None:
