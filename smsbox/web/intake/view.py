@@ -20,7 +20,7 @@ STAGES = {
     Stage.DRAFT: Word("waiting", "idle", N_("Columns")),
     Stage.COUNTING: Word("waiting", "busy", N_("Being counted")),
     Stage.ASKED: Word("waiting", "warn", N_("Counted, waits for a yes")),
-    Stage.RUNNING: Word("waiting", "busy", N_("Under way")),
+    Stage.RUNNING: Word("waiting", "busy", N_("Being imported")),
     Stage.DONE: Word("ok", "good", N_("Done")),
     Stage.STOPPED: Word("cancelled", "warn", N_("Stopped")),
     Stage.UNDOING: Word("waiting", "busy", N_("Being undone")),
