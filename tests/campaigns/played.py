@@ -60,19 +60,21 @@ def _network(till: Till, claim: Claim, chance: random.Random) -> None:
 
 
 def _customers(till: Till, campaign: Campaign, chance: random.Random) -> None:
-    """They answer, leave, buy with their coupon or without, and some do so who got nothing."""
+    """They answer, leave, buy with their coupon or without, and some do so who got nothing; of a few dozen each is
+    done by some, whatever the dice say.
+    """
     rows = till.store.run(
         "SELECT r.number, k.code FROM recipients r LEFT JOIN coupons k ON k.id = r.coupon_id WHERE r.campaign_id = ?",
         campaign.id,
     ).fetchall()
-    for number, code in rows:
+    for place, (number, code) in enumerate(rows):
         till.now += SECOND
-        if chance.random() < 0.2:
+        if place % 5 == 1 or chance.random() < 0.1:
             attribution.replied(till.store, number, _answer(till, number), till.now)
             contacts.heard(till.store, number, till.now)
-        if chance.random() < 0.1:
+        if place % 5 == 4 or chance.random() < 0.05:
             subscription.leave(till.store, till.config, number, now=till.now, how="staff", evidence="said so")
-        if code and chance.random() < 0.3:
+        if code and (place % 4 == 0 or chance.random() < 0.1):
             coupons.redeem(till.store, code, till.now, "till", "page", worth=chance.randrange(100_00))
         elif chance.random() < 0.1:
             contacts.bought(till.store, number, till.now)
