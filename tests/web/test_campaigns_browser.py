@@ -5,6 +5,7 @@ what is typed is kept and shown while it is typed; every page of it as everybody
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,10 @@ def go_on(driver: webdriver.Chrome, leads_to: str) -> None:
     until(lambda: driver.current_url.split("?")[0].endswith(leads_to))
 
 
+def typed(driver: webdriver.Chrome, name: str) -> str:
+    return field(driver, name).get_attribute("value") or ""
+
+
 def field(driver: webdriver.Chrome, name: str) -> WebElement:
     return driver.find_element(By.NAME, name)
 
@@ -111,8 +116,12 @@ def test_by_keyboard_alone(driver: webdriver.Chrome, bakery: tuple[Desk, str]) -
             ActionChains(driver).send_keys(Keys.SPACE).perform()
         tab_to(driver, "main")
         ActionChains(driver).send_keys(Keys.ENTER).perform()
-        until(lambda at=place: driver.current_url.split("?")[0].endswith(at))
+        until(partial(stands_at, driver, place))
     assert campaigns.get(desk.store, 1).state is State.RUNNING
+
+
+def stands_at(driver: webdriver.Chrome, place: str) -> bool:
+    return driver.current_url.split("?")[0].endswith(place)
 
 
 def tab_to(driver: webdriver.Chrome, what: str) -> None:
@@ -140,11 +149,11 @@ def test_what_is_typed_is_kept_and_shown_by_itself(driver: webdriver.Chrome, bak
     assert driver.switch_to.active_element == area
     area.send_keys(" кава. 050 000 00 01")
     until(lambda: "Добрий деньОксано кава." in driver.find_element(By.ID, "seen").text)
-    assert area.get_attribute("value").endswith("050 000 00 01"), "the script leaves alone what is being written"
+    assert typed(driver, "text").endswith("050 000 00 01"), "the script leaves alone what is being written"
     until(lambda: campaigns.get(desk.store, 1).plan.variants[0].text.endswith("050 000 00 01"))
     driver.get(base + "/campaigns")
     driver.get(base + "/campaigns/1/text")
-    assert "Добрий день{звертання|друже} кава." in field(driver, "text").get_attribute("value")
+    assert "Добрий день{звертання|друже} кава." in typed(driver, "text")
 
 
 def test_writing_and_then_pressing_at_once_is_no_quarrel_with_oneself(

@@ -50,7 +50,7 @@ BY_AXE = LOOKS if CAMPAIGN else ((360, True), (1280, False))
 LANGUAGES = ("uk", "en", "pl", "ru") if CAMPAIGN else ("uk", "en")
 CLOSELY = LANGUAGES if CAMPAIGN or os.environ.get("SMSBOX_SCREENS") else ("uk",)
 NO_PAGES = (*DOWNLOADS, "/account/code/qr.svg")
-NAMED = {"/settings/<name>": ("/settings/sending", "/settings/region", "/settings/web")}
+NAMED: dict[str, tuple[str, ...]] = {"/settings/<name>": ("/settings/sending", "/settings/region", "/settings/web")}
 NAMED |= {"/join/<source_id:id>": (f"/join/{FORM}", f"/join/{FORM}?sent=yes")}
 NAMED |= {"/sources/<source_id:id>": ("/sources/1", f"/sources/{FORM}", "/sources/6")}
 NAMED |= {"/campaigns/<campaign_id:id>": ("/campaigns/1", "/campaigns/2", "/campaigns/3")}
