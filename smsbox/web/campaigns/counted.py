@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from smsbox import contacts
 from smsbox.campaigns import audiences
 from smsbox.campaigns.audiences import Counts
 from smsbox.web.campaigns.left_out import reason_words
+from smsbox.web.campaigns.some import some
 from smsbox.web.paging import patience
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ def count(visit: Visit, plan: Plan, seconds: float = PATIENCE) -> Counted:
         return Counted(Counts(), [], [], chosen=False)
     store = visit.site.store
     counts = audiences.counts(store, plan, visit.site.config, visit.now, go_on=patience(visit, seconds))
-    people = islice(contacts.every(store, plan.audience, now=visit.now, zone=visit.zone), _NAMES)
-    some = [each.name or visit.number(each.number) for each in people]
+    named = [each.name or visit.number(each.number) for each in some(visit, plan.audience, _NAMES)]
     excluded = [(reason, reason_words(visit, reason), number) for reason, number in counts.excluded.items()]
-    return Counted(counts, excluded, some, chosen=True)
+    return Counted(counts, excluded, named, chosen=True)

@@ -7,10 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from smsbox import consent, contacts, wording
+from smsbox import consent, wording
 from smsbox.campaigns.asking import ask
 from smsbox.campaigns.letters import SAMPLE_CODE, person_of
 from smsbox.campaigns.plan import Plan
@@ -19,6 +18,7 @@ from smsbox.i18n.explanations import Explained, explain
 from smsbox.i18n.marks import N_
 from smsbox.sms.alphabet import Alphabet, is_gsm7
 from smsbox.web.campaigns.advice import Finish, Offer, Told, findings, offers
+from smsbox.web.campaigns.some import some
 from smsbox.wording import Person, Priced, Template
 
 if TYPE_CHECKING:
@@ -116,10 +116,10 @@ def people(visit: Visit, plan: Plan, most: int = MOST_LOOKED_AT) -> tuple[list[t
     store, config = visit.site.store, visit.site.config
     agreed = replace(plan.audience, consents=plan.audience.consents or (int(consent.State.AGREED),))
     for wanted in (agreed, plan.audience):
-        some = list(islice(contacts.every(store, wanted, now=visit.now, zone=visit.zone), most))
-        if some:
-            said = ask(store, config, plan, some, visit.now)
-            may = [each for each in some if not said[each.id].verdict.refused] or some
+        found = some(visit, wanted, most)
+        if found:
+            said = ask(store, config, plan, found, visit.now)
+            may = [each for each in found if not said[each.id].verdict.refused] or found
             return [(_called(visit, each), _person(each, said[each.id].language)) for each in may], False
     return made_up(config), True
 

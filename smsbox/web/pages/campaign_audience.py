@@ -18,6 +18,7 @@ from smsbox.people.rights import Right
 from smsbox.subscription import sources
 from smsbox.web.campaigns import counted
 from smsbox.web.campaigns.conditions import OPERATIONS, Typed, shown, typed, wanted_of
+from smsbox.web.campaigns.some import some
 from smsbox.web.campaigns.steps import AUDIENCE, chosen, draft, frame, save, saved_or
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
@@ -130,7 +131,7 @@ def _form(
     known_tags = contacts.tags(store)
     values: dict[str, Any] = {
         "given": given,
-        "anybody": any(contacts.every(store, Wanted(), now=visit.now, zone=visit.zone)),
+        "anybody": bool(some(visit, Wanted(), 1)),
         "states": list(contacts.State),
         "tags": known_tags[:MOST_TAGS] + [each for each in _tags_of(given) if each not in known_tags[:MOST_TAGS]],
         "many_tags": len(known_tags) > MOST_TAGS,
