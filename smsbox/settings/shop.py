@@ -179,8 +179,8 @@ SHOP: tuple[Setting, ...] = (
         "text_asking",
         Kind.TEXT,
         None,
-        "How a customer is asked whether he wants advertising. It must name the words for yes and for no; the usual text\n"
-        "is sent otherwise, and when this is left out. {shop}, {phone} and {times} (a month) are filled in. The texts\n"
+        "How a customer is asked whether he wants advertising. It must name the words for yes and for no; the usual\n"
+        "text is sent otherwise, and when this is left out. {shop}, {phone} and {times} (a month) are filled in. The texts\n"
         "given here hold for the language of the shop.",
         example="{shop}: надсилати вам акції, до {times} SMS/міс? ТАК - згода, СТОП - ні.",
         title="Asking for consent",

@@ -158,7 +158,8 @@ _RECORDS = (
         "sent",
         Kind.SPAN,
         None,
-        "After so long numbers and texts go from messages that were sent; counts and costs stay. Left out: all is kept.",
+        "After so long numbers and texts go from messages that were sent; counts and costs stay.\n"
+        "Left out: all is kept.",
         90 * 86400,
         3650 * 86400,
         example="1095d",

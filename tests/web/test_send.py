@@ -231,7 +231,7 @@ def test_one_press_goes_on_without_those_who_may_not_get_it(desk: Desk, owner: V
     both = {"numbers": f"{bohdan}\n{anna}", "class": "marketing"}
     assert "Preview without them" in preview(owner, **both)[1]
     assert "Preview without them" not in preview(owner, **both | {"numbers": bohdan})[1], "nobody would be left"
-    assert "Preview without them" not in preview(owner, **both | {"numbers": f"{anna},x"})[1], "that is a slip of the pen"
+    assert "Preview without them" not in preview(owner, **both | {"numbers": f"{anna},x"})[1], "a slip of the pen"
     status, page = preview(owner, **both, leave_out="yes")
     assert status == 200 and "1 person who may not be sent advertising is left out." in page
     owner.post("/send/queue", **hidden(page))
