@@ -54,6 +54,9 @@ ROUTED: Mapping[str, tuple[str, str]] = {
 }
 """What a page says in short and in full, English; what is not settled by it is still left to people."""
 
+_FOR_PEOPLE = ("phrase", "failed")
+"""What it did and left to people all the same."""
+
 
 @dataclass(frozen=True, slots=True)
 class InboundView:
@@ -84,6 +87,11 @@ class InboundView:
     def done(self) -> str:
         """What the program did with it, in a word or two, English; "" for nothing."""
         return ROUTED.get(self.routed_by or "", ("", ""))[0]
+
+    @property
+    def for_people(self) -> bool:
+        """Whether somebody has to read it although the program did something with it."""
+        return self.routed_by in _FOR_PEOPLE
 
     @property
     def done_in_full(self) -> str:

@@ -180,8 +180,8 @@ SHOP: tuple[Setting, ...] = (
         Kind.TEXT,
         None,
         "How a customer is asked whether he wants advertising. It must name the words for yes and for no; the usual\n"
-        "text is sent otherwise, and when this is left out. {shop}, {phone} and {times} (a month) are filled in. The texts\n"
-        "given here hold for the language of the shop.",
+        "text is sent otherwise, and when this is left out. {shop}, {phone} and {times} (a month) are filled in.\n"
+        "The texts given here hold for the language of the shop.",
         example="{shop}: надсилати вам акції, до {times} SMS/міс? ТАК - згода, СТОП - ні.",
         title="Asking for consent",
     ),
