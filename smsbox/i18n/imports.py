@@ -20,6 +20,7 @@ LEFT_OUT = {
     "state": N_("that is neither lead, customer nor lapsed"),
     "language": N_("the language is none smsbox speaks"),
     "consent": N_("whether he agreed is not clear: taken as no"),
+    "shared": N_("a second number that is also somebody else's"),
 }
 """Why a value of a row was left out: the `reason` of intake.values.BadValue."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -14,6 +14,7 @@ from smsbox.consent.standing import ERASED, LEFT
 from smsbox.contacts import Changes, Contact, New, State
 from smsbox.intake.plan import Known, Meaning, Plan
 from smsbox.intake.reading import Person
+from smsbox.sms.fields import fold
 
 
 class What(IntEnum):
@@ -52,10 +53,11 @@ def decide(person: Person, contacts: Mapping[str, Contact], standing: Standing, 
     """What is done with `person`; `contacts`: to whom his numbers lead, `standing`: of the first of them."""
     if standing.state is consent.State.UNKNOWN and standing.marked in (ERASED, LEFT):
         return Deed(What.BAD, reason="erased")
-    contact = next((contacts[number] for number in person.numbers if number in contacts), None)
+    contact = _known(person, contacts)
     agreement, on = _agreement(person, standing, plan)
     if contact is None:
-        return Deed(What.ADDED, new=_new(person, plan, import_id), agreement=agreement, on=on)
+        new = _new(person, plan, import_id, [each for each in person.numbers[1:] if each not in contacts])
+        return Deed(What.ADDED, new=new, agreement=agreement, on=on)
     before, after = _differences(person, contact, contacts, plan) if plan.known is not Known.SKIP else ({}, {})
     if not after:
         return Deed(What.SAME, contact=contact, agreement=agreement, on=on)
@@ -77,7 +79,16 @@ def _agreement(person: Person, standing: Standing, plan: Plan) -> tuple[str, str
     return (AGREES, on) if on else (UNPROVED, "")
 
 
-def _new(person: Person, plan: Plan, import_id: int) -> New:
+def _known(person: Person, contacts: Mapping[str, Contact]) -> Contact | None:
+    """Who he is already: by his first number, and by another one only under the same name, for families share them."""
+    first = contacts.get(person.numbers[0])
+    if first is not None:
+        return first
+    led = (contacts[each] for each in person.numbers[1:] if each in contacts)
+    return next((each for each in led if not person.name or fold(person.name) == fold(each.name)), None)
+
+
+def _new(person: Person, plan: Plan, import_id: int, others: Sequence[str]) -> New:
     return New(
         number=person.numbers[0],
         name=person.name,
@@ -89,7 +100,7 @@ def _new(person: Person, plan: Plan, import_id: int) -> New:
         bought_at=person.bought,
         fields=person.fields,
         tags=(*person.tags, *plan.tags),
-        other_numbers=person.numbers[1:],
+        other_numbers=others,
         note=person.note,
         origin=f"import:{import_id}",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -98,13 +98,19 @@ def people(lines: Iterable[Line | BadRow], plan: Plan, by: Reading) -> Iterator[
 
 
 def _once(found: Person | Bad, cells: Sequence[str], seen: dict[int, int]) -> Person | Bad:
-    """A number that stands further up already makes the row a double."""
+    """A row whose first number stands further up already is a double; a second one may be that of a family or an
+    office: it stays with whom it was named first.
+    """
     if isinstance(found, Bad):
         return found
-    for number in found.numbers:
-        earlier = seen.get(int(number))
-        if earlier is not None:
-            return Bad(found.line, "repeated", number, shown(cells), earlier)
+    first, *others = found.numbers
+    earlier = seen.get(int(first))
+    if earlier is not None:
+        return Bad(found.line, "repeated", first, shown(cells), earlier)
+    own = [each for each in others if int(each) not in seen]
+    if len(own) < len(others):
+        shared = tuple(("shared", each) for each in others if int(each) in seen)
+        found = replace(found, numbers=(first, *own), wrong=(*found.wrong, *shared))
     seen.update(dict.fromkeys(map(int, found.numbers), found.line))
     return found
 

@@ -167,6 +167,19 @@ def test_two_numbers_of_one_customer_in_two_rows_are_one_person(shop: Shop) -> N
     assert counts(dict(counted.found)) == (0, 1, 0, 1) and counted.found["reasons"] == {"repeated": 1}
 
 
+def test_a_second_number_that_several_share_makes_nobody_the_same(shop: Shop) -> None:
+    done = shop.run(shop.hand_in("Телефон;ПІБ\n0500000001, 0500000009;Оля\n0500000002, 0500000009;Іван\n"))
+    assert counts(done) == (2, 0, 0, 0) and list(shop.names().values()) == ["Оля", "Іван"]
+    shared = contacts.by_number(shop.store, "+380500000009")
+    assert shared is not None and shared.name == "Оля", "it stays with whom it was named first"
+    assert counts(shop.run(shop.hand_in("Телефон;ПІБ\n0500000003, 0500000009;Марія\n"))) == (1, 0, 0, 0)
+    assert counts(shop.run(shop.hand_in("Телефон;ПІБ\n0500000004, 0500000009;Оля\n"))) == (0, 1, 0, 0)
+    olha = contacts.by_number(shop.store, A)
+    assert olha is not None and olha.name == "Оля" and set(olha.numbers) == {A, D, "+380500000009"}
+    maria = contacts.by_number(shop.store, C)
+    assert maria is not None and maria.numbers == (C,)
+
+
 # ── consent
 
 
