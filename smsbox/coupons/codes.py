@@ -51,6 +51,12 @@ def made(length: int = USUAL) -> str:
             return code
 
 
+def example(length: int = USUAL) -> str:
+    """What a code looks like, always the same one."""
+    body = (ALPHABET * 2)[5 : 4 + length]
+    return body + check_digit(body)
+
+
 def test_code(prefix: str = "", length: int = USUAL) -> str:
     """A code for a test message: as long as those of the series, worth nothing, known as such at the till."""
     room = len(prefix) + max(length, FEWEST) - len(TEST)

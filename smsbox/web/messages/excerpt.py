@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-LONGEST = 120
+LONGEST = 100
 """Characters: two lines of a wide screen. A text can have fifteen hundred, and a page has fifty texts."""
 
 _BEFORE = 30

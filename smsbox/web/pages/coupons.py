@@ -205,7 +205,7 @@ def export(visit: Visit, series_id: int) -> HTTPResponse:
 
 
 def _form(visit: Visit, form: Filled, status: int) -> HTTPResponse:
-    return visit.page("coupons/new.html", status, form=form, fewest=codes.FEWEST, most=codes.MOST, example=codes.made())
+    return visit.page("coupons/new.html", status, form=form, fewest=codes.FEWEST, most=codes.MOST, example=codes.example())
 
 
 def _edit(visit: Visit, series: Series, form: Filled, status: int) -> HTTPResponse:
