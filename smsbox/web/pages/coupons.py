@@ -205,7 +205,8 @@ def export(visit: Visit, series_id: int) -> HTTPResponse:
 
 
 def _form(visit: Visit, form: Filled, status: int) -> HTTPResponse:
-    return visit.page("coupons/new.html", status, form=form, fewest=codes.FEWEST, most=codes.MOST, example=codes.example())
+    about = {"fewest": codes.FEWEST, "most": codes.MOST, "example": codes.example()}
+    return visit.page("coupons/new.html", status, form=form, **about)
 
 
 def _edit(visit: Visit, series: Series, form: Filled, status: int) -> HTTPResponse:
