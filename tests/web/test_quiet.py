@@ -9,7 +9,7 @@ import pytest
 from smsbox.clock import HOUR, MINUTE, DaySpan
 from smsbox.config import ModemConfig
 from smsbox.outbox import MessageClass
-from smsbox.web.messages.forecast import forecast
+from smsbox.outbox.forecast import forecast
 from tests.permitted import permit
 from tests.test_quiet import at
 from tests.web.desk import Desk, Visitor

@@ -12,9 +12,9 @@ from smsbox import money, outbox, pacing, problems
 from smsbox.clock import DAY, HOUR, iso
 from smsbox.config import ModemConfig
 from smsbox.outbox import MessageClass
+from smsbox.outbox.forecast import forecast, seconds_each
 from smsbox.problems import looking
 from smsbox.store import sims
-from smsbox.web.messages.forecast import forecast, seconds_each
 from tests.effort import steps
 from tests.web.desk import NOW, Desk, Visitor
 from tests.web.test_searching import STATIC

@@ -12,11 +12,11 @@ from smsbox.clock import HOUR
 from smsbox.i18n import quiet
 from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass, State
+from smsbox.outbox.forecast import forecast
 from smsbox.pacing import hours
 from smsbox.people.rights import Right
 from smsbox.web import problems, words
 from smsbox.web.day_chart import DayChart, day_chart
-from smsbox.web.messages.forecast import forecast
 from smsbox.web.modems.card import cards
 from smsbox.web.modems.view import ModemView, modem_view
 from smsbox.web.routes import Routes
