@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from smsbox.cli.console import escaped, note, print_json, sentence_of, speech
-from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
-from smsbox.cli.reading import none_yet
+from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
@@ -26,13 +24,8 @@ if TYPE_CHECKING:
 @json_option
 def balance(config_path: Path, as_json: bool) -> None:
     """Show balance and SMS package of each SIM: the operator's last answer, the forecast, what waits."""
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    at = now()
-    with closing(store):
+    with opened(config_path) as (config, store):
+        at = now()
         found = _sims(store, config)
         purses = [(sim, modem, _look(store, config, sim, modem, at)) for sim, modem in found]
     _warn_of_patterns(config)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +9,8 @@ import click
 
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import print_json, speech
-from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
-from smsbox.cli.reading import limit_option, none_yet, paged, shown_limit
+from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, moment, now, opened
+from smsbox.cli.reading import limit_option, paged, shown_limit
 from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
@@ -42,13 +41,8 @@ def list_calls(config_path: Path, open_only: bool, limit: int | None, as_json: b
     """List calls, the newest first."""
     from smsbox.inbox.calls import listed
 
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    at = moment(config)
-    with closing(store):
+    with opened(config_path) as (config, store):
+        at = moment(config)
         found = paged(
             lambda many, before: listed(store, many, before, open_only=open_only), shown_limit(limit, as_json)
         )
@@ -68,10 +62,7 @@ def done(config_path: Path, call_id: int, note: str | None) -> None:
     """Somebody called back, or need not."""
     from smsbox.inbox.calls import settle
 
-    store = open_store(load_config(config_path))
-    if store is None:
-        raise NoOpenCall(id=call_id)
-    with closing(store), store.write():
+    with opened(config_path, create=True) as (_, store), store.write():
         if not settle(store, call_id, now=now(), by_whom=account(), note=note):
             raise NoOpenCall(id=call_id)
         noted(store, "call.settled", call_id, note=(None, note))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +10,11 @@ import click
 from smsbox.cli.audited import account, noted
 from smsbox.cli.campaign_options import plan_from, plan_options
 from smsbox.cli.campaign_results import export, over_time, results
-from smsbox.cli.campaign_rows import campaign_json, id_argument, opened
+from smsbox.cli.campaign_rows import campaign_json, id_argument
 from smsbox.cli.campaign_running import check, launch, test
 from smsbox.cli.console import print_facts, print_json, speech
-from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
-from smsbox.cli.reading import limit_option, none_yet, shown_limit
+from smsbox.cli.opening import config_option, json_option, moment, now, opened
+from smsbox.cli.reading import limit_option, shown_limit
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 
@@ -43,13 +42,8 @@ def list_campaigns(
     """List campaigns, the newest first."""
     from smsbox.campaigns import State, recent
 
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    wanted = [State[each.upper()] for each in states]
-    with closing(store):
+    with opened(config_path) as (config, store):
+        wanted = [State[each.upper()] for each in states]
         most = shown_limit(limit, as_json) or 1_000_000
         found = recent(store, most, states=wanted, parent_id=parent_id)
     if as_json:
@@ -75,7 +69,7 @@ def show(config_path: Path, campaign_id: int, as_json: bool) -> None:
     from smsbox.campaigns.overview import skipped
     from smsbox.campaigns.words import left_out
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         found = get(store, campaign_id)
         reasons = skipped(store, found)
     row = campaign_json(found, moment(config))
@@ -125,7 +119,7 @@ def new(config_path: Path, name: str, as_json: bool, **given: Any) -> None:
     """Make a draft called NAME."""
     from smsbox.campaigns import create
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         plan = plan_from(config, given)
         with store.write():
             made = create(store, name, plan, by=account(), now=now())
@@ -142,7 +136,7 @@ def copy(config_path: Path, campaign_id: int, name: str, as_json: bool) -> None:
     """Make a draft called NAME with the plan of another campaign."""
     from smsbox.campaigns import copy as duplicate
 
-    with opened(config_path) as (config, store), store.write():
+    with opened(config_path, create=True) as (config, store), store.write():
         made = duplicate(store, campaign_id, name, by=account(), now=now())
         noted(store, "campaign.copied", f"{made.id} {made.name}", campaign=(None, campaign_id))
     _tell(config, made, as_json)
@@ -157,7 +151,7 @@ def approve(config_path: Path, campaign_id: int, as_json: bool) -> None:
     from smsbox.campaigns import approve as agree
     from smsbox.campaigns import get
 
-    with opened(config_path) as (config, store), store.write():
+    with opened(config_path, create=True) as (config, store), store.write():
         seen = get(store, campaign_id)
         done = agree(store, campaign_id, seen.version, by=account(), now=now())
         noted(store, "campaign.approved", f"{done.id} {done.name}")
@@ -175,7 +169,7 @@ def _steering(name: str, told: str) -> None:
         from smsbox import campaigns
         from smsbox.outbox.doorbell import ring
 
-        with opened(config_path) as (config, store):
+        with opened(config_path, create=True) as (config, store):
             with store.write():
                 if name == "resume":
                     done = campaigns.resume(store, config, campaign_id, now=now(), by=account())

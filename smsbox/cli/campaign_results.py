@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smsbox.cli.audited import noted
-from smsbox.cli.campaign_rows import id_argument, opened
+from smsbox.cli.campaign_rows import id_argument
 from smsbox.cli.console import print_json, speech
 from smsbox.cli.export import file_argument, format_option, reader_of, write_table
-from smsbox.cli.opening import config_option, json_option, now
+from smsbox.cli.opening import config_option, json_option, now, opened
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 
@@ -38,7 +38,7 @@ def results(config_path: Path, campaign_id: int, as_json: bool) -> None:
     from smsbox.campaigns import get, turned
     from smsbox.campaigns import results as counted
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         found = turned.counted_now(store, get(store, campaign_id), now())
         priced = counted.prices(store, config)
     lines = [(who, variant, count, counted.cost(count, priced)) for who, variant, count in _parts(found)]
@@ -60,7 +60,7 @@ def export(config_path: Path, recipients: bool, kind: str | None, campaign_id: i
     from smsbox.campaigns import get
     from smsbox.sheets import campaigns as sheets
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         found, reader = get(store, campaign_id), reader_of(config)
         if recipients:
             asked = [(speech().gettext(sheets.CAMPAIGN), found.name)]
@@ -82,7 +82,7 @@ def over_time(config_path: Path, kind: str | None, file: Path) -> None:
     from smsbox.sheets import campaigns as sheets
     from smsbox.subscription import growth
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         while recount_some(store, now()):
             pass
         stretches = looked(store, growth.months(now(), config.region.zone)).stretches

@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli.opening import load_config, open_store
-
 if TYPE_CHECKING:
     from smsbox.campaigns import Campaign
-    from smsbox.config import Config
-    from smsbox.store import Store
 
 id_argument = click.argument("campaign_id", type=int, metavar="ID")
-
-
-@contextmanager
-def opened(config_path: Path) -> Iterator[tuple[Config, Store]]:
-    """The configuration and the store, made if there is none."""
-    config = load_config(config_path)
-    store = open_store(config, create=True)
-    assert store is not None
-    with closing(store):
-        yield config, store
 
 
 def campaign_json(each: Campaign, at: Callable[[int | None], str | None]) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from smsbox.cli.audited import account, noted
-from smsbox.cli.campaign_rows import campaign_json, id_argument, opened
+from smsbox.cli.campaign_rows import campaign_json, id_argument
 from smsbox.cli.console import escaped, print_facts, print_json, speech
-from smsbox.cli.opening import config_option, json_option, moment, now
+from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.cli.reading import number
 from smsbox.cli.sweeping import NotAgreed, yes_option
 from smsbox.cli.tables import print_table
@@ -39,7 +39,7 @@ def check(config_path: Path, campaign_id: int, as_json: bool) -> None:
     """Look at a campaign before it is launched: whom it reaches, what it takes, what speaks against it."""
     from smsbox.campaigns import get
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         found = get(store, campaign_id)
         report = _report(store, config, found)
     if as_json:
@@ -59,7 +59,7 @@ def launch(config_path: Path, campaign_id: int, because: str | None, yes: bool, 
     from smsbox import campaigns
     from smsbox.outbox.doorbell import ring
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         found = campaigns.get(store, campaign_id)
         report = _report(store, config, found)
         if not as_json:
@@ -161,7 +161,7 @@ def test(config_path: Path, campaign_id: int, numbers: tuple[str, ...]) -> None:
     from smsbox.campaigns import get, test_send
     from smsbox.outbox.doorbell import ring
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         found = get(store, campaign_id)
         to = [number(each, config) or "" for each in numbers]
         with store.write():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,7 @@ import click
 from smsbox.cli import coupon_rows
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import misused, print_json, speech
-from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
-from smsbox.cli.reading import none_yet
+from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from smsbox.clock import Micros
     from smsbox.config import Config
     from smsbox.coupons import Good, Redeemed, Refused
-    from smsbox.store import Store
 
 REFUSED = 65
 WRITTEN = N_("smsbox: {count} coupons written to {file}")
@@ -69,12 +66,9 @@ def make(
     """Make a series called NAME."""
     from smsbox import coupons
 
-    config = load_config(config_path)
-    store = open_store(config, create=True)
-    assert store is not None
-    codes = None if pool is None else pool.read().splitlines()
-    first, last = _day(config, since, "--from"), _day(config, until, "--until", end=True)
-    with closing(store):
+    with opened(config_path, create=True) as (config, store):
+        codes = None if pool is None else pool.read().splitlines()
+        first, last = _day(config, since, "--from"), _day(config, until, "--until", end=True)
         kind, listed = (coupons.MADE, []) if codes is None else (coupons.POOL, coupons.read_pool(store, codes))
         with store.write():
             made = coupons.make_series(
@@ -104,12 +98,7 @@ def list_series(config_path: Path, as_json: bool) -> None:
     """List series, the newest first."""
     from smsbox import coupons
 
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    with closing(store):
+    with opened(config_path) as (config, store):
         rows = [(each, coupons.counts(store, each.id)) for each in coupons.listed(store, 10_000)]
         if as_json:
             for series, counts in rows:
@@ -127,7 +116,7 @@ def print_paper(config_path: Path, series_id: int, count: int) -> None:
     """Make COUNT codes for paper and print them, one a line."""
     from smsbox import coupons
 
-    with closing(_opened(load_config(config_path), series_id)) as store:
+    with opened(config_path, create=True) as (_, store):
         printed = coupons.print_codes(store, series_id, count, now())
         noted(store, "coupon.printed", coupons.one(store, series_id).name, coupons=(None, count))
         sys.stdout.writelines(f"{each.written}\n" for each in printed)
@@ -142,8 +131,7 @@ def give(config_path: Path, series_id: int, number: str) -> None:
     from smsbox import coupons
     from smsbox.sms.msisdn import parse
 
-    config = load_config(config_path)
-    with closing(_opened(config, series_id)) as store, store.write():
+    with opened(config_path, create=True) as (config, store), store.write():
         whom = parse(number, config.region.country)
         given = coupons.give(store, series_id, whom, None, now())
         noted(store, "coupon.given", given.written)
@@ -158,8 +146,7 @@ def check(config_path: Path, code: str, as_json: bool) -> None:
     """Say whether CODE would count, without redeeming it."""
     from smsbox import coupons
 
-    config = load_config(config_path)
-    with closing(_opened(config)) as store:
+    with opened(config_path, create=True) as (config, store):
         _tell(config, coupons.look(store, code, now()), as_json)
 
 
@@ -177,8 +164,7 @@ def redeem(config_path: Path, code: str, paid: str | None, once: str | None, as_
     worth = None if paid is None else hundredths(paid)
     if paid is not None and worth is None:
         raise misused(N_("--paid: {paid} is no sum."), paid=paid)
-    config = load_config(config_path)
-    with closing(_opened(config)) as store:
+    with opened(config_path, create=True) as (config, store):
         with store.write():
             done = coupons.redeem(store, code, now(), account(), "cli", worth, once)
             if isinstance(done, coupons.Redeemed):
@@ -195,8 +181,7 @@ def void(config_path: Path, code: str) -> None:
     """Make CODE worth nothing, if it was not used."""
     from smsbox import coupons
 
-    config = load_config(config_path)
-    with closing(_opened(config)) as store:
+    with opened(config_path, create=True) as (config, store):
         with store.write():
             gone = coupons.void(store, code)
             if gone is not None:
@@ -214,7 +199,7 @@ def close(config_path: Path, series_id: int) -> None:
     """Give nobody a code of SERIES any more; those that are out still count."""
     from smsbox import coupons
 
-    with closing(_opened(load_config(config_path), series_id)) as store, store.write():
+    with opened(config_path, create=True) as (_, store), store.write():
         if coupons.close(store, series_id, now()):
             noted(store, "coupon.series_closed", coupons.one(store, series_id).name)
 
@@ -230,20 +215,10 @@ def export(config_path: Path, series_id: int, kind: str | None, file: Path) -> N
     from smsbox.cli.export import reader_of, write_table
     from smsbox.sheets import coupons as sheet
 
-    config = load_config(config_path)
-    with closing(_opened(config, series_id)) as store:
+    with opened(config_path, create=True) as (config, store):
         series = coupons.one(store, series_id)
         noted(store, "coupon.exported", series.name)
         write_table(file, kind, *sheet.contents(store, series, reader_of(config)), told=WRITTEN)
-
-
-def _opened(config: Config, series_id: int = 0) -> Store:
-    from smsbox.coupons import NoSuchSeries
-
-    store = open_store(config, create=not series_id)
-    if store is None:
-        raise NoSuchSeries(id=series_id)
-    return store
 
 
 def _day(config: Config, text: str | None, option: str, *, end: bool = False) -> Micros | None:

@@ -8,8 +8,8 @@ import click
 
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import note, print_json
-from smsbox.cli.customer_rows import opened, who_argument, who_is
-from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, moment, now
+from smsbox.cli.customer_rows import who_argument, who_is
+from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, moment, now, opened
 from smsbox.cli.reading import limit_option, shown_limit
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
@@ -45,7 +45,7 @@ def called(config_path: Path, who: str, campaign: int, text: str) -> None:
     """Note that WHO was told about CAMPAIGN by telephone."""
     from smsbox import contacts
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         one = who_is(store, config, who)
         with store.write():
             numbers = [each.number for each in contacts.to_call(store, now(), _MOST) if each.campaign_id == campaign]

@@ -11,9 +11,9 @@ import click
 
 from smsbox.cli.audited import noted, typist
 from smsbox.cli.console import misused, note, speech
-from smsbox.cli.customer_rows import opened, wanted_from, wanted_options, who_argument, who_is
+from smsbox.cli.customer_rows import wanted_from, wanted_options, who_argument, who_is
 from smsbox.cli.export import file_argument, format_option, reader_of, write_table
-from smsbox.cli.opening import config_option, now
+from smsbox.cli.opening import config_option, now, opened
 from smsbox.i18n.marks import N_
 
 
@@ -45,7 +45,7 @@ def copy(config_path: Path, who: str, file: Path) -> None:
     from smsbox import privacy
     from smsbox.privacy import handing
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         all_of_it, reader = privacy.collected(store, _number_of(store, config, who), now()), reader_of(config)
         noted(store, "customer.copied", who)
     made = {
@@ -78,7 +78,7 @@ def erase(config_path: Path, number: str, yes: bool, copies: tuple[Path, ...]) -
     from smsbox import privacy
     from smsbox.privacy import person
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         him = person(store, _number_of(store, config, number))
         if not yes and not _sure(him.numbers):
             raise misused(N_("Nothing was erased. To erase without being asked, add --yes."))

@@ -6,7 +6,6 @@ import contextlib
 import io
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ import click
 
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import escaped, misused, note, print_json, speech
-from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, now, open_store, owner_of
+from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, now, opened, owner_of
 from smsbox.cli.progress import Progress
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_, NN_
@@ -87,10 +86,7 @@ def import_customers(config_path: Path, path: Path, **options: Any) -> None:
     goes on in the daemon when this command is ended. Consent is recorded only as far as it is stated by what it can be
     proved; whoever has left stays so.
     """
-    config = load_config(config_path)
-    store = open_store(config, create=True)
-    assert store is not None
-    with closing(store), owner_of(config.store.directory):
+    with opened(config_path, create=True) as (config, store), owner_of(config.store.directory):
         found = _counted(store, config, path, options)
         if options["dry_run"]:
             _drop(store, config, found)
@@ -106,11 +102,7 @@ def undo_import(config_path: Path, number: int, as_json: bool) -> None:
     """Put an import back: who was added goes unless something has happened with him, what was changed is as before."""
     from smsbox import intake
 
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        raise NoImport(id=number)
-    with closing(store), owner_of(config.store.directory):
+    with opened(config_path, create=True) as (config, store), owner_of(config.store.directory):
         found = intake.get(store, number)
         with store.write():
             if found is None or not intake.undo(store, number, now()):

@@ -8,8 +8,8 @@ import click
 
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import note
-from smsbox.cli.customer_rows import opened, who_argument, who_is
-from smsbox.cli.opening import config_option, now
+from smsbox.cli.customer_rows import who_argument, who_is
+from smsbox.cli.opening import config_option, now, opened
 from smsbox.i18n.marks import N_
 
 
@@ -23,7 +23,7 @@ def agree(config_path: Path, who: str, words: str, evidence: str) -> None:
     from smsbox import consent
     from smsbox.consent import Act, Entry
 
-    with opened(config_path) as (config, store), store.write():
+    with opened(config_path, create=True) as (config, store), store.write():
         one = who_is(store, config, who)
         entry = Entry(
             *(one.number, now(), Act.AGREED, "cli"),
@@ -46,7 +46,7 @@ def leave(config_path: Path, who: str, tell: bool) -> None:
     from smsbox.outbox.doorbell import ring
     from smsbox.subscription import leave as leaving
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         one = who_is(store, config, who)
         with store.write():
             new = leaving(store, config, one.number, now=now(), how="cli", operator=account(), confirm=tell)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from smsbox.cli.console import misused
-from smsbox.cli.opening import NOTHING_THERE, load_config, open_store
+from smsbox.cli.opening import NOTHING_THERE
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
@@ -76,17 +74,6 @@ def wanted_from(given: dict[str, Any]) -> Wanted:
         consents=tuple(int(Consent[each.upper()]) for each in asked["consents"]),
         fields=tuple(FieldTest(name, "=" if equals else "has", value) for name, equals, value in pairs),
     )
-
-
-@contextmanager
-def opened(config_path: Path, *, create: bool = False) -> Iterator[tuple[Config, Store]]:
-    """Configuration and database; without a database there are no customers. Raises NoCustomer."""
-    config = load_config(config_path)
-    store = open_store(config, create=create)
-    if store is None:
-        raise NoCustomer(contact="–")
-    with closing(store):
-        yield config, store
 
 
 def who_is(store: Store, config: Config, word: str) -> Contact:

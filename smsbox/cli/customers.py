@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,15 +18,14 @@ from smsbox.cli.customer_permission import agree, leave
 from smsbox.cli.customer_rows import (
     STATES,
     customer_json,
-    opened,
     pairs_of,
     wanted_from,
     wanted_options,
     who_argument,
     who_is,
 )
-from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
-from smsbox.cli.reading import limit_option, none_yet, shown_limit
+from smsbox.cli.opening import config_option, json_option, moment, now, opened
+from smsbox.cli.reading import limit_option, shown_limit
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 
@@ -73,12 +71,8 @@ def list_customers(config_path: Path, limit: int | None, as_json: bool, **given:
     """List customers, the oldest first."""
     from smsbox import consent, contacts
 
-    config, wanted = load_config(config_path), wanted_from(given)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    with closing(store):
+    wanted = wanted_from(given)
+    with opened(config_path) as (config, store):
         found = islice(contacts.every(store, wanted, now=now(), zone=config.region.zone), shown_limit(limit, as_json))
         if as_json:
             while some := list(islice(found, _BATCH)):
@@ -106,7 +100,7 @@ def show(config_path: Path, who: str, as_json: bool) -> None:
     """Show one customer with his fields and notes."""
     from smsbox import consent, contacts
 
-    with opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         one = who_is(store, config, who)
         row = customer_json(one, consent.standing(store, one.number), moment(config))
         details, notes = contacts.details(store, one.id), contacts.notes(store, one.id)
@@ -182,7 +176,7 @@ def change(
     from smsbox.sms.msisdn import parse
 
     values = _values(given)
-    with opened(config_path) as (config, store), store.write():
+    with opened(config_path, create=True) as (config, store), store.write():
         one = who_is(store, config, who)
         if number is not None:
             values["number"] = parse(number, config.region.country)
@@ -235,7 +229,7 @@ def note(config_path: Path, who: str, text: str) -> None:
     """Write TEXT down about a customer."""
     from smsbox import contacts
 
-    with opened(config_path) as (config, store), store.write():
+    with opened(config_path, create=True) as (config, store), store.write():
         one = who_is(store, config, who)
         contacts.note(store, one.id, text, account(), now())
         noted(store, "customer.note", one.id)
@@ -249,7 +243,7 @@ def merge(config_path: Path, keep: str, gone: str) -> None:
     """Make one customer of two: KEEP stays, what is known of GONE goes to him."""
     from smsbox import contacts
 
-    with opened(config_path) as (config, store), store.write():
+    with opened(config_path, create=True) as (config, store), store.write():
         stays, goes = who_is(store, config, keep), who_is(store, config, gone)
         kept = contacts.merge(store, stays.id, goes.id, now(), by=account())
         noted(store, "customer.merged", kept.id, gone=(goes.id, kept.id))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,8 +12,7 @@ import click
 
 from smsbox.cli.audited import noted
 from smsbox.cli.console import note, speech
-from smsbox.cli.opening import config_option, load_config, now, open_store
-from smsbox.cli.reading import none_yet
+from smsbox.cli.opening import config_option, now, opened
 from smsbox.cli.wanted import incoming, incoming_options, outgoing, outgoing_options
 from smsbox.i18n.marks import N_
 
@@ -55,12 +53,7 @@ def _export(
     """`sought`: makes the filter of `box` from the options `given`."""
     from smsbox.sheets import exports
 
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    with closing(store):
+    with opened(config_path) as (config, store):
         wanted, asked = sought(config, store, given), _asked(given)
         table, rows = exports.contents(store, wanted, reader_of(config), asked)
         noted(store, "message.exported", " ".join((box, *(f"{name} {value}" for name, value in asked))))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +9,8 @@ import click
 
 from smsbox.cli.console import print_json, speech
 from smsbox.cli.export import inbox_export
-from smsbox.cli.opening import NoReceived, config_option, json_option, load_config, moment, open_store
-from smsbox.cli.reading import limit_option, none_yet, one, paged, print_one, shown_limit
+from smsbox.cli.opening import NoReceived, config_option, json_option, load_config, moment, opened
+from smsbox.cli.reading import limit_option, one, paged, print_one, shown_limit
 from smsbox.cli.rows import inbound_json
 from smsbox.cli.tables import print_table
 from smsbox.cli.wanted import incoming, incoming_options
@@ -39,13 +38,8 @@ def list_messages(config_path: Path, pending: bool, limit: int | None, as_json: 
     """List received messages, the newest first."""
     from smsbox.inbox import found as look
 
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    at = moment(config)
-    with closing(store):
+    with opened(config_path) as (config, store):
+        at = moment(config)
         wanted = incoming(config, store, given, pending=pending)
         found = paged(lambda many, before: look(store, wanted, many, before), shown_limit(limit, as_json))
         if as_json:

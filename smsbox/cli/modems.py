@@ -12,8 +12,8 @@ import click
 
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import misused, note, print_json, speech
-from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
-from smsbox.cli.reading import none_yet, since
+from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store, opened
+from smsbox.cli.reading import since
 from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
@@ -103,13 +103,8 @@ def history(config_path: Path, name: str, since_text: str, as_json: bool) -> Non
     """The field strength and registration of modem NAME, as they were every five minutes."""
     from smsbox.store import signals
 
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    at = moment(config)
-    with closing(store):
+    with opened(config_path) as (config, store):
+        at = moment(config)
         samples = signals.history(store, name, since=since(since_text, config) or 0)
     if as_json:
         for sample in samples:

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from smsbox.cli.console import note
 from smsbox.clock import Micros, SystemClock, iso
 from smsbox.errors import SmsboxError
+from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 NOTHING_THERE = 69
 """EX_UNAVAILABLE of sysexits.h: what was asked for does not exist."""
+
+_NOTHING_YET = N_("smsbox: nothing in {directory} yet: no message was ever queued or received")
 
 config_option = click.option(
     "--config",
@@ -101,6 +105,22 @@ def open_store(config: Config, *, create: bool = False) -> Store | None:
             return Store.open(config.store.url, create=create, check=False)
     except StoreMissing:
         return None
+
+
+@contextmanager
+def opened(config_path: Path, *, create: bool = False) -> Iterator[tuple[Config, Store]]:
+    """The configuration and the store, for as long as a command needs them.
+
+    Where there is no store yet one is made (`create`): whatever was named is looked for in it, and not there. Without,
+    for commands that list, the command ends here, well, with a remark. Raises as `load_config` and `open_store`.
+    """
+    config = load_config(config_path)
+    store = open_store(config, create=create)
+    if store is None:
+        note(_NOTHING_YET, directory=config.store.directory)
+        raise click.exceptions.Exit(0)
+    with closing(store):
+        yield config, store
 
 
 def _be_allowed(config: Config) -> None:

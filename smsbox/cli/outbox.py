@@ -21,8 +21,9 @@ from smsbox.cli.opening import (
     moment,
     now,
     open_store,
+    opened,
 )
-from smsbox.cli.reading import limit_option, none_yet, one, paged, print_one, shown_limit
+from smsbox.cli.reading import limit_option, one, paged, print_one, shown_limit
 from smsbox.cli.rows import message_json
 from smsbox.cli.sweeping import sweep, twice_option, yes_option
 from smsbox.cli.tables import print_table
@@ -68,12 +69,7 @@ def list_messages(config_path: Path, limit: int | None, as_json: bool, **given: 
     """List messages, the newest first."""
     from smsbox.outbox import messages
 
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    with closing(store):
+    with opened(config_path) as (config, store):
         wanted = outgoing(config, store, given)
         found = paged(lambda many, before: messages(store, wanted, many, before), shown_limit(limit, as_json))
         if as_json:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from smsbox.cli.console import escaped, print_json, speech
-from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
-from smsbox.cli.reading import none_yet
+from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
@@ -36,13 +34,8 @@ def problems(config_path: Path, whole: bool, as_json: bool) -> None:
     from smsbox.problems.records import KEPT
     from smsbox.store.kept import Kept
 
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    at, this_moment = moment(config), now()
-    with closing(store):
+    with opened(config_path) as (config, store):
+        at, this_moment = moment(config), now()
         box = Kept(store, config.store.directory).box
         cases = open_now(store, box)
         if whole:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from smsbox.cli.console import misused, note, print_facts, speech
+from smsbox.cli.console import misused, print_facts, speech
 from smsbox.cli.opening import now, open_store
 from smsbox.cli.rows import FIELDS
 from smsbox.clock import SECOND, BadMoment, Micros, parse_moment, parse_span
@@ -113,9 +113,3 @@ def number(text: str | None, config: Config) -> str | None:
     from smsbox.sms.msisdn import parse
 
     return None if text is None else parse(text, config.region.country)
-
-
-def none_yet(config: Config) -> None:
-    """Say that there is no store yet."""
-    told = N_("smsbox: nothing in {directory} yet: no message was ever queued or received")
-    note(told, directory=config.store.directory)

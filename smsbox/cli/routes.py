@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from smsbox.cli.audited import noted
 from smsbox.cli.console import print_json, speech
-from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
+from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store, opened
 from smsbox.cli.reading import limit_option, number, shown_limit
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
@@ -19,7 +18,6 @@ from smsbox.i18n.marks import N_
 if TYPE_CHECKING:
     from smsbox.config import Config
     from smsbox.routing import PrefixLine
-    from smsbox.store import Store
 
 _SOURCES = {"plan": N_("numbering plan"), "person": N_("set by a person"), "file": N_("configuration")}
 
@@ -50,7 +48,7 @@ def set_one(config_path: Path, prefix: str, operator: str) -> None:
     """Say whose numbers begin with NUMBER (+38067); of a whole number: to whom it was ported."""
     from smsbox.routing import assign
 
-    with _opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         with store.write():
             done = assign(store, prefix, operator, pinned=_pinned(config), now=now())
             noted(store, "route.set", done, operator=(None, operator.strip()))
@@ -64,7 +62,7 @@ def drop(config_path: Path, prefix: str) -> None:
     """Forget what was set, or learned, for NUMBER: the numbering plan holds again."""
     from smsbox.routing import unassign
 
-    with _opened(config_path) as (_, store):
+    with opened(config_path, create=True) as (_, store):
         with store.write():
             dropped = unassign(store, prefix)
             noted(store, "route.dropped", dropped)
@@ -81,7 +79,7 @@ def ported(config_path: Path, wanted: str | None, limit: int | None, as_json: bo
     from smsbox.routing import ported as listed
     from smsbox.sms.operators import operator_name
 
-    with _opened(config_path) as (config, store):
+    with opened(config_path, create=True) as (config, store):
         at, only = moment(config), number(wanted, config)
         lines = [line for line in listed(store, shown_limit(limit, as_json)) if only in (None, line.number)]
         if as_json:
@@ -122,12 +120,3 @@ def _pinned(config: Config) -> dict[str, str]:
     from smsbox.routing import Rules
 
     return Rules(prefixes=config.routing.prefixes).pinned
-
-
-@contextmanager
-def _opened(config_path: Path) -> Iterator[tuple[Config, Any]]:
-    config = load_config(config_path)
-    store: Store | None = open_store(config, create=True)
-    assert store is not None
-    with closing(store):
-        yield config, store

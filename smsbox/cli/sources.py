@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +9,13 @@ import click
 
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import note, print_json
-from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store
-from smsbox.cli.reading import none_yet
+from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, moment, now, opened
 from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.languages import LANGUAGES
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
-    from smsbox.config import Config
-    from smsbox.store import Store
     from smsbox.subscription.growth import Grown
     from smsbox.subscription.sources import Source
 
@@ -53,12 +49,7 @@ def list_sources(config_path: Path, as_json: bool) -> None:
     from smsbox.subscription import growth
     from smsbox.subscription.sources import listed
 
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    with closing(store):
+    with opened(config_path) as (config, store):
         grown = {line.source_id: line for line in growth.grown(store, growth.weeks(now(), config.region.zone))}
         found = listed(store)
     if as_json:
@@ -81,9 +72,8 @@ def add(config_path: Path, word: str, words: str, language: str | None, kind: st
     """Make a source called TITLE; prints its id."""
     from smsbox.subscription.sources import Draft, SourceKind, create
 
-    config, store = _opened(config_path)
-    wanted = Draft(SourceKind(kind), title, word, words, language or config.shop.language)
-    with closing(store), store.write():
+    with opened(config_path, create=True) as (config, store), store.write():
+        wanted = Draft(SourceKind(kind), title, word, words, language or config.shop.language)
         made = create(store, wanted, by=account(), now=now())
         noted(store, "source.made", made.title, kind=(None, kind), word=(None, made.word))
     click.echo(made.id)
@@ -96,8 +86,7 @@ def close(config_path: Path, source_id: int) -> None:
     """Nobody comes by that source any more; its word is free again."""
     from smsbox.subscription import sources as rooms
 
-    _, store = _opened(config_path)
-    with closing(store), store.write():
+    with opened(config_path, create=True) as (_, store), store.write():
         found = rooms.get(store, source_id)
         if found is None or not rooms.close(store, source_id, now()):
             raise NoSource(id=source_id)
@@ -114,8 +103,7 @@ def poster(config_path: Path, size: str, source_id: int, file: Path) -> None:
     from smsbox.subscription import poster as drawing
     from smsbox.subscription import sources as rooms
 
-    config, store = _opened(config_path)
-    with closing(store):
+    with opened(config_path, create=True) as (config, store):
         found = rooms.get(store, source_id)
     if found is None or found.word is None:
         raise NoSource(id=source_id)
@@ -127,13 +115,6 @@ def poster(config_path: Path, size: str, source_id: int, file: Path) -> None:
     else:
         file.write_text(drawing.poster_svg(found, config.shop, number, size), encoding="utf-8")
     note(N_("smsbox: written to {file}"), file=file)
-
-
-def _opened(config_path: Path) -> tuple[Config, Store]:
-    config = load_config(config_path)
-    store = open_store(config, create=True)
-    assert store is not None
-    return config, store
 
 
 def _json(each: Source, grown: Grown | None) -> dict[str, Any]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +10,7 @@ import click
 
 from smsbox.cli.audited import typist
 from smsbox.cli.console import print_json, speech
-from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
-from smsbox.cli.reading import none_yet
+from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 
@@ -42,13 +40,8 @@ def list_users(config_path: Path, as_json: bool) -> None:
     from smsbox.people.second_factor import is_on
     from smsbox.store.accounts import everybody
 
-    config = load_config(config_path)
-    store = open_store(config)
-    if store is None:
-        none_yet(config)
-        return
-    at = moment(config)
-    with closing(store):
+    with opened(config_path) as (config, store):
+        at = moment(config)
         found = everybody(store)
     if as_json:
         for each in found:
@@ -74,7 +67,7 @@ def add(config_path: Path, name: str, role: str) -> None:
     from smsbox.people import invitations
     from smsbox.people.rights import Role
 
-    with _opened(config_path) as store:
+    with opened(config_path, create=True) as (_, store):
         made, code = invitations.invite(store, name, Role(role), by=typist(), now=now())
     _tell_code(made.name, code)
 
@@ -86,7 +79,7 @@ def reset_password(config_path: Path, name: str) -> None:
     """Void the password of NAME and print a one-time code, with which a new one is set on the page."""
     from smsbox.people import accounts, invitations
 
-    with _opened(config_path) as store:
+    with opened(config_path, create=True) as (_, store):
         found = accounts.named(store, name)
         code = invitations.renew(store, found.id, by=typist(), now=now())
     _tell_code(found.name, code)
@@ -138,20 +131,11 @@ def set_role(config_path: Path, name: str, role: str) -> None:
     )
 
 
-@contextmanager
-def _opened(config_path: Path) -> Iterator[Store]:
-    """The store, made where there is none yet."""
-    store = open_store(load_config(config_path), create=True)
-    assert store is not None
-    with closing(store):
-        yield store
-
-
 def _change(config_path: Path, name: str, change: Callable[[Store, int], bool]) -> None:
     """Do `change` to the user called `name` and tell whether it was one. Raises NoUser, LastOwner."""
     from smsbox.people import accounts
 
-    with _opened(config_path) as store:
+    with opened(config_path, create=True) as (_, store):
         found = accounts.named(store, name)
         done = N_("changed") if change(store, found.id) else N_("unchanged")
     print(f"{found.name}\t{speech().gettext(done)}")
