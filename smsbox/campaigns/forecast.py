@@ -64,6 +64,17 @@ def finish_at(road: Road, segments: int, config: Config, begins: Micros) -> Micr
     return None
 
 
+def open_time(config: Config, begins: Micros, ends: Micros) -> Micros:
+    """How much of that time advertising may leave from here: neither quiet hours nor a holiday."""
+    found, at = 0, begins
+    while at < ends:
+        until = min(day_end(at, config.region.zone), ends)
+        if not is_holiday(day_of(at, config.region.zone), config.shop.holidays):
+            found += _awake(config, at, until)
+        at = max(until, at + SECOND)
+    return found
+
+
 def _awake(config: Config, begins: Micros, ends: Micros) -> Micros:
     """How much of that time is not within quiet hours."""
     zone, quiet, awake, at = config.region.zone, config.sending.quiet, 0, begins

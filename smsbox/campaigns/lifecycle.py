@@ -15,7 +15,7 @@ from smsbox.campaigns import letters, occasions, queue, rows
 from smsbox.campaigns.figures import figures
 from smsbox.campaigns.plan import AT, BadPlan, Plan, mistakes
 from smsbox.campaigns.rows import Campaign, State
-from smsbox.clock import Micros
+from smsbox.clock import SECOND, Micros
 from smsbox.config import Config
 from smsbox.errors import SmsboxError
 from smsbox.i18n.phrases import Phrase
@@ -162,8 +162,10 @@ def resume(
     with store.write():
         found = _seen(store, campaign_id, version)
         if found.launched_at is not None:
-            seen = asdict(figures(store, found))
-            return move(store, found, State.RUNNING, now, by=by, paused_why=None, next_at=now, judged_from=seen)
+            seen: dict[str, Any] = {"judged_from": asdict(figures(store, found))}
+            if found.pilot_until is not None:  # what was not seen of it yet is waited for anew
+                seen["pilot_until"] = now + found.plan.pilot_wait_s * SECOND
+            return move(store, found, State.RUNNING, now, by=by, paused_why=None, next_at=now, **seen)
         for child in _children(store, found, State.PAUSED):
             if (child.paused_why or {}).get("why") == BY_PARENT:
                 resume(store, config, child.id, now=now, by=by)

@@ -28,7 +28,9 @@ BOUGHT, JOINED, FIELD = "bought", "joined", "field:"
 PILOT_WAIT_S = 3600
 NOBODY = Wanted()
 """An audience that nobody has chosen yet."""
-MOST_VARIANTS = 8
+LETTERS = "ABCDEFGH"
+"""What the texts of a campaign are called."""
+MOST_VARIANTS = len(LETTERS)
 
 
 class BadPlan(SmsboxError):

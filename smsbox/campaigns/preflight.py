@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import IntEnum
 
 from smsbox import coupons, outbox, purse, wording
-from smsbox.campaigns import audiences, figures, letters, rows, split
+from smsbox.campaigns import audiences, figures, letters, rows, split, texts
 from smsbox.campaigns.asking import Asked
 from smsbox.campaigns.audiences import Counts
 from smsbox.campaigns.forecast import Road, finish_at
@@ -109,12 +109,12 @@ def preflight(
         *(counts, (), (), (), segments, taken.most, left, of, _price(config, segments, left), begins, ends),
         sure=counts.exact and taken.made >= counts.may_get,
     )
-    texts = list(_texts(plan, config))
+    wrong = list(_texts(store, plan, config))
     return Report(
         counts,
         tuple(_reach(store, config, plan, found, modems)),
-        (*_respect(store, config, plan, found, now), *(each for each in texts if each.key in _RESPECT)),
-        (*_relevance(config, plan, taken, campaign), *(each for each in texts if each.key not in _RESPECT)),
+        (*_respect(store, config, plan, found, now), *(each for each in wrong if each.key in _RESPECT)),
+        (*_relevance(config, plan, taken, campaign), *(each for each in wrong if each.key not in _RESPECT)),
         *(segments, taken.most, left, of, found.price, begins, ends, found.sure),
     )
 
@@ -226,9 +226,9 @@ def _coupons(store: Store, plan: Plan, people: int) -> Iterator[Check]:
     if plan.series_id is None:
         yield Check("no_series", Level.STOP)
         return
-    left = coupons.remaining(store, plan.series_id)
+    left, people = coupons.remaining(store, plan.series_id), round(people * (1 - plan.holdout))
     if left is not None and left < people:
-        yield Check("few_coupons", Level.WARN, {"left": left, "count": people})
+        yield Check("few_coupons", Level.STOP, {"left": left, "count": people})
 
 
 def _valid_until(plan: Plan, begins: Micros) -> Micros | None:
@@ -274,17 +274,7 @@ def _relevance(config: Config, plan: Plan, taken: _Taken, campaign: Campaign | N
         yield Check("untested", Level.WARN)
 
 
-def _texts(plan: Plan, config: Config) -> Iterator[Check]:
-    shop = config.shop
-    for place, each in enumerate(plan.variants):
-        findings = wording.lint(
-            each.text,
-            language=shop.language,
-            reply_contact=shop.phone or None,
-            footer=plan.footer or shop.footer,
-            shop=shop.name or None,
-            words=shop.stop_words,
-        )
-        for finding in findings:
-            level = Level.STOP if finding.severity is Severity.STOP else Level.WARN
-            yield Check(finding.key, level, finding.facts, finding, place)
+def _texts(store: Store, plan: Plan, config: Config) -> Iterator[Check]:
+    for place, finding in texts.findings(store, config, plan):
+        level = Level.STOP if finding.severity is Severity.STOP else Level.WARN
+        yield Check(finding.key, level, finding.facts, finding, place)

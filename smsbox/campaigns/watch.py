@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from smsbox import outbox
 from smsbox.campaigns import lifecycle, rows
 from smsbox.campaigns.figures import Figures, figures, wrong
+from smsbox.campaigns.forecast import open_time
 from smsbox.campaigns.rows import Campaign, State
-from smsbox.clock import SECOND, Micros
+from smsbox.clock import MINUTE, SECOND, Micros
 from smsbox.config import Config
 from smsbox.config.model import ShopConfig
 from smsbox.store import Store
@@ -22,7 +24,13 @@ LEAST_IN_PILOT = 2
 GO, STOP = "go", "stop"
 NOTHING = Figures()
 LONGEST_WAITS = 12
-"""A pilot that has hardly left is waited for so many times longer at most; then a person is asked."""
+"""A pilot that has hardly left is waited for so many times longer at most, quiet hours and holidays left out; then a
+person is asked.
+"""
+_LAST_LEFT = (
+    "SELECT max(s.submitted_at) FROM recipients r JOIN segments s ON s.message_id = r.message_id AND s.seq > 0 "
+    "WHERE r.campaign_id = ? AND s.submitted_at <= ?"
+)
 
 
 def trouble(
@@ -58,25 +66,37 @@ def _worth_a_look(bad: Figures, before: Figures) -> bool:
 
 
 def judge_pilot(store: Store, config: Config, campaign: Campaign, now: Micros) -> bool:
-    """Read the reports of a pilot whose time has come: it goes on, or waits while too few have left to tell. (What
-    speaks against it has stopped it already, see `look`.) Whether it was judged.
+    """Read the reports of a pilot whose time has come: it goes on, or waits, for more to leave and for the reports of
+    those who left last. (What speaks against it has stopped it already, see `look`.) Whether it was judged.
     """
-    assert campaign.pilot_until is not None and campaign.launched_at is not None
     seen = figures(store, campaign)
-    wait = max(campaign.plan.pilot_wait_s, 60) * SECOND
-    patient = now < campaign.launched_at + (LONGEST_WAITS + 1) * wait
-    if seen.tried * 2 < campaign.fed and seen.waiting and patient:
+    until = _until(store, config, campaign, seen, now)
+    if until > now:
         with store.write():
-            rows.change(store, campaign.id, pilot_until=now + wait)
+            rows.change(store, campaign.id, pilot_until=until)
         return False
     if not seen.tried:
-        return _pause(store, campaign, now, {"why": "pilot_silent"}, {"verdict": STOP, **asdict(seen)})
+        return _pause(store, campaign, now, {"why": "pilot_silent"}, None)
     with store.write():
         held = rows.locked(store, campaign.id)
         if held.version != campaign.version or held.state is not State.RUNNING:
             return False
         lifecycle.judged(store, held, {"verdict": GO, **asdict(seen)}, now)
     return True
+
+
+def _until(store: Store, config: Config, campaign: Campaign, seen: Figures, now: Micros) -> Micros:
+    """How long its reports are waited for, as far as is known by now; not later than `now`: no longer."""
+    wait = campaign.plan.pilot_wait_s * SECOND
+    if seen.tried * 2 >= campaign.fed or not seen.waiting:
+        last = store.run(_LAST_LEFT, campaign.id, now).fetchone()[0]
+        return now if last is None else int(last) + wait
+    rests = outbox.quiet_until(config, now)
+    if rests is not None:
+        return rests + wait
+    pause = max(wait, MINUTE)
+    patience = (LONGEST_WAITS + 1) * pause
+    return now + pause if open_time(config, campaign.changed_at, now) < patience else now
 
 
 def forgiven(judged_from: Mapping[str, int] | None) -> Figures:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from smsbox import campaigns, coupons, outbox
 from smsbox.campaigns import State, Variant, watch
 from smsbox.campaigns.figures import Figures, figures
-from smsbox.clock import HOUR, MINUTE, SECOND
+from smsbox.clock import HOUR, MINUTE, SECOND, DaySpan
 from smsbox.config.model import ShopConfig
 from tests.campaigns.shop import Till, number, plan
 
@@ -114,6 +114,47 @@ def test_a_pilot_nobody_could_send_is_waited_for_and_then_a_person_is_asked(till
     till.run()
     found = till.get(campaign)
     assert found.state is State.PAUSED and (found.paused_why or {})["why"] == "pilot_silent"
+    campaigns.resume(till.store, till.config, campaign.id, now=till.now)
+    till.run()
+    till.wait(HOUR)
+    till.run()
+    assert len(till.queued(campaign)) == 10, "who lets it go on has seen nothing: the others still wait for the pilot"
+
+
+def test_the_night_is_no_time_a_pilot_is_waited_for(till: Till) -> None:
+    """Launched in the evening it leaves in the morning, and its reports get as long as was said."""
+    night = DaySpan(20 * 60, 9 * 60)
+    till.config = replace(till.config, sending=replace(till.config.sending, quiet=night))
+    known = till.people(100)
+    till.wait(7 * HOUR - 5 * MINUTE)  # five to eight in the evening
+    campaign = till.launched(plan(pilot=10, pilot_wait_s=30 * 60))
+    for _ in range(13 * 6):
+        till.run()
+        till.wait(10 * MINUTE)
+    assert till.get(campaign).state is State.RUNNING and till.queued(campaign) == known[:10]
+    till.wait(10 * MINUTE)
+    till.run()
+    till.settle(campaign)
+    till.wait(29 * MINUTE)
+    till.run()
+    assert till.queued(campaign) == known[:10]
+    till.wait(2 * MINUTE)
+    till.run()
+    assert till.queued(campaign) == known
+
+
+def test_the_last_of_a_pilot_has_its_time_too(till: Till) -> None:
+    known = till.people(100)
+    campaign = till.launched(plan(pilot=10, pilot_wait_s=3600))
+    till.run()
+    till.wait(HOUR - MINUTE)
+    till.settle(campaign)
+    till.wait(MINUTE)
+    till.run()
+    assert till.queued(campaign) == known[:10], "they left a minute ago"
+    till.wait(HOUR)
+    till.run()
+    assert till.queued(campaign) == known
 
 
 def test_a_pilot_counts_those_who_are_written_to(till: Till) -> None:
