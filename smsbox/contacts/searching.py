@@ -13,12 +13,13 @@ from smsbox.contacts import rows
 from smsbox.contacts.contact import Contact, words_of
 from smsbox.contacts.filters import FieldTest, Wanted
 from smsbox.store import Store, scanning
+from smsbox.store.casing import containing
 from smsbox.store.pages import GoOn, Page, one_step, read_page
 from smsbox.store.scanning import Search
 
 FEW = 20_000
 """So many ids that an index gives are sorted at once."""
-_REACH = 20_000
+_REACH = 5_000
 """Rows looked at in one step when other tables are asked for each: 1 µs and more."""
 _CHUNK = 500
 _NUMBERLIKE = re.compile(r"[+0-9() .\-/\u00a0]*")
@@ -222,7 +223,7 @@ def _of_value(store: Store, test: FieldTest, now: Micros) -> list[tuple[Any, ...
     if test.op in ("=", "!="):
         return [("f.value = ?", test.value)]
     if test.op == "contains":
-        return [scanning.containing(store.dialect.name, "f.value", test.value)]
+        return [containing(store.dialect.name, "f.value", test.value)]
     if test.op in ("before", "after"):
         return [("f.value LIKE '____-__-__'",), (f"f.value {'<' if test.op == 'before' else '>='} ?", test.value)]
     if test.op in ("at_least", "at_most"):

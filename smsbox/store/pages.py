@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from smsbox.store.db import Store
 from smsbox.store.scanning import Search, Step, step
+from smsbox.store.scanning import number as number_below
 
 GoOn = Callable[[], bool]
 """Whether there is time to look further."""
@@ -64,18 +65,25 @@ def read_page(
             newer = back.place if len(back.ids) < limit else ids[0]
             return Page(load(ids), older=ids[-1] if ids else after + 1, newer=newer, short=len(ids) < limit)
         before = None
-    most = COUNTED + 1 if before is None else limit + 1
-    found = _looked(store, search, limit, go_on, limit=most, before=before)
+    found = _looked(store, search, limit, go_on, limit=limit + 1, before=before)
     ids = found.ids[:limit]
-    number = len(found.ids) if before is None else None
+    number, exact = _counted(store, search, found, limit) if before is None else (None, found.over)
     return Page(
         load(ids),
         older=_older(found, limit),
         newer=None if before is None else (ids[0] if ids else before - 1),
         short=not found.over and len(found.ids) <= limit,
         number=number,
-        exact=found.over,
+        exact=exact,
     )
+
+
+def _counted(store: Store, search: Search, found: Step, limit: int) -> tuple[int, bool]:
+    """How many there are of what was `found`: a page that is full is counted on, one step."""
+    if found.over or len(found.ids) <= limit:
+        return len(found.ids), found.over
+    more, exact = number_below(store, search, most=COUNTED + 1 - len(found.ids), before=found.place)
+    return len(found.ids) + more, exact
 
 
 def _looked(store: Store, search: Search, enough: int, go_on: GoOn, **how: Any) -> Step:

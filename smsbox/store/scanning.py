@@ -7,20 +7,23 @@ on there; however many rows a table has, a step costs the same.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 from smsbox.clock import DAY, Micros
+from smsbox.store.casing import containing
 from smsbox.store.db import Store
 
-PLAIN_REACH = 60_000
-"""Rows looked at in one step when numbers are compared: 0.2 µs each."""
-TEXT_REACH = 20_000
+PLAIN_REACH = 20_000
+"""Rows looked at in one step when numbers are compared: 0.2 µs each. A step takes some milliseconds: whoever looks asks
+between two of them whether his time is over.
+"""
+TEXT_REACH = 4_000
 """Rows looked at in one step when texts are: 1 µs each."""
-_INDEX_REACH = 4_000
-"""Rows fetched one by one that an index pointed to."""
+_INDEX_REACH = 2_000
+"""Rows fetched one by one that an index pointed to: 2 µs each."""
 _FEW = 2_000
 """So many rows of a beginning of numbers are sorted at once; of a more frequent one the next is never far."""
 _CHUNK = 400
@@ -65,15 +68,36 @@ class Step:
 def step(store: Store, search: Search, *, limit: int, before: int | None = None, after: int | None = None) -> Step:
     """Up to `limit` ids below `before`, newest first; with `after` those above it, oldest first."""
     rising = after is not None
-    if rising:
-        search = _narrowed(search, low=max(search.low, (after or 0) + 1))
-    elif before is not None:
-        search = _narrowed(search, high=min(search.high, before - 1))
+    search = _towards(search, before, after)
     if search.low > search.high:
         return Step([], search.low if rising else search.high, over=True)
-    if search.given is None and not search.ways:
-        return _through_table(store, search, limit, rising)
-    return _by_index(store, search, limit, rising)
+    if search.given is not None:
+        return _through_given(store, search, limit, rising)
+    low, high, over = _stretch(store, search, rising)
+    ids = _ids(store, search, low, high, limit, rising)
+    if len(ids) == limit:
+        return Step(ids, ids[-1], over=False)
+    return Step(ids, high if rising else low, over)
+
+
+def number(store: Store, search: Search, *, most: int, before: int) -> tuple[int, bool]:
+    """How many there are below `before`, counted up to `most` and as far as one step goes; whether these are all.
+
+    SQLite counts them by itself: fetched, each row would be one more moment to wait for the other threads.
+    """
+    search = _towards(search, before, None)
+    if search.low > search.high:
+        return 0, True
+    if search.given is not None:
+        found = _through_given(store, search, most, rising=False)
+        return len(found.ids), found.over
+    low, high, over = _stretch(store, search, rising=False)
+    counts = (
+        store.run(f"SELECT count(*) FROM ({sql}) AS found", *values).fetchone()[0]  # noqa: S608 – names from code
+        for sql, values in _selects(search, low, high, most, rising=False)
+    )
+    found_so_far = sum(counts)
+    return min(found_so_far, most), over and found_so_far < most
 
 
 def newest(store: Store, search: Search, limit: int, before: int | None = None) -> list[int]:
@@ -97,39 +121,63 @@ def every(store: Store, search: Search, *, after: int = 0) -> Iterator[Step]:
         after = found.place
 
 
-def _narrowed(search: Search, *, low: int | None = None, high: int | None = None) -> Search:
-    return Search(
-        search.table,
-        search.ways,
-        search.given,
-        search.conditions,
-        search.values,
-        search.low if low is None else low,
-        search.high if high is None else high,
-        search.reach,
-    )
+def _towards(search: Search, before: int | None, after: int | None) -> Search:
+    """The same search, only behind `after`, else below `before`."""
+    if after is not None:
+        return replace(search, low=max(search.low, after + 1))
+    return search if before is None else replace(search, high=min(search.high, before - 1))
 
 
-def _through_table(store: Store, search: Search, limit: int, rising: bool) -> Step:
-    first, last = _ends(store, search.table)
-    low, high = max(search.low, first or 1), min(search.high, last or 0)
-    if low > high:
-        return Step([], low if rising else high, over=True)
-    over = high - low < search.reach
-    if rising:
-        high = min(high, low + search.reach - 1)
-    else:
-        low = max(low, high - search.reach + 1)
-    where = "".join(f" AND ({each})" for each in search.conditions)
+def _stretch(store: Store, search: Search, rising: bool) -> tuple[int, int, bool]:
+    """From which id to which one step looks, and whether that is all there is."""
+    low, high = search.low, search.high
+    if not search.ways:
+        first, last = _ends(store, search.table)
+        low, high = max(low, first or 1), min(high, last or 0)
+        over = high - low < search.reach
+        return (
+            (low, min(high, low + search.reach - 1), over)
+            if rising
+            else (max(low, high - search.reach + 1), high, over)
+        )
+    if not search.conditions:
+        return low, high, True
     order = "" if rising else " DESC"
-    rows = store.run(
-        f"SELECT id FROM {search.table} WHERE id >= ? AND id <= ?{where} ORDER BY id{order} LIMIT ?",  # noqa: S608
-        *(low, high, *search.values, limit),
-    ).fetchall()
-    ids = [row[0] for row in rows]
-    if len(ids) == limit:
-        return Step(ids, ids[-1], over=False)
-    return Step(ids, high if rising else low, over)
+    ends = (
+        store.run(
+            f"SELECT id FROM {search.table} WHERE {way} AND id >= ? AND id <= ? ORDER BY id{order} LIMIT 1 OFFSET ?",  # noqa: S608
+            *(*values, low, high, _INDEX_REACH - 1),
+        ).fetchone()
+        for way, values in search.ways
+    )
+    places = [row[0] for row in ends if row is not None]
+    if not places:
+        return low, high, True
+    return (low, min(places), False) if rising else (max(places), high, False)
+
+
+def _ids(store: Store, search: Search, low: int, high: int, limit: int, rising: bool) -> list[int]:
+    lists = [
+        [row[0] for row in store.run(sql, *values).fetchall()]
+        for sql, values in _selects(search, low, high, limit, rising)
+    ]
+    return lists[0] if len(lists) == 1 else list(islice(heapq.merge(*lists, reverse=not rising), limit))
+
+
+def _selects(search: Search, low: int, high: int, limit: int, rising: bool) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """A statement for each way, or for the table itself, with its values.
+
+    `IS TRUE` keeps the conditions beside the way from being taken for a way: it is the index that gives the order.
+    """
+    truth = " IS TRUE" if search.ways else ""
+    where = "".join(f" AND (({each}){truth})" for each in search.conditions)
+    order = "" if rising else " DESC"
+    for way, values in search.ways or [("", ())]:
+        begin = f"{way} AND " if way else ""
+        yield (
+            f"SELECT id FROM {search.table} WHERE {begin}id >= ? AND id <= ?{where} ORDER BY id{order} LIMIT ?",  # noqa: S608
+            (*values, low, high, *search.values, limit),
+        )
 
 
 def _ends(store: Store, table: str) -> tuple[int | None, int | None]:
@@ -139,10 +187,11 @@ def _ends(store: Store, table: str) -> tuple[int | None, int | None]:
     return first, last
 
 
-def _by_index(store: Store, search: Search, limit: int, rising: bool) -> Step:
-    reach = _INDEX_REACH if search.conditions else limit
-    candidates = _candidates(store, search, reach, rising)
-    over = len(candidates) < reach
+def _through_given(store: Store, search: Search, limit: int, rising: bool) -> Step:
+    """A step through ids that are known."""
+    kept = sorted((each for each in search.given or () if search.low <= each <= search.high), reverse=not rising)
+    candidates = kept[: _INDEX_REACH if search.conditions else limit]
+    over = len(candidates) == len(kept)
     found: list[int] = []
     for start in range(0, len(candidates), _CHUNK):
         some = candidates[start : start + _CHUNK]
@@ -153,25 +202,6 @@ def _by_index(store: Store, search: Search, limit: int, rising: bool) -> Step:
             return Step(found, found[-1], over=over and found[-1] == candidates[-1])
     end = search.high if rising else search.low
     return Step(found, candidates[-1] if candidates and not over else end, over)
-
-
-def _candidates(store: Store, search: Search, count: int, rising: bool) -> list[int]:
-    """The next ids by the indexes."""
-    if search.given is not None:
-        kept = [each for each in search.given if search.low <= each <= search.high]
-        return sorted(kept, reverse=not rising)[:count]
-    order = "" if rising else " DESC"
-    lists = [
-        [
-            row[0]
-            for row in store.run(
-                f"SELECT id FROM {search.table} WHERE {way} AND id >= ? AND id <= ? ORDER BY id{order} LIMIT ?",  # noqa: S608
-                *(*values, search.low, search.high, count),
-            ).fetchall()
-        ]
-        for way, values in search.ways
-    ]
-    return list(islice(heapq.merge(*lists, reverse=not rising), count))
 
 
 def _fitting(store: Store, search: Search, ids: Sequence[int]) -> set[int]:
@@ -257,31 +287,7 @@ def first_since(store: Store, table: str, column: str, at: Micros, *, generous: 
     return int(low)
 
 
-# ── words in which SQLite and PostgreSQL differ here
-
-
 def octets(store: Store) -> str:
     """The collation under which numbers have their index, to be put behind the name of a column."""
     words = store.dialect.words["octets"]
     return f" {words}" if words else ""
-
-
-def containing(dialect: str, column: str, text: str) -> tuple[str, str]:
-    """The condition that `column` holds `text` in whatever case, and its parameter.
-
-    Letters become brackets of their cases: SQLite's LIKE knows ASCII's cases only (sqlite.org/lang_expr.html#like), and
-    what PostgreSQL's ILIKE takes for one letter depends on the server's locale.
-    """
-    if dialect == "sqlite":
-        return f"{column} GLOB ?", f"*{_in_any_case(text, lambda each: f'[{each}]' if each in '*?[' else each)}*"
-    special = ".*+?()[]{}|^$\\"
-    return f"{column} ~ ?", _in_any_case(text, lambda each: f"\\{each}" if each in special else each)
-
-
-def _in_any_case(text: str, plain: Callable[[str], str]) -> str:
-    return "".join(f"[{''.join(cases)}]" if len(cases := _cases(each)) > 1 else plain(each) for each in text)
-
-
-def _cases(character: str) -> list[str]:
-    """A letter in its cases, as far as these are single characters."""
-    return sorted(each for each in {character, character.lower(), character.upper()} if len(each) == 1)

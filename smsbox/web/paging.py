@@ -17,7 +17,7 @@ from smsbox.web.visit import Visit
 if TYPE_CHECKING:
     from smsbox.web.messages.searching import Sought
 
-FIRST_LOOK, FURTHER_LOOK = 0.03, 0.4
+FIRST_LOOK, FURTHER_LOOK = 0.02, 0.4
 """Seconds a page looks for what no index knows: the one that was opened, and one that was asked to look further."""
 
 _ID = re.compile("[1-9][0-9]{0,17}")

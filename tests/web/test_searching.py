@@ -117,12 +117,12 @@ def slow(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("slow")
-def test_who_asks_to_look_further_gets_ten_times_as_far(desk: Desk, owner: Visitor) -> None:
+def test_who_asks_to_look_further_gets_twenty_times_as_far(desk: Desk, owner: Visitor) -> None:
     wanted = desk.queue("needle")
     found = [desk.queue("hay") for _ in range(300)]
     text = page(owner, "/outbox?text=needle")
     (path,) = re.findall(r'class="button slim" href="([^"]*before=[^"]*)"', text)
-    assert "Nothing found so far" in text and path.endswith(f"before={found[-30]}")
+    assert "Nothing found so far" in text and path.endswith(f"before={found[-20]}")
     text = page(owner, path)
     assert links(text) == [wanted] and "Look further" not in text
 
@@ -132,7 +132,7 @@ def test_a_live_page_that_stopped_keeps_what_it_found_and_looks_no_further(desk:
     desk.queue("needle, too old for one look")
     ids = [desk.queue("hay") for _ in range(50)]
     wanted = desk.queue("needle")
-    for _ in range(20):
+    for _ in range(15):
         desk.queue("hay")
     text = page(owner, "/outbox?text=needle")
     live = re.findall(r'data-live="([^"]*)"', text)[0]
