@@ -10,9 +10,11 @@ _BAD = {
     "repeated": N_("this person stands further up already"),
     "erased": N_("this person has asked to be forgotten, and no list brings him back"),
     "number.empty": N_("there is no telephone number"),
+    "number.broken": N_("the table shows an error there instead of a number"),
 }
 
 LEFT_OUT = {
+    "name": N_("what stands for the name is none"),
     "birthday": N_("the birthday is no date"),
     "birthday_year": N_("the birthday is only a year"),
     "birthday_range": N_("the birthday lies in the future or too far back"),

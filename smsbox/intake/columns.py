@@ -16,7 +16,7 @@ from smsbox.sms.fields import fold
 _PLAIN = re.compile(r"[\W_\d]+")
 _SAMPLE = 100
 _FEW_WORDS = re.compile(r"[^\W\d_]+[.,]?(?: [^\W\d_'’ʼ-]+(?:['’ʼ-][^\W\d_]+)*[.,]?){0,3}")
-_COUNTS = frozenset(("№", "#", "n", "no", "nr", "№ п/п", "п/п", "№п/п", "п.п", "пп", "id", "lp"))
+_COUNTS = frozenset(("№", "#", "n", "no", "nr", "№ п/п", "п/п", "№п/п", "п.п", "пп", "id", "lp", "№ з/п", "з/п"))
 _OWN = ("row", "why", "what", "permission", "since", "added", "last heard of", "рядок", "чому", "що", "дозвіл", "від")
 _COUNTS |= {*_OWN, "додано", "востаннє озвався", "wiersz", "dlaczego", "co", "od", "строка", "почему", "что", "с"}
 """Names of columns that count the rows of the file, or that smsbox itself has made."""
@@ -31,6 +31,7 @@ _ALIASES: dict[Meaning, tuple[str, ...]] = {
     Meaning.OTHER: (
         *("додатковийтелефон", "доптелефон", "дополнительныйтелефон", "іншийтелефон", "otherphone", "secondphone"),
         *("othernumbers", "іншіномери", "другиеномера", "innenumery", "додатковіномери"),
+        *("телефондодатковий", "телефондополнительный", "telefondodatkowy", "drugitelefon"),
         *("домашнійтелефон", "робочийтелефон", "homephone", "workphone"),
     ),
     Meaning.NAME: (
@@ -44,6 +45,9 @@ _ALIASES: dict[Meaning, tuple[str, ...]] = {
             "імяпрізвище",
         ),
         *("фамилияимя", "name", "fullname", "customer", "client", "customername", "imięinazwisko", "nazwa", "назва"),
+        *("найменування", "наименование", "повненайменування", "полноенаименование", "контактнаособа"),
+        *("контактноелицо", "прізвищетаініціали", "прізвищеініціали", "фамилияиинициалы", "фамилияинициалы"),
+        *("піпклієнта", "піпклиента", "пібклієнта", "фиоклиента", "імяклієнта", "имяклиента", "klient", "nazwaklienta"),
     ),
     Meaning.FIRST: ("імя", "имя", "firstname", "givenname", "imię", "imie"),
     Meaning.PATRONYMIC: ("побатькові", "отчество", "patronymic", "middlename"),
@@ -129,7 +133,7 @@ def guess(header: Sequence[str], rows: Sequence[Sequence[str]], country: str, to
     values = [[cells[at] for cells in rows[:_SAMPLE] if at < len(cells) and cells[at].strip()] for at in range(width)]
     meanings = [_one(names[at], values[at], country, today) for at in range(width)]
     _settle_numbers(meanings, values, country)
-    _settle_names(meanings)
+    _settle_names(meanings, values)
     for meaning in (
         Meaning.BIRTHDAY,
         Meaning.LANGUAGE,
@@ -184,13 +188,17 @@ def _settle_numbers(meanings: list[Meaning], values: Sequence[Sequence[str]], co
             meanings[at] = Meaning.OTHER
 
 
-def _settle_names(meanings: list[Meaning]) -> None:
-    """`Ім'я` is a first name beside a surname, else whatever somebody is called."""
+def _settle_names(meanings: list[Meaning], values: Sequence[Sequence[str]]) -> None:
+    """`Ім'я` is a first name beside a surname, else whatever somebody is called. Of several columns the fullest is
+    meant.
+    """
+    for meaning in (Meaning.NAME, Meaning.FIRST, Meaning.PATRONYMIC, Meaning.LAST):
+        places = [place for place, each in enumerate(meanings) if each is meaning]
+        fullest = max(places, key=lambda at: len(values[at]), default=-1)
+        for at in places:
+            meanings[at] = meaning if at == fullest else Meaning.FIELD
     if Meaning.FIRST in meanings and not {Meaning.LAST, Meaning.PATRONYMIC, Meaning.NAME} & set(meanings):
         meanings[meanings.index(Meaning.FIRST)] = Meaning.NAME
-    for meaning in (Meaning.NAME, Meaning.FIRST, Meaning.PATRONYMIC, Meaning.LAST):
-        for at in [place for place, each in enumerate(meanings) if each is meaning][1:]:
-            meanings[at] = Meaning.FIELD
     if Meaning.NAME in meanings and Meaning.LAST in meanings and Meaning.FIRST not in meanings:
         # "Name" beside "Surname" is the first name
         meanings[meanings.index(Meaning.NAME)] = Meaning.FIRST

@@ -18,6 +18,16 @@ _SURNAME = re.compile(
     r"ик|ий|ій|ська|ski|ska|cki|cka)"
 )
 _FIRST = WOMEN_UK | MEN_UK | WOMEN_PL | MEN_PL
+_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]?\s*")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’ʼ`][^\W\d_]+)*")
+_NOBODY = re.compile(
+    r"[\W\d_]*|(?:без (?:імені|имени|назви)|нема[єе]? імені|нет имени|невідом\w*|неизвестн\w*|клієнт|клиент|"
+    r"покуп(?:ець|атель)|гість|гость|контакт|роздрібний покупець|розничный покупатель|фіз(?:ична )?особа|физ(?:ическое )?лицо|"
+    r"частное лицо|приватна особа|н/д|n/a|no ?name|unknown|customer|client|guest|klient|gość|brak(?: danych)?|nieznany)"
+    r"[\s№#\d.-]*",
+    re.IGNORECASE,
+)
+"""What is written where a name is wanted and none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,33 @@ class Name:
     def whole(self) -> str:
         """As one writes it to a person: first name in front."""
         return " ".join(filter(None, (self.first, self.patronymic, self.last)))
+
+
+def beside(text: str) -> tuple[str, str]:
+    """A name without what the shop has written beside it for itself, and that: `Оля (подруга Іри)`, `Маша манікюр`."""
+    asides = [aside.strip() for aside in _BRACKETS.findall(text)]
+    name = _BRACKETS.sub(" ", text).strip()
+    first, _, rest = name.partition(" ")
+    if rest.islower() and not first.islower() and known(first) and not any(map(_of_a_name, rest.split())):
+        name, asides = first, [rest.strip(), *asides]
+    return name, "; ".join(filter(None, asides))
+
+
+def _of_a_name(word: str) -> bool:
+    plain = _plain(word)
+    return known(word) or bool(_SURNAME.fullmatch(plain) or _FATHER.fullmatch(plain))
+
+
+def nobody(text: str) -> bool:
+    """Whether `text` stands for a name that is not known: `???`, `Клієнт 12`, `без імені`."""
+    return _NOBODY.fullmatch(text.strip()) is not None
+
+
+def calm(text: str) -> str:
+    """A name that cannot be taken apart, not shouted: `ІВАНОВА О.П.` as `Іванова О.П.`; firms stay as they are."""
+    if not (text.isupper() or text.islower()) or len(_LETTERS.findall(text)) < 2 or _NO_PERSON.search(text):
+        return text
+    return _LETTERS.sub(lambda found: found.group().capitalize(), text)
 
 
 def name_of(text: str) -> Name | None:

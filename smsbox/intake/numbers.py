@@ -13,6 +13,8 @@ from smsbox.sms.msisdn import BadNumber, parse
 
 _QUOTED = re.compile(r"""=?["'’‘`]+(.*?)["'’‘`]*""", re.DOTALL)
 """What keeps a spreadsheet from reckoning: a leading apostrophe, or ="067…"."""
+_BROKEN = re.compile(r"#(?:[^\W_]+[/!?]?[^\W_]*[!?]?|#+)")
+"""What a spreadsheet shows where it could not reckon: #N/A, #REF!, #ЗНАЧ!, ####."""
 _WHOLE = re.compile(r"(\+?[0-9]{6,15})[.,]0{1,2}")
 _SCIENTIFIC = re.compile(r"([0-9])(?:[.,]([0-9]+))?[eE]\+?([0-9]{1,2})")
 _BETWEEN = re.compile(r"[,;/|\n\r\t]+|\s+(?:та|і|й|и|або|или|and|or|oraz|lub)\s+|\s{2,}", re.IGNORECASE)
@@ -40,6 +42,8 @@ class Found:
 def numbers_of(cell: str, country: str) -> Found:
     """The numbers in `cell` as somebody in `country` writes them. Nothing found: the first of `wrong` says why."""
     text = _unquoted(cell)
+    if _BROKEN.fullmatch(text):
+        return Found((), (("broken", text[:40]),))
     try:
         return Found((_read(text, country),))
     except BadNumber as error:

@@ -12,7 +12,7 @@ from smsbox.clock import SECOND, Micros
 from smsbox.contacts import tag_of
 from smsbox.contacts.contact import LONGEST_FIELD, LONGEST_NAME, LONGEST_NOTE, tidy
 from smsbox.intake import values
-from smsbox.intake.names import Name, name_of, titled
+from smsbox.intake.names import Name, beside, calm, name_of, nobody, titled
 from smsbox.intake.numbers import numbers_of
 from smsbox.intake.plan import Meaning, Plan
 from smsbox.sheets.rows import LONGEST_CELL, MOST_ROWS, BadRow, SheetRefused
@@ -135,7 +135,7 @@ def person(line: int, cells: Sequence[str], plan: Plan, by: Reading) -> Person |
         row.read(Meaning.BIRTHDAY, lambda text: values.birthday(text, by.today)),
         row.read(Meaning.LANGUAGE, values.language),
         row.read(Meaning.BOUGHT, lambda text: _noon(values.day(text, by.today), by.zone)),
-        row.text(Meaning.NOTE)[:LONGEST_NOTE],
+        "\n".join(filter(None, (row.text(Meaning.NOTE), row.aside)))[:LONGEST_NOTE],
         bool(row.read(Meaning.CONSENT, values.yes)) if plan.at(Meaning.CONSENT) else None,
         row.read(Meaning.CONSENT_AT, lambda text: values.day(text, by.today).isoformat()) or "",
         fields,
@@ -169,12 +169,13 @@ def _noon(day: date, zone: ZoneInfo) -> Micros:
 
 
 class _Row:
-    """The cells of one row by their meanings; `wrong` gathers what is left out."""
+    """The cells of one row by their meanings; `wrong` gathers what is left out, `aside` what stood beside a name."""
 
     def __init__(self, cells: Sequence[str], plan: Plan, by: Reading) -> None:
         self._plan, self._by = plan, by
         self._cells = [cells[at].strip() if at < len(cells) else "" for at in range(len(plan.columns))]
         self.wrong: list[tuple[str, str]] = []
+        self.aside = ""
 
     def text(self, meaning: Meaning) -> str:
         """What stands in the columns of that meaning."""
@@ -212,12 +213,15 @@ class _Row:
     def name(self, fields: dict[str, str]) -> str:
         """What he is called; the parts of it go into `fields`."""
         said = (Meaning.FIRST, Meaning.PATRONYMIC, Meaning.LAST)
-        whole = self.text(Meaning.NAME)
+        whole, self.aside = beside(self.text(Meaning.NAME))
+        if whole and nobody(whole):
+            self.wrong.append(("name", whole[:40]))
+            whole = ""
         parts = Name(*(" ".join(map(titled, self.text(each).split())) for each in said))
         if not parts.whole:
             parts = name_of(whole) or Name()
         if not parts.whole:
-            return whole
+            return calm(whole)
         if sum(map(bool, (parts.first, parts.patronymic, parts.last))) > 1:
             for name, part in zip(self._by.parts, (parts.first, parts.patronymic, parts.last), strict=True):
                 if part:

@@ -19,7 +19,8 @@ _COMMON = re.compile(
     r"([0-9]{1,2})[-./, ]+([0-9]{1,2})(?:[-./, ]+([0-9]{4}|[0-9]{2}))?(?:\s*[рг]\.?)?(?:[T ][0-9:.]+)?"
 )
 _IN_WORDS = re.compile(
-    r"([0-9]{1,2})\s+([^\W\d_]{3,})\.?(?:,?\s+([0-9]{4}))?(?:\s*(?:року|року\.|року|рік|р|г|года|год|roku|r)\.?)?"
+    r"([0-9]{1,2})[\s.-]+([^\W\d_]{3,})\.?(?:[,\s.-]+([0-9]{4}|[0-9]{2}))?(?:\s*(?:року|рік|р|г|года|год|roku|r)\.?)?"
+    r"(?:[T ][0-9:.]+)?"
 )
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _OLDEST = 1900
@@ -92,7 +93,7 @@ def _parts(text: str, today: date) -> tuple[int | None, int, int]:
     if found := _IN_WORDS.fullmatch(text):
         word = found[2].casefold()
         month = next((at for at, starts in enumerate(_MONTHS, 1) if word.startswith(starts)), 0)
-        return (int(found[3]) if found[3] else None), month, int(found[1])
+        return _year(found[3], today), month, int(found[1])
     raise BadValue("birthday_year" if _YEAR.fullmatch(text) else "birthday")
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsbox.intake import values
-from smsbox.intake.names import Name, name_of
+from smsbox.intake.names import Name, beside, calm, name_of, nobody
 from smsbox.intake.numbers import numbers_of, one_a_line
 
 TODAY = date(2026, 11, 18)
@@ -50,6 +50,7 @@ def test_the_mobile_number_comes_first() -> None:
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
+        *(("#ЗНАЧ!", "broken"), ("#N/A", "broken"), ("####", "broken")),
         *(("5E+08", "scientific"), ("3.16E+10", "scientific"), ("3,8E+11", "scientific"), ("3.805E+11", "scientific")),
         *(("", "empty"), ("немає", "letters"), ("050000000", "short"), ("101", "emergency"), ("*102#", "service_code")),
         *(
@@ -114,6 +115,33 @@ def test_what_is_not_taken_apart(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "aside"),
+    [
+        ("Оля (подруга Іри)", "Оля", "подруга Іри"),
+        ("Петренко Оксана (мама Дениса)", "Петренко Оксана", "мама Дениса"),
+        ("Маша стрижка фарб", "Маша", "стрижка фарб"),
+        ("Оксана петренко", "Оксана петренко", ""),
+        ("Анна марія", "Анна марія", ""),
+        ("Оля [VIP", "Оля", "VIP"),
+        ("", "", ""),
+    ],
+)
+def test_what_the_shop_wrote_beside_a_name_is_never_read_by_him(text: str, name: str, aside: str) -> None:
+    assert beside(text) == (name, aside)
+
+
+def test_what_stands_for_nobody_is_no_name() -> None:
+    assert all(map(nobody, ("???", "-", "Клієнт 123", "без імені", "НЕТ ИМЕНИ", "Невідомий", "н/д", "Покупець №5")))
+    assert not any(map(nobody, ("Оля", "Клієнтка Оля", "Гостєва", "Контактний центр", "О.П.")))
+
+
+def test_nobody_is_shouted_at() -> None:
+    assert [calm(each) for each in ("ІВАНОВА О.П.", "іванова о. п.", "Д'АРТАНЬЯН ЛУЇ", "ТОВ РОМАШКА", "АТБ")] == [
+        *("Іванова О.П.", "Іванова О. П.", "Д'артаньян Луї", "ТОВ РОМАШКА", "АТБ")
+    ]
+
+
+@pytest.mark.parametrize(
     ("text", "kept"),
     [
         *(
@@ -132,6 +160,7 @@ def test_what_is_not_taken_apart(text: str) -> None:
             ("15.03.1990 р.", "1990-03-15"),
             ("5 травня", "05-05"),
         ),
+        *(("31-дек-85", "1985-12-31"), ("31.дек.1985", "1985-12-31"), ("31-Dec-1985 0:00", "1985-12-31")),
         *(("03/25/1990", "1990-03-25"), ("15.03.1990 0:00:00", "1990-03-15"), ("15-03-1990", "1990-03-15")),
     ],
 )

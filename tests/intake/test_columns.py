@@ -28,11 +28,16 @@ def meanings(header: str, *rows: str) -> list[str]:
         ("Name;Surname;Phone", ["first", "last", "number"]),
         ("Imię i nazwisko;Nr telefonu;Data urodzenia", ["name", "number", "birthday"]),
         ("№;Клієнт;Контактний телефон;Знижка", ["", "name", "number", "field"]),
+        ("№ з/п;Найменування;Контактна інформація;Група", ["", "name", "number", "tags"]),
+        ("Телефон;Имя;Имя;Телефон дополнительный", ["number", "name", "field", "other"]),
         ("Телефон;Мова;Згода;Дата згоди;Останній візит", ["number", "language", "consent", "consent_at", "bought"]),
     ],
 )
 def test_by_name(header: str, expected: list[str]) -> None:
-    row = ";".join("0500000001" if by_name(cell) is Meaning.NUMBER else "x" for cell in header.split(";"))
+    numbers = (Meaning.NUMBER, Meaning.OTHER)
+    row = ";".join(
+        "0500000001" if by_name(cell) in numbers or cell.startswith("Контактна") else "x" for cell in header.split(";")
+    )
     assert meanings(header, row) == expected
 
 
@@ -45,6 +50,10 @@ def test_by_content_where_names_say_nothing() -> None:
 def test_of_several_numbers_one_is_his() -> None:
     assert meanings("Телефон 1;Телефон 2", "0500000001;0500000002", "0500000003;") == ["number", "other"]
     assert meanings("Телефон;Штрихкод", "0500000001;4820000000001") == ["number", "field"]
+
+
+def test_of_several_columns_with_names_the_one_in_which_they_stand() -> None:
+    assert meanings("Телефон;Найменування;ПІБ", "0500000001;;Коваль Іван") == ["number", "field", "name"]
 
 
 def test_names_that_repeat_become_different_fields() -> None:
