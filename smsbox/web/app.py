@@ -1,8 +1,9 @@
-"""Puts the page together: every screen behind the gate, static files beside them, the shield around all of it."""
+"""Puts the page together: the screens behind the gate, static files beside them, the shield around all of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from threading import Lock
 from urllib.parse import quote
 
 import bottle
@@ -13,81 +14,13 @@ from smsbox.web.failures import refusal_page
 from smsbox.web.guard.gate import Gate
 from smsbox.web.guard.introduction import make_introduction
 from smsbox.web.guard.shield import Environ, Shield, StartResponse, WsgiApp, encrypted_only
-from smsbox.web.pages import (
-    account,
-    audit,
-    calls,
-    campaign_audience,
-    campaign_check,
-    campaign_text,
-    campaign_when,
-    campaigns,
-    console,
-    coupons,
-    customer,
-    customer_data,
-    customer_import,
-    customers,
-    doctor,
-    door,
-    doubles,
-    exports,
-    happenings,
-    help,
-    inbox,
-    join,
-    language,
-    modems,
-    new_modem,
-    newcomers,
-    outbox,
-    people,
-    phone_code,
-    problems,
-    removal,
-    reports,
-    results,
-    routing,
-    send,
-    settings,
-    setup,
-    shop,
-    sources,
-    status,
-    sweeps,
-    till,
-    tokens,
-    ussd,
-    welcome,
-    wizard,
-    wizard_modem,
-    wizard_sending,
-)
-from smsbox.web.routes import Route
+from smsbox.web.routes import place_of
+from smsbox.web.screens import SCREENS, routes_at
 from smsbox.web.server.serve import BODY_LIMIT
 from smsbox.web.site import Site
 
-PAGES = (
-    *(setup, wizard_modem, wizard, wizard_sending),
-    *(door, welcome, language, status, send, outbox, inbox, calls, modems, ussd, routing, doctor, help),
-    *(exports, sweeps, problems, customer_import),
-    *(account, phone_code, people, tokens, audit, new_modem, removal, settings, shop),
-    *(console, happenings),
-    *(campaigns, campaign_text, campaign_audience, campaign_when, campaign_check),
-    *(results, reports),
-    *(customers, customer, customer_data, doubles, sources, newcomers, join),
-    *(till, coupons),
-)
-"""The screens: each module has `routes`."""
-
 _LARGEST_ID = 2**63 - 1
 _YEAR_S = 31_536_000
-
-
-def all_routes() -> Iterator[Route]:
-    """Every route of every screen."""
-    for page in PAGES:
-        yield from page.routes
 
 
 def make_app(site: Site, web: WebConfig | None = None) -> WsgiApp:
@@ -95,19 +28,44 @@ def make_app(site: Site, web: WebConfig | None = None) -> WsgiApp:
     web = web or site.config.web
     # bottle's own limit is lower, and one for all its applications
     bottle.BaseRequest.MEMFILE_MAX = BODY_LIMIT
-    app = bottle.Bottle()
-    app.config["catchall"] = False
-    app.router.add_filter("id", lambda _: ("[1-9][0-9]{0,18}", _row_id, str))
-    gate = Gate(site, all_routes())
-    for route in all_routes():
-        app.route(route.path, route.method, gate.guard(route))
-    app.route("/static/<name>", "GET", _static)
-    app.default_error_handler = lambda error: _refuse(gate, error)
-    inner = _legible(app)
+    gate = Gate(site, routes_at)
+    inner = _legible(_Places(gate))
     if web.tls != "off":
         # a certificate that browsers know needs no introduction
         inner = encrypted_only(inner, _legible(make_introduction(gate)) if web.tls == "own" else None)
     return Shield(inner, listen=web.listen, hosts=web.hosts)
+
+
+class _Places:
+    """The page, by places: the application of each is made when somebody goes there first."""
+
+    def __init__(self, gate: Gate) -> None:
+        self._gate = gate
+        self._elsewhere = self._made("")
+        self._elsewhere.route("/static/<name>", "GET", _static)
+        self._known: dict[str, bottle.Bottle] = {}
+        self._making = Lock()
+
+    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        answer: Iterable[bytes] = self._at(place_of(environ["PATH_INFO"]))(environ, start_response)
+        return answer
+
+    def _at(self, place: str) -> bottle.Bottle:
+        if place not in SCREENS:
+            return self._elsewhere
+        with self._making:
+            if place not in self._known:
+                self._known[place] = self._made(place)
+            return self._known[place]
+
+    def _made(self, place: str) -> bottle.Bottle:
+        app = bottle.Bottle()
+        app.config["catchall"] = False
+        app.router.add_filter("id", lambda _: ("[1-9][0-9]{0,18}", _row_id, str))
+        for route in routes_at(place):
+            app.route(route.path, route.method, self._gate.guard(route))
+        app.default_error_handler = lambda error: _refuse(self._gate, error)
+        return app
 
 
 def _legible(inner: WsgiApp) -> WsgiApp:

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 Handler = Callable[..., "HTTPResponse"]
 
+_HOME = "status"
+"""The place of `/`."""
+_LIVE = "live"
+
 
 class Access(Enum):
     """Who may use a route without being signed in."""
@@ -42,16 +46,35 @@ class Route:
     fragment: bool
 
 
-class Directory:
-    """Which right a path needs, for those who show links and buttons: nobody is offered what he would be refused."""
+def place_of(path: str) -> str:
+    """The first part of a path, to which its live parts belong: `outbox` of `/outbox/7` and of `/live/outbox/7`."""
+    first, _, rest = path.lstrip("/").partition("/")
+    return (rest.partition("/")[0] if first == _LIVE else first) or _HOME
 
-    def __init__(self, routes: Iterable[Route]) -> None:
-        self._known = [(route.method, _pattern(route.path), route.needs) for route in routes]
+
+class Directory:
+    """Which right a path needs, for those who show links and buttons: nobody is offered what he would be refused.
+
+    `routes_at` gives the routes of a place; it is asked when the first link to that place is shown.
+    """
+
+    def __init__(self, routes_at: Callable[[str], Iterable[Route]]) -> None:
+        self._routes_at = routes_at
+        self._known: dict[str, list[tuple[str, re.Pattern[str], Needs]]] = {}
 
     def needs(self, method: str, path: str) -> Needs | None:
         """What a path of this site, perhaps with a query, needs; None for what is no page."""
         bare = re.split("[?#]", path, maxsplit=1)[0]
-        return next((needs for verb, fits, needs in self._known if verb == method and fits.fullmatch(bare)), None)
+        known = self._at(place_of(bare))
+        return next((needs for verb, fits, needs in known if verb == method and fits.fullmatch(bare)), None)
+
+    def _at(self, place: str) -> list[tuple[str, re.Pattern[str], Needs]]:
+        known = self._known.get(place)
+        if known is None:
+            known = [(route.method, _pattern(route.path), route.needs) for route in self._routes_at(place)]
+            if known:  # addresses can be made up without end
+                self._known[place] = known
+        return known
 
 
 def _pattern(path: str) -> re.Pattern[str]:

@@ -21,11 +21,11 @@ from smsbox.problems.problem import PROBLEM, Problem
 from smsbox.problems.words import WORDS
 from smsbox.settings import SECTIONS
 from smsbox.store import seats, signals, sims
-from smsbox.web.app import all_routes
 from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.modems.view import PERIODS
 from smsbox.web.people.audit_words import _WHAT
 from smsbox.web.routes import Access, Route
+from smsbox.web.screens import all_routes
 from smsbox.web.wizard import way as wizard
 from tests.i18n.prose import Prose, foreign
 from tests.web.bakery import furnish_campaigns

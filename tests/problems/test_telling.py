@@ -12,8 +12,8 @@ from smsbox.i18n.translator import translator
 from smsbox.people.rights import Right
 from smsbox.problems import Problem, tell
 from smsbox.problems.words import WORDS
-from smsbox.web.app import all_routes
 from smsbox.web.routes import Directory
+from smsbox.web.screens import routes_at
 
 FACTS = {
     "because": "modem.port_missing",
@@ -54,7 +54,7 @@ def told_of(told: object) -> list[str]:
 
 @pytest.mark.parametrize("key", sorted(WORDS))
 def test_each_fix_is_a_route_that_needs_the_right_it_names(key: str) -> None:
-    directory = Directory(all_routes())
+    directory = Directory(routes_at)
     told = tell(Problem(key, "main", facts=FACTS), translator("en"))
     assert told.fix is not None
     for fix in (told.fix, told.look):

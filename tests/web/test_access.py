@@ -7,9 +7,9 @@ import re
 import pytest
 
 from smsbox.people.rights import Right
-from smsbox.web.app import all_routes
 from smsbox.web.guard.shield import HEADERS
 from smsbox.web.routes import Access, Route
+from smsbox.web.screens import all_routes
 from tests.web.desk import Desk, Visitor
 
 ROUTES = list(all_routes())

@@ -25,7 +25,7 @@ from smsbox.cli import main
 from smsbox.cli.daemon import _LogLines
 from smsbox.people.rights import Role
 from smsbox.sheets import exports
-from smsbox.web.app import all_routes
+from smsbox.web.screens import all_routes
 from tests.web.desk import FORM, PASSWORD, Desk, Visitor, signed_in
 from tests.web.test_access import address
 from tests.web.test_inbox import HOSTILE, receive

@@ -16,8 +16,8 @@ import pytest
 
 from smsbox import events
 from smsbox.people.rights import Right, Role, who_may
-from smsbox.web.app import all_routes
 from smsbox.web.routes import Access, Directory, Route, Routes
+from smsbox.web.screens import all_routes, routes_at
 from smsbox.web.server.serve import Server
 from tests.web.desk import Answer, Desk, Visitor, signed_in
 from tests.web.test_access import address, named
@@ -180,7 +180,7 @@ def test_every_role_at_every_door_over_the_wire(desk: Desk, role: Role) -> None:
 def test_nobody_is_shown_a_door_he_may_not_open(desk: Desk, role: Role) -> None:
     desk.modems[:] = [GOOD]
     furnish(desk)
-    visitor, directory, seen = signed_in(desk, role), Directory(ROUTES), set()
+    visitor, directory, seen = signed_in(desk, role), Directory(routes_at), set()
     todo = ["/"]
     while todo:
         path = todo.pop()

@@ -20,9 +20,10 @@ from smsbox.people import audit, tokens
 from smsbox.people.audit import Actor
 from smsbox.people.rights import Right, Role
 from smsbox.routing import tables
-from smsbox.web.app import all_routes, make_app
+from smsbox.web.app import make_app
 from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.routes import Access
+from smsbox.web.screens import all_routes
 from smsbox.web.server.serve import Server
 from tests.intake.shop import furnish_imports
 from tests.web.bakery import furnish_campaigns

@@ -18,8 +18,8 @@ from smsbox.clock import SystemClock
 from smsbox.i18n.translator import translator
 from smsbox.people import audit
 from smsbox.store import Store
-from smsbox.web.app import all_routes
 from smsbox.web.people.audit_words import AREAS, what_words
+from smsbox.web.screens import all_routes
 from tests.whole.box import Box, box, until
 from tests.whole.test_page_by_hand import OTHER, PASSWORD, Page, status
 
@@ -78,6 +78,7 @@ LINES = {
     "/campaigns/<campaign_id:id>/launch": "campaign.launched",
     "/campaigns/<campaign_id:id>/pause": "campaign.pause",
     "/campaigns/<campaign_id:id>/resume": "campaign.resume",
+    "/campaigns/<campaign_id:id>/skip": "campaign.skip",
     "/campaigns/<campaign_id:id>/cancel": "campaign.cancel",
     "/campaigns/<campaign_id:id>/copy": "campaign.copied",
     "/tokens/<token_id:id>/revoke": "token.revoked",
@@ -108,6 +109,7 @@ LINES = {
 
 ELSEWHERE = {
     "/calls/instead": "customer.called, about a campaign that passed somebody over: tests/web/test_customers.py",
+    "/campaigns/<campaign_id:id>/go-on": "as .../skip, of one that waits for its pilot: tests/web/test_campaigns.py",
     "/campaigns/<campaign_id:id>/text/look": "as .../text, once in ten minutes of writing: tests/web/test_campaigns.py",
     "/campaigns/<campaign_id:id>/audience/look": "as .../audience, once in ten minutes of choosing",
     "/setup/modem": "as /settings/<name>, when it is another modem than before",
@@ -411,12 +413,13 @@ def campaign(walk: Walk) -> None:
     walk.line(f"{route}/text")
     page.press(f"{at}/audience", everyone="yes", do="next")
     walk.line(f"{route}/audience")
-    page.press(f"{at}/when", kind="birthday", before="3", time="10:00", do="next")
+    page.press(f"{at}/when", kind="every", every="month", day="31", time="10:00", do="next")
     walk.line(f"{route}/when")
     page.press(f"{at}/launch", sure="yes", why="a test")
     walk.line(f"{route}/launch")
     for word in ("pause", "resume"):
         walk.press(at, f"{route}/{word}", f"{at}/{word}")
+    walk.press(at, f"{route}/skip", f"{at}/skip")
     walk.press(f"{at}?end=yes", f"{route}/cancel", f"{at}/cancel")
     walk.press(at, f"{route}/copy", f"{at}/copy")
 

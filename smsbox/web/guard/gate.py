@@ -32,11 +32,11 @@ SIGNED_IN = "smsbox.signed_in"
 
 
 class Gate:
-    """Makes a `Visit` of every request to `site`, which has these `routes`."""
+    """Makes a `Visit` of every request to `site`, whose places have the routes that `routes_at` gives."""
 
-    def __init__(self, site: Site, routes: Iterable[Route]) -> None:
+    def __init__(self, site: Site, routes_at: Callable[[str], Iterable[Route]]) -> None:
         self._site = site
-        self._directory = Directory(routes)
+        self._directory = Directory(routes_at)
         self._owned = False
 
     def guard(self, route: Route) -> Callable[..., bottle.HTTPResponse]:
