@@ -23,17 +23,21 @@ _LAST = "SELECT text, kind, batch, created_at FROM messages WHERE recipient = ? 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """What was lately written to a number: the `texts`, newest first, and when a person asked something, if one did."""
+    """What was lately written to a number: the `texts`, newest first; when a person asked something, if one did;
+    whether the last of them was an offer, and no question.
+    """
 
     texts: tuple[str, ...] = ()
     person_at: Micros | None = None
+    offered: bool = False
 
     @classmethod
     def with_number(cls, store: Store, number: str) -> Talk:
         """Its last twenty messages."""
         rows = store.run(_LAST, number).fetchall()
         by_people = (at for text, kind, batch, at in rows if batch != answers.BATCH and _may_ask(text, kind))
-        return cls(tuple(row[0] for row in rows), next(by_people, None))
+        offered = bool(rows) and rows[0][1] == MessageClass.MARKETING and "?" not in rows[0][0]
+        return cls(tuple(row[0] for row in rows), next(by_people, None), offered)
 
     def since(self, moment: Micros) -> bool:
         """Whether a person has written since then."""

@@ -12,6 +12,9 @@ from smsbox.subscription.sources import Source
 _FEWEST = 3
 """Words of a text of ours that can be recognised when it comes back: a short "Так" may be anybody's."""
 
+_SAID_CLEARLY = 2
+"""Words of a "no" that can mean nothing but the offer before it."""
+
 _KEYWORD = 3
 """Words a source's word may be typed as ("НОВИЙ РІК")."""
 
@@ -34,20 +37,33 @@ def our_own_text(context: Context) -> bool:
 
 
 def stop(context: Context) -> bool:
-    """STOP: he leaves at once, and is told so once."""
+    """STOP: he leaves at once, and is told so once, with the way back; what else he says is for people to read."""
     if context.meaning.kind is not Kind.STOP:
         return False
     _leave(context, confirm=True)
+    context.settled = context.meaning.plain
     return True
 
 
 def phrase(context: Context) -> bool:
-    """He asks in words of his own to be left alone: advertising stops at once, and people read what he wrote."""
-    if context.meaning.kind is not Kind.PHRASE:
+    """He asks in words of his own to be left alone: advertising stops at once, and people read what he wrote. Not who
+    only wants to be called instead; but whoever answers an offer, which asked nothing, by "I do not want it".
+    """
+    if context.meaning.kind is not Kind.PHRASE and not _refuses_an_offer(context):
+        return False
+    wish = choices.read(context.message.text)
+    if wish is not None and wish.changes.get("prefers_call"):
         return False
     _leave(context, confirm=False)
     context.settled = False
     return True
+
+
+def _refuses_an_offer(context: Context) -> bool:
+    """A bare "no" may answer anything; one of several words does not, when the last he heard of us was an offer."""
+    if context.meaning.kind is not Kind.NO or len(context.meaning.words) < _SAID_CLEARLY:
+        return False
+    return context.talk.offered and not pending(context) and not context.in_talk()
 
 
 def _leave(context: Context, *, confirm: bool) -> None:

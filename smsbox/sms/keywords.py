@@ -10,16 +10,20 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from smsbox.sms import vocabulary
 from smsbox.sms.fields import APOSTROPHES
+from smsbox.sms.refusals import Refusals, signs
 from smsbox.sms.vocabulary import TO_CYRILLIC, TO_LATIN, WORDS, Kind
 
 __all__ = ["Kind", "Meaning", "folded", "quoted", "understand", "words_of"]
 
 SHORT = 4
 """STOP counts at the edge of a message of at most so many words; in a longer one it may mean anything."""
+
+_OVER_AND_OVER = 60
+"""Words of a message that says one thing again and again."""
 
 LONGEST = 2000
 """Characters of a message that are read; what is longer is no order."""
@@ -46,7 +50,8 @@ Extra = Mapping[Kind, Sequence[str]]
 class Meaning:
     """What was understood. `words` of the message, normalised, without manners; `word` the one that decided.
 
-    `language`: where only one has that word, else "". `cancels`: in an open order it would act on that.
+    `language`: where only one has that word, else "". `cancels`: in an open order it would act on that. `plain`: beside
+    it nothing is said that people would have to read.
     """
 
     kind: Kind | None
@@ -54,6 +59,7 @@ class Meaning:
     word: str = ""
     language: str = ""
     cancels: bool = False
+    plain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +96,26 @@ def understand(text: str, extra: Extra | None = None) -> Meaning:
     words = words_of(text)
     cancels = len(words) == 1 and any(form in _CANCEL for form in _forms(words[0]))
     found = _whole(words, table)
-    if found is None and len(words) <= SHORT:
-        found = _at_an_edge(words, table)
-    if found is not None:
-        word, entry = found
+    at_edge = _at_an_edge(words, table) if found is None and len(words) <= SHORT else None
+    for word, entry in filter(None, (found, at_edge)):
         (language,) = entry.languages if len(entry.languages) == 1 else ("",)
-        return Meaning(entry.kind, words, word, language, cancels)
-    phrase = _phrase(words) or _sentence(text, table)
+        plain = at_edge is None or _refusals().plain(words, word)
+        return Meaning(entry.kind, words, word, language, cancels, plain)
+    return _in_own_words(text, words, table) or Meaning(None, words, cancels=cancels)
+
+
+def _in_own_words(text: str, words: tuple[str, ...], table: _Table) -> Meaning | None:
+    """STOP with a slip of the finger, as a sign, or in words that no list has."""
+    refusals = _refusals()
+    refused = refusals.refused(words)
+    stop = refusals.typo(words) or ("" if not signs(text) else text.strip()) or (refused and refused[1] and refused[0])
+    if stop:
+        return Meaning(Kind.STOP, words, stop)
+    phrase = refusals.phrase(text, words, [_in_one_script(word) for word in words]) or _sentence(text, table)
     if phrase is not None:
         return Meaning(Kind.PHRASE, words, *phrase)
-    return Meaning(None, words, cancels=cancels)
+    more = refused[0] if refused else refusals.no_more(words, (each for each in table if table[each].kind is Kind.NO))
+    return Meaning(Kind.PHRASE, words, more) if more else None
 
 
 def quoted(text: str, ours: Iterable[str]) -> str | None:
@@ -185,7 +201,7 @@ def _look_up(words: Sequence[str], table: _Table) -> tuple[str, _Entry] | None:
 
 def _whole(words: Sequence[str], table: _Table) -> tuple[str, _Entry] | None:
     """The entry of a message that says one thing, once or again ("стоп стоп", "ні, не треба")."""
-    if not 0 < len(words) <= 3 * SHORT:
+    if not 0 < len(words) <= _OVER_AND_OVER:
         return None
     found: list[tuple[str, _Entry]] = []
     at = 0
@@ -205,24 +221,8 @@ def _at_an_edge(words: Sequence[str], table: _Table) -> tuple[str, _Entry] | Non
     """STOP as the first or last word."""
     edges = (words[:2], words[-2:], words[:1], words[-1:]) if len(words) > 1 else ()
     found = (_look_up(edge, table) for edge in edges)
-    return next((each for each in found if each and each[1].kind is Kind.STOP and each[1].edge), None)
-
-
-def _phrase(words: Sequence[str]) -> tuple[str, str] | None:
-    """A phrase anywhere in the message, and its language."""
-    for some in (words, [_in_one_script(word) for word in words]):
-        text, bare = f" {' '.join(some)} ", " ".join(word for word in some if word not in _FILLING)
-        for phrase, language in _PHRASES.items():
-            plain = phrase.removesuffix("*")
-            if f" {plain} " in text and (not phrase.endswith("*") or bare == plain or _of_messages(plain, bare)):
-                return plain, language
-    return None
-
-
-def _of_messages(phrase: str, text: str) -> bool:
-    """Whether what is not to be sent are messages."""
-    behind = f"{text} ".partition(f"{phrase} ")[2].split()
-    return bool(behind) and behind[0] in _SENT
+    stop = next((each for each in found if each and each[1].kind is Kind.STOP and each[1].edge), None)
+    return None if stop is None or _refusals().innocent(words, stop[0]) else stop
 
 
 def _sentence(text: str, table: _Table) -> tuple[str, str] | None:
@@ -285,9 +285,11 @@ def _wrong_layouts(word: str, kind: Kind) -> Iterable[str]:
 
 _MANNERS = frozenset(folded(each) for each in _listed(vocabulary.MANNERS))
 _CANCEL = frozenset(folded(each) for each in vocabulary.CANCEL)
-_PHRASES = {
-    folded(phrase) + "*" * phrase.endswith("*"): language
-    for language, text in vocabulary.PHRASES.items()
-    for phrase in _listed(text)
-}
-_SENT, _FILLING = (frozenset(folded(each) for each in _listed(text)) for text in (vocabulary.SENT, vocabulary.FILLING))
+
+
+@cache
+def _refusals() -> Refusals:
+    """The ways to refuse, beside the single words everybody knows."""
+    table = _table(())
+    stops = {word: entry.edge for word, entry in table.items() if entry.kind is Kind.STOP and " " not in word}
+    return Refusals(folded, stops, {word for word in table if word not in stops} | _MANNERS | _CANCEL)

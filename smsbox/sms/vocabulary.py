@@ -9,7 +9,8 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """What somebody wants. YES and NO mean something only to who was asked; PHRASE: he wants to be left alone, in words
+    """What somebody wants. YES and NO mean something only to who was asked; PHRASE: he wants to be left alone, "
+    "in words
     of his own.
     """
 
@@ -24,9 +25,10 @@ class Kind(Enum):
 WORDS: dict[Kind, dict[str, str]] = {
     Kind.STOP: {
         "uk": "стоп, відписатися, відписатись, відписка, відпишіть, відмова, відмовляюсь, відмовляюся, досить*, "
-        "припиніть, зупинити*, кінець*, відпиши, скасувати підписку, скасуйте підписку, "
+        "припиніть, зупинити*, зупиніть*, кінець*, відпиши, скасувати підписку, скасуйте підписку, "
         "vidpysatys, vidpysatysia, vidpysatysya, vidpyska, vidmova, vidmovliaius, prypynit, dosyt*",
-        "ru": "стоп, отписаться, отписка, отпишите, отказ*, хватит*, прекратите, остановить*, конец*, отпиши, "
+        "ru": "стоп, отписаться, отписка, отпишите, отказ*, хватит*, прекратите, остановить*, остановите*, "
+        "конец*, отпиши, "
         "отменить подписку, отмените подписку, "
         "otpiska, otpisatsya, otpisatsja, prekratite, otkaz*, hvatit*, khvatit*",
         "en": "stop, stopall, stop all, unsubscribe, optout, opt out, revoke, remove*, quit*, end*, cancel*, unsub, "
@@ -34,8 +36,12 @@ WORDS: dict[Kind, dict[str, str]] = {
         "pl": "stop, wypisz, rezygnuję, rezygnacja, zatrzymaj*, zakończ*, koniec*, dość*, anuluj subskrypcję",
     },
     Kind.START: {
-        "uk": "старт, підписатися, підписатись, підписка, поновити, pidpysatysia, pidpyska",
-        "ru": "старт, подписаться, подписка, начать, podpiska",
+        "uk": "старт, підписатися, підписатись, підписка, поновити, підпишіть, підпиши, підпишіть мене, "
+        "підпиши мене, "
+        "хочу підписатися, хочу підписатись, pidpysatysia, pidpyska",
+        "ru": "старт, подписаться, подписка, начать, подпишите, подпиши, подпишите меня, подпиши меня, "
+        "хочу подписаться, "
+        "podpiska",
         "en": "start, unstop, join, subscribe",
         "pl": "start, zapisz, dołącz, wznów",
     },
@@ -64,41 +70,135 @@ CANCEL = ("cancel", "скасувати", "отмена", "anuluj")
 
 PHRASES: dict[str, str] = {
     "uk": "не пишіть, не пиши мені, не писати мені, не турбуйте, видаліть мій номер, видалити мій номер, "
-    "видаліть мене, приберіть мій номер, приберіть мене, забудьте мій номер, відпишіть мене, відчепіться, відстаньте, "
+    "видаліть мене, приберіть мій номер, приберіть мене, забудьте мій номер, відпишіть мене, відчепіться, "
+    "відстаньте, "
     "не хочу отримувати, не бажаю отримувати, припиніть писати, припиніть надсилати, припиніть слати, досить писати, "
     "досить слати, перестаньте писати, перестаньте слати, перестаньте надсилати, не надсилайте*, не надсилати*, "
     "не шліть*, не присилайте*, не відправляйте*, не пиши*, не надсилай*, не присилай*, не турбуй, відчепись, "
-    "видали мій номер, прибери мій номер, "
+    "видали мій номер, прибери мій номер, хочу відписатися, хочу відписатись, як відписатися, як відписатись, "
+    "мені відписатися, мені відписатись, відписатися від, відписатись від, виключіть мене, викресліть мене, "
+    "заберіть мій номер, заберіть мене, вилучіть мене, вилучіть мій номер, відваліть, відвали, задовбали, заїбали, "
+    "мене дістали, мене вже дістали, дістали зі своїми, дістали своїми, дістали своєю, дістали вашими, дістали вже, "
+    "ідіть нафіг, ідіть в сраку, йдіть нафіг, йдіть в сраку, пішли нафіг, нахуй, на хуй, нахер, це спам, "
+    "за спам, ваш спам, "
+    "спамите, спамери, спам*, "
+    "писав стоп, писала стоп, написав стоп, написала стоп, надсилав стоп, надсилала стоп, "
     "ne pyshit, vydalit mii nomer, vydalit miy nomer",
     "ru": "не пишите, не пиши мне, не писать мне, не беспокойте, удалите мой номер, удалить мой номер, удалите меня, "
     "уберите мой номер, уберите меня, забудьте мой номер, отпишите меня, отстаньте, отвяжитесь, не хочу получать, "
     "не желаю получать, хватит писать, хватит слать, хватит присылать, перестаньте писать, перестаньте слать, "
-    "перестаньте присылать, прекратите писать, прекратите слать, прекратите присылать, не присылайте*, не присылать*, "
+    "перестаньте присылать, прекратите писать, прекратите слать, прекратите присылать, не присылайте*, "
+    "не присылать*, "
     "не шлите*, не отправляйте*, не пиши*, не присылай*, не шли*, не беспокой, отстань, удали мой номер, "
-    "убери мой номер, "
+    "убери мой номер, хочу отписаться, как отписаться, мне отписаться, отписаться от, исключите меня, "
+    "вычеркните меня, "
+    "заберите мой номер, отвалите, отвали, задолбали, заебали, меня достали, меня уже достали, достали со своими, "
+    "достали своими, достали своей, достали своєю, достали вашими, достали уже, идите нафиг, идите в жопу, "
+    "иди нафиг, пошли нафиг, "
+    "это спам, спамеры, писал стоп, писала стоп, писать стоп, написал стоп, написала стоп, отправлял стоп, "
     "ne pishite, udalite moi nomer, udalite moy nomer",
     "en": "lose my number, remove me, remove my number, delete me, delete my number, forget my number, take me off, "
     "opt me out, unsubscribe me, stop texting, stop sending me, stop messaging, stop writing, stop contacting, "
     "stop sms, stop spamming, dont text, do not text, dont write to me, do not write to me, dont message, "
     "do not message, dont contact, do not contact, dont send me texts, do not send me texts, no more messages, "
-    "no more texts, no more sms, leave me alone, dont write*, do not write*, dont send*, do not send*, stop sending*",
+    "no more texts, no more sms, to unsubscribe, i unsubscribe, this is spam, fuck off, fuck you, piss off, go away, "
+    "wrote stop, sent stop, said stop, texted stop, leave me alone, dont write*, do not write*, dont send*, "
+    "do not send*, stop sending*",
     "pl": "usuńcie mój numer, usuń mój numer, usunąć mój numer, usunięcie mojego numeru, usuńcie mnie, "
     "zapomnijcie mój numer, wypiszcie mnie, wykreślcie mnie, nie piszcie, nie pisz do mnie, nie chcę dostawać, "
-    "nie chcę otrzymywać, nie życzę sobie, przestańcie pisać, przestańcie wysyłać, dajcie mi spokój, nie wysyłajcie*, "
-    "nie przysyłajcie*",
+    "nie chcę otrzymywać, nie życzę sobie, przestańcie pisać, przestańcie wysyłać, dajcie mi spokój, "
+    "nie wysyłajcie*, "
+    "nie przysyłajcie*, wypisać się, się wypisać, mnie wypisać, wypisać mnie, o wypisanie, dajcie spokój, "
+    "odwalcie się, "
+    "spadajcie, spierdalajcie, to spam, pisałem stop, pisałam stop, nie pisać, o niewysyłanie",
 }
 """Parts of a message by which it asks that nothing more be sent. With `*`: parcels are not sent either, so it counts
 with one of `SENT` behind it, or when beside `FILLING` nothing else is said.
 """
 
 SENT = (
-    "смс, sms, рекламу, реклами, реклама, розсилку, розсилки, рассылку, рассылки, повідомлення, повідомлень, "
-    "сообщения, сообщений, спам, offers, ads, adverts, messages, texts, advertising, spam, reklam, reklamy, ofert, "
-    "wiadomości, esemesów"
+    "смс, смски, смсок, смсками, есемес, есемески, есемесок, sms, smsy, smsów, рекламу, реклами, рекламы, "
+    "реклама, рекламой, "
+    "рекламою, реклам, розсилку, розсилки, розсилка, розсилок, рассылку, рассылки, рассылка, рассылок, підписку, "
+    "підписки, підписка, подписку, подписки, подписка, повідомлення, повідомлень, сообщения, сообщений, спам, спаму, "
+    "спама, акцій, акций, offers, ads, adverts, messages, texts, text, advertising, newsletter, subscription, spam, "
+    "spamu, reklam, reklamy, reklamom, reklamę, ofert, promocji, wiadomości, esemesów, newslettera, subskrypcji, "
+    "subskrypcję"
 )
+"""What is not to be sent any more."""
 FILLING = (
-    "більше, мені, нам, вже, уже, больше, мне, me, us, any, more, anymore, mi, nam, więcej, już, nic, нічого, ничего"
+    "більше, мені, нам, вже, уже, больше, мне, me, us, any, more, anymore, mi, nam, więcej, już, nic, нічого, "
+    "ничего, "
+    "ваша, вашу, вашої, ваші, ваших, вашими, ваше, ваши, вашей, ваше, your, wasze, waszych, цю, ці, цих, цієї, це, "
+    "эту, эти, этих, этой, это, this, these, the, that, it, tych, te, tę, все, всі, усі, всіх, усіх, всех, всё, "
+    "всякі, "
+    "ніякої, ніяких, никакой, никаких, never, ever, ніколи, никогда, ну, та, і, и, а, ви, вы, you, от, я, i, z"
 )
+"""What stands beside it and changes nothing."""
+MORE = "більше, больше, more, anymore, więcej, już"
+"""With one of these a "no" nobody asked for means everything that is still to come."""
+LEAD = (
+    "хочу, хочемо, як, как, how, do, to, want, can, chcę, chce, jak, мене, меня, mnie, мій, мой, my, номер, number, "
+    "слово, надіслати, надсилаю, отправить, отправляю, пишу, повторюю, відповідь, ответ, answer, word, now, зараз, "
+    "сейчас, негайно, немедленно, teraz, від, от, from, of, z, із, з, вас, вами, was, bye, до побачення, "
+    "до свидания, "
+    "писав, писала, писал, же, кажу, говорю, всім, всем"
+)
+"""What may stand beside STOP without being something else that people should read."""
+
+REFUSED = (
+    "не хочу, не хочемо, не хотим, не бажаю, не желаю, не треба, не надо, не потрібно, не потрібна, не потрібні, "
+    "не потрібен, не нужно, не нужна, не нужны, не нужен, не цікавить, не цікавлять, не цікаво, не цікава, "
+    "не цікаві, "
+    "не интересует, не интересуют, не интересно, не интересна, досить, хватит, годі, без, зупиніть, зупинити, "
+    "остановите, остановить, скасувати, скасуйте, скасування, відмініть, відмінити, отменить, отмените, отмена, "
+    "відключіть, відключити, отключите, отключить, вимкніть, вимкнути, выключите, приберіть, уберите, припиніть, "
+    "припинити, прекратите, прекратить, відмова, відмовляюсь, відмовляюся, отказ, отказываюсь, no, no more, stop, "
+    "cancel, end, enough, dont want, do not want, dont need, do not need, not interested in, nie chcę, nie chcemy, "
+    "nie potrzebuję, nie interesują, nie interesuje, nie życzę sobie, nie wysyłać, nie wysyłaj, nie przysyłać, bez, "
+    "koniec, dość, rezygnuję, rezygnacja, zrezygnować, anuluj, anulować, wyłącz, wyłączcie"
+)
+"""With something of `SENT` behind it, or in front, it is asked that nothing more be sent."""
+REFUSED_BEFORE = (
+    "від, от, from, of, z, ze, отримувати, получать, слати, слать, надсилати, присилати, присылать, dostawać, "
+    "otrzymywać, wysyłać, receive, receiving, get, getting"
+)
+"""What may stand between the two."""
+
+ENOUGH = (
+    "досить, годі, хватит, харе, хорош, перестаньте, перестань, припиніть, прекратите, не треба, не потрібно, "
+    "не варто, "
+    "не надо, не нужно, не стоит, dość, przestańcie, przestań, nie trzeba, nie"
+)
+WRITING = "писати, писать, спамити, спамить, турбувати, беспокоить, pisać, spamować"
+SENDING = "слати, слать, надсилати, присилати, присылать, отправлять, wysyłać, przysyłać"
+"""ENOUGH of writing; of sending, unless parcels or the like are meant."""
+
+TYPOS = "стор, стап,  стп, стопп, stp, stap, ctop, cton, ctoп, stopp, stopь, стопь, otpisatsa, otpishite, otpisat"
+"""STOP as it slips from the fingers, beside letters that changed places or came twice."""
+SIGNS = "🛑⛔🚫🔕📵"
+RUDE = "🖕"
+"""Signs that say it without words, alone; and one that says it anywhere."""
+
+NOT_LEAVING = (
+    "стоп сигнал, стоп сигнали, стоп сигналы, стоп кран, стоп лист, нон стоп, non stop, nonstop, stop by, stop over, "
+    "dont stop, do not stop, not stop, не стоп, bus stop, відпишіть мені, відпишіть нам, відпишіть коли, "
+    "відпишіть як, "
+    "відпишіть чи, отпишите мне, отпишите нам, отпишите когда, отпишите как, на коробці, на пакеті, на чеку, "
+    "на торті, на листівці, на коробке, на пакете, на чеке, на торте, на открытке, on the box, na pudełku"
+)
+"""Where the words of STOP mean something else, as long as nothing of `SENT` is spoken of."""
+WITHDRAWN = "відмова, відмовляюсь, відмовляюся, vidmova, rezygnuję, rezygnacja, revoke, припиніть, прекратите"
+ORDERED = (
+    "замовлення, замовленню, заказ, заказа, заказу, доставка, доставки, доставку, доставці, покупка, покупки, "
+    "покупку, "
+    "товар, товару, товара, посилка, посилки, посылка, посылки, запис, запису, запись, записи, візит, візиту, визит, "
+    "визита, бронь, броні, брони, бронювання, послуга, послуги, услуга, услуги, оплата, оплати, платіж, order, "
+    "delivery, "
+    "booking, appointment, zamówienie, zamówienia, dostawa, dostawy, wizyta, wizyty, rezerwacja, rezerwacji, "
+    "paczka, paczki"
+)
+"""These can be withdrawn from, too: then it is a matter for people."""
 
 MANNERS = (
     "дякую, дякуємо, спасибі, спасибо, будь ласка, будьласка, пожалуйста, please, pls, thanks, thank you, dziękuję, "
@@ -120,6 +220,7 @@ def _pairs(text: str) -> dict[int, str]:
 TO_CYRILLIC = _pairs(
     "aа bв cс eе hн iі kк mм nп oо pр rг tт uи xх yу αа βв γг δд εе ηн ιі κк λл μм νн οо πп ρр τт υу φф χх σс ςс"
 )
-"""Letters of other scripts that look so, small or capital: phones whose SMS alphabet has Greek capitals write CTOΠ."""
+"""Letters of other scripts that look so, "
+    "small or capital: phones whose SMS alphabet has Greek capitals write CTOΠ."""
 
 TO_LATIN = _pairs("аa вb сc еe нh іi кk мm оo рp тt хx уy ѕs јj αa βb εe ηh ιi κk μm νn οo ρp τt υy χx")

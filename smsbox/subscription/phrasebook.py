@@ -23,10 +23,15 @@ SHOW = _each(
 """He wants to know what is in force."""
 
 CALLS = _each(
-    uk="дзвоніть, телефонуйте, краще дзвоніть, краще телефонуйте, дзвінки, краще дзвінок",
-    ru="звоните, лучше звоните, звонки, лучше звонок",
-    en="calls, call instead, call me instead, rather call, rather call me, prefer calls",
-    pl="dzwońcie, dzwonić, lepiej dzwońcie, lepiej dzwonić, wolę telefon",
+    uk="дзвоніть, телефонуйте, краще дзвоніть, краще телефонуйте, дзвінки, краще дзвінок, дзвоніть мені, "
+    "не пишіть дзвоніть, не пишіть краще дзвоніть, не пишіть а дзвоніть, дзвоніть а не пишіть, дзвоніть не пишіть, "
+    "краще подзвоніть, краще зателефонуйте",
+    ru="звоните, лучше звоните, звонки, лучше звонок, звоните мне, не пишите звоните, не пишите лучше звоните, "
+    "не пишите а звоните, звоните а не пишите, звоните не пишите, лучше позвоните",
+    en="calls, call instead, call me instead, rather call, rather call me, prefer calls, dont text call, "
+    "do not text call, dont text call me, do not text call me, call dont text",
+    pl="dzwońcie, dzwonić, lepiej dzwońcie, lepiej dzwonić, wolę telefon, nie piszcie dzwońcie, dzwońcie nie piszcie, "
+    "nie piszcie lepiej dzwońcie, lepiej zadzwońcie",
 )
 NO_CALLS = _each(
     uk="не дзвоніть, не телефонуйте, краще пишіть, краще смс, краще sms, тільки смс, тільки sms",

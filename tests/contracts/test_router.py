@@ -90,6 +90,30 @@ def test_a_phrase_stops_advertising_and_stays_for_people(counter: Counter) -> No
     assert len(counter.texts()) == 1, "people answer"
 
 
+def test_stop_beside_other_words_counts_and_people_read_the_rest(counter: Counter) -> None:
+    permit(counter.store, ANNA)
+    view = counter.write("стоп, а замовлення?")
+    assert (view.routed_by, view.settled_at, counter.texts()) == ("stop", None, [LEFT])
+    assert counter.write("стоп реклама", BOHDAN).settled_at is not None
+
+
+def test_rather_a_call_is_no_refusal(counter: Counter) -> None:
+    permit(counter.store, ANNA)
+    assert counter.write("Не пишіть, краще дзвоніть!").routed_by == "choice"
+    assert counter.state() is State.AGREED and consent.standing(counter.store, ANNA).prefers_call
+
+
+def test_a_clear_no_to_an_offer_is_heard_and_a_bare_one_may_answer_anything(counter: Counter) -> None:
+    permit(counter.store, ANNA, BOHDAN)
+    counter.send("Зернята: кава -20%. Відмова: СТОП", MessageClass.MARKETING)
+    assert counter.write("Ні").routed_by != "phrase"
+    view = counter.write("Ні, не треба")
+    assert (view.routed_by, view.settled_at, counter.state()) == ("phrase", None, State.LEFT)
+    counter.send("Зернята: привезти вам каву? Відмова: СТОП", MessageClass.MARKETING, BOHDAN)
+    counter.write("не треба", BOHDAN)
+    assert counter.state(BOHDAN) is State.AGREED, "that was the answer to a question"
+
+
 def test_his_language_is_that_of_his_words_unless_he_chose_one(counter: Counter) -> None:
     counter.write("WYPISZ")
     assert counter.texts() == ["Зернята: wypisano, reklam więcej nie będzie. Powrót: START"]

@@ -51,7 +51,7 @@ def test_every_word_of_the_list_however_it_is_dressed(word: str, kind: Kind) -> 
 def test_stop_at_the_edge_of_at_most_four_words_but_not_words_that_must_stand_alone(word: str) -> None:
     alone, word = word.endswith("*"), word.rstrip("*")
     wanted = None if alone else Kind.STOP
-    for text in (f"{word} вашу рекламу вже", f"ну все вже {word}", f"Все. {word}", f"{word} все"):
+    for text in (f"{word} на цьому вже", f"ну все вже {word}", f"Все. {word}", f"{word} все"):
         assert kind_of(text) is wanted, text
     assert kind_of(f"{word} я не можу зараз говорити") is not Kind.STOP
     assert kind_of(f"так ось воно {word} було вчора ввечері") is not Kind.STOP
@@ -81,7 +81,7 @@ def test_1_compatibility_forms_and_capitals_are_one() -> None:
 
 def test_2_punctuation_is_a_blank_and_an_inner_hyphen_is_not() -> None:
     assert kind_of("стоп-кран") is None
-    assert kind_of("стоп - кран") is Kind.STOP
+    assert kind_of("стоп - кава") is Kind.STOP
     assert kind_of("- СТОП -") is Kind.STOP
     assert kind_of("СТОП...") is Kind.STOP
     assert kind_of("(стоп)") is Kind.STOP
