@@ -31,6 +31,7 @@ _NEW_SEGMENT = (
     "INSERT INTO segments (message_id, seq, state, attempts, refusals, maybe_duplicate, sim_id, reference_before, "
     "submitted_at, owner, lease_until) VALUES (?, ?, ?, 1, 0, 0, ?, ?, ?, ?, ?)"
 )
+_OF_CAMPAIGN = "SELECT 1 FROM recipients WHERE message_id = ? LIMIT 1"
 _UNTIMED_KINDS = (MessageClass.REPLY, MessageClass.SERVICE)
 
 
@@ -87,7 +88,7 @@ def claim(
 
 def _permitted(store: Store, message: MessageRow, rules: Rules, now: Micros) -> bool:
     """Whether `message` may leave; otherwise it is withdrawn or put off. What is half sent is finished."""
-    if message.kind != MessageClass.MARKETING or _half_sent(store, message):
+    if not _advertises(store, message) or _half_sent(store, message):
         return True
     mine = own(store, message.recipient)
     verdict = may_send(store, message.recipient, now=now, rules=rules, topic=message.topic, message_id=message.id)
@@ -99,6 +100,16 @@ def _permitted(store: Store, message: MessageRow, rules: Rules, now: Micros) -> 
         return not refuse(store, message, now, verdict.reason)
     put_off(store, message, verdict.until, verdict.reason)
     return False
+
+
+def _advertises(store: Store, message: MessageRow) -> bool:
+    """By its class, by its place in the queue, or by the campaign it was written for: whoever changes one of them in
+    the table has not got round the question.
+    """
+    kind = message.kind if message.queue_key is None else ledger.kind_of(message.queue_key)
+    if message.kind not in _UNTIMED_KINDS or kind not in _UNTIMED_KINDS:
+        return True
+    return store.run(_OF_CAMPAIGN, message.id).fetchone() is not None
 
 
 def _half_sent(store: Store, message: MessageRow) -> bool:

@@ -95,6 +95,11 @@ def queue_key(kind: int, priority: int, message_id: int, *, started: bool = Fals
     return (kind * 256 + 127 - priority << _ID_BITS) + message_id - (STARTED if started else 0)
 
 
+def kind_of(key: int) -> int:
+    """The class that a key of the queue was made for."""
+    return (key + STARTED if key < 0 else key) >> _ID_BITS + 8
+
+
 def message(store: Store, message_id: int) -> MessageRow | None:
     """The row, locked for this transaction."""
     row = store.run(_MESSAGE, message_id).fetchone()

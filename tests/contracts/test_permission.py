@@ -142,6 +142,30 @@ def test_a_row_that_claims_to_be_begun_is_asked_about_all_the_same(shop: Shop) -
     assert (shop.state(message), shop.view(message).reason) == (State.CANCELLED, "consent")
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "recipient = '{bohdan}'",
+        "kind = 1",
+        "kind = 1, queue_key = {service}, batch = 'orders'",
+        "kind = 0, batch = NULL, topic = NULL",
+    ],
+)
+def test_a_row_changed_while_it_waits_is_asked_about_as_what_it_was(shop: Shop, change: str) -> None:
+    """Somebody at the table makes another recipient of it, another class, another batch: the answer stays no."""
+    permit(shop.store, ANNA)
+    (message,) = submit(shop, draft(batch="campaign:1"))
+    of_campaign = "INSERT INTO recipients (campaign_id, number, contact_id, customer, variant, state, message_id, at) "
+    shop.store.run(of_campaign + "VALUES (1, ?, 1, 0, 0, 0, ?, ?)", ANNA, message, shop.now)
+    if "recipient" not in change:
+        say(shop, ANNA, "left")
+    change = change.format(bohdan=BOHDAN, service=ledger.queue_key(1, 0, message))
+    shop.store.run(f"UPDATE messages SET {change} WHERE id = ?", message)
+    assert shop.claim() is None
+    view = shop.view(message)
+    assert (view.state, view.reason) == (State.CANCELLED, "consent" if "recipient" in change else "left")
+
+
 def test_who_leaves_while_his_message_waits_does_not_get_it(shop: Shop) -> None:
     permit(shop.store, ANNA, BOHDAN)
     left, stays = submit(shop, draft(ANNA), draft(BOHDAN))
