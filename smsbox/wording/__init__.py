@@ -3,6 +3,7 @@
 from smsbox.wording.advice import told
 from smsbox.wording.footer import FOOTERS, footer_line, says_how_to_leave, with_footer
 from smsbox.wording.grammar import BadTemplate, MissingField, Template
+from smsbox.wording.known import Known
 from smsbox.wording.lint import Finding, Severity, answerable, lint
 from smsbox.wording.longest import Longest, longest
 from smsbox.wording.person import Person
@@ -16,6 +17,7 @@ __all__ = [
     "BadTemplate",
     "Change",
     "Finding",
+    "Known",
     "Longest",
     "MissingField",
     "Person",

@@ -28,6 +28,30 @@ ADVICE: dict[str, tuple[str, str]] = {
         N_("{{{field}}} has no fallback: who lacks it gets nothing."),
         N_("Say what else to write: {{{field}|friend}}."),
     ),
+    "unknown_field": (
+        N_("No customer has a field “{written}”."),
+        N_("Take one of the fields below the text, or bring it in with a list of customers."),
+    ),
+    "unknown_field_like": (
+        N_("No customer has a field “{written}”."),
+        N_("You may mean {{{nearest}}}."),
+    ),
+    "unknown_tag": (
+        N_("No customer has the tag “{written}”: its part of the text reaches nobody."),
+        N_("Take a tag that somebody has."),
+    ),
+    "unknown_tag_like": (
+        N_("No customer has the tag “{written}”: its part of the text reaches nobody."),
+        N_("You may mean “{nearest}”."),
+    ),
+    "unknown_value": (
+        N_("With no customer “{of}” is “{written}”: its part of the text reaches nobody."),
+        N_("Take a value that somebody has."),
+    ),
+    "unknown_value_like": (
+        N_("With no customer “{of}” is “{written}”: its part of the text reaches nobody."),
+        N_("You may mean “{nearest}”."),
+    ),
     "anonymous": (N_("It does not say who writes."), N_("Begin with “{shop}”.")),
     "app": (
         N_("“{found}” asks people to install something; most will not."),

@@ -11,6 +11,7 @@ from smsbox.errors import SmsboxError
 from smsbox.sms.alphabet import is_gsm7
 from smsbox.wording.footer import footer_line, says_how_to_leave
 from smsbox.wording.grammar import BadTemplate, Field, Template
+from smsbox.wording.known import Known, unknown
 from smsbox.wording.person import CODE, COUPON, NAME, SALUTATION, role
 from smsbox.wording.price import price
 from smsbox.wording.script import cyrillic, latin, mixed
@@ -63,12 +64,13 @@ def lint(
     footer: str | None = None,
     shop: str | None = None,
     words: Sequence[str] = (),
+    known: Known | None = None,
 ) -> list[Finding]:
     """What is wrong with `text`, a template or finished, gravest first.
 
     `reply_contact`: a number or word of the shop that counts as a way to answer wherever the text names it; `footer`:
     the shop's own line, None for the usual one; `shop`: the name that should stand in it, None not to ask; `words`:
-    those the shop adds to the words for leaving.
+    those the shop adds to the words for leaving; `known`: what the customers have, None not to ask.
     """
     try:
         template = Template.parse(text)
@@ -79,6 +81,7 @@ def lint(
         *_contact(text, template, reply_contact),
         *_leaving(footer, words),
         *_people(text, template, shop),
+        *(_mistyped(template, known) if known is not None else ()),
     ]
     found += [*_patterns(text), *_letters(text, said, language), *_length(text, said, language, footer)]
     return sorted(found, key=lambda each: (-each.severity, each.position or 0))
@@ -116,6 +119,15 @@ def _people(text: str, template: Template, shop: str | None) -> Iterator[Finding
             yield Finding("no_fallback", Severity.WARNING, place.position, {"field": place.written})
     if shop and shop.casefold() not in text.casefold():
         yield Finding("anonymous", Severity.WARNING, None, {"shop": shop})
+
+
+def _mistyped(template: Template, known: Known) -> Iterator[Finding]:
+    """What nobody has: who is asked for it without a fallback gets nothing, and that is everybody."""
+    for each in unknown(template, known):
+        severity = Severity.WARNING if each.without else Severity.STOP
+        key = f"unknown_{each.kind}" + ("_like" if each.nearest else "")
+        facts = {"written": each.written, "nearest": each.nearest, "of": each.of}
+        yield Finding(key, severity, each.position, facts)
 
 
 def _patterns(text: str) -> Iterator[Finding]:

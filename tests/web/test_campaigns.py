@@ -200,8 +200,62 @@ def test_a_text_is_made_plain_or_latin_by_a_button(bakery: Desk, marketer: Visit
         kept(bakery).plan.variants[0].text
         == "Friends, coffee - 20 hrn till Sunday, and a croissant with it. Call 050 000 00 01"
     )
-    write(marketer, bakery, "text", name="Кава", text="{ім'я|друже}, кава чекає. 050 000 00 01", do="latin")
+    text = "{ім'я|друже}, кава чекає. 050 000 00 01"
+    page = write(marketer, bakery, "text", name="Кава", text=text, do="latin")
     assert kept(bakery).plan.variants[0].text == "{ім'я|друже}, kava chekaie. 050 000 00 01"
+    was = dict(re.findall(r'name="(was|was_of)" value="([^"]*)"', html.unescape(page.text)))
+    assert was == {"was": text, "was_of": "A"}, "it can be taken back"
+    write(marketer, bakery, "text", name="Кава", text=kept(bakery).plan.variants[0].text, do="undo", **was)
+    assert kept(bakery).plan.variants[0].text == text
+
+
+def test_what_makes_a_text_dear_is_shown_at_each_place(bakery: Desk, marketer: Visitor) -> None:
+    draft(bakery)
+    text = "Friends, coffee – 20 hrn, tea – 10 hrn. Call 050 000 00 01"
+    write(marketer, bakery, "text", name="Кава", text=text, do="look")
+    page = html.unescape(marketer.get("/campaigns/1/text").text)
+    assert re.findall(r"dir=\"auto\">([^<]*)<mark>–</mark>([^<]*)<", page) == [
+        ("…nds, coffee ", " 20 hrn, tea…"),
+        ("…20 hrn, tea ", " 10 hrn. Cal…"),
+    ]
+
+
+def test_up_to_eight_texts_are_compared(bakery: Desk, marketer: Visitor) -> None:
+    """Each has its letter everywhere; one that is emptied is gone, and shares may differ."""
+    draft(bakery)
+    names = ("text", "other_text", "text_c", "text_d", "text_e", "text_f", "text_g", "text_h")
+    given = {name: f"{{ім'я|друже}}, кава {place}. 050 000 00 01" for place, name in enumerate(names)}
+    assert write(marketer, bakery, "text", name="Кава", **given).status == 303
+    assert [each.text for each in kept(bakery).plan.variants] == list(given.values())
+    told = said(marketer.get("/campaigns/1/text"))
+    assert "the longest: Олександр Млинар · Text H" in told and "One more text" not in told
+    told = said(marketer.get("/campaigns/1/when"))
+    assert "Text H" in told
+    parts = {f"part_{letter}": "1" for letter in "abcdefg"} | {"part_h": "3"}
+    assert write(marketer, bakery, "when", **WHEN, **parts).status == 303
+    assert [each.weight for each in kept(bakery).plan.variants] == [1] * 7 + [3]
+    refused = write(marketer, bakery, "when", **WHEN, **(parts | {"part_h": "0"}))
+    assert refused.status == 422
+    fewer = {**given, "other_text": "", "text_h": "{ім'я|друже}, кава без контакту"}
+    refused = write(marketer, bakery, "text", name="Кава", **fewer)
+    assert refused.status == 422 and 'id="text_h-wrong"' in refused.text
+    write(marketer, bakery, "text", name="Кава", **{**given, "other_text": "", "text_h": ""}, insert=" {код}", into="G")
+    assert [each.text[-5:] for each in kept(bakery).plan.variants] == ["00 01"] * 5 + ["{код}"]
+
+
+def test_a_text_nobody_can_answer_is_no_finished_one(bakery: Desk, marketer: Visitor) -> None:
+    draft(bakery)
+    refused = write(marketer, bakery, "text", name="Кава", text="{ім'я|друже}, кава", do="save")
+    assert refused.status == 422
+    assert "Nobody is told how to answer" in said(refused)
+    assert write(marketer, bakery, "text", name="Кава", text="", do="save").status == 303, "a name alone is a beginning"
+
+
+def test_a_mistyped_field_goes_no_further(bakery: Desk, marketer: Visitor) -> None:
+    draft(bakery)
+    refused = write(marketer, bakery, "text", name="Кава", text="{мисто}, кава. 050 000 00 01")
+    assert refused.status == 422
+    assert "You may mean {місто}." in said(refused)
 
 
 def test_customers_read_it_by_name_and_the_longest_is_among_them(bakery: Desk, marketer: Visitor) -> None:
@@ -350,6 +404,10 @@ def test_times_are_kept_as_they_are_typed(bakery: Desk, marketer: Visitor) -> No
     for value in ("50", "90", "200", "11:30", "09:05", "2026-12-31", "25"):
         assert f'value="{value}"' in page.text, value
     assert "every 2 weeks: Fri, at 09:05" in said(marketer.get("/campaigns/1"))
+    write(marketer, bakery, "when", **(WHEN | {"valid_until": "2026-03-01T18:00"}))
+    assert kept(bakery).plan.valid_until == 1_772_380_800_000_000, "18:00 in Kyiv"
+    assert 'value="2026-03-01T18:00"' in marketer.get("/campaigns/1/when").text
+    assert re.search("The offer ends .{0,20}18:00", said(marketer.get("/campaigns/1/check")))
 
 
 @pytest.mark.parametrize(
@@ -362,6 +420,8 @@ def test_times_are_kept_as_they_are_typed(bakery: Desk, marketer: Visitor) -> No
         ("at", "2020-01-01T10:00"),
         ("weekday", ""),
         ("until", "2020-01-01"),
+        ("valid_until", "2020-01-01T10:00"),
+        ("valid_until", "колись"),
     ],
 )
 def test_what_cannot_be_is_told_at_its_field(bakery: Desk, marketer: Visitor, field: str, value: str) -> None:
@@ -405,6 +465,30 @@ def test_pausing_going_on_and_ending(bakery: Desk, marketer: Visitor) -> None:
     assert marketer.post("/campaigns/1/cancel", sure="yes").status == 303
     assert kept(bakery).state is State.CANCELLED
     assert lines(bakery)[:3] == ["campaign.cancel", "campaign.resume", "campaign.pause"]
+
+
+def test_what_comes_again_says_when_and_leaves_out_a_turn_that_nobody_wants(bakery: Desk, marketer: Visitor) -> None:
+    draft(bakery)
+    write(marketer, bakery, "when", **(WHEN | {"kind": "every", "every": "month", "day": "31", "interval": "1"}))
+    assert "28 February, 10:00 · 31 March, 10:00 · 30 April, 10:00" in said(marketer.get("/campaigns/1/check"))
+    launch(marketer, bakery)
+    assert "28 February, 10:00 · 31 March, 10:00" in said(marketer.get("/campaigns/1"))
+    seen = str(kept(bakery).version)
+    assert marketer.post("/campaigns/1/skip", version=seen).header("Location").endswith("notice=campaign_skip")
+    assert marketer.post("/campaigns/1/skip", version=seen).header("Location").endswith("notice=campaign_moved_on")
+    page = said(marketer.get("/campaigns/1"))
+    assert "31 March, 10:00 · 30 April, 10:00" in page and "28 February" not in page
+    assert lines(bakery)[0] == "campaign.skip"
+
+
+def test_who_has_seen_enough_of_the_first_few_lets_it_go_on(bakery: Desk, marketer: Visitor) -> None:
+    launched(bakery, pilot=2)
+    campaigns.step(bakery.store, bakery.site.config, bakery.clock.at)
+    assert "Go on to all others now" in marketer.get("/campaigns/1").text
+    assert marketer.post("/campaigns/1/go-on", version=str(kept(bakery).version)).status == 303
+    page = said(marketer.get("/campaigns/1"))
+    assert "marketer has let it go on to all others" in page and "Go on to all others now" not in page
+    assert lines(bakery)[0] == "campaign.go_on"
 
 
 def test_who_lets_it_go_on_has_seen_why_it_stands(bakery: Desk, marketer: Visitor) -> None:

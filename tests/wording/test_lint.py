@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smsbox.i18n.translator import translator
-from smsbox.wording import Finding, Severity, answerable, lint, told
+from smsbox.wording import Finding, Known, Severity, answerable, lint, told
 from smsbox.wording.advice import ADVICE
 
 GOOD = "Зерно: {звертання|друже}, -20% на каву до неділі. Тел. 050 000 00 01"
@@ -103,6 +103,33 @@ def test_the_shop_has_to_say_who_it_is() -> None:
     assert keys(GOOD, shop="Млин") == ["anonymous"]
 
 
+KNOWN = Known(("місто", "улюблений напій"), ("постійний",), {"місто": ("Київ", "Львів")})
+
+
+@pytest.mark.parametrize(
+    ("written", "key", "nearest", "severity"),
+    [
+        ("{мисто}", "unknown_field_like", "місто", Severity.STOP),
+        ("{мисто|Києві}", "unknown_field_like", "місто", Severity.WARNING),
+        ("{імя|друже}", "unknown_field_like", "ім'я", Severity.WARNING),
+        ("{qwerty|друже}", "unknown_field", "", Severity.WARNING),
+        ("{?мисто}тут{/}", "unknown_field_like", "місто", Severity.WARNING),
+        ("{?tag:постійна}тут{/}", "unknown_tag_like", "постійний", Severity.WARNING),
+        ("{?tag:zzz}тут{/}", "unknown_tag", "", Severity.WARNING),
+        ("{?місто=Киів}тут{/}", "unknown_value_like", "Київ", Severity.WARNING),
+        ("{?місто=Рим}тут{/}", "unknown_value", "", Severity.WARNING),
+    ],
+)
+def test_what_nobody_has_is_named_with_the_nearest_right_word(
+    written: str, key: str, nearest: str, severity: Severity
+) -> None:
+    (found,) = [each for each in lint(f"{GOOD} {written}", known=KNOWN) if each.key.startswith("unknown")]
+    assert (found.key, found.facts["nearest"], found.severity) == (key, nearest, severity)
+    assert nearest in told(translator("uk"), found).step
+    right = f"{GOOD} {{місто|тут}} {{Улюблений напій|чай}} {{?місто=київ}}тут{{:tag:Постійний}}там{{/}} {{купон}}"
+    assert lint(right, known=KNOWN) == []
+
+
 def test_the_gravest_comes_first_and_each_says_where() -> None:
     found = lint("{name}, вкусный чай!! www.x.ua")
     assert found[0] == Finding("contact", Severity.STOP)
@@ -121,6 +148,7 @@ def test_the_gravest_comes_first_and_each_says_where() -> None:
 @pytest.mark.parametrize("language", ["uk", "en", "pl", "ru"])
 def test_each_finding_is_told(language: str) -> None:
     facts = {"found": "ZZZ", "field": "ZZZ", "shop": "ZZZ", "footer": "ZZZ", "segments": 7, "most": 3}
+    facts |= {"written": "ZZZ", "nearest": "ZZZ", "of": "ZZZ"}
     for key in ADVICE:
         said = told(translator(language), Finding(key, Severity.WARNING, 1, facts))
         assert said.cause

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smsbox import wording
+from smsbox.campaigns import texts
+from smsbox.campaigns.plan import LETTERS, Plan
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_, NN_
 from smsbox.sms.alphabet import Alphabet
@@ -34,82 +36,73 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something smsbox can do with the text: the word of its button's value, what it brings, and the button."""
+    """Something smsbox can do with the text: the word of its button's value, what it brings, the button, and how it
+    would read then.
+    """
 
     act: str
     title: str
     text: str
     button: str
+    then: str = ""
 
 
-def findings(visit: Visit, text: str, letter: str, without: int, of: int) -> list[Told]:
-    """What is wrong with a text; `without` of `of` people lack a field it asks for."""
-    shop, prefix = visit.site.config.shop, f"{letter}: " if letter else ""
-    found = wording.lint(
-        text,
-        language=shop.language,
-        reply_contact=shop.phone or None,
-        footer=shop.footer,
-        words=shop.stop_words,
-        shop=shop.name or None,
-    )
+def findings(visit: Visit, plan: Plan) -> list[Told]:
+    """What is wrong with the texts of a plan."""
     told = []
-    for each in found:
+    for place, each in texts.findings(visit.site.store, visit.site.config, plan):
         words = wording.told(visit.tr, each)
         tone, icon = ("bad", "failed") if each.severity is Severity.STOP else ("warn", "warning")
+        prefix = f"{LETTERS[place]}: " if len(plan.variants) > 1 else ""
         told.append(Told(tone, icon, prefix + words.cause, words.step))
-    if without:
-        title = NN_(
-            "%(num)s of %(of)s people lacks a field and would get nothing.",
-            "%(num)s of %(of)s people lack a field and would get nothing.",
-        )
-        counts = {"num": visit.tr.number(without), "of": visit.tr.number(of)}
-        step = visit.tr.gettext(N_("Say what to write instead: %(example)s.")) % {
-            "example": bricks.bricks(shop)[1].text
-        }
-        told.append(Told("warn", "person", prefix + visit.tr.ngettext(*title, without) % counts, step))
     return told
 
 
-def offers(
-    visit: Visit, text: str, letter: str, people: Sequence[tuple[str, Person]], finish: Finish, longest: Sample
-) -> list[Offer]:
-    """What would make the longest shorter: each with what it brings."""
-    if longest.priced.alphabet is not Alphabet.UCS2:
+def lacking(visit: Visit, letter: str, without: Sequence[str], of: int) -> list[Told]:
+    """Who of `of` people would get nothing of a text, since he lacks a field it asks for: `without` their names."""
+    if not without:
         return []
+    title = NN_(
+        "%(num)s of %(of)s people lacks a field and would get nothing.",
+        "%(num)s of %(of)s people lack a field and would get nothing.",
+    )
+    prefix, count = f"{letter}: " if letter else "", len(without)
+    counts = {"num": visit.tr.number(count), "of": visit.tr.number(of)}
+    example = {"example": bricks.bricks(visit.site.config.shop)[1].text}
+    step = visit.tr.gettext(N_("Say what to write instead: %(example)s.")) % example
+    named = ", ".join(without[:3]) + (" …" if count > 3 else "")
+    return [Told("warn", "person", prefix + visit.tr.ngettext(*title, count) % counts, f"{named}. {step}")]
+
+
+def offers(visit: Visit, text: str, letter: str, person: Person, finish: Finish, longest: Sample) -> list[Offer]:
+    """What would make the longest, that of `person`, shorter: each with what it brings."""
     say, prefix, suffix = visit.tr.gettext, f"{letter}: " if letter else "", f":{letter.lower()}" if letter else ""
-    person = next(person for who, person in people if who == longest.who)
     found = []
     squeezed, changes = wording.squeeze(text)
-    cheaper = _cost(squeezed, person, finish) if changes else None
-    if cheaper is not None and (cheaper.segments, cheaper.units) < (longest.segments, longest.units):
+    plain = _made(squeezed, person, finish) if changes else None
+    if plain is not None and (plain[1].segments, plain[1].units) < (longest.segments, longest.units):
         listed = ", ".join(dict.fromkeys(f"{each.old} → {each.new}" for each in changes if each.new.strip()))
         words = (
             say(N_("Some signs only cost room"))
             if not listed
             else say(N_("Plain signs take less room")) + f": {listed[:120]}"
         )
-        found.append(
-            Offer(f"squeeze{suffix}", prefix + words, _brings(visit, longest, cheaper), say(N_("Make them plain")))
-        )
-    if cyrillic(text):
-        latin = _cost(wording.transliterate(text, person.language), person, finish)
-        if latin is not None and latin.segments < longest.segments:
+        brings, button = _brings(visit, longest, plain[1]), say(N_("Make them plain"))
+        found.append(Offer(f"squeeze{suffix}", prefix + words, brings, button, plain[0]))
+    if cyrillic(text) and longest.priced.alphabet is Alphabet.UCS2:
+        latin = _made(wording.transliterate(text, person.language), person, finish)
+        if latin is not None and latin[1].segments < longest.segments:
             title = say(N_("In Latin letters it is shorter, though not so nice to read"))
-            found.append(
-                Offer(
-                    f"latin{suffix}",
-                    prefix + title,
-                    _brings(visit, longest, latin),
-                    say(N_("Write it in Latin letters")),
-                )
-            )
+            brings, button = _brings(visit, longest, latin[1]), say(N_("Write it in Latin letters"))
+            found.append(Offer(f"latin{suffix}", prefix + title, brings, button, latin[0]))
     return found
 
 
-def _cost(text: str, person: Person, finish: Finish) -> Priced | None:
+def _made(text: str, person: Person, finish: Finish) -> tuple[str, Priced] | None:
+    """How `person` would read it, and what that takes."""
     try:
-        return wording.price(finish(Template.parse(text).letter(person), person))
+        read = finish(Template.parse(text).letter(person), person)
+        return read, wording.price(read)
     except SmsboxError:
         return None
 

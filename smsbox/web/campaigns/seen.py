@@ -12,14 +12,16 @@ from typing import TYPE_CHECKING
 from smsbox import consent, wording
 from smsbox.campaigns.asking import ask
 from smsbox.campaigns.letters import SAMPLE_CODE, person_of
-from smsbox.campaigns.plan import Plan
+from smsbox.campaigns.plan import LETTERS, Plan
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import Explained, explain
 from smsbox.i18n.marks import N_
 from smsbox.sms.alphabet import Alphabet, is_gsm7
-from smsbox.web.campaigns.advice import Finish, Offer, Told, findings, offers
+from smsbox.web.campaigns.advice import Finish, Offer, Told, findings, lacking, offers
+from smsbox.web.campaigns.dear import Dear, dear
 from smsbox.web.campaigns.some import some
 from smsbox.wording import Person, Priced, Template
+from smsbox.wording.person import NAME
 
 if TYPE_CHECKING:
     from smsbox.config import Config
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_LOOKED_AT = 200
 """So many customers of the audience are tried; the check before the launch looks at all."""
-SHOWN = 3
+SHOWN = 4
 SAMPLE_COUPON = "K7M4PQ9X"
 
 ALPHABETS = {
@@ -36,17 +38,20 @@ ALPHABETS = {
     Alphabet.UCS2: N_("Cyrillic or other letters: 70 characters in one SMS, 67 in each of several."),
 }
 BY_WHAT_IS_PUT_IN = N_(
-    "Only because of what is put in for each, such as names, 70 characters fit into an SMS instead of 160."
+    "Only because of what is put in for %(name)s (%(characters)s) 70 characters fit into an SMS instead of 160."
 )
 ONLY_BECAUSE = N_("Only because of %(characters)s 70 characters fit into an SMS instead of 160.")
 _BRACES = re.compile(r"\{[^{}]*\}")
 MADE_UP = {"uk": ("Оксана", "Максиміліан"), "ru": ("Оксана", "Максимилиан"), "pl": ("Oksana", "Maksymilian")}
 
 
+LONGEST, SHORTEST, NAMELESS = N_("the longest:"), N_("the shortest:"), N_("without a name:")
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """How one customer reads it. `variant`: the letter of the text, "" where there is only one; `foreign`: characters
-    of what was written that force UCS-2.
+    of what was written that force UCS-2; `kind`: why he is shown, English.
     """
 
     who: str
@@ -54,7 +59,8 @@ class Sample:
     text: str
     priced: Priced
     foreign: tuple[str, ...] = ()
-    longest: bool = False
+    kind: str = ""
+    nameless: bool = False
 
     @property
     def segments(self) -> int:
@@ -70,7 +76,8 @@ class Sample:
 @dataclass(slots=True)
 class Seen:
     """All that is shown beside a text. `unread`: why it cannot be read at all; `price`: of one message at most;
-    `put_in`: a text is Latin but for what is put in.
+    `put_in`: a text is Latin but for what is put in; `dear`: each character that alone makes a text dear, and where;
+    `test`: SMS that a test takes for one telephone, at most.
     """
 
     samples: list[Sample] = field(default_factory=list)
@@ -81,6 +88,8 @@ class Seen:
     alphabet: str = ""
     made_up: bool = False
     put_in: bool = False
+    dear: list[Dear] = field(default_factory=list)
+    test: int = 0
     unread: Explained | None = None
     findings: list[Told] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
@@ -97,14 +106,15 @@ def look(visit: Visit, plan: Plan) -> Seen:
     seen, config = Seen(), visit.site.config
     variants = [each for each in plan.variants if each.text.strip()]
     customers, seen.made_up = people(visit, plan)
-    many = len(variants) > 1
-    for place, variant in enumerate(variants):
-        letter = "AB"[place] if many and place < 2 else ""
+    letters = LETTERS if len(variants) > 1 else [""]
+    most = {1: SHOWN, 2: 2}.get(len(variants), 1)
+    for letter, variant in zip(letters, variants, strict=False):
         try:
-            _look_at(visit, seen, variant.text, letter, customers, finish_of(plan, config), 1 if many else SHOWN)
+            _look_at(visit, seen, variant.text, letter, customers, finish_of(plan, config), most)
         except SmsboxError as error:
             seen.unread = explain(visit.tr, error.key, error.facts)
             return seen
+    seen.findings = [*findings(visit, replace(plan, variants=tuple(variants))), *seen.findings]
     _sum_up(visit, seen)
     return seen
 
@@ -152,33 +162,44 @@ def _look_at(
     """Add what there is to see of one text. Raises BadTemplate, BadText, TooLong."""
     template = Template.parse(text)
     read: list[Sample] = []
-    without = 0
+    readers: list[Person] = []
+    without: list[str] = []
     for who, person in people:
         try:
             letter_text = template.letter(person)
         except wording.MissingField:
-            without += 1
+            without.append(who)
             continue
         whole = finish(letter_text, person)
         foreign = tuple(dict.fromkeys(each for each in letter_text if not is_gsm7(each)))
-        read.append(Sample(who, letter, whole, wording.price(whole), foreign))
+        nameless = not person.value(NAME).strip()
+        readers.append(person)
+        read.append(Sample(who, letter, whole, wording.price(whole), foreign, nameless=nameless))
     if read:
         place = max(range(len(read)), key=lambda each: (read[each].segments, read[each].units))
-        others = [each for each in read if each.text != read[place].text]
-        seen.samples += [replace(read[place], longest=len({each.text for each in read}) > 1), *_unlike(others, most)]
+        dearest = read[place]
+        seen.samples += [replace(dearest, kind=LONGEST if _differ(read) else ""), *_unlike(read, dearest, most)]
         usual = Counter(each.segments for each in read).most_common(1)[0][0]
         seen.usual = max(seen.usual, usual)
-        seen.offers += offers(visit, text, letter, people, finish, read[place])
+        seen.test += dearest.segments
+        seen.offers += offers(visit, text, letter, readers[place], finish, dearest)
     seen.put_in = seen.put_in or is_gsm7(_BRACES.sub("", text))
-    seen.findings += findings(visit, text, letter, without, len(people))
+    seen.dear += dear(text, letter)
+    seen.findings += lacking(visit, letter, without, len(people))
 
 
-def _unlike(samples: Sequence[Sample], most: int) -> list[Sample]:
-    """A few that read differently."""
-    found: dict[str, Sample] = {}
-    for each in samples:
+def _differ(samples: Sequence[Sample]) -> bool:
+    return len({each.text for each in samples}) > 1
+
+
+def _unlike(samples: Sequence[Sample], dearest: Sample, most: int) -> list[Sample]:
+    """Beside the dearest the shortest, one whose name is not known, and others that read differently."""
+    shortest = min(samples, key=lambda each: (each.segments, each.units))
+    nameless = [replace(each, kind=NAMELESS) for each in samples if each.nameless]
+    found = {dearest.text: dearest}
+    for each in (*nameless[:1], *([replace(shortest, kind=SHORTEST)] if most > 1 else []), *samples):
         found.setdefault(each.text, each)
-    return list(found.values())[: most - 1 if most > 1 else 1]
+    return list(found.values())[1:][: most - 1]
 
 
 def _sum_up(visit: Visit, seen: Seen) -> None:
@@ -187,11 +208,12 @@ def _sum_up(visit: Visit, seen: Seen) -> None:
     dearest = max(seen.samples, key=lambda each: (each.segments, each.units))
     seen.most, seen.left = dearest.segments, dearest.priced.left_in_last
     foreign = dearest.foreign
-    if 0 < len(foreign) <= 3:
+    if dearest.priced.alphabet is Alphabet.UCS2 and seen.put_in:
+        seen.alphabet = visit.tr.gettext(BY_WHAT_IS_PUT_IN) % {"name": dearest.who, "characters": " ".join(foreign[:6])}
+    elif 0 < len(foreign) <= 3:
         seen.alphabet = visit.tr.gettext(ONLY_BECAUSE) % {"characters": " ".join(foreign)}
     else:
-        put_in = dearest.priced.alphabet is Alphabet.UCS2 and seen.put_in
-        seen.alphabet = visit.tr.gettext(BY_WHAT_IS_PUT_IN if put_in else ALPHABETS[dearest.priced.alphabet])
+        seen.alphabet = visit.tr.gettext(ALPHABETS[dearest.priced.alphabet])
     each = dearest_sms(visit.site.config)
     seen.price = visit.tr.sum(each * seen.most) if each else ""
 

@@ -6,7 +6,20 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from smsbox.campaigns.plan import AFTER, AT, BIRTHDAY, BOUGHT, EVERY, FIELD, JOINED, WIN_BACK, Plan, Start
+from smsbox.campaigns.plan import (
+    AFTER,
+    AT,
+    BIRTHDAY,
+    BOUGHT,
+    EVERY,
+    FIELD,
+    JOINED,
+    LETTERS,
+    WIN_BACK,
+    Plan,
+    Start,
+    Variant,
+)
 from smsbox.clock import SECOND, BadMoment, Micros, micros, parse_moment
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
@@ -34,12 +47,14 @@ FIELDS = {
     "pilot_wait": 9,
     "per_hour": 9,
     "valid_hours": 9,
+    "valid_until": 30,
     "local": 10,
     "share": 4,
     "holdout": 4,
-}
+} | {f"part_{letter}": 4 for letter in LETTERS.lower()}
 _MOST_HOURS = 24 * 63
 PAST = N_("This moment has passed.")
+BEFORE = N_("This is before it begins.")
 WEEKDAYS = N_("Choose at least one day.")
 KIND = N_("Choose one.")
 DAY = N_("This must be a day, such as 2026-03-31.")
@@ -50,6 +65,7 @@ def shown(plan: Plan, version: int, visit: Visit) -> tuple[Filled, tuple[int, ..
     start = plan.start
     weights = [each.weight for each in plan.variants]
     share = round(100 * weights[1] / sum(weights)) if len(weights) == 2 else 50
+    parts = {f"part_{letter}": str(weight) for letter, weight in zip(LETTERS.lower(), weights, strict=False)}
     values = {
         "version": str(version),
         "kind": start.kind,
@@ -68,11 +84,12 @@ def shown(plan: Plan, version: int, visit: Visit) -> tuple[Filled, tuple[int, ..
         "pilot_wait": str(plan.pilot_wait_s // 60),
         "per_hour": str(plan.per_hour),
         "valid_hours": str(plan.valid_hours),
+        "valid_until": _stamp(plan.valid_until, visit, "%Y-%m-%dT%H:%M"),
         "local": clock(plan.local_minute),
         "share": str(share),
         "holdout": str(round(100 * plan.holdout)),
     }
-    return Filled(values), start.weekdays
+    return Filled(dict.fromkeys(FIELDS, "") | values | parts), start.weekdays
 
 
 def _stamp(at: Micros | None, visit: Visit, how: str) -> str:
@@ -87,10 +104,7 @@ def given(visit: Visit, plan: Plan) -> tuple[Filled, tuple[int, ...], Plan]:
     weekdays = tuple(day for day in range(7) if str(day) in visit.several("weekday"))
     start = _start(visit, form, weekdays, plan.start)
     pilot, wait = whole(visit, form, "pilot", 0, 100_000), whole(visit, form, "pilot_wait", 1, 60 * 72)
-    holdout, share = whole(visit, form, "holdout", 0, 50), whole(visit, form, "share", 1, 99)
-    variants = plan.variants
-    if len(variants) == 2 and share is not None:
-        variants = tuple(replace(each, weight=part) for each, part in zip(variants, (100 - share, share), strict=True))
+    holdout = whole(visit, form, "holdout", 0, 50)
     made = plan.having(
         start=start,
         pilot=pilot or 0,
@@ -99,9 +113,45 @@ def given(visit: Visit, plan: Plan) -> tuple[Filled, tuple[int, ...], Plan]:
         valid_hours=whole(visit, form, "valid_hours", 0, _MOST_HOURS) or 0,
         local_minute=minute_of_day(visit, form, "local"),
         holdout=(holdout or 0) / 100,
-        variants=variants,
+        variants=_shared(visit, form, plan.variants),
+        valid_until=_until(visit, form, start),
     )
     return form, weekdays, made
+
+
+def _shared(visit: Visit, form: Filled, variants: tuple[Variant, ...]) -> tuple[Variant, ...]:
+    """The texts with their shares: of two the per cent of the second, of more so many parts each."""
+    if len(variants) < 2:
+        return variants
+    if len(variants) == 2:
+        share = whole(visit, form, "share", 1, 99)
+        parts = [None, None] if share is None else [100 - share, share]
+    else:
+        parts = [whole(visit, form, f"part_{letter}", 1, 99) for letter in LETTERS[: len(variants)].lower()]
+    return tuple(
+        each if part is None else replace(each, weight=part) for each, part in zip(variants, parts, strict=True)
+    )
+
+
+def _until(visit: Visit, form: Filled, start: Start) -> Micros | None:
+    """The moment from which on nothing of it leaves any more; of one that comes again each turn has hours instead."""
+    if start.standing:
+        return None
+    until = _moment(visit, form, "valid_until")
+    if until is not None and until <= max(visit.now, start.at or 0):
+        form.wrong("valid_until", visit.tr.gettext(PAST if until <= visit.now else BEFORE))
+    return until
+
+
+def _moment(visit: Visit, form: Filled, name: str) -> Micros | None:
+    text = form.values[name].strip()
+    if not text or name in form.errors:
+        return None
+    try:
+        return parse_moment(text, visit.now, visit.zone)
+    except BadMoment as error:
+        form.wrong(name, explain(visit.tr, error.key, error.facts).cause)
+        return None
 
 
 def _start(visit: Visit, form: Filled, weekdays: tuple[int, ...], old: Start) -> Start:
@@ -127,16 +177,10 @@ def _now(visit: Visit, form: Filled, kind: str) -> Start:
 
 
 def _at(visit: Visit, form: Filled, kind: str) -> Start:
-    text = form.values["at"].strip()
-    if not text:
+    if not form.values["at"].strip():
         form.wrong("at", visit.tr.gettext(MISSING))
-        return Start(AT)
-    try:
-        at = parse_moment(text, visit.now, visit.zone)
-    except BadMoment as error:
-        form.wrong("at", explain(visit.tr, error.key, error.facts).cause)
-        return Start(AT)
-    if at <= visit.now:
+    at = _moment(visit, form, "at")
+    if at is not None and at <= visit.now:
         form.wrong("at", visit.tr.gettext(PAST))
     return Start(AT, at=at)
 

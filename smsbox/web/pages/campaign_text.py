@@ -9,14 +9,16 @@ from bottle import HTTPResponse
 
 from smsbox import coupons, wording
 from smsbox.campaigns import lifecycle
-from smsbox.campaigns.plan import Plan, Variant
+from smsbox.campaigns import texts as faults
+from smsbox.campaigns.plan import Plan
 from smsbox.campaigns.rows import Campaign
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
-from smsbox.web.campaigns import bricks, seen, testing
+from smsbox.web.campaigns import bricks, seen, testing, texts
 from smsbox.web.campaigns.steps import LONGEST_NAME, TEXT, draft, frame, save, saved_or
+from smsbox.web.campaigns.texts import Undo
 from smsbox.web.forms import MISSING, Filled, filled
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
@@ -24,18 +26,7 @@ from smsbox.wording import Severity
 
 routes = Routes(Right.BULK)
 
-LONGEST = 2000
-_FIELDS = {
-    "version": 18,
-    "name": LONGEST_NAME,
-    "text": LONGEST,
-    "other_text": LONGEST,
-    "series": 18,
-    "topic": 80,
-    "insert": 200,
-    "do": 20,
-    "to": 40,
-}
+_FIELDS = {"version": 18, "name": LONGEST_NAME, "series": 18, "topic": 80, "to": 40} | texts.FIELDS
 NO_COUPON = N_("The text puts in a coupon: choose a series, or take it out of the text.")
 
 
@@ -51,10 +42,10 @@ def write(visit: Visit, campaign_id: int) -> HTTPResponse:
     """Keep it, whichever button was pressed; then do what the button says."""
     found = draft(visit, campaign_id)
     form = filled(visit, _FIELDS)
-    act = form.values["do"] if not form.values["insert"] else "insert"
-    plan = _plan_of(form, found.plan, act)
+    undo, act = texts.changed(form.values), form.values["do"].partition(":")[0]
+    plan = _plan_of(form, found.plan)
     name = form.values["name"].strip() or found.name
-    if {"text", "other_text", "name"} & form.errors.keys():
+    if {"name", *texts.NAMES} & form.errors.keys():
         return _form(visit, found, form, plan, 422)
     saved = saved_or(
         visit, found, name=name, plan=plan, otherwise=lambda other: _form(visit, found, form, plan, 409, other)
@@ -62,13 +53,18 @@ def write(visit: Visit, campaign_id: int) -> HTTPResponse:
     if isinstance(saved, HTTPResponse):
         return saved
     form.values["version"] = str(saved.version)
-    at = f"/campaigns/{campaign_id}"
     if act == "test":
         return _test(visit, saved, form)
-    if act != "next":
-        return visit.go(f"{at}/text", notice="campaign_saved") if act == "save" else visit.go(f"{at}/text")
-    _check(visit, form, plan)
-    return _form(visit, saved, form, plan, 422) if form.errors else visit.go(f"{at}/audience")
+    if undo is not None:
+        return _form(visit, saved, form, plan, 200, undo=undo)
+    if act in ("save", "next"):
+        _check(visit, form, plan, written=act == "next")
+        if form.errors:
+            return _form(visit, saved, form, plan, 422)
+    at = f"/campaigns/{campaign_id}"
+    if act == "next":
+        return visit.go(f"{at}/audience")
+    return visit.go(f"{at}/text", notice="campaign_saved") if act == "save" else visit.go(f"{at}/text")
 
 
 @routes.post("/campaigns/<campaign_id:id>/text/look")
@@ -76,7 +72,7 @@ def look(visit: Visit, campaign_id: int) -> HTTPResponse:
     """What is being written: kept, and shown as it would arrive. A part of a page, for the script."""
     found = draft(visit, campaign_id)
     form = filled(visit, _FIELDS)
-    plan, other = _plan_of(form, found.plan, ""), ""
+    plan, other = _plan_of(form, found.plan), ""
     if not form.errors:
         try:
             found = save(visit, found, name=form.values["name"].strip() or found.name, plan=plan, often=True)
@@ -95,54 +91,28 @@ def look(visit: Visit, campaign_id: int) -> HTTPResponse:
 
 
 def _blank(found: Campaign) -> Filled:
-    texts = [each.text for each in found.plan.variants] + ["", ""]
     series = "" if found.plan.series_id is None else str(found.plan.series_id)
-    values = {
-        "version": str(found.version),
-        "name": found.name,
-        "text": texts[0],
-        "other_text": texts[1],
-        "topic": found.plan.topic or "",
-    }
-    return Filled({**dict.fromkeys(_FIELDS, ""), **values, "series": series})
+    values = {"version": str(found.version), "name": found.name, "topic": found.plan.topic or "", "series": series}
+    return Filled({**dict.fromkeys(_FIELDS, ""), **values, **texts.shown(found.plan)})
 
 
-def _plan_of(form: Filled, plan: Plan, act: str) -> Plan:
-    """What the form makes of the plan; `act` changes the texts first, as its button says."""
-    values = form.values
-    word, _, letter = act.partition(":")
-    changed = {"squeeze": lambda text: wording.squeeze(text)[0], "latin": wording.transliterate}.get(word)
-    if changed is not None:
-        name = "other_text" if letter == "b" else "text"
-        values[name] = changed(values[name])[:LONGEST]
-    if act == "insert":
-        values["text"] = values["text"] + values["insert"]
-    weights = [each.weight for each in plan.variants] if len(plan.variants) == 2 else [1, 1]
-    texts = [values["text"], values["other_text"]] if values["other_text"].strip() else [values["text"]]
-    made = tuple(Variant(text, weight) for text, weight in zip(texts, weights, strict=False))
-    if not values["text"].strip() and len(texts) == 1:
-        made = ()
-    series = values["series"]
+def _plan_of(form: Filled, plan: Plan) -> Plan:
+    """What the form makes of the plan."""
+    series = form.values["series"]
     chosen = int(series) if series.isascii() and series.isdigit() and series != "0" else None
-    return replace(plan, variants=made, series_id=chosen, topic=values["topic"].strip() or None)
+    topic = form.values["topic"].strip() or None
+    return replace(plan, variants=texts.variants(form.values, plan), series_id=chosen, topic=topic)
 
 
-def _check(visit: Visit, form: Filled, plan: Plan) -> None:
-    """What must be mended before it goes on: each wrong is told at its text."""
-    shop = visit.site.config.shop
-    if not form.values["text"].strip():
+def _check(visit: Visit, form: Filled, plan: Plan, *, written: bool) -> None:
+    """What must be mended: each wrong is told at its text. `written`: there has to be one."""
+    if not form.values["text"].strip() and (written or plan.variants):
         form.wrong("text", visit.tr.gettext(MISSING))
-    for name, variant in zip(("text", "other_text"), plan.variants, strict=False):
-        for each in wording.lint(
-            variant.text,
-            language=shop.language,
-            reply_contact=shop.phone or None,
-            footer=plan.footer or shop.footer,
-            words=shop.stop_words,
-        ):
-            if each.severity is Severity.STOP:
-                told = wording.told(visit.tr, each)
-                form.wrong(name, f"{told.cause} {told.step}")
+    names = texts.written(form.values)
+    for place, each in faults.findings(visit.site.store, visit.site.config, plan):
+        if each.severity is Severity.STOP and each.key != "empty":
+            told = wording.told(visit.tr, each)
+            form.wrong(names[place], f"{told.cause} {told.step}")
     if plan.series_id is None and not form.errors and testing.asks_for_coupon(plan):
         form.wrong("series", visit.tr.gettext(NO_COUPON))
 
@@ -162,7 +132,9 @@ def _staff(visit: Visit) -> tuple[str, ...]:
     return visit.site.config.shop.staff
 
 
-def _form(visit: Visit, found: Campaign, form: Filled, plan: Plan, status: int, other: str = "") -> HTTPResponse:
+def _form(
+    visit: Visit, found: Campaign, form: Filled, plan: Plan, status: int, other: str = "", undo: Undo | None = None
+) -> HTTPResponse:
     site = visit.site
     shop = site.config.shop
     buttons = bricks.bricks(shop)
@@ -171,7 +143,9 @@ def _form(visit: Visit, found: Campaign, form: Filled, plan: Plan, status: int, 
         "fields": bricks.fields(site.store),
         "blocks": bricks.blocks(site.store),
         "example": bricks.example(shop),
-        "blocks_used": "{?" in form.values["text"],
+        "blocks_used": any("{?" in form.values[name] for name in texts.NAMES),
+        "texts": texts.fields_shown(form.values),
+        "undo": undo,
         "coupon_brick": buttons[2].text,
         "code_brick": buttons[3].text,
         "topics": [*shop.topics, *({form.values["topic"]} - {"", *shop.topics})],

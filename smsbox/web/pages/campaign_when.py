@@ -7,7 +7,7 @@ from typing import Any
 from bottle import HTTPResponse
 
 from smsbox import contacts
-from smsbox.campaigns.plan import BOUGHT, FIELD, JOINED
+from smsbox.campaigns.plan import BOUGHT, FIELD, JOINED, LETTERS
 from smsbox.campaigns.rows import Campaign
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
@@ -62,6 +62,6 @@ def _form(
         "weekdays": timing.weekday_names(visit),
         "form_weekdays": weekdays,
         "events": events,
-        "two_texts": len(found.plan.variants) == 2,
+        "texts": LETTERS[: len(found.plan.variants)],
     }
     return visit.page("campaigns/when.html", status, **frame(found, WHEN, form, other), **values)
