@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 from smsbox import consent
@@ -14,6 +15,7 @@ from smsbox.privacy import texts
 from smsbox.privacy.erasing import erase
 from smsbox.privacy.texts import StillUnderWay
 from smsbox.privacy.wiping import ask_to_wipe
+from smsbox.sms.msisdn import BadNumber, parse
 from smsbox.store import Store, options, scanning
 from smsbox.store.scanning import Search
 
@@ -22,11 +24,11 @@ _SECONDS = 20.0
 """What one tick, once an hour, takes at most: the other ticks wait meanwhile."""
 _PLACE = "records.{}"
 
-_SENT = "SELECT id FROM messages WHERE id > ? AND id < ? AND state > 3 AND recipient <> ? ORDER BY id LIMIT ?"
-_RECEIVED = (
-    "SELECT id FROM received r WHERE id > ? AND id < ? AND state > 0 AND sender <> ? AND NOT EXISTS "
-    "(SELECT 1 FROM consents c WHERE c.number = r.sender AND c.evidence_id = r.id) ORDER BY id LIMIT ?"
+_SENT = (
+    "SELECT id, recipient FROM messages WHERE id > ? AND id < ? AND state > 3 AND recipient <> ? ORDER BY id LIMIT ?"
 )
+_RECEIVED = "SELECT id, sender FROM received WHERE id > ? AND id < ? AND state > 0 AND sender <> ? ORDER BY id LIMIT ?"
+_PROOFS = "SELECT evidence_id FROM consents WHERE number IN ({}) AND evidence_id IS NOT NULL"
 
 
 def keep(store: Store, config: Config, now: Micros, *, boottime: Callable[[], float], seconds: float = _SECONDS) -> int:
@@ -39,25 +41,49 @@ def keep(store: Store, config: Config, now: Micros, *, boottime: Callable[[], fl
     if records.sent_s is not None:
         # What was sent counts toward the cap for its days, whatever else is set.
         kept = max(records.sent_s * SECOND, (config.shop.cap_days + 1) * DAY)
-        done += _let_go(store, "messages", "created_at", _SENT, now - kept, now, go_on)
+        done += _let_go(store, "messages", "created_at", _SENT, now - kept, now, go_on, lambda _: set())
     if records.received_s is not None:
-        done += _let_go(store, "received", "received_at", _RECEIVED, now - records.received_s * SECOND, now, go_on)
+        before = now - records.received_s * SECOND
+
+        def proofs(senders: set[str]) -> set[int]:
+            return _proofs(store, senders, config.region.country)
+
+        done += _let_go(store, "received", "received_at", _RECEIVED, before, now, go_on, proofs)
     if records.leads_s is not None:
         done += _forget_leads(store, now - records.leads_s * SECOND, now, go_on)
     return done
 
 
+def _proofs(store: Store, senders: set[str], country: str) -> set[int]:
+    """The messages of these senders, written as the network wrote them, by which the ledger proves something."""
+    numbers = set()
+    for sender in senders:
+        with contextlib.suppress(BadNumber):
+            numbers.add(parse(sender, country))
+    sql = _PROOFS.format(",".join("?" * len(numbers)))
+    return {row[0] for row in store.run(sql, *numbers).fetchall()} if numbers else set()
+
+
 def _let_go(
-    store: Store, table: str, column: str, sql: str, before: Micros, now: Micros, go_on: Callable[[], bool]
+    store: Store,
+    table: str,
+    column: str,
+    sql: str,
+    before: Micros,
+    now: Micros,
+    go_on: Callable[[], bool],
+    needed: Callable[[set[str]], set[int]],
 ) -> int:
-    """The rows of `table` from before a moment, from where the last look ended."""
+    """The rows of `table` from before a moment, from where the last look ended, but for those `needed` of numbers."""
     key = _PLACE.format(table)
     place = int(options.get(store, key) or 0)
     end = scanning.first_since(store, table, column, before)
     done = 0
     while place < end - 1 and go_on():
-        ids = [row[0] for row in store.run(sql, place, end, NOBODY, _CHUNK).fetchall()]
-        place = ids[-1] if len(ids) == _CHUNK else end - 1
+        rows = store.run(sql, place, end, NOBODY, _CHUNK).fetchall()
+        place = rows[-1][0] if len(rows) == _CHUNK else end - 1
+        stay = needed({row[1] for row in rows})
+        ids = [row[0] for row in rows if row[0] not in stay]
         with store.write():
             if ids and table == "messages":
                 texts.forget_sent(store, ids, now, who=ITSELF.name)

@@ -68,8 +68,11 @@ def test_old_texts_and_numbers_go_and_counts_stay(shop: Shop) -> None:
     assert kept(shop, sent_s=YEAR, received_s=YEAR) == 1
 
 
-def test_what_proves_a_consent_stays(shop: Shop) -> None:
+@pytest.mark.parametrize("sender", [ANNA, "0500000001"])
+def test_what_proves_a_consent_stays(shop: Shop, sender: str) -> None:
+    """Also where the network wrote the number as one dials it at home."""
     yes = inbox_id(shop, "ТАК")
+    shop.store.run("UPDATE received SET sender = ? WHERE id = ?", sender, yes)
     consent.record(shop.store, Entry(ANNA, shop.now, "confirmed", "sms", evidence_id=yes))
     other = inbox_id(shop, "Дякую")
     shop.wait(366 * DAY)
