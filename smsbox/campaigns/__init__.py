@@ -12,9 +12,11 @@ from smsbox.campaigns.lifecycle import (
     copy,
     create,
     edit,
+    go_on,
     launch,
     pause,
     resume,
+    skip,
 )
 from smsbox.campaigns.plan import BadPlan, Plan, Start, Variant, mistakes
 from smsbox.campaigns.preflight import Check, Level, Report, preflight
@@ -49,6 +51,7 @@ __all__ = [
     "edit",
     "find",
     "get",
+    "go_on",
     "launch",
     "left",
     "mistakes",
@@ -58,6 +61,7 @@ __all__ = [
     "recent",
     "replied",
     "resume",
+    "skip",
     "step",
     "test_send",
 ]

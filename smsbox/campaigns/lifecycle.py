@@ -7,7 +7,7 @@ else was quicker, nothing is changed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from smsbox import events
@@ -67,7 +67,8 @@ def create(store: Store, name: str, plan: Plan, *, by: str, now: Micros) -> Camp
 
 def copy(store: Store, campaign_id: int, name: str, *, by: str, now: Micros) -> Campaign:
     """A new draft with the plan of another. Raises NoCampaign."""
-    return create(store, name, rows.get(store, campaign_id).plan.having(day=None), by=by, now=now)
+    plan = rows.get(store, campaign_id).plan
+    return create(store, name, plan.having(day=None, start=replace(plan.start, skipped=None)), by=by, now=now)
 
 
 def edit(store: Store, campaign_id: int, version: int, *, name: str, plan: Plan, now: Micros) -> Campaign:
@@ -120,6 +121,8 @@ def launch(
             if turn is None:
                 raise BadPlan(reason="until")
             return move(store, found, State.SCHEDULED, now, by=by, start_at=turn, next_at=turn, **kept)
+        if start.passed(now):
+            raise BadPlan(reason="start_passed")
         if start.kind == AT and start.at is not None and start.at > now:
             return move(store, found, State.SCHEDULED, now, by=by, start_at=start.at, next_at=start.at, **kept)
         return begin(store, found, now, by=by, **kept)
@@ -188,10 +191,44 @@ def cancel(
         return ended
 
 
+def skip(
+    store: Store, config: Config, campaign_id: int, version: int | None = None, *, now: Micros, by: str | None = None
+) -> Campaign:
+    """Leave out the next turn of one that comes again and again; it is over when there is none after it. Raises as
+    `pause`.
+    """
+    with store.write():
+        found = _seen(store, campaign_id, version)
+        if not found.may_skip or found.start_at is None:
+            raise IllegalMove(id=campaign_id, old=Phrase(found.state.text), new=Phrase(State.SCHEDULED.text))
+        plan = found.plan.having(start=replace(found.plan.start, skipped=found.start_at))
+        turn = occasions.next_turn(plan.start, now, config.region.zone)
+        if turn is None:
+            return move(store, found, State.FINISHED, now, by=by, ended_at=now, next_at=None)
+        columns = {"plan": plan.as_json(), "start_at": turn, "next_at": turn, "version": found.version + 1}
+        rows.change(store, found.id, **columns)
+        told: dict[str, Any] = {"campaign": found.id, "name": found.name, "who": by}
+        events.append(store, events.CAMPAIGN_SKIPPED, now=now, skipped=found.start_at, next=turn, **told)
+        return rows.get(store, found.id)
+
+
+def go_on(
+    store: Store, campaign_id: int, version: int | None = None, *, now: Micros, by: str | None = None
+) -> Campaign:
+    """Whoever has seen enough of its pilot has it go on to all others at once. Raises as `pause`."""
+    with store.write():
+        found = _seen(store, campaign_id, version)
+        if not found.waits_for_pilot:
+            raise IllegalMove(id=campaign_id, old=Phrase(found.state.text), new=Phrase(State.RUNNING.text))
+        judged(store, found, {"verdict": "go", **asdict(figures(store, found)), "by": by}, now)
+        return rows.get(store, found.id)
+
+
 def judged(store: Store, found: Campaign, pilot: Mapping[str, Any], now: Micros) -> None:
-    """Its pilot went well: it goes on to all others. Inside a transaction."""
+    """Its pilot went well, or a person says so: it goes on to all others. Inside a transaction."""
     rows.change(store, found.id, pilot=pilot, pilot_until=None, next_at=now, version=found.version + 1)
-    events.append(store, events.CAMPAIGN_PILOT, now=now, campaign=found.id, name=found.name, verdict=pilot["verdict"])
+    told: dict[str, Any] = {"campaign": found.id, "name": found.name, "who": pilot.get("by")}
+    events.append(store, events.CAMPAIGN_PILOT, now=now, verdict=pilot["verdict"], **told)
 
 
 def finish(store: Store, found: Campaign, now: Micros) -> Campaign:

@@ -38,10 +38,18 @@ def next_turn(start: Start, after: Micros, zone: ZoneInfo) -> Micros | None:
     """When a standing `start` has its first turn later than `after`; None: never again."""
     if not start.standing:
         return None
-    begins = max(after, (start.at or 0) - 1)
+    begins = max(after, (start.at or 0) - 1, start.skipped or 0)
     turns = (moment(day, start.minute, zone) for day in islice(_days(start, begins, zone), _FAR))
     found = next((at for at in turns if at > begins), None)
     return found if found is None or start.until is None or found < start.until else None
+
+
+def next_turns(start: Start, after: Micros, zone: ZoneInfo, most: int) -> list[Micros]:
+    """The first of them, `most` at most."""
+    found: list[Micros] = []
+    while len(found) < most and (at := next_turn(start, found[-1] if found else after, zone)) is not None:
+        found.append(at)
+    return found
 
 
 def _days(start: Start, after: Micros, zone: ZoneInfo) -> Iterator[date]:

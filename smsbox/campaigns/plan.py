@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from smsbox.clock import Micros
+from smsbox.clock import MINUTE, Micros
 from smsbox.contacts import Wanted
 from smsbox.errors import SmsboxError
 
@@ -31,6 +31,8 @@ NOBODY = Wanted()
 LETTERS = "ABCDEFGH"
 """What the texts of a campaign are called."""
 MOST_VARIANTS = len(LETTERS)
+FORGIVEN: Micros = 15 * MINUTE
+"""A moment that has passed no longer ago means: at once; one of yesterday, that somebody forgot it."""
 
 
 class BadPlan(SmsboxError):
@@ -55,7 +57,7 @@ class Start:
     `minute` of the day, by the clock of the shop, for all but NOW and AT. EVERY: `every` day, week or month, each
     `interval`-th; `weekdays` 0 (Monday) .. 6 for weeks, `day` 1..31 for months (beyond their end the last). `until`:
     nothing begins from then on. `days`: BIRTHDAY so many days before; WIN_BACK not bought for so many; AFTER so many
-    after `event`.
+    after `event`. `skipped`: a turn up to then is left out, since somebody wanted it so.
     """
 
     kind: str = NOW
@@ -68,11 +70,16 @@ class Start:
     until: Micros | None = None
     days: int = 0
     event: str = BOUGHT
+    skipped: Micros | None = None
 
     @property
     def standing(self) -> bool:
         """Whether it makes a campaign of its own for each occurrence."""
         return self.kind in STANDING
+
+    def passed(self, now: Micros) -> bool:
+        """Whether its moment is gone, so that it would begin at a time nobody chose."""
+        return self.kind == AT and self.at is not None and self.at + FORGIVEN < now
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +172,7 @@ def _checks(plan: Plan, now: Micros) -> Sequence[tuple[str, bool]]:
         ("start", start.kind not in KINDS or not 0 <= start.minute < 1440),
         ("start", plan.local_minute is not None and not 0 <= plan.local_minute < 1440),
         ("start_at", start.kind == AT and start.at is None),
+        ("start_passed", start.passed(now)),
         ("every", start.kind == EVERY and not _recurs(start)),
         ("days", start.kind in DAILY and not 0 <= start.days <= 3660),
         ("days", start.kind == WIN_BACK and start.days < 1),

@@ -137,6 +137,16 @@ class Campaign:
         return self.plan.pilot > 0 and self.pilot is None
 
     @property
+    def waits_for_pilot(self) -> bool:
+        """Whether all of its pilot have their message, and their reports are waited for."""
+        return self.state is State.RUNNING and self.in_pilot and self.pilot_until is not None
+
+    @property
+    def may_skip(self) -> bool:
+        """Whether its next turn can be left out: it comes again and again, whoever's day it is."""
+        return self.state is State.SCHEDULED and self.plan.start.kind == plans.EVERY
+
+    @property
     def share(self) -> float:
         """How far it is, 0..1, by customers looked at."""
         if self.launched_at is None:

@@ -27,7 +27,7 @@ STATES = ("draft", "approved", "scheduled", "running", "paused", "finished", "ca
 
 @click.group()
 def campaign() -> None:
-    """Campaigns: list, show, make, check, launch, pause, resume, cancel, test, results, export."""
+    """Campaigns: list, show, make, check, launch, pause, resume, go-on, skip, cancel, test, results, export."""
 
 
 @campaign.command("list")
@@ -120,11 +120,30 @@ def new(config_path: Path, name: str, as_json: bool, **given: Any) -> None:
     from smsbox.campaigns import create
 
     with opened(config_path, create=True) as (config, store):
-        plan = plan_from(config, given)
+        plan = plan_from(config, store, given)
         with store.write():
             made = create(store, name, plan, by=account(), now=now())
             noted(store, "campaign.made", f"{made.id} {made.name}")
     _tell(config, made, as_json)
+
+
+@campaign.command()
+@config_option
+@id_argument
+@click.option("--name", help="What it is called from now on.")
+@plan_options
+@json_option
+def change(config_path: Path, campaign_id: int, name: str | None, as_json: bool, **given: Any) -> None:
+    """Change a draft: what the options say; all else of it stays."""
+    from smsbox.campaigns import edit, get
+
+    with opened(config_path, create=True) as (config, store):
+        seen = get(store, campaign_id)
+        plan = plan_from(config, store, given, seen.plan)
+        with store.write():
+            done = edit(store, campaign_id, seen.version, name=name or seen.name, plan=plan, now=now())
+            noted(store, "campaign.edited", f"{done.id} {done.name}")
+    _tell(config, done, as_json)
 
 
 @campaign.command()
@@ -158,10 +177,13 @@ def approve(config_path: Path, campaign_id: int, as_json: bool) -> None:
     _tell(config, done, as_json)
 
 
+_BY_THE_CONFIGURATION = ("resume", "skip")
+
+
 def _steering(name: str, told: str) -> None:
     """Add a command that calls the function of campaigns of the same name."""
 
-    @campaign.command(name, help=told)
+    @campaign.command(name.replace("_", "-"), help=told)
     @config_option
     @id_argument
     @json_option
@@ -171,10 +193,9 @@ def _steering(name: str, told: str) -> None:
 
         with opened(config_path, create=True) as (config, store):
             with store.write():
-                if name == "resume":
-                    done = campaigns.resume(store, config, campaign_id, now=now(), by=account())
-                else:
-                    done = getattr(campaigns, name)(store, campaign_id, now=now(), by=account())
+                act = getattr(campaigns, name)
+                known = (store, config) if name in _BY_THE_CONFIGURATION else (store,)
+                done = act(*known, campaign_id, now=now(), by=account())
                 noted(store, f"campaign.{name}", f"{done.id} {done.name}")
             ring(config.store.directory)
         _tell(config, done, as_json)
@@ -183,6 +204,8 @@ def _steering(name: str, told: str) -> None:
 for _name, _told in (
     ("pause", N_("Stop a campaign: nothing more of it leaves until it is resumed.")),
     ("resume", N_("Let a paused campaign go on exactly where it was.")),
+    ("go_on", N_("Let a campaign go on to all others at once, without waiting for the reports of its pilot.")),
+    ("skip", N_("Leave out the next turn of a campaign that comes again and again.")),
     ("cancel", N_("End a campaign for good: what has not left is withdrawn.")),
 ):
     _steering(_name, _told)

@@ -180,6 +180,8 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "campaign_launched": N_("Launched. You may leave this page; it goes on by itself."),
     "campaign_scheduled": N_("Scheduled. It begins by itself when its moment comes."),
     "campaign_pause": N_("Paused. Nothing more of it leaves until somebody lets it go on."),
+    "campaign_go_on": N_("It goes on to all others."),
+    "campaign_skip": N_("That time is left out; when it comes next is shown below."),
     "campaign_resume": N_("It goes on where it was."),
     "campaign_cancel": N_("Ended. What had not left is withdrawn."),
     "campaign_copied": N_("This is the copy. Change what you like; the other one stays as it is."),

@@ -21,7 +21,7 @@ from smsbox.campaigns import (
     State,
 )
 from smsbox.campaigns.plan import AT, EVERY
-from smsbox.clock import DAY, HOUR
+from smsbox.clock import DAY, HOUR, MINUTE
 from tests.campaigns.shop import Till, plan
 
 
@@ -119,6 +119,20 @@ def test_a_clock_nobody_believes_begins_nothing(till: Till) -> None:
 def test_what_does_not_exist_is_told(till: Till) -> None:
     with pytest.raises(NoCampaign):
         campaigns.pause(till.store, 99, now=till.now)
+
+
+def test_a_moment_of_yesterday_is_no_word_to_begin_at_once(till: Till) -> None:
+    till.people(1)
+    made = till.draft(plan(start=Start(AT, at=till.now + HOUR)))
+    late = approve(till, till.draft(plan(start=Start(AT, at=till.now + HOUR))))
+    till.wait(HOUR + 10 * MINUTE)
+    assert launch(till, approve(till, made)).state is State.RUNNING  # it was looked at for ten minutes
+    till.wait(HOUR)
+    with pytest.raises(BadPlan) as told:
+        launch(till, late)
+    assert told.value.facts["reason"] == "start_passed"
+    with pytest.raises(BadPlan):
+        approve(till, till.draft(plan(start=Start(AT, at=till.now - DAY))))
 
 
 def test_standing_ones_that_would_never_run_are_not_launched(till: Till) -> None:

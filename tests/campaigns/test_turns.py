@@ -11,7 +11,7 @@ import pytest
 from smsbox import campaigns, contacts
 from smsbox.campaigns import Start, State, audiences
 from smsbox.campaigns.plan import AFTER, BIRTHDAY, EVERY, WIN_BACK
-from smsbox.clock import DAY, HOUR, MINUTE, Micros, micros
+from smsbox.clock import DAY, HOUR, MINUTE, SECOND, Micros, micros
 from smsbox.contacts import Changes, New
 from tests.campaigns.shop import START, Till, number, plan
 
@@ -77,6 +77,34 @@ def test_it_ends_by_itself_and_a_pause_waits_for_the_next_turn(till: Till) -> No
     till.run()
     assert len(till.children(standing)) == 1
     assert till.get(standing).state is State.FINISHED
+
+
+def test_a_turn_somebody_does_not_want_is_left_out_and_no_other(till: Till) -> None:
+    till.people(2)
+    standing = till.launched(plan(start=Start(EVERY, every="month", day=31, minute=600)))
+    assert till.get(standing).start_at == at("2026-11-30 10:00")
+    campaigns.skip(till.store, till.config, standing.id, now=till.now)
+    with pytest.raises(campaigns.ChangedMeanwhile):
+        campaigns.skip(till.store, till.config, standing.id, standing.version, now=till.now)  # the same press again
+    campaigns.clock_stepped(till.store, till.config, by=SECOND, now=till.now)  # what is found anew stays left out
+    till.now = at("2026-11-30 10:00")
+    till.run()
+    assert till.children(standing) == []
+    assert till.get(standing).start_at == at("2026-12-31 10:00")
+    till.now = at("2026-12-31 10:00")
+    till.run()
+    assert len(till.children(standing)) == 1
+    copied = campaigns.copy(till.store, standing.id, "again", by="Olha", now=till.now)
+    assert copied.plan.start.skipped is None
+    campaigns.pause(till.store, standing.id, now=till.now)
+    with pytest.raises(campaigns.IllegalMove):
+        campaigns.skip(till.store, till.config, standing.id, now=till.now)
+
+
+def test_the_last_turn_left_out_is_the_end(till: Till) -> None:
+    till.people(1)
+    standing = till.launched(plan(start=Start(EVERY, every="day", minute=600, until=at("2026-11-25 00:00"))))
+    assert campaigns.skip(till.store, till.config, standing.id, now=till.now).state is State.FINISHED
 
 
 def test_birthdays_on_the_day_or_before_it(till: Till) -> None:

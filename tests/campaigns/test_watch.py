@@ -143,6 +143,21 @@ def test_the_night_is_no_time_a_pilot_is_waited_for(till: Till) -> None:
     assert till.queued(campaign) == known
 
 
+def test_who_has_seen_enough_of_a_pilot_waits_for_it_no_longer(till: Till) -> None:
+    known = till.people(100)
+    campaign = till.launched(plan(pilot=10))
+    with pytest.raises(campaigns.IllegalMove):
+        campaigns.go_on(till.store, campaign.id, now=till.now)  # nobody has it yet
+    till.run()
+    seen = till.get(campaign).version
+    campaigns.go_on(till.store, campaign.id, seen, now=till.now, by="Olha")
+    with pytest.raises(campaigns.ChangedMeanwhile):
+        campaigns.go_on(till.store, campaign.id, seen, now=till.now, by="Ivan")
+    till.run()
+    assert till.queued(campaign) == known
+    assert (till.get(campaign).pilot or {})["by"] == "Olha"
+
+
 def test_the_last_of_a_pilot_has_its_time_too(till: Till) -> None:
     known = till.people(100)
     campaign = till.launched(plan(pilot=10, pilot_wait_s=3600))

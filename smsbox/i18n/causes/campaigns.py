@@ -22,6 +22,10 @@ CAMPAIGNS: dict[str, tuple[str, str]] = {
         N_("There is no saved audience {id}."),
         N_("Choose another one, or set the filter anew."),
     ),
+    "cli.no_audience": (
+        N_("No audience is kept as {name}."),
+        N_("See which there are with: smsbox audience list"),
+    ),
     "campaigns.no_staff": (
         N_("{number} is no telephone of the staff; a test goes to those alone."),
         N_("Add it to the telephones of the staff in the settings of the shop."),
@@ -104,6 +108,10 @@ CAMPAIGNS_BY_REASON: dict[str, tuple[str, str]] = {
     ),
     "campaigns.bad_plan.start": (N_("The time of day cannot be used."), N_("Write a time such as 10:00.")),
     "campaigns.bad_plan.start_at": (N_("The moment of the start is missing."), N_("Give the day and the time.")),
+    "campaigns.bad_plan.start_passed": (
+        N_("The moment it was to begin has passed."),
+        N_("Choose another moment, or to begin at once."),
+    ),
     "campaigns.bad_plan.every": (
         N_("How often it runs cannot be used."),
         N_("Choose days, weeks with their weekdays, or months with a day of the month."),

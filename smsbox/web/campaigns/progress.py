@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from smsbox.campaigns import overview, rows
+from smsbox.campaigns import occasions, overview, rows
 from smsbox.campaigns.overview import Tally
+from smsbox.campaigns.plan import EVERY, LETTERS
 from smsbox.campaigns.rows import Campaign, Given, State
 from smsbox.errors import SmsboxError
 from smsbox.i18n import quiet
@@ -46,6 +47,7 @@ GIVEN = {
     Given.SKIPPED: Word("cancelled", "idle", N_("Left out")),
     Given.APART: Word("person", "idle", N_("Kept out, to compare")),
 }
+_TO_COME = (State.DRAFT, State.APPROVED, State.SCHEDULED)
 PAGE = 50
 _CHILDREN = 12
 
@@ -144,7 +146,7 @@ def texts(visit: Visit, campaign: Campaign) -> list[Text]:
     people, _ = seen.people(visit, campaign.plan, most=1) if found else ([], False)
     return [
         Text(
-            "AB"[place : place + 1] if len(found) > 1 else "",
+            LETTERS[place] if len(found) > 1 else "",
             text,
             people[0][0],
             read_by(visit, campaign.plan, text, people[0][1]),
@@ -181,8 +183,8 @@ def facts(visit: Visit, campaign: Campaign) -> list[tuple[str, str]]:
     """When and how carefully, as name and value."""
     plan, say, number = campaign.plan, visit.tr.gettext, visit.tr.number
     found = [(N_("Begins"), timing.told(visit, plan))]
-    if campaign.state is State.SCHEDULED and plan.start.standing and campaign.start_at:
-        found.append((N_("Next time"), visit.full_moment(campaign.start_at)))
+    if campaign.state in _TO_COME and plan.start.standing:
+        found.append(_turns(visit, campaign))
     if campaign.launched_at is not None:
         found.append((N_("Begun"), visit.full_moment(campaign.launched_at)))
     if campaign.ended_at is not None:
@@ -203,6 +205,8 @@ def facts(visit: Visit, campaign: Campaign) -> list[tuple[str, str]]:
         found.append((N_("Kept out, to compare with"), visit.tr.percent(plan.holdout)))
     if plan.valid_hours:
         found.append((N_("Given up after"), visit.tr.measure(plan.valid_hours, "hour")))
+    if plan.valid_until is not None:
+        found.append((N_("The offer ends"), visit.moment(plan.valid_until)))
     if plan.local_minute is not None:
         found.append((N_("At the same hour everywhere"), timing.clock(plan.local_minute)))
     if campaign.approved_by:
@@ -210,6 +214,13 @@ def facts(visit: Visit, campaign: Campaign) -> list[tuple[str, str]]:
     if campaign.override:
         found.append((N_("Launched against the advice, because"), campaign.override))
     return [(say(name), value) for name, value in found]
+
+
+def _turns(visit: Visit, campaign: Campaign) -> tuple[str, str]:
+    """When it comes next; of what comes again and again more than once, for the 31st and every second week."""
+    start = campaign.plan.start
+    found = occasions.next_turns(start, visit.now, visit.site.config.region.zone, 3 if start.kind == EVERY else 1)
+    return N_("Next time") if len(found) < 2 else N_("Next times"), " · ".join(map(visit.moment, found)) or "–"
 
 
 def recipients(visit: Visit, campaign: Campaign) -> dict[str, Any]:
@@ -240,7 +251,7 @@ def recipients(visit: Visit, campaign: Campaign) -> dict[str, Any]:
         "path": path,
         "more": more,
         "first": path + (f"?{urlencode(kept)}" if kept else "") if after else None,
-        "letters": "AB" if len(campaign.plan.variants) > 1 else "",
+        "letters": LETTERS if len(campaign.plan.variants) > 1 else "",
     }
 
 

@@ -35,6 +35,8 @@ def pilot(visit: Visit, campaign: Campaign) -> Told | None:
             return None
         counts = {name: visit.tr.number(campaign.pilot.get(name, 0)) for name in ("sent", "failed", "left")}
         title = say(N_("The first few went well: it goes on to all others by itself"))
+        if campaign.pilot.get("by"):
+            title = say(N_("%(name)s has let it go on to all others")) % {"name": campaign.pilot["by"]}
         return Told("good", "ok", title, say(N_("%(sent)s sent, %(failed)s did not arrive, %(left)s left.")) % counts)
     number = {"num": visit.tr.number(plan.pilot)}
     if campaign.pilot_until is None:

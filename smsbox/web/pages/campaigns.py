@@ -115,18 +115,18 @@ def live(visit: Visit, campaign_id: int) -> HTTPResponse:
 
 
 def _shown(visit: Visit, found: Campaign) -> dict[str, Any]:
-    return progress.shown(visit, found) | {"actions": [each for each in ACTIONS.values() if found.state in each.fits]}
+    return progress.shown(visit, found) | {"actions": [each for each in ACTIONS.values() if each.fits(found)]}
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A button: its word in the address, picture, tone and text, in which states it fits, and what it does."""
+    """A button: its word in the address, picture, tone and text, what it fits, and what it does."""
 
     path: str
     icon: str
     tone: str
     text: str
-    fits: frozenset[State]
+    fits: Callable[[Campaign], bool]
     call: Callable[[Visit, Campaign, int], Campaign]
 
 
@@ -142,11 +142,40 @@ def _cancel(visit: Visit, found: Campaign, version: int) -> Campaign:
     return lifecycle.cancel(visit.site.store, found.id, now=visit.now, by=visit.actor.name)
 
 
-_GOES = frozenset({State.RUNNING, State.SCHEDULED})
+def _go_on(visit: Visit, found: Campaign, version: int) -> Campaign:
+    return lifecycle.go_on(visit.site.store, found.id, version, now=visit.now, by=visit.actor.name)
+
+
+def _skip(visit: Visit, found: Campaign, version: int) -> Campaign:
+    return lifecycle.skip(visit.site.store, visit.site.config, found.id, version, now=visit.now, by=visit.actor.name)
+
+
+def _goes(found: Campaign) -> bool:
+    return found.state in (State.RUNNING, State.SCHEDULED)
+
+
+def _stands_still(found: Campaign) -> bool:
+    return found.state is State.PAUSED
+
+
+def _lasts(found: Campaign) -> bool:
+    return found.state not in rows.OVER
+
+
+def _in_pilot(found: Campaign) -> bool:
+    return found.waits_for_pilot
+
+
+def _returns(found: Campaign) -> bool:
+    return found.may_skip
+
+
 ACTIONS = {
-    "pause": Action("pause", "held", "", N_("Pause"), _GOES, _pause),
-    "resume": Action("resume", "resume", "main", N_("Let it go on"), frozenset({State.PAUSED}), _resume),
-    "cancel": Action("cancel", "cancelled", "danger", N_("End it for good"), frozenset(State) - rows.OVER, _cancel),
+    "go_on": Action("go-on", "next", "main", N_("Go on to all others now"), _in_pilot, _go_on),
+    "pause": Action("pause", "held", "", N_("Pause"), _goes, _pause),
+    "resume": Action("resume", "resume", "main", N_("Let it go on"), _stands_still, _resume),
+    "skip": Action("skip", "next", "", N_("Leave out the next time"), _returns, _skip),
+    "cancel": Action("cancel", "cancelled", "danger", N_("End it for good"), _lasts, _cancel),
 }
 
 
@@ -160,6 +189,18 @@ def pause(visit: Visit, campaign_id: int) -> HTTPResponse:
 def resume(visit: Visit, campaign_id: int) -> HTTPResponse:
     """Go on where it was; only when it is as the visitor has seen it."""
     return _act(visit, campaign_id, "resume")
+
+
+@routes.post("/campaigns/<campaign_id:id>/go-on", needs=Right.BULK)
+def go_on(visit: Visit, campaign_id: int) -> HTTPResponse:
+    """The first few have shown enough."""
+    return _act(visit, campaign_id, "go_on")
+
+
+@routes.post("/campaigns/<campaign_id:id>/skip", needs=Right.BULK)
+def skip(visit: Visit, campaign_id: int) -> HTTPResponse:
+    """The next turn is left out: exactly the one the visitor has seen."""
+    return _act(visit, campaign_id, "skip")
 
 
 @routes.post("/campaigns/<campaign_id:id>/cancel", needs=Right.BULK)

@@ -30,7 +30,7 @@ AREAS = {
 }
 """By the first word of `what`; every room that writes into the log has its area here."""
 
-_WHAT = {
+WHAT = {
     "account.log_in": N_("Logged in"),
     "account.tries_used_up": N_("Too many wrong passwords in this name, from this address"),
     "account.wrong_code": N_("Gave the right password and a wrong code"),
@@ -69,6 +69,8 @@ _WHAT = {
     "campaign.launched": N_("Launched a campaign"),
     "campaign.pause": N_("Paused a campaign"),
     "campaign.resume": N_("Let a campaign go on"),
+    "campaign.go_on": N_("Let a campaign go on without waiting for its pilot"),
+    "campaign.skip": N_("Left out a turn of a campaign"),
     "campaign.cancel": N_("Ended a campaign for good"),
     "campaign.audience_kept": N_("Kept an audience"),
     "campaign.audience_forgotten": N_("Forgot an audience"),
@@ -113,6 +115,7 @@ _WHAT = {
     "customer.note_dropped": N_("Took a note about a customer back"),
     "customer.agreed": N_("Noted that a customer agreed"),
     "customer.left": N_("Noted that a customer wants no offers"),
+    "customer.choice": N_("Noted how a customer wants to be written to"),
     "customer.calls": N_("Noted whether a customer would rather be called"),
     "customer.called": N_("Called a customer instead of writing"),
     "customer.tag": N_("Put a tag to customers"),
@@ -155,7 +158,7 @@ _FIELDS = {
 
 def what_words(tr: Translator, what: str) -> str:
     """What was done, in words; its key where there are none yet."""
-    return tr.gettext(_WHAT[what]) if what in _WHAT else what
+    return tr.gettext(WHAT[what]) if what in WHAT else what
 
 
 def field_words(tr: Translator, name: str) -> str:
