@@ -15,6 +15,7 @@ from smsbox.wording.known import Known, unknown
 from smsbox.wording.person import CODE, COUPON, NAME, SALUTATION, role
 from smsbox.wording.price import price
 from smsbox.wording.script import cyrillic, latin, mixed
+from smsbox.wording.transliteration import latin_letters
 
 MOST_SEGMENTS = 3
 """Of advertising; what is longer is not read, and costs."""
@@ -81,8 +82,11 @@ def lint(
         *_contact(text, template, reply_contact),
         *_leaving(footer, words),
         *_people(text, template, shop),
-        *(_mistyped(template, known) if known is not None else ()),
     ]
+    if known is not None:
+        wrong = list(_mistyped(template, known))
+        told = {each.position for each in wrong}
+        found = [each for each in found if each.key != "no_fallback" or each.position not in told] + wrong
     found += [*_patterns(text), *_letters(text, said, language), *_length(text, said, language, footer)]
     return sorted(found, key=lambda each: (-each.severity, each.position or 0))
 
@@ -117,7 +121,8 @@ def _people(text: str, template: Template, shop: str | None) -> Iterator[Finding
         # a coupon and a code are made for everybody who gets a text with one
         if place.fallback is None and role(place.name) not in (COUPON, CODE):
             yield Finding("no_fallback", Severity.WARNING, place.position, {"field": place.written})
-    if shop and shop.casefold() not in text.casefold():
+    spellings = {shop.casefold(), latin_letters(shop).casefold()} if shop else set()
+    if shop and not any(each in text.casefold() for each in spellings):
         yield Finding("anonymous", Severity.WARNING, None, {"shop": shop})
 
 

@@ -70,8 +70,8 @@ def lacking(visit: Visit, letter: str, without: Sequence[str], of: int) -> list[
     counts = {"num": visit.tr.number(count), "of": visit.tr.number(of)}
     example = {"example": bricks.bricks(visit.site.config.shop)[1].text}
     step = visit.tr.gettext(N_("Say what to write instead: %(example)s.")) % example
-    named = ", ".join(without[:3]) + (" …" if count > 3 else "")
-    return [Told("warn", "person", prefix + visit.tr.ngettext(*title, count) % counts, f"{named}. {step}")]
+    named = ", ".join(without[:3]) + (" …" if count > 3 else ".")
+    return [Told("warn", "person", prefix + visit.tr.ngettext(*title, count) % counts, f"{named} {step}")]
 
 
 def offers(visit: Visit, text: str, letter: str, person: Person, finish: Finish, longest: Sample) -> list[Offer]:
@@ -91,7 +91,8 @@ def offers(visit: Visit, text: str, letter: str, person: Person, finish: Finish,
         found.append(Offer(f"squeeze{suffix}", prefix + words, brings, button, plain[0]))
     if cyrillic(text) and longest.priced.alphabet is Alphabet.UCS2:
         latin = _made(wording.transliterate(text, person.language), person, finish)
-        if latin is not None and latin[1].segments < longest.segments:
+        least = min(longest.segments, plain[1].segments if plain is not None else longest.segments)
+        if latin is not None and latin[1].segments < least:
             title = say(N_("In Latin letters it is shorter, though not so nice to read"))
             brings, button = _brings(visit, longest, latin[1]), say(N_("Write it in Latin letters"))
             found.append(Offer(f"latin{suffix}", prefix + title, brings, button, latin[0]))

@@ -77,7 +77,7 @@ class Sample:
 class Seen:
     """All that is shown beside a text. `unread`: why it cannot be read at all; `price`: of one message at most;
     `put_in`: a text is Latin but for what is put in; `dear`: each character that alone makes a text dear, and where;
-    `test`: SMS that a test takes for one telephone, at most.
+    `test`: SMS that a test takes for one telephone, at most; `nobody`: something is written, and nobody would get it.
     """
 
     samples: list[Sample] = field(default_factory=list)
@@ -90,6 +90,7 @@ class Seen:
     put_in: bool = False
     dear: list[Dear] = field(default_factory=list)
     test: int = 0
+    nobody: bool = False
     unread: Explained | None = None
     findings: list[Told] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
@@ -115,6 +116,7 @@ def look(visit: Visit, plan: Plan) -> Seen:
             seen.unread = explain(visit.tr, error.key, error.facts)
             return seen
     seen.findings = [*findings(visit, replace(plan, variants=tuple(variants))), *seen.findings]
+    seen.nobody = bool(variants) and not seen.samples
     _sum_up(visit, seen)
     return seen
 
@@ -207,10 +209,10 @@ def _sum_up(visit: Visit, seen: Seen) -> None:
         return
     dearest = max(seen.samples, key=lambda each: (each.segments, each.units))
     seen.most, seen.left = dearest.segments, dearest.priced.left_in_last
-    foreign = dearest.foreign
-    if dearest.priced.alphabet is Alphabet.UCS2 and seen.put_in:
+    foreign = tuple(dict.fromkeys(each.character for each in seen.dear)) or dearest.foreign
+    if not seen.dear and dearest.priced.alphabet is Alphabet.UCS2 and seen.put_in:
         seen.alphabet = visit.tr.gettext(BY_WHAT_IS_PUT_IN) % {"name": dearest.who, "characters": " ".join(foreign[:6])}
-    elif 0 < len(foreign) <= 3:
+    elif seen.dear or 0 < len(foreign) <= 3:
         seen.alphabet = visit.tr.gettext(ONLY_BECAUSE) % {"characters": " ".join(foreign)}
     else:
         seen.alphabet = visit.tr.gettext(ALPHABETS[dearest.priced.alphabet])

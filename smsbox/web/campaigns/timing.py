@@ -124,8 +124,8 @@ def _shared(visit: Visit, form: Filled, variants: tuple[Variant, ...]) -> tuple[
     if len(variants) < 2:
         return variants
     if len(variants) == 2:
-        share = whole(visit, form, "share", 1, 99)
-        parts = [None, None] if share is None else [100 - share, share]
+        share, parts = whole(visit, form, "share", 1, 99), list[int | None]()
+        parts += [None, None] if share is None else [100 - share, share]
     else:
         parts = [whole(visit, form, f"part_{letter}", 1, 99) for letter in LETTERS[: len(variants)].lower()]
     return tuple(
