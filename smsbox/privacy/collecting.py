@@ -10,9 +10,15 @@ from typing import Any
 
 from smsbox import consent, contacts
 from smsbox.clock import SECOND, Micros
+from smsbox.i18n.consents import ACTS, HOW
 from smsbox.i18n.marks import N_
+from smsbox.outbox import MessageClass, State
 from smsbox.privacy.person import Person, person
+from smsbox.sheets.customers import PERMISSIONS
 from smsbox.store import Store
+
+_SENT = "SELECT created_at, recipient, kind, state, text, batch FROM messages WHERE recipient IN ({}) ORDER BY id"
+_DEEDS = "SELECT at, what FROM audit WHERE (area = 'customer' AND subject = ?) OR subject IN ({}) ORDER BY id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +28,24 @@ class Moment:
     at: Micros
 
 
-Value = str | int | bool | Moment | None
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of ours among the values of a row: for programs as the database has it, for people what it is called,
+    English.
+    """
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done, a word of the audit log."""
+
+    what: str
+
+
+Value = str | int | bool | Moment | Word | Deed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +87,9 @@ class Collected:
 def _plain(value: Value) -> str | int | None:
     if isinstance(value, Moment):
         return datetime.fromtimestamp(value.at / SECOND, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return value
+    if isinstance(value, Word):
+        return value.key
+    return value.what if isinstance(value, Deed) else value
 
 
 def collected(store: Store, number: str, now: Micros) -> Collected:
@@ -90,7 +115,7 @@ def _about(store: Store, him: Person) -> Section:
         one = him.contact
         rows.append(
             (
-                *(one.number, one.name, one.salutation, one.language, one.zone, one.state.name.lower(), one.birthday),
+                *(one.number, one.name, one.salutation, one.language, one.zone, _word(one.state), one.birthday),
                 *(", ".join(one.other_numbers), ", ".join(one.tags), Moment(one.created_at), Moment(one.changed_at)),
                 *(_moment(one.heard_at), _moment(one.bought_at)),
             )
@@ -114,31 +139,79 @@ def _notes(store: Store, him: Person) -> Section:
 def _permission(store: Store, him: Person) -> Section:
     columns = (
         *(("number", N_("Number")), ("state", N_("State")), ("since", N_("Since"))),
-        *(("every_days", N_("At most once in days")), ("topics", N_("Topics")), ("language", N_("Language"))),
-        *(("prefers_call", N_("Rather called")), ("marked", N_("Never to be written to"))),
+        *(("asked", N_("Asked on")), ("answer_until", N_("Answer counts until"))),
+        *(("every_days", N_("At most once in days")), ("hours", N_("Hours")), ("topics", N_("Topics"))),
+        *(("language", N_("Language")), ("prefers_call", N_("Rather called")), ("source", N_("Came by"))),
+        ("marked", N_("Never to be written to")),
     )
     rows: list[tuple[Value, ...]] = []
+    titles = _sources(store)
     for number in him.numbers:
         one = consent.standing(store, number)
         if one.since or one.marked:
+            hours = None if one.hours is None else str(one.hours)
             topics = None if one.topics is None else ", ".join(one.topics)
-            state = one.state.name.lower()
-            since = Moment(one.since) if one.since else None
-            rows.append((number, state, since, one.every_days, topics, one.language, one.prefers_call, one.marked))
+            rows.append(
+                (
+                    *(number, Word(one.state.label, PERMISSIONS[one.state]), _moment(one.since or None)),
+                    *(_moment(one.asked_at), _moment(one.answer_until), one.every_days, hours, topics),
+                    *(one.language, one.prefers_call, titles.get(one.source_id), one.marked),
+                )
+            )
     return Section("permission", N_("Permission"), columns, rows)
 
 
 def _consents(store: Store, him: Person) -> Section:
     columns = (
         *(("number", N_("Number")), ("at", N_("When")), ("act", N_("What")), ("how", N_("How"))),
-        *(("words", N_("Words")), ("evidence", N_("Evidence")), ("operator", N_("Who"))),
+        *(("words", N_("Words")), ("scope", N_("Of what")), ("language", N_("Language"))),
+        *(("evidence", N_("Evidence")), ("message", N_("Message")), ("operator", N_("Who"))),
+        *(("source", N_("Came by")), ("campaign", N_("Campaign")), ("answer_until", N_("Answer counts until"))),
+        ("choice", N_("Choices")),
     )
     entries = [line.entry for number in him.numbers for line in consent.history(store, number)]
+    titles = _sources(store)
     rows: list[tuple[Value, ...]] = [
-        (each.number, Moment(each.at), str(each.act), each.how, each.words, each.evidence, each.operator)
+        (
+            *(each.number, Moment(each.at), Word(str(each.act), ACTS.get(each.act, each.act))),
+            *(Word(each.how, HOW.get(each.how, each.how)), each.words, each.scope, each.language, each.evidence),
+            *(each.evidence_id, each.operator, titles.get(each.source_id), each.campaign_id),
+            *(_moment(each.answer_until), json.dumps(dict(each.terms), ensure_ascii=False) if each.terms else ""),
+        )
         for each in sorted(entries, key=lambda each: each.at)
     ]
     return Section("consents", N_("History of the permission"), columns, rows)
+
+
+def _sources(store: Store) -> dict[int | None, str]:
+    return {row[0]: row[1] for row in store.run("SELECT id, title FROM sources").fetchall()}
+
+
+def _sent(store: Store, him: Person) -> Section:
+    columns = (
+        *(("written_at", N_("Written")), ("number", N_("To")), ("class", N_("Class")), ("state", N_("State"))),
+        *(("text", N_("Text")), ("batch", N_("Batch"))),
+    )
+    marks = ",".join("?" * len(him.numbers))
+    found = store.run(_SENT.format(marks), *him.numbers).fetchall()
+    rows: list[tuple[Value, ...]] = [
+        (Moment(at), number, _word(MessageClass(kind)), _word(State(state)), text, batch)
+        for at, number, kind, state, text, batch in found
+    ]
+    return Section("sent", N_("Messages to the customer"), columns, rows)
+
+
+def _deeds(store: Store, him: Person) -> Section:
+    """What the staff did to what is kept of him: when and what; who of the staff it was is no data of his."""
+    columns = (("at", N_("When")), ("what", N_("What")))
+    marks = ",".join("?" * len(him.written))
+    own = str(him.contact.id) if him.contact is not None else ""
+    found = store.run(_DEEDS.format(marks), own, *him.written).fetchall()
+    return Section("deeds", N_("Audit log"), columns, [(Moment(at), Deed(what)) for at, what in found])
+
+
+def _word(said: Any) -> Word:
+    return Word(said.name.lower(), said.text)
 
 
 def _table(
@@ -169,12 +242,7 @@ _GATHERED: tuple[Callable[[Store, Person], Section], ...] = (
     _notes,
     _permission,
     _consents,
-    _table(
-        "sent",
-        N_("Messages to the customer"),
-        (("written_at", N_("Written")), ("number", N_("To")), ("text", N_("Text")), ("batch", N_("Batch"))),
-        "SELECT created_at, recipient, text, batch FROM messages WHERE recipient IN ({}) ORDER BY id",
-    ),
+    _sent,
     _table(
         "received",
         N_("Messages of the customer"),
@@ -210,4 +278,5 @@ _GATHERED: tuple[Callable[[Store, Person], Section], ...] = (
         (("number", N_("Number")), ("operator", N_("Operator")), ("learnt_at", N_("Since"))),
         "SELECT number, operator, at FROM ported WHERE number IN ({}) ORDER BY number",
     ),
+    _deeds,
 )

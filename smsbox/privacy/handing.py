@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from html import escape
+from types import MappingProxyType
 
 from smsbox.i18n.marks import N_
-from smsbox.privacy.collecting import Collected, Moment, Section, Value
+from smsbox.privacy.collecting import Collected, Deed, Moment, Section, Value, Word
 from smsbox.sheets.exports import Reader
 
 _STYLE = (
@@ -17,13 +19,15 @@ _STYLE = (
 )
 _TITLE, _NOTHING = N_("What we keep about you"), N_("Nothing is kept.")
 _YES, _NO = N_("yes"), N_("no")
+Deeds = Mapping[str, str]
+_NO_WORDS: Deeds = MappingProxyType({})
 
 
-def as_html(all_of_it: Collected, reader: Reader) -> str:
-    """One page without anything from elsewhere, in the reader's language."""
+def as_html(all_of_it: Collected, reader: Reader, deeds: Deeds = _NO_WORDS) -> str:
+    """One page without anything from elsewhere, in the reader's language; `deeds`: words of the audit log, English."""
     title = f"{reader.word(_TITLE)}: {all_of_it.number}"
-    made = _told(Moment(all_of_it.at), reader)
-    parts = [_section(section, reader) for section in all_of_it.sections if section.rows]
+    made = _told(Moment(all_of_it.at), reader, deeds)
+    parts = [_section(section, reader, deeds) for section in all_of_it.sections if section.rows]
     if not parts:
         parts = [f"<p>{escape(reader.word(_NOTHING))}</p>"]
     return (
@@ -33,26 +37,30 @@ def as_html(all_of_it: Collected, reader: Reader) -> str:
     )
 
 
-def as_zip(all_of_it: Collected, reader: Reader) -> bytes:
+def as_zip(all_of_it: Collected, reader: Reader, deeds: Deeds = _NO_WORDS) -> bytes:
     """Both files in one."""
     body = io.BytesIO()
     with zipfile.ZipFile(body, "w", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("data.html", as_html(all_of_it, reader))
+        packed.writestr("data.html", as_html(all_of_it, reader, deeds))
         packed.writestr("data.json", all_of_it.as_json())
     return body.getvalue()
 
 
-def _section(section: Section, reader: Reader) -> str:
+def _section(section: Section, reader: Reader, deeds: Deeds) -> str:
     heads = "".join(f"<th>{escape(reader.word(title))}" for _, title in section.columns)
-    rows = "".join("<tr>" + "".join(f"<td>{escape(_told(value, reader))}" for value in row) for row in section.rows)
+    rows = "".join(
+        "<tr>" + "".join(f"<td>{escape(_told(value, reader, deeds))}" for value in row) for row in section.rows
+    )
     return f"<h2>{escape(reader.word(section.title))}</h2><table><tr>{heads}{rows}</table>"
 
 
-def _told(value: Value, reader: Reader) -> str:
+def _told(value: Value, reader: Reader, deeds: Deeds) -> str:
     if value is None:
         return ""
     if isinstance(value, Moment):
         return reader.tr.full_moment(value.at, reader.zone)
     if isinstance(value, bool):
         return reader.word(_YES if value else _NO)
-    return str(value)
+    if isinstance(value, Word):
+        return reader.word(value.text)
+    return reader.word(deeds.get(value.what, value.what)) if isinstance(value, Deed) else str(value)

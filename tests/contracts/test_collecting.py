@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from smsbox import contacts, privacy
+from smsbox import consent, contacts, privacy
+from smsbox.clock import DAY, DaySpan
+from smsbox.consent import Entry
 from smsbox.contacts import New
 from smsbox.i18n.translator import translator
+from smsbox.people import audit
 from smsbox.privacy import handing
 from smsbox.sheets.exports import Reader
 from smsbox.store import Store
 from tests.contracts.shop import ANNA, BOHDAN, Shop
-from tests.contracts.test_erasing import NAME, OTHER, evdokia
+from tests.contracts.test_erasing import BY, NAME, OTHER, evdokia
 
 
 @pytest.fixture
@@ -35,7 +38,16 @@ def test_all_of_hers_is_in_it_and_nothing_of_others(shop: Shop) -> None:
         {"name": "адреса", "value": "Зелена 5", "since": "2026-09-21T14:13:20Z", "origin": "import:1"}
     ]
     assert [each["text"] for each in plain["notes"]] == [f"дзвонити на {OTHER}"]
-    assert [(each["act"], each["words"]) for each in plain["consents"]] == [("agreed", "Можна вам писати?")]
+    (line,) = plain["consents"]
+    assert (line["act"], line["how"], line["words"], line["scope"]) == (
+        *("agreed", "staff", "Можна вам писати?", "marketing"),
+    )
+    assert (line["evidence"], line["message"], line["operator"]) == (f"папір {NAME}", None, "olha")
+    assert [(each["class"], each["state"]) for each in plain["sent"]] == [
+        *(("service", "delivered"), ("service", "queued")),
+    ]
+    assert [each["what"] for each in plain["deeds"]] == ["customer.changed", "messages.sent"]
+    assert "192.0.2.1" not in json.dumps(plain), "the staff's own data are not his"
     assert plain["permission"][0]["state"] == "agreed"
     assert [each["text"] for each in plain["sent"]] == [f"{NAME}, замовлення готове", f"{NAME}, ще одне"]
     assert [each["text"] for each in plain["received"]] == [f"Добрий день, це {NAME}"]
@@ -51,6 +63,13 @@ def test_it_is_handed_over_as_a_page_and_as_data(shop: Shop) -> None:
     page = packed.read("data.html").decode()
     assert "&lt;b&gt;Ганна" in page and "кава &amp; чай" in page and "<b>" not in page
     assert "Що ми про вас зберігаємо" in page
+    entry = Entry(ANNA, shop.now, "asked", "keyword", words="Можна?", evidence_id=3, answer_until=shop.now + 30 * DAY)
+    consent.record(shop.store, entry)
+    consent.choose(shop.store, ANNA, at=shop.now, how="sms", hours=DaySpan(1080, 1260), topics=("кава",))
+    audit.note(shop.store, BY, shop.now, "customer.note", "1")
+    page = handing.as_html(privacy.collected(shop.store, ANNA, shop.now), reader, {"customer.note": "Notes"})
+    assert all(each in page for each in ("запитано", "словом", "Примітки"))
+    assert "keyword" not in page and "customer.note" not in page
 
 
 def test_a_stranger_has_nothing(shop: Shop) -> None:

@@ -23,7 +23,7 @@ from smsbox.settings import SECTIONS
 from smsbox.store import seats, signals, sims
 from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.modems.view import PERIODS
-from smsbox.web.people.audit_words import _WHAT
+from smsbox.web.people.audit_words import WHAT
 from smsbox.web.routes import Access, Route
 from smsbox.web.screens import all_routes
 from smsbox.web.wizard import way as wizard
@@ -101,7 +101,7 @@ def crowd(desk: Desk) -> None:
 
 def lines(desk: Desk, by: Actor) -> None:
     """Every kind of line in the audit log, and such as keep words of the program."""
-    for what in _WHAT:
+    for what in WHAT:
         audit.note(desk.store, by, desk.clock.at, what, "main", {"per day": (1, 2), "why": (None, "ремонт")})
     swept = '3 × {"states": [3], "kinds": [2], "recipient": "+380500000001", "since": 1772000000000000}'
     for what, subject, changed in (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from smsbox.consent import Act, Standing
+from smsbox.consent import Standing
 from smsbox.consent import State as Consent
 from smsbox.contacts import State
 from smsbox.i18n.marks import N_
@@ -30,33 +30,6 @@ PERMISSIONS = {
 }
 CALLS = Word("call", "busy", N_("rather called"), N_("Wants to be called instead of getting SMS."))
 ERASED = Word("lock", "warn", N_("never write"), N_("Was erased once: a mark keeps offers away."))
-
-ACTS = {
-    Act.ASKED: N_("was asked"),
-    Act.AGREED: N_("agreed"),
-    Act.CONFIRMED: N_("answered yes"),
-    Act.DECLINED: N_("declined"),
-    Act.EXPIRED: N_("did not answer in time"),
-    Act.LEFT: N_("left"),
-    Act.RETURNED: N_("came back"),
-    Act.CHOICE: N_("chose how"),
-    Act.IMPORTED: N_("came with a list, evidence stated"),
-    Act.ERASED: N_("was erased"),
-    Act.REVOKED: N_("the shop no longer relies on it"),
-}
-"""Lines of the ledger."""
-
-HOW = {
-    "sms": N_("by SMS"),
-    "call": N_("by a call"),
-    "staff": N_("to the staff"),
-    "form": N_("by the form"),
-    "keyword": N_("by a word"),
-    "page": N_("on this page"),
-    "import": N_("by an import"),
-    "cli": N_("by a command"),
-    "campaign": N_("by a campaign"),
-}
 
 _LEAP_YEAR = 2000
 _ORIGINS = {"import": N_("import no. %(what)s"), "poll": N_("question no. %(what)s"), "sms": N_("by SMS")}

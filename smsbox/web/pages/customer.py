@@ -9,6 +9,7 @@ from bottle import HTTPError, HTTPResponse
 from smsbox import consent, contacts
 from smsbox.consent import Act, Entry
 from smsbox.contacts import Contact, NumberTaken, State
+from smsbox.i18n import consents
 from smsbox.i18n.languages import LANGUAGES
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
@@ -171,8 +172,8 @@ def _page(visit: Visit, contact: Contact, form: Filled, status: int) -> HTTPResp
         "states": State,
         "state_words": words.STATES,
         "permission": words.permission,
-        "acts": words.ACTS,
-        "how": words.HOW,
+        "acts": consents.ACTS,
+        "how": consents.HOW,
         "origin": words.origin,
         "most_lines": _MOST_LINES,
         "known_tags": contacts.tags(store)[:100],

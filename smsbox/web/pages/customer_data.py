@@ -9,6 +9,7 @@ from smsbox.people.rights import Right
 from smsbox.privacy import StillUnderWay, handing
 from smsbox.sheets.exports import Reader
 from smsbox.web.pages.customer import found
+from smsbox.web.people import audit_words
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
@@ -21,7 +22,7 @@ def data(visit: Visit, contact_id: int) -> HTTPResponse:
     contact = found(visit, contact_id)
     visit.audit("customer.copied", contact_id)
     all_of_it = privacy.collected(visit.site.store, contact.number, visit.now)
-    octets = handing.as_zip(all_of_it, Reader(visit.tr, visit.zone, visit.now))
+    octets = handing.as_zip(all_of_it, Reader(visit.tr, visit.zone, visit.now), audit_words.WHAT)
     answer = HTTPResponse(octets, 200)
     answer.set_header("Content-Type", "application/zip")
     answer.set_header("Content-Disposition", f'attachment; filename="customer-{contact_id}.zip"')
