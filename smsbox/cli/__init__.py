@@ -34,7 +34,10 @@ _WHERE = {
     "demo": "daemon",
     "simulate": "daemon",
     **{name: name for name in ("send", "outbox", "inbox", "modems", "problems", "calls", "balance", "ussd", "at")},
-    **{name: name for name in ("routes", "settings", "user", "doctor", "campaign", "coupon", "customers", "sources")},
+    **{
+        name: name
+        for name in ("routes", "settings", "user", "doctor", "audience", "campaign", "coupon", "customers", "sources")
+    },
 }
 """Every command, and the module of this package it stands in."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,17 +17,24 @@ from smsbox.i18n.marks import N_
 if TYPE_CHECKING:
     from smsbox.campaigns import Plan
     from smsbox.config import Config
+    from smsbox.contacts import Wanted
+    from smsbox.store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 _OPTIONS = (
     click.option(
-        "--plan", "path", type=click.Path(path_type=Path), help="A file with the plan as `show --json` has it."
+        "--plan",
+        "path",
+        type=click.Path(path_type=Path, allow_dash=True),
+        help="A file with the plan as `show --json` has it (-: standard input).",
     ),
     click.option("--text", "texts", multiple=True, help="A text, as {name|friend}; two or more are compared."),
     click.option("--everyone", is_flag=True, help="To all customers who agreed."),
     click.option("--tag", "tags", multiple=True, help="To customers with this tag; may be repeated: with any of them."),
     click.option("--without", "without", multiple=True, metavar="TAG", help="Not to customers with this tag."),
+    click.option("--audience", metavar="AUDIENCE", help="To an audience that is kept, by its id or name."),
+    click.option("--filter", "plain", metavar="JSON", help="To whom, as a filter that audiences keep."),
     click.option("--topic", help="What it is about, for customers who chose topics."),
     click.option("--at", "at_text", metavar="MOMENT", help="When it begins: 2026-12-01 10:00, +2h. Left out: at once."),
     click.option("--pilot", type=click.IntRange(0, 1_000_000), help="So many go first; then their reports are read."),
@@ -45,13 +53,12 @@ def plan_options(command: Command) -> Command:
     return command
 
 
-def plan_from(config: Config, given: dict[str, Any]) -> Plan:
-    """The plan that was asked for. Raises click.UsageError, BadFilter."""
+def plan_from(config: Config, store: Store, given: dict[str, Any], known: Plan | None = None) -> Plan:
+    """The plan that was asked for, beginning with `known`. Raises click.UsageError, BadFilter, NoAudienceNamed."""
     from smsbox.campaigns import Plan, Start, Variant
     from smsbox.campaigns.plan import AT
-    from smsbox.contacts import Wanted
 
-    plan = _read(given["path"]) if given["path"] else Plan()
+    plan = _read(given["path"]) if given["path"] else known or Plan()
     changes: dict[str, Any] = {
         name: given[name]
         for name in ("topic", "pilot", "per_hour", "series_id", "valid_hours")
@@ -59,8 +66,9 @@ def plan_from(config: Config, given: dict[str, Any]) -> Plan:
     }
     if given["texts"]:
         changes["variants"] = tuple(Variant(text) for text in given["texts"])
-    if given["everyone"] or given["tags"] or given["without"]:
-        changes["audience"] = Wanted(any_tags=given["tags"], no_tags=given["without"], everyone=given["everyone"])
+    audience = _audience(store, given)
+    if audience is not None:
+        changes["audience"] = audience
     if given["holdout"] is not None:
         changes["holdout"] = given["holdout"] / 100
     try:
@@ -73,10 +81,27 @@ def plan_from(config: Config, given: dict[str, Any]) -> Plan:
     return plan.having(**changes)
 
 
+def _audience(store: Store, given: dict[str, Any]) -> Wanted | None:
+    """Whom the options mean, said in one way; None when they say nothing of it."""
+    from smsbox.cli.audience import named
+    from smsbox.contacts import Wanted
+
+    by_tags = bool(given["everyone"] or given["tags"] or given["without"])
+    if by_tags + bool(given["audience"]) + bool(given["plain"]) > 1:
+        raise misused(N_("Say whom you mean in one way: by tags, by --audience or by --filter."))
+    if given["audience"]:
+        return named(store, given["audience"]).wanted
+    if given["plain"]:
+        return Wanted.from_json(given["plain"])
+    if by_tags:
+        return Wanted(any_tags=given["tags"], no_tags=given["without"], everyone=given["everyone"])
+    return None
+
+
 def _read(path: Path) -> Plan:
     from smsbox.campaigns import plan as plans
 
     try:
-        return plans.from_json(path.read_text(encoding="utf-8"))
+        return plans.from_json(sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8"))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise misused(N_("{path} holds no plan: {problem}"), path=str(path), problem=str(error)) from None

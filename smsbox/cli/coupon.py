@@ -11,19 +11,18 @@ import click
 from smsbox.cli import coupon_rows
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import misused, print_json, speech
+from smsbox.cli.coupon_stock import change, close, codes, day, fill, pool_option, series_argument
 from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
-    from smsbox.clock import Micros
     from smsbox.config import Config
     from smsbox.coupons import Good, Redeemed, Refused
 
 REFUSED = 65
 WRITTEN = N_("smsbox: {count} coupons written to {file}")
-_series_argument = click.argument("series_id", type=int, metavar="SERIES")
 
 
 class CouponRefused(SmsboxError):
@@ -35,7 +34,7 @@ class CouponRefused(SmsboxError):
 
 @click.group()
 def coupon() -> None:
-    """Coupons: make, list, give, print, check, redeem, void, close, export."""
+    """Coupons: made, given, printed, checked, redeemed, listed, exported."""
 
 
 @coupon.command()
@@ -46,11 +45,7 @@ def coupon() -> None:
 @click.option("--length", type=int, default=8, show_default=True, help="Characters of a code, 6 to 12.")
 @click.option("--from", "since", help="First day: 2026-12-01. Left out: from now on.")
 @click.option("--until", help="Last day: 2026-12-31. Left out: without end.")
-@click.option(
-    "--pool",
-    type=click.File("r", encoding="utf-8-sig"),
-    help="A file of codes you have, one a line (-: standard input).",
-)
+@pool_option
 @json_option
 def make(
     config_path: Path,
@@ -68,7 +63,7 @@ def make(
 
     with opened(config_path, create=True) as (config, store):
         codes = None if pool is None else pool.read().splitlines()
-        first, last = _day(config, since, "--from"), _day(config, until, "--until", end=True)
+        first, last = day(config, since, "--from"), day(config, until, "--until", end=True)
         kind, listed = (coupons.MADE, []) if codes is None else (coupons.POOL, coupons.read_pool(store, codes))
         with store.write():
             made = coupons.make_series(
@@ -110,7 +105,7 @@ def list_series(config_path: Path, as_json: bool) -> None:
 
 @coupon.command("print")
 @config_option
-@_series_argument
+@series_argument
 @click.argument("count", type=click.IntRange(1, 100_000))
 def print_paper(config_path: Path, series_id: int, count: int) -> None:
     """Make COUNT codes for paper and print them, one a line."""
@@ -124,7 +119,7 @@ def print_paper(config_path: Path, series_id: int, count: int) -> None:
 
 @coupon.command()
 @config_option
-@_series_argument
+@series_argument
 @click.argument("number")
 def give(config_path: Path, series_id: int, number: str) -> None:
     """Give the customer of NUMBER a code of SERIES, by hand, and print it; once, however often it is asked."""
@@ -194,19 +189,7 @@ def void(config_path: Path, code: str) -> None:
 
 @coupon.command()
 @config_option
-@_series_argument
-def close(config_path: Path, series_id: int) -> None:
-    """Give nobody a code of SERIES any more; those that are out still count."""
-    from smsbox import coupons
-
-    with opened(config_path, create=True) as (_, store), store.write():
-        if coupons.close(store, series_id, now()):
-            noted(store, "coupon.series_closed", coupons.one(store, series_id).name)
-
-
-@coupon.command()
-@config_option
-@_series_argument
+@series_argument
 @click.option("--format", "kind", type=click.Choice(("csv", "xlsx")), help="Left out: by the name of the file.")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
 def export(config_path: Path, series_id: int, kind: str | None, file: Path) -> None:
@@ -219,17 +202,6 @@ def export(config_path: Path, series_id: int, kind: str | None, file: Path) -> N
         series = coupons.one(store, series_id)
         noted(store, "coupon.exported", series.name)
         write_table(file, kind, *sheet.contents(store, series, reader_of(config)), told=WRITTEN)
-
-
-def _day(config: Config, text: str | None, option: str, *, end: bool = False) -> Micros | None:
-    from smsbox.clock import BadMoment, parse_bound
-
-    if text is None:
-        return None
-    try:
-        return parse_bound(text, now(), config.region.zone, end=end)
-    except BadMoment as error:
-        raise misused(N_("{option}: {text} is no day."), option=option, text=text) from error
 
 
 def _tell(config: Config, seen: Good | Redeemed | Refused, as_json: bool) -> None:
@@ -247,3 +219,7 @@ def _tell(config: Config, seen: Good | Redeemed | Refused, as_json: bool) -> Non
         print(
             "  ".join((seen.coupon.written, seen.series.offer or seen.series.name, seen.coupon.number or "")).rstrip()
         )
+
+
+for _command in (change, fill, close, codes):
+    coupon.add_command(_command)

@@ -23,11 +23,12 @@ def answer_json(seen: Good | Redeemed | Refused, at: Moment) -> dict[str, Any]:
         "reason": seen.reason if isinstance(seen, Refused) else None,
         "series": None if seen.series is None else seen.series.id,
         "offer": None if seen.series is None else seen.series.offer,
-        **(_coupon_json(known, at) if known is not None else {}),
+        **(coupon_json(known, at) if known is not None else {}),
     }
 
 
-def _coupon_json(known: Coupon, at: Moment) -> dict[str, Any]:
+def coupon_json(known: Coupon, at: Moment) -> dict[str, Any]:
+    """One coupon, whose it is and what became of it."""
     return {
         "state": known.state.name.lower(),
         "number": known.number,

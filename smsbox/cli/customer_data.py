@@ -11,7 +11,7 @@ import click
 
 from smsbox.cli.audited import noted, typist
 from smsbox.cli.console import misused, note, speech
-from smsbox.cli.customer_rows import wanted_from, wanted_options, who_argument, who_is
+from smsbox.cli.customer_rows import number_of, wanted_from, wanted_options, who_argument
 from smsbox.cli.export import file_argument, format_option, reader_of, write_table
 from smsbox.cli.opening import config_option, now, opened
 from smsbox.i18n.marks import N_
@@ -37,25 +37,30 @@ def export(config_path: Path, file: Path, kind: str | None, **given: Any) -> Non
 @click.command()
 @config_option
 @who_argument
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
 def copy(config_path: Path, who: str, file: Path) -> None:
-    """Write everything that is kept of WHO to FILE: .json, .html, or both as .zip; also of somebody who is no customer,
-    by his number.
+    """Write everything that is kept of WHO to FILE: .json, .html, or both as .zip; - writes JSON to standard output.
+    Also of somebody who is no customer, by his number.
     """
     from smsbox import privacy
     from smsbox.privacy import handing
+    from smsbox.web.people.audit_words import WHAT
 
+    kind = ".json" if str(file) == "-" else file.suffix.lower()
+    if kind not in (".json", ".html", ".zip"):
+        raise misused(N_("{file}: the name must end with .json, .html or .zip"), file=file)
     with opened(config_path, create=True) as (config, store):
-        all_of_it, reader = privacy.collected(store, _number_of(store, config, who), now()), reader_of(config)
+        all_of_it, reader = privacy.collected(store, number_of(store, config, who), now()), reader_of(config)
         noted(store, "customer.copied", who)
     made = {
         ".json": lambda: all_of_it.as_json().encode(),
-        ".html": lambda: handing.as_html(all_of_it, reader).encode(),
-        ".zip": lambda: handing.as_zip(all_of_it, reader),
+        ".html": lambda: handing.as_html(all_of_it, reader, WHAT).encode(),
+        ".zip": lambda: handing.as_zip(all_of_it, reader, WHAT),
     }
-    if file.suffix.lower() not in made:
-        raise misused(N_("{file}: the name must end with .json, .html or .zip"), file=file)
-    file.write_bytes(made[file.suffix.lower()]())
+    if str(file) == "-":
+        sys.stdout.buffer.write(made[kind]() + b"\n")
+    else:
+        file.write_bytes(made[kind]())
 
 
 @click.command()
@@ -79,7 +84,7 @@ def erase(config_path: Path, number: str, yes: bool, copies: tuple[Path, ...]) -
     from smsbox.privacy import person
 
     with opened(config_path, create=True) as (config, store):
-        him = person(store, _number_of(store, config, number))
+        him = person(store, number_of(store, config, number))
         if not yes and not _sure(him.numbers):
             raise misused(N_("Nothing was erased. To erase without being asked, add --yes."))
         for path in copies:  # first these: afterwards nobody knows his numbers any more
@@ -93,19 +98,6 @@ def _sure(numbers: Sequence[str]) -> bool:
     """Whether somebody sits there and says yes."""
     told = speech().gettext(N_("Erase everything about {numbers}?")).format(numbers=", ".join(numbers))
     return sys.stdin.isatty() and click.confirm(told, default=False)
-
-
-def _number_of(store: Any, config: Any, word: str) -> str:
-    """The number of a customer, or of a stranger. Raises NoCustomer, BadNumber."""
-    from smsbox.cli.customer_rows import NoCustomer
-    from smsbox.sms.msisdn import parse
-
-    try:
-        return who_is(store, config, word).number
-    except NoCustomer:
-        if word.isdecimal() and len(word) < len("123456789"):
-            raise
-        return parse(word, config.region.country)
 
 
 def _counts(done: Any) -> dict[str, int]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from smsbox.cli.console import misused
-from smsbox.cli.opening import NOTHING_THERE
+from smsbox.cli.console import misused, print_json, speech
+from smsbox.cli.opening import NOTHING_THERE, moment
+from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
@@ -37,6 +39,7 @@ _WANTED = (
     ),
     click.option("--filter", "plain", metavar="JSON", help="A filter as audiences keep it, instead of the others."),
 )
+_BATCH = 500
 who_argument = click.argument("who", metavar="WHO")
 
 
@@ -93,6 +96,18 @@ def who_is(store: Store, config: Config, word: str) -> Contact:
     return found
 
 
+def number_of(store: Store, config: Config, word: str) -> str:
+    """The number of a customer, or of a stranger in any usual form. Raises NoCustomer, BadNumber."""
+    from smsbox.sms.msisdn import parse
+
+    try:
+        return who_is(store, config, word).number
+    except NoCustomer:
+        if word.isdecimal() and len(word) < len("123456789"):
+            raise
+        return parse(word, config.region.country)
+
+
 def pairs_of(texts: tuple[str, ...]) -> dict[str, str | None]:
     """`NAME=VALUE` as fields; `NAME=` takes one away. Raises click.UsageError."""
     pairs = [each.partition("=") for each in texts]
@@ -102,7 +117,29 @@ def pairs_of(texts: tuple[str, ...]) -> dict[str, str | None]:
     return {name: value or None for name, _, value in pairs}
 
 
-def customer_json(one: Contact, standing: Standing, moment: Moment) -> dict[str, Any]:
+def print_customers(store: Store, config: Config, found: Iterator[Contact], *, as_json: bool) -> None:
+    """Print customers with where they stand: as JSON read in flat memory, or as a table."""
+    from smsbox import consent
+
+    if as_json:
+        while some := list(islice(found, _BATCH)):
+            standing = consent.standings(store, [each.number for each in some])
+            for each in some:
+                print_json(customer_json(each, standing[each.number], moment(config)))
+        return
+    shown = list(found)
+    standing = consent.standings(store, [each.number for each in shown])
+    rows = (_cells(each, standing[each.number]) for each in shown)
+    columns = ("id", N_("number"), N_("state"), N_("permission"), N_("name"), N_("tags"))
+    print_table(N_("Customers"), columns, rows)
+
+
+def _cells(one: Contact, standing: Standing) -> tuple[str, ...]:
+    say, permission = speech().gettext, "left" if standing.gone else standing.state.label
+    return (str(one.id), one.number, say(one.state.text), permission, one.name, ", ".join(one.tags))
+
+
+def customer_json(one: Contact, standing: Standing, at: Moment) -> dict[str, Any]:
     """A customer and where his main number stands."""
     return {
         "id": one.id,
@@ -118,7 +155,7 @@ def customer_json(one: Contact, standing: Standing, moment: Moment) -> dict[str,
         "fields": dict(one.fields),
         "other_numbers": list(one.other_numbers),
         "source": one.source_id,
-        "added_at": moment(one.created_at),
-        "heard_at": moment(one.heard_at),
-        "bought_at": moment(one.bought_at),
+        "added_at": at(one.created_at),
+        "heard_at": at(one.heard_at),
+        "bought_at": at(one.bought_at),
     }

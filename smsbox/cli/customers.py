@@ -10,29 +10,29 @@ import click
 
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import note as remark
-from smsbox.cli.console import print_facts, print_json, speech
+from smsbox.cli.console import print_facts, print_json
 from smsbox.cli.customer_calls import called, calls
 from smsbox.cli.customer_data import copy, erase, export
 from smsbox.cli.customer_import import import_customers, undo_import
-from smsbox.cli.customer_permission import agree, leave
+from smsbox.cli.customer_lists import doubles, imports, tags
+from smsbox.cli.customer_permission import agree, choose, leave
 from smsbox.cli.customer_rows import (
     STATES,
     customer_json,
     pairs_of,
+    print_customers,
     wanted_from,
     wanted_options,
     who_argument,
     who_is,
 )
+from smsbox.cli.customer_standing import may_send, permission
 from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.cli.reading import limit_option, shown_limit
-from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
-    from smsbox.consent import Standing
-    from smsbox.contacts import Contact
     from smsbox.store import Store
 
 _FACTS = {
@@ -46,19 +46,20 @@ _FACTS = {
     "tags": N_("tags"),
     "other_numbers": N_("other numbers"),
 }
-_BATCH = 500
 
 
 @click.group()
 def customers() -> None:
-    """The customers of the shop: list, show, add, change, tag, note, merge, agree, leave, calls, called, import,
-    export, copy, erase.
+    """The customers of the shop: kept, tagged, merged, imported, exported, asked about, erased.
 
     WHO is an id or a telephone number.
     """
 
 
-for command in (import_customers, undo_import, agree, leave, calls, called, export, copy, erase):
+for command in (
+    *(permission, may_send, agree, leave, choose, calls, called, tags, doubles),
+    *(import_customers, imports, undo_import, export, copy, erase),
+):
     customers.add_command(command)
 
 
@@ -69,27 +70,12 @@ for command in (import_customers, undo_import, agree, leave, calls, called, expo
 @json_option
 def list_customers(config_path: Path, limit: int | None, as_json: bool, **given: Any) -> None:
     """List customers, the oldest first."""
-    from smsbox import consent, contacts
+    from smsbox import contacts
 
     wanted = wanted_from(given)
     with opened(config_path) as (config, store):
-        found = islice(contacts.every(store, wanted, now=now(), zone=config.region.zone), shown_limit(limit, as_json))
-        if as_json:
-            while some := list(islice(found, _BATCH)):
-                standing = consent.standings(store, [each.number for each in some])
-                for each in some:
-                    print_json(customer_json(each, standing[each.number], moment(config)))
-            return
-        shown = list(found)
-        standing = consent.standings(store, [each.number for each in shown])
-    rows = (_cells(each, standing[each.number]) for each in shown)
-    columns = ("id", N_("number"), N_("state"), N_("permission"), N_("name"), N_("tags"))
-    print_table(N_("Customers"), columns, rows)
-
-
-def _cells(one: Contact, standing: Standing) -> tuple[str, ...]:
-    say, permission = speech().gettext, "left" if standing.gone else standing.state.label
-    return (str(one.id), one.number, say(one.state.text), permission, one.name, ", ".join(one.tags))
+        found = contacts.every(store, wanted, now=now(), zone=config.region.zone)
+        print_customers(store, config, islice(found, shown_limit(limit, as_json)), as_json=as_json)
 
 
 @customers.command()

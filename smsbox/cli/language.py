@@ -13,6 +13,7 @@ import click
 from click import core, decorators, exceptions, formatting, parser, termui, types
 
 from smsbox.cli.console import escaped, speech
+from smsbox.cli.examples import EXAMPLES
 from smsbox.i18n.languages import of_environment
 from smsbox.i18n.marks import N_, NN_
 
@@ -58,6 +59,9 @@ COUNTED = (
     NN_("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
 )
 
+OURS = (N_("Examples"),)
+"""What we say in its help beside."""
+
 _BROKEN_LINE = re.compile(r"(?<!\n)\n(?!\n)")
 
 
@@ -66,7 +70,9 @@ class Context(click.Context):
 
     def get_help(self) -> str:
         """The help of this command."""
-        return super().get_help() if _english() else spoken(self.command, speech()).get_help(self)
+        told = super().get_help() if _english() else spoken(self.command, speech()).get_help(self)
+        shown = EXAMPLES.get(self.command_path.partition(" ")[2], ())
+        return "\n  ".join((f"{told}\n\n{_told('Examples')}:", *shown)) if shown else told
 
 
 def teach_click() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
@@ -46,7 +47,8 @@ _SHORTEST_VALIDITY, _LONGEST_VALIDITY = 300, 63 * 7 * 86400
 @click.option(
     "--text",
     required=True,
-    help="The text; {name} or {name|fallback} takes a column of the file, {?town=Lviv}…{:}…{/} is for some.",
+    help="The text; {name} or {name|fallback} takes a column of the file, {?town=Lviv}…{:}…{/} is for some. "
+    "- reads it from standard input.",
 )
 @click.option(
     "--class", "kind", type=click.Choice(["service", "reply", "marketing"]), default="service", show_default=True,
@@ -76,6 +78,8 @@ def send(
         raise misused(N_("unexpected: {words}; numbers follow --to"), words=" ".join(more_numbers))
     if bool(numbers) == bool(path):
         raise misused(N_("give either --to NUMBER… or --file FILE"))
+    if options["text"] == "-":
+        options["text"] = sys.stdin.read().rstrip("\n")
     config = load_config(config_path)
     model = _draft(config, options)
     source = Source(config, options["text"], numbers + more_numbers, path, options["encoding"])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from smsbox.cli.audited import account, noted
-from smsbox.cli.console import note, print_json
+from smsbox.cli.console import note, print_json, speech
 from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, moment, now, opened
 from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
@@ -38,7 +39,7 @@ class NoShopNumber(SmsboxError):
 
 @click.group()
 def sources() -> None:
-    """Where customers come from: list, add, close, poster."""
+    """Where customers come from: list, add, close, poster, growth."""
 
 
 @sources.command("list")
@@ -97,9 +98,9 @@ def close(config_path: Path, source_id: int) -> None:
 @config_option
 @click.option("--size", type=click.Choice(("a4", "a5")), default="a4", show_default=True, help="The sheet.")
 @click.argument("source_id", type=int, metavar="ID")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
 def poster(config_path: Path, size: str, source_id: int, file: Path) -> None:
-    """Write the poster of a source to FILE.svg, or its QR code alone to FILE.pdf."""
+    """Write the poster of a source to FILE.svg (-: to standard output), or its QR code alone to FILE.pdf."""
     from smsbox.subscription import poster as drawing
     from smsbox.subscription import sources as rooms
 
@@ -111,10 +112,41 @@ def poster(config_path: Path, size: str, source_id: int, file: Path) -> None:
     if number is None:
         raise NoShopNumber
     if file.suffix.lower() == ".pdf":
-        file.write_bytes(drawing.code_pdf(drawing.sms_link(number, found.word)))
+        drawn = drawing.code_pdf(drawing.sms_link(number, found.word))
     else:
-        file.write_text(drawing.poster_svg(found, config.shop, number, size), encoding="utf-8")
+        drawn = drawing.poster_svg(found, config.shop, number, size).encode()
+    if str(file) == "-":
+        sys.stdout.buffer.write(drawn)
+        return
+    file.write_bytes(drawn)
     note(N_("smsbox: written to {file}"), file=file)
+
+
+@sources.command()
+@config_option
+@click.option("--months", is_flag=True, help="Month by month for a year, instead of the last twelve weeks.")
+@json_option
+def growth(config_path: Path, months: bool, as_json: bool) -> None:
+    """Who was asked, agreed and left again by each source, week by week."""
+    from smsbox.subscription import growth as counted
+    from smsbox.subscription.sources import listed
+
+    with opened(config_path) as (config, store):
+        periods = (counted.months if months else counted.weeks)(now(), config.region.zone)
+        lines, titles = counted.grown(store, periods), {each.id: each.title for each in listed(store)}
+    rows = [
+        (period.day.isoformat(), line.source_id, line.asked[at], line.came[at], line.went[at])
+        for line in lines
+        for at, period in enumerate(periods)
+    ]
+    if as_json:
+        names = ("from", "source", "asked", "came", "went")
+        for row in rows:
+            print_json(dict(zip(names, row, strict=True)) | {"title": titles.get(row[1] or 0)})
+        return
+    other = speech().gettext(N_("by themselves or by an import"))
+    cells = ((row[0], *map(str, row[2:]), titles.get(row[1] or 0, other)) for row in rows if any(row[2:]))
+    print_table(N_("Growth"), (N_("from"), N_("asked"), N_("said yes"), N_("left again"), N_("source")), cells)
 
 
 def _json(each: Source, grown: Grown | None) -> dict[str, Any]:

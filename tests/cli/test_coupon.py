@@ -107,3 +107,24 @@ def test_the_codes_leave_as_a_file(run: Run, code: str, tmp_path: Path) -> None:
 def test_where_there_is_no_database_there_are_no_coupons(run: Run) -> None:
     assert run("coupon", "list").code == 0
     assert "There is no series 1" in run("coupon", "export", "1", "-").err
+
+
+def test_a_pool_is_filled_listed_and_ended(run: Run, tmp_path: Path) -> None:
+    pool = tmp_path / "codes.txt"
+    pool.write_text("AB-1001\nAB-1002\n")
+    run("coupon", "make", "Till", "--pool", pool)
+    pool.write_text("AB-1003\n")
+    assert run("coupon", "fill", "1", pool).out == "1\n"
+    assert run("coupon", "fill", "1", pool).code == 65
+    given = run("coupon", "give", "1", "0500000001").out.strip()
+    assert run("coupon", "change", "1", "--offer", "-5 %", "--until", "2030-12-31").code == 0
+    (row,) = run("coupon", "list", "--json").rows
+    assert (row["name"], row["offer"], row["in_stock"], row["given"]) == ("Till", "-5 %", 2, 1)
+    states = {each["code"]: each["state"] for each in run("coupon", "codes", "1", "--json").rows}
+    assert states == {"AB-1001": "given", "AB-1002": "free", "AB-1003": "free"}
+    (his,) = run("coupon", "codes", "1", "--state", "given", "--json").rows
+    assert (his["code"], his["number"]) == (given, "+380500000001")
+    assert given in run("coupon", "codes", "1").out
+    assert run("coupon", "close", "1", "--void").code == 0
+    assert run("coupon", "redeem", given).code == 65
+    assert run("coupon", "codes", "9").code == 69

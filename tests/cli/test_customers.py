@@ -153,3 +153,15 @@ def test_who_would_rather_be_called_is_listed_until_he_was(run: Run, config: Pat
     assert run("customers", "calls", "--json").rows == []
     assert run("customers", "called", one, "4").code == 69
     assert run("customers", "show", one, "--json").rows[0]["notes"][0]["text"] == "зайде"
+
+
+def test_lists_of_all_of_them(run: Run) -> None:
+    one, two = add(run, ANNA, "--tag", "VIP", "--field", "напій=кава"), add(run, BOHDAN)
+    found = {(row["kind"], row["name"]) for row in run("customers", "tags", "--json").rows}
+    assert found == {("tag", "vip"), ("field", "напій")}
+    (group,) = run("customers", "doubles", "--json").rows
+    assert [each["id"] for each in group["customers"]] == [int(one), int(two)] and group["alike"] is True
+    assert BOHDAN in run("customers", "doubles").out
+    assert run("customers", "imports", "--json").out == ""
+    copied = json.loads(run("customers", "copy", one, "-").out)
+    assert ANNA in json.dumps(copied)
