@@ -47,12 +47,13 @@ def stop(context: Context) -> bool:
 
 def phrase(context: Context) -> bool:
     """He asks in words of his own to be left alone: advertising stops at once, and people read what he wrote. Not who
-    only wants to be called instead; but whoever answers an offer, which asked nothing, by "I do not want it".
+    only wants it otherwise ("do not write, call", "not so often"); but whoever answers an offer, which asked nothing,
+    by "I do not want it".
     """
     if context.meaning.kind is not Kind.PHRASE and not _refuses_an_offer(context):
         return False
-    wish = choices.read(context.message.text)
-    if wish is not None and wish.changes.get("prefers_call"):
+    wish = choices.read(context.message.text, context.config.shop.topics)
+    if wish is not None and wish.chooses and context.standing.state is State.AGREED:
         return False
     _leave(context, confirm=False)
     context.settled = False
@@ -118,7 +119,8 @@ def choice(context: Context) -> bool:
     wish = choices.read(context.message.text, context.config.shop.topics)
     if wish is None or (context.in_talk() and not wish.plain):
         return False
-    if wish.changes:
+    changes = choices.settled(wish, context.standing, context.config.shop)
+    if changes:
         context.standing = consent.choose(
             context.store,
             context.number,
@@ -126,14 +128,14 @@ def choice(context: Context) -> bool:
             how="sms",
             evidence_id=context.message.id,
             words=context.message.text,
-            **wish.changes,
+            **changes,
         )
         outbox.reconsider(context.store, context.now, number=context.number)
-    if "language" in wish.changes and context.contact is not None:
-        changes = contacts.Changes(language=wish.changes["language"], origin="sms")
-        contacts.change(context.store, context.contact.id, changes, context.now)
+    if "language" in changes and context.contact is not None:
+        card = contacts.Changes(language=changes["language"], origin="sms")
+        contacts.change(context.store, context.contact.id, card, context.now)
     language = texts.language_of(context.standing, context.config, wish.language)
-    context.reply(choices.told_as_text(context.standing, language, context.config))
+    context.reply(choices.told_as_text(context.standing, language, context.config, change=wish.shows))
     return True
 
 

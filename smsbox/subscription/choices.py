@@ -7,44 +7,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from smsbox.clock import DaySpan, parse_day_span
 from smsbox.config import Config
 from smsbox.consent import Standing
-from smsbox.sms.keywords import folded, words_of
+from smsbox.sms.keywords import words_of
 from smsbox.subscription import texts
 from smsbox.subscription.phrasebook import (
+    ASKING_FOR,
+    AT_MOST,
     CALLS,
     DAYS_OF,
     EVERY,
+    FASTER,
     HOURS,
     LANGUAGE_NAMES,
     LANGUAGE_WORDS,
     NO_CALLS,
     NO_MATTER_WHEN,
+    NOT_AT,
+    NOT_HOURS,
     NUMBERS,
     OFTEN,
     ONLY,
     SAID,
+    SEVERAL,
     SHOW,
-    TOPIC_WORDS,
+    SLOWER,
+    TIMES,
 )
+from smsbox.subscription.topical import of_topics
+from smsbox.subscription.wishes import MOST_DAYS, Wish, settled
 
-MOST_DAYS = 365
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What a message chooses; `changes` are arguments of `consent.choose`, empty when he only wants to see them.
-
-    `plain`: it names what it is about (topics, language), so that it is no part of a talk with a person.
-    """
-
-    changes: Mapping[str, Any]
-    language: str = ""
-    plain: bool = False
+__all__ = ["Wish", "read", "settled", "told", "told_as_text"]
 
 
 def read(text: str, topics: Sequence[str] = ()) -> Wish | None:
@@ -54,10 +49,24 @@ def read(text: str, topics: Sequence[str] = ()) -> Wish | None:
     if not words or len(words) > 12:
         return None
     if said in SHOW:
-        return Wish({}, SHOW[said], plain=True)
+        return Wish({}, SHOW[said], plain=True, shows=True)
+    bare = _bare(words)
     readers = (_of_calls, _of_language, _of_frequency, _of_hours)
-    found = next((wish for reader in readers if (wish := reader(said)) is not None), None)
-    return found or _of_topics(text, topics)
+    found = next((wish for reader in readers if (wish := reader(said) or reader(bare)) is not None), None)
+    if found is None and words[0] in ASKING_FOR:
+        found = _of_hours(f"{_ONLY} {bare}")
+    return found or of_topics(text, topics)
+
+
+_ONLY = next(iter(ONLY))
+
+
+def _bare(words: Sequence[str]) -> str:
+    """The wish without what asks for it ("пишіть … максимум")."""
+    kept = [word for word in words if word not in ASKING_FOR]
+    while kept and kept[-1] in AT_MOST:
+        del kept[-1]
+    return " ".join(kept)
 
 
 def _of_calls(said: str) -> Wish | None:
@@ -75,9 +84,18 @@ def _of_language(said: str) -> Wish | None:
 
 def _of_frequency(said: str) -> Wish | None:
     """ "раз на місяць", "once in 3 weeks", "щомісяця", "не частіше разу на тиждень"."""
+    if said in SLOWER or said in FASTER:
+        slower = said in SLOWER
+        return Wish({}, (SLOWER if slower else FASTER)[said], slower=1 if slower else -1)
     if said in OFTEN:
         days, language = OFTEN[said]
         return Wish({"every_days": days}, language)
+    for pattern, language in SEVERAL:
+        found = re.fullmatch(pattern, said)
+        if found is not None:
+            first = found["times"].split()[0]
+            times = int(first) if first.isdigit() else TIMES.get(first, 2)
+            return Wish({"every_days": max(1, DAYS_OF[found["unit"]] // times)}, language)
     for pattern, language in EVERY:
         found = re.fullmatch(pattern, said)
         if found is None:
@@ -93,61 +111,43 @@ def _of_hours(said: str) -> Wish | None:
     """ "тільки ввечері", "тільки після 18", "only from 10 to 18"; without "only" it may be talk of anything."""
     if said in NO_MATTER_WHEN:
         return Wish({"hours": None}, NO_MATTER_WHEN[said])
+    for lead, language in NOT_AT.items():
+        if said.startswith(f"{lead} ") and (span := NOT_HOURS.get(said.removeprefix(f"{lead} "))):
+            return Wish({"hours": parse_day_span(span)}, language)
     first, _, rest = said.partition(" ")
-    if first not in ONLY:
+    if first not in ONLY and first not in ("не", "nie", "not"):
         return None
-    if rest in HOURS:
+    if first in ONLY and rest in HOURS:
         span, language = HOURS[rest]
         return Wish({"hours": parse_day_span(span)}, language)
-    for pattern, begin, end in _SPANS:
+    for pattern, begin, end in _SPANS if first in ONLY else _NOT_SPANS:
         found = re.fullmatch(pattern, rest)
         if found is not None:
             told = found.groupdict()
             hours = _span(told.get("since") or begin, told.get("until") or end)
-            return Wish({"hours": hours}, ONLY[first]) if hours else None
+            return Wish({"hours": hours}, ONLY.get(first, "")) if hours else None
     return None
 
 
-_SINCE, _UNTIL = r"(?P<since>[0-9]{1,2})(?: 00)?", r"(?P<until>[0-9]{1,2})(?: 00)?"
+_SINCE, _UNTIL = r"(?P<since>[0-9]{1,2}(?: [0-5][0-9])?)", r"(?P<until>[0-9]{1,2}(?: [0-5][0-9])?)"
 _SPANS = (
-    (rf"(?:з|с|із|from|od) {_SINCE} (?:до|to|till|do) {_UNTIL}", "9", "21"),
+    (rf"(?:з|с|із|from|od|between) {_SINCE} (?:до|to|till|until|do|and) {_UNTIL}", "9", "21"),
     (rf"(?:після|после|after|po) {_SINCE}", "9", "22"),
-    (rf"(?:до|before|przed|do) {_UNTIL}", "8", "21"),
+    (rf"(?:до|before|until|przed|do) {_UNTIL}", "8", "21"),
 )
 """Spans by the hours they begin and end at; the hour that is not said is that of an ordinary day."""
+_NOT_SPANS = (
+    (rf"(?:раніше|ранiше|раньше|before|przed|wcześniej niż|wczesniej niz|до) {_SINCE}", "9", "22"),
+    (rf"(?:пізніше|позже|позднее|after|po|pozniej niz|після|после) {_UNTIL}", "8", "21"),
+)
+"""The same for hours that are not wanted."""
 
 
 def _span(since: str, until: str) -> DaySpan | None:
-    begin, end = int(since), int(until)
-    return parse_day_span(f"{begin:02}:00-{end:02}:00") if 0 <= begin < end <= 23 else None
-
-
-def _of_topics(text: str, topics: Sequence[str]) -> Wish | None:
-    """ "теми", "теми кава, чай", "тільки кава", "всі теми"."""
-    parts = [part for each in re.split(r"[,;\n]|(?<=\w) (?:і|й|та|и|and|i|oraz) ", text) if (part := words_of(each))]
-    if not parts:
+    begin, end = (tuple(map(int, f"{hour} 0".split()[:2])) for hour in (since, until))
+    if not (0, 0) <= begin < end <= (23, 59):
         return None
-    first = parts[0][0]
-    language = TOPIC_WORDS.get(first, "")
-    if first not in TOPIC_WORDS and first not in ONLY:
-        return _of_all_topics(parts)
-    known = {folded(topic): topic for topic in topics}
-    named = [" ".join(part) for part in (parts[0][1:], *parts[1:]) if part]
-    if not named:
-        return Wish({}, language, plain=True) if first in TOPIC_WORDS else None
-    if len(named) == 1 and named[0] in ("всі", "усі", "все", "all", "wszystkie"):
-        return Wish({"topics": None}, language, plain=True)
-    if not all(each in known for each in named):
-        named = [word for each in named for word in each.split()]
-    if not all(each in known for each in named):
-        return Wish({}, language, plain=True) if first in TOPIC_WORDS and len(named) <= 1 else None
-    return Wish({"topics": tuple(dict.fromkeys(known[each] for each in named))}, language, plain=first in TOPIC_WORDS)
-
-
-def _of_all_topics(parts: Sequence[Sequence[str]]) -> Wish | None:
-    said = " ".join(parts[0]) if len(parts) == 1 else ""
-    every = {"всі теми": "uk", "усі теми": "uk", "все темы": "ru", "all topics": "en", "wszystkie tematy": "pl"}
-    return Wish({"topics": None}, every[said], plain=True) if said in every else None
+    return parse_day_span(f"{begin[0]:02}:{begin[1]:02}-{end[0]:02}:{end[1]:02}")
 
 
 def told(standing: Standing, language: str, topics: Sequence[str], *, most: int) -> str:
@@ -172,7 +172,9 @@ def _topics(standing: Standing, say: Mapping[str, str], topics: Sequence[str]) -
     return f"{chosen} ({say['also']}: {', '.join(others)})" if others else chosen
 
 
-def told_as_text(standing: Standing, language: str, config: Config) -> str:
-    """The whole answer to a choice."""
+def told_as_text(standing: Standing, language: str, config: Config, *, change: bool = False) -> str:
+    """The whole answer to a choice; with `change` also what there is to choose."""
     line = told(standing, language, config.shop.topics, most=texts.times(config.shop))
+    if change:
+        line = f"{line}. {SAID[language]['change']}"
     return texts.filled(SAID[language]["now"], language, config.shop).replace("{told}", line)

@@ -337,6 +337,21 @@ def test_choices_are_noted_and_told(counter: Counter) -> None:
     assert choices.told_as_text(consent.standing(counter.store, ANNA), "en", counter.config) == counter.texts()[-1]
 
 
+def test_rarer_is_a_word_of_its_own_and_all_answers_change_their_language(counter: Counter) -> None:
+    permit(counter.store, ANNA)
+    counter.write("Рідше")
+    assert counter.texts() == ["Зернята: зараз раз на 30 дн. Відмова: СТОП"]
+    counter.write("не пишіть так часто")
+    assert consent.standing(counter.store, ANNA).every_days == 60 and counter.state() is State.AGREED
+    counter.write("English, please")
+    for text in ("ДОПОМОГА", "налаштування", "СТОП"):
+        counter.write(text)
+    assert [text.partition(" ")[2][:14] for text in counter.texts()[2:]] == [
+        *("now one SMS in", "tel. 050000000", "now one SMS in", "unsubscribed, ")
+    ]
+    assert "LESS OFTEN" in counter.texts()[4]
+
+
 def test_in_a_talk_with_a_person_such_words_are_an_answer_to_that(counter: Counter) -> None:
     permit(counter.store, ANNA)
     counter.send("Коли вам привезти?", MessageClass.REPLY)

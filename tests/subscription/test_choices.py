@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsbox.clock import parse_day_span
+from smsbox.config.model import ShopConfig
 from smsbox.consent import Standing
-from smsbox.sms.keywords import understand
-from smsbox.subscription.choices import read, told
+from smsbox.sms.keywords import Kind, understand
+from smsbox.subscription.choices import read, settled, told
 
 TOPICS = ("Кава", "чай", "солодке морозиво")
 EVENING = parse_day_span("17:00-21:00")
@@ -62,6 +64,21 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     ("язык русский", {"language": "ru"}),
     ("language: Polish", {"language": "pl"}),
     ("język polski", {"language": "pl"}),
+    ("пишіть раз на місяць", {"every_days": 30}),
+    ("раз на місяць максимум", {"every_days": 30}),
+    ("не чаще 1 раза в месяц", {"every_days": 30}),
+    ("двічі на місяць", {"every_days": 15}),
+    ("twice a month", {"every_days": 15}),
+    ("щокварталу", {"every_days": 90}),
+    ("пишіть ввечері", {"hours": EVENING}),
+    ("не пишіть вранці", {"hours": parse_day_span("12:00-21:00")}),
+    ("не раніше 10", {"hours": parse_day_span("10:00-22:00")}),
+    ("тільки з 10:00 до 18:30", {"hours": parse_day_span("10:00-18:30")}),
+    ("хочу тільки про каву", {"topics": ("Кава",)}),
+    ("цікавить тільки чай", {"topics": ("чай",)}),
+    ("мова", {}),
+    ("Не пишіть, дзвоніть", {"prefers_call": True}),
+    ("дзвоніть замість смс", {"prefers_call": True}),
     ("Дзвоніть", {"prefers_call": True}),
     ("краще телефонуйте", {"prefers_call": True}),
     ("лучше звоните", {"prefers_call": True}),
@@ -80,6 +97,25 @@ def test_a_choice(text: str, changes: dict[str, Any]) -> None:
     assert wish.changes == changes
 
 
+def test_more_and_less_are_put_to_what_is_in_force() -> None:
+    shop, now = ShopConfig(topics=TOPICS), Standing("+380500000001")
+
+    def wished(text: str, standing: Standing = now) -> dict[str, Any]:
+        wish = read(text, TOPICS)
+        assert wish is not None and wish.chooses, text
+        return settled(wish, standing, shop)
+
+    days: list[int | None] = [None]
+    for text in ("рідше", "Пишіть рідше, будь ласка", "less often", "rzadziej", "реже", "занадто часто", "рідше"):
+        days.append(wished(text, replace(now, every_days=days[-1]))["every_days"])
+    assert days == [None, 30, 60, 90, 180, 365, 365, 365]
+    assert wished("частіше", replace(now, every_days=60)) == {"every_days": 30}
+    assert wished("чаще", replace(now, every_days=30)) == {"every_days": None}, "never quicker than to anybody"
+    assert wished("без чаю") == {"topics": ("Кава", "солодке морозиво")}
+    assert wished("ще чай", replace(now, topics=("Кава",))) == {"topics": ("Кава", "чай")}
+    assert wished("ще чай", replace(now, topics=("Кава", "солодке морозиво"))) == {"topics": None}
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -94,7 +130,7 @@ def test_talk_is_no_choice(text: str) -> None:
 
 def test_no_choice_is_an_order_and_no_order_a_choice() -> None:
     for text, _ in CASES:
-        assert understand(text).kind is None, text
+        assert understand(text).kind in (None, Kind.PHRASE), "a choice is read before a phrase, and after all else"
 
 
 def test_a_topic_that_does_not_exist_is_answered_by_those_that_do() -> None:
