@@ -68,7 +68,7 @@ def test_it_is_handed_over_as_a_page_and_as_data(shop: Shop) -> None:
     consent.choose(shop.store, ANNA, at=shop.now, how="sms", hours=DaySpan(1080, 1260), topics=("кава",))
     audit.note(shop.store, BY, shop.now, "customer.note", "1")
     page = handing.as_html(privacy.collected(shop.store, ANNA, shop.now), reader, {"customer.note": "Notes"})
-    assert all(each in page for each in ("запитано", "словом", "Примітки"))
+    assert all(each in page for each in ("запитано", "словом", "Нотатки"))
     assert "keyword" not in page and "customer.note" not in page
 
 
