@@ -50,6 +50,8 @@ def searched(
     """
     zone = config.region.zone
     search = contacts.searched(store, plan.audience, now=now, zone=zone)
+    if plan.start.kind == BIRTHDAY and plan.day is None:
+        search.also("contacts.birthday IS NOT NULL")
     if plan.start.kind in DAILY and plan.day is not None:
         condition, values, since = _occasion(store, search, plan, plan.day, config)
         search.also(condition, *values)

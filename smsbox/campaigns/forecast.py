@@ -9,19 +9,21 @@ from dataclasses import dataclass
 
 from smsbox import pacing
 from smsbox.campaigns.occasions import day_of
-from smsbox.clock import SECOND, Micros
+from smsbox.clock import DAY, SECOND, Micros
 from smsbox.config import Config, ModemConfig
 from smsbox.outbox.forecast import seconds_each
 from smsbox.pacing.calendar import day_end
 from smsbox.pacing.reach import is_holiday
 
 _LONGEST_DAYS = 370
+_PERIOD: Micros = 30 * DAY
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
     """What a campaign has before it: `modems` that work, segments that wait `ahead` of it, segments they have sent
-    today (`sent_today`), and recipients `per_hour` (0: no limit) of `each` segments.
+    today (`sent_today`), and recipients `per_hour` (0: no limit) of `each` segments. `left` of the limits of a month or
+    package (None: no such limit) until `renews_at`, then `of` once more.
     """
 
     modems: Sequence[ModemConfig]
@@ -29,6 +31,9 @@ class Road:
     sent_today: int = 0
     per_hour: int = 0
     each: float = 1.0
+    left: int | None = None
+    renews_at: Micros | None = None
+    of: int = 0
 
     @property
     def pace(self) -> float:
@@ -46,7 +51,7 @@ class Road:
 def finish_at(road: Road, segments: int, config: Config, begins: Micros) -> Micros | None:
     """When the last of `segments` would leave, begun at `begins`; None: never, or not within a year."""
     zone, quiet, left = config.region.zone, config.sending.quiet, segments + road.ahead
-    at, done_today = begins, road.sent_today
+    at, done_today, long_left, renews_at = begins, road.sent_today, road.left, road.renews_at
     if left <= 0:
         return begins
     if not road.modems or road.pace <= 0:
@@ -54,12 +59,16 @@ def finish_at(road: Road, segments: int, config: Config, begins: Micros) -> Micr
     for _ in range(_LONGEST_DAYS):
         ends = day_end(at, zone)
         if not is_holiday(day_of(at, zone), config.shop.holidays):
-            cap = None if road.per_day is None else max(road.per_day - done_today, 0)
+            if long_left is not None and renews_at is not None and at >= renews_at:
+                long_left, renews_at = road.of, renews_at + _PERIOD
+            caps = (None if road.per_day is None else max(road.per_day - done_today, 0), long_left)
+            cap = min((each for each in caps if each is not None), default=None)
             done = pacing.finished(zone, quiet, at, int(left / road.pace * SECOND))
             if done <= ends and (cap is None or left <= cap):
                 return done
             by_pace = int(_awake(config, at, ends) / SECOND * road.pace)
-            left -= by_pace if cap is None else min(cap, by_pace)
+            gone = by_pace if cap is None else min(cap, by_pace)
+            left, long_left = left - gone, None if long_left is None else long_left - gone
         at, done_today = ends, 0
     return None
 

@@ -10,20 +10,17 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 
-from smsbox import coupons, outbox, purse, wording
-from smsbox.campaigns import audiences, figures, letters, rows, split, texts
+from smsbox import coupons, outbox, wording
+from smsbox.campaigns import audiences, figures, letters, rows, split, takes, texts
 from smsbox.campaigns.asking import Asked
 from smsbox.campaigns.audiences import Counts
-from smsbox.campaigns.forecast import Road, finish_at
 from smsbox.campaigns.letters import Unwritable
-from smsbox.campaigns.plan import AT, Plan
+from smsbox.campaigns.plan import BIRTHDAY, Plan
 from smsbox.campaigns.rows import Campaign
 from smsbox.clock import HOUR, Micros
 from smsbox.config import Config, ModemConfig
 from smsbox.contacts import Contact
-from smsbox.outbox import MessageClass, State
-from smsbox.sms.operators import operator_code, operator_of_imsi
-from smsbox.store import Store, sims
+from smsbox.store import Store
 from smsbox.store.pages import GoOn
 from smsbox.wording import Finding, Severity
 
@@ -31,6 +28,7 @@ SAMPLE = 400
 """So many texts are really made; what the others take is reckoned from these."""
 MANY = 300
 """From so many recipients on a pilot is worth its while."""
+_TURNS = ("reaches_first", "reaches_yearly")
 _RESPECT = ("contact", "footer")
 """Findings about a text that are a matter of respect; the others are of relevance."""
 
@@ -95,18 +93,19 @@ def preflight(
     campaign: Campaign | None = None,
     go_on: GoOn = lambda: True,
 ) -> Report:
-    """Look at `plan` as it would be launched now. `modems`: those that work; `go_on`: whether there is time to count
-    on. `campaign`: which one it is, if it is one already.
+    """Look at `plan` as it would be launched now, at whom it reaches and what it takes when it then begins.
+    `modems`: those that work; `go_on`: whether there is time to count on; `campaign`: which one it is, if it is one
+    already.
     """
     taken = _Taken(plan, config, campaign.seed if campaign else "")
-    counts = audiences.counts(store, plan, config, now, go_on=go_on, met=taken.meet)
+    begins = takes.begins_at(plan, config, now)
+    looked = takes.first_turn(plan, config, begins)
+    counts = audiences.counts(store, looked, config, begins, go_on=go_on, met=taken.meet)
     segments = taken.segments(counts.may_get)
-    begins = max(now, plan.start.at or 0) if plan.start.kind == AT else now
-    left, of = _packages(store, config, now)
-    road = _road(store, config, plan, modems, taken, now)
-    ends = finish_at(road, segments, config, begins)
+    left, of = takes.packages(store, config, now)
+    ends = takes.through_at(store, config, plan, modems, (segments, taken.each, begins), now)
     found = Report(
-        *(counts, (), (), (), segments, taken.most, left, of, _price(config, segments, left), begins, ends),
+        *(counts, (), (), (), segments, taken.most, left, of, takes.price(config, segments, left), begins, ends),
         sure=counts.exact and taken.made >= counts.may_get,
     )
     wrong = list(_texts(store, plan, config))
@@ -157,50 +156,16 @@ class _Taken:
         return round(people * share * (1 - self._plan.holdout) * self.each)
 
 
-# ── what it takes
-
-
-def _road(store: Store, config: Config, plan: Plan, modems: Sequence[ModemConfig], taken: _Taken, now: Micros) -> Road:
-    waiting = outbox.counts(store)
-    ahead = sum(waiting.segments_of(State.QUEUED, kind=kind) for kind in MessageClass)
-    today = figures.sent_today(store, config, modems, now)
-    return Road(tuple(modems), ahead, today, plan.per_hour, taken.each)
-
-
-def _packages(store: Store, config: Config, now: Micros) -> tuple[int | None, int | None]:
-    """What is left of the packages of all SIMs, and of how many; None where one of them has none."""
-    lefts, of, newest = (
-        [],
-        [],
-        {sim.modem: sim for sim in sorted(sims.known(store), key=lambda each: each.last_seen_at)},
-    )
-    for modem in config.modems:
-        sim = newest.get(modem.name)
-        if sim is None:
-            continue
-        operator = operator_code(modem.operator) if modem.operator else operator_of_imsi(sim.imsi)
-        found = purse.look(store, sim.id, modem, operator=operator, now=now, zone=config.region.zone).forecast.package
-        if found is None:
-            return None, None
-        lefts.append(found.left)
-        of.append(found.of)
-    known = [each for each in of if each is not None]
-    return (sum(lefts), sum(known) if len(known) == len(of) else None) if lefts else (None, None)
-
-
-def _price(config: Config, segments: int, left: int | None) -> Decimal | None:
-    prices = [Decimal(str(modem.price)) for modem in config.modems if modem.price]
-    beyond = segments if left is None else max(segments - left, 0)
-    return max(prices) * beyond if prices else None
-
-
 # ── what speaks against it
 
 
 def _reach(store: Store, config: Config, plan: Plan, found: Report, modems: Sequence[ModemConfig]) -> Iterator[Check]:
     counts = found.counts
     people = {"count": counts.may_get, "of": counts.matching}
-    yield Check("reaches" if counts.may_get else "nobody", Level.OK if counts.may_get else Level.STOP, people)
+    if plan.start.standing:
+        yield Check(_TURNS[plan.start.kind == BIRTHDAY], Level.OK, people)
+    else:
+        yield Check("reaches" if counts.may_get else "nobody", Level.OK if counts.may_get else Level.STOP, people)
     unreachable = counts.excluded.get("destination", 0)
     if unreachable:
         yield Check("destination", Level.WARN, {"count": unreachable})
@@ -214,7 +179,7 @@ def _reach(store: Store, config: Config, plan: Plan, found: Report, modems: Sequ
         yield Check("quiet", Level.OK, {"until": quiet})
     yield from _coupons(store, plan, counts.may_get)
     ends = _valid_until(plan, found.begins_at)
-    if found.finish_at is None and modems and counts.may_get:
+    if found.finish_at is None and modems and counts.may_get and plan.start.kind != BIRTHDAY:
         yield Check("endless", Level.WARN)
     if ends is not None and found.finish_at is not None and found.finish_at > ends:
         yield Check("late", Level.WARN, {"finish": found.finish_at, "until": ends})
@@ -258,9 +223,11 @@ def _respect(store: Store, config: Config, plan: Plan, found: Report, now: Micro
 
 
 def _last(store: Store) -> Campaign | None:
-    """The last campaign that is over."""
-    found = rows.recent(store, 1, states=(rows.State.FINISHED,))
-    return found[0] if found else None
+    """The last campaign that was launched, whatever became of it: one that was stopped says most."""
+    row = store.run(
+        "SELECT id FROM campaigns WHERE launched_at IS NOT NULL ORDER BY launched_at DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else rows.get(store, row[0])
 
 
 def _relevance(config: Config, plan: Plan, taken: _Taken, campaign: Campaign | None) -> Iterator[Check]:

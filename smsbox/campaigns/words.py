@@ -16,6 +16,14 @@ from smsbox.outbox.reasons import explain_reason
 CHECKS: dict[str, tuple[str, str]] = {
     # ── reach
     "reaches": (N_("It reaches {count} of the {of} people you mean."), ""),
+    "reaches_first": (
+        N_("The first time it reaches {count} of {of} people who fit; each further time those who fit by then."),
+        "",
+    ),
+    "reaches_yearly": (
+        N_("In a year it reaches {count} of the {of} people whose birthday is known, each on his day."),
+        "",
+    ),
     "nobody": (
         N_("Nobody of the {of} people you mean may get it."),
         N_("Ask people whether they want advertising, or choose a wider audience."),

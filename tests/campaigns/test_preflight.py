@@ -13,13 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsbox import campaigns, consent, coupons
-from smsbox.campaigns import Level, Plan, Report, audiences, words
+from smsbox.campaigns import Level, Plan, Report, Start, audiences, words
 from smsbox.campaigns.forecast import Road, finish_at
+from smsbox.campaigns.plan import AFTER, AT, BIRTHDAY, WIN_BACK
 from smsbox.clock import DAY, HOUR, SECOND, DaySpan, Micros, micros
 from smsbox.config import ModemConfig
 from smsbox.contacts import State, Wanted
 from smsbox.i18n.translator import translator
-from tests.campaigns.shop import START, TEXT, Till, config, plan
+from tests.campaigns.shop import START, TEXT, Till, config, number, plan
 
 KYIV = ZoneInfo("Europe/Kyiv")
 _CONFIG = config(Path("/nowhere"))
@@ -134,6 +135,59 @@ def test_everything_it_finds_can_be_told(till: Till, language: str) -> None:
         check = campaigns.Check(key, Level.WARN, {**facts, "name": "Spring", "until": START, "finish": START})
         told = words.check(tr, check, KYIV, START)
         assert "?" not in told.cause + told.step and "{" not in told.cause.replace("{name|", "")
+
+
+# ── what it comes to when it begins later, or again and again
+
+
+def test_a_moment_to_come_is_looked_at_as_of_then(till: Till) -> None:
+    """Who got something yesterday may get it in a month, and it is not through today."""
+    till.people(20)
+    campaign = till.launched()
+    till.run()
+    till.settle(campaign)
+    assert report(till).counts.may_get == 0
+    later = till.now + 30 * DAY
+    found = report(till, plan(start=Start(AT, at=later)))
+    assert (found.counts.may_get, found.begins_at) == (20, later)
+    assert found.finish_at is not None and later < found.finish_at < later + HOUR
+
+
+def test_the_wait_for_the_pilot_is_part_of_how_long_it_takes(till: Till) -> None:
+    till.people(100)
+    at_once, careful = report(till), report(till, plan(pilot=20, pilot_wait_s=7200))
+    assert at_once.finish_at is not None and careful.finish_at == at_once.finish_at + 2 * HOUR
+
+
+def test_what_a_month_permits_takes_until_the_next(till: Till) -> None:
+    till.people(60)
+    few = replace(MODEM, name="m", per_month=40, reserve=10)
+    found = campaigns.preflight(till.store, till.config, plan(), till.now, [few])
+    assert found.finish_at is not None and at("2026-12-01 00:00") <= found.finish_at < at("2026-12-02 00:00")
+
+
+def test_birthdays_are_told_for_a_year_and_winning_back_for_the_first_time(till: Till) -> None:
+    till.people(6, birthday="03-08")
+    till.people(5, first=100)
+    born = report(till, plan(start=Start(BIRTHDAY)))
+    assert (born.counts.may_get, born.finish_at) == (6, None)
+    assert "reaches_yearly" in keys(born, Level.OK) and not born.stops and "endless" not in keys(born, Level.WARN)
+    with till.store.write():
+        till.store.run("UPDATE contacts SET bought_at = ? WHERE number <= ?", till.now - 100 * DAY, number(4))
+    back = report(till, plan(start=Start(WIN_BACK, days=90)))
+    assert back.counts.may_get == back.segments == 4
+    assert report(till, plan(start=Start(AFTER, days=7))).stops == (), "nobody's day yet is no reason not to begin"
+
+
+def test_a_campaign_that_was_stopped_for_those_who_left_is_remembered(till: Till) -> None:
+    known = till.people(60)
+    campaign = till.launched()
+    till.run()
+    till.settle(campaign)
+    till.leave(*known[:4])
+    till.run()
+    campaigns.cancel(till.store, campaign.id, now=till.now)
+    assert "leaving_before" in keys(report(till), Level.STOP)
 
 
 # ── when it would be through

@@ -109,8 +109,9 @@ def tiles(visit: Visit, report: Report) -> list[Tile]:
         found.append(Tile(tr.number(report.plan_left), tr.gettext(N_("SMS left in the package"))))
     if report.price is not None:
         found.append(Tile(about + tr.sum(report.price), tr.gettext(_costs(report))))
-    through = visit.moment(report.finish_at) if report.finish_at is not None else "–"
-    found.append(Tile(through, _through(visit, report)))
+    if not any(each.key == "reaches_yearly" for each in report.checks):  # each day a few: it is never through
+        through = visit.moment(report.finish_at) if report.finish_at is not None else "–"
+        found.append(Tile(through, _through(visit, report)))
     return found
 
 

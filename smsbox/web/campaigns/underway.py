@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smsbox import outbox
-from smsbox.campaigns import figures
-from smsbox.campaigns.forecast import Road, finish_at
+from smsbox.campaigns import takes
+from smsbox.campaigns.forecast import finish_at
 from smsbox.campaigns.rows import State
 from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass
@@ -49,7 +50,6 @@ def through(visit: Visit, campaign: Campaign, tally: Tally, left: int) -> int | 
     site, modems = visit.site, working(visit)
     waiting = outbox.counts(site.store)
     ahead = sum(waiting.segments_of(MessageState.QUEUED, kind=kind) for kind in _BEFORE)
-    today = figures.sent_today(site.store, site.config, modems, visit.now)
-    road = Road(tuple(modems), ahead, today, campaign.plan.per_hour, tally.sms_each)
+    way = takes.road(site.store, site.config, campaign.plan, modems, tally.sms_each, visit.now)
     # who waits for the reports of a pilot goes on no sooner
-    return finish_at(road, left, site.config, max(visit.now, campaign.pilot_until or 0))
+    return finish_at(replace(way, ahead=ahead), left, site.config, max(visit.now, campaign.pilot_until or 0))
