@@ -121,6 +121,15 @@ def notes(store: Store, contact_id: int, limit: int = 100) -> list[Note]:
     return [Note(*row) for row in store.run(sql, contact_id, limit).fetchall()]
 
 
+def noted(store: Store, ids: Iterable[int]) -> set[tuple[int, str]]:
+    """What was written down about these customers: pairs of id and text."""
+    found: set[tuple[int, str]] = set()
+    for some in chunks(dict.fromkeys(ids)):
+        sql = f"SELECT contact_id, text FROM contact_notes WHERE contact_id IN ({','.join('?' * len(some))})"  # noqa: S608
+        found.update((row[0], row[1]) for row in store.run(sql, *some).fetchall())
+    return found
+
+
 def tags(store: Store) -> list[str]:
     """All tags somebody has; found by the index, one at a time."""
     return _names(store, "contact_tags", "tag")

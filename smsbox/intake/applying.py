@@ -67,14 +67,14 @@ def _apply(store: Store, found: Import, some: Sequence[Person | Bad], now: Micro
 
 
 def _decided(store: Store, found: Import, some: Sequence[Person | Bad]) -> list[tuple[Person | Bad, Deed]]:
-    known, standings = look_up(store, [each for each in some if isinstance(each, Person)])
+    there = look_up(store, [each for each in some if isinstance(each, Person)])
     met: set[int] = set()
     deeds: list[tuple[Person | Bad, Deed]] = []
     for each in some:
         if isinstance(each, Bad):
             deeds.append((each, Deed(What.BAD, reason=each.reason)))
             continue
-        deed = decide(each, known, standings[each.numbers[0]], found.plan, found.id)
+        deed = decide(each, there, found.plan, found.id)
         if deed.contact is not None and deed.contact.id in met:  # two became one since they were counted
             deed = Deed(What.BAD, reason="repeated")
         met.update([deed.contact.id] if deed.contact is not None else [])
@@ -91,6 +91,8 @@ def _written(store: Store, deeds: Sequence[tuple[Person | Bad, Deed]], now: Micr
                 contacts.change(store, deed.contact.id, deed.changes, now)
             except NumberTaken as taken:  # cannot be: numbers that lead to somebody are left out
                 raise AssertionError(taken) from taken
+            if "note" in deed.after:
+                contacts.note(store, deed.contact.id, deed.after["note"], deed.changes.origin, now)
     return [
         next(added) if deed.new is not None else deed.contact.id if deed.contact is not None else None
         for _, deed in deeds

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from smsbox import consent, contacts
-from smsbox.intake.deciding import AGREES, Deed, What, decide
+from smsbox.intake.deciding import AGREES, Deed, There, What, decide
 from smsbox.intake.plan import Plan
 from smsbox.intake.reading import Bad, Person, Reading, people
 from smsbox.intake.spool import Spool, Writing
@@ -81,10 +81,10 @@ def _compared(
 ) -> Iterator[Person | Bad]:
     """The rows as they are to be done. Who is met twice by different numbers is a double, too."""
     persons = [each for each in some if isinstance(each, Person)]
-    known, standings = look_up(store, persons)
+    there = look_up(store, persons)
     for each in some:
         if isinstance(each, Person):
-            deed = decide(each, known, standings[each.numbers[0]], plan)
+            deed = decide(each, there, plan)
             contact = deed.contact
             if deed.what is not What.BAD and (contact is None or contact.id not in matched):
                 matched.update([contact.id] if contact is not None else [])
@@ -96,7 +96,9 @@ def _compared(
         yield each
 
 
-def look_up(store: Store, persons: Iterable[Person]) -> tuple[dict[str, contacts.Contact], dict[str, consent.Standing]]:
-    """To whom the numbers of these people lead, and where the first of each stands."""
+def look_up(store: Store, persons: Sequence[Person]) -> There:
+    """What is there of these people already."""
     known = contacts.by_numbers(store, [number for each in persons for number in each.numbers])
-    return known, consent.standings(store, [each.numbers[0] for each in persons])
+    with_note = (known[number].id for each in persons if each.note for number in each.numbers if number in known)
+    standings = consent.standings(store, [each.numbers[0] for each in persons])
+    return There(known, standings, contacts.noted(store, with_note))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -49,8 +49,20 @@ class Deed:
     reason: str = ""
 
 
-def decide(person: Person, contacts: Mapping[str, Contact], standing: Standing, plan: Plan, import_id: int = 0) -> Deed:
-    """What is done with `person`; `contacts`: to whom his numbers lead, `standing`: of the first of them."""
+@dataclass(frozen=True, slots=True)
+class There:
+    """What is there already of the people of some rows: `contacts` to whom their numbers lead, `standings` of the first
+    number of each, `noted`: ids of contacts with what was written down about them.
+    """
+
+    contacts: Mapping[str, Contact]
+    standings: Mapping[str, Standing]
+    noted: Set[tuple[int, str]] = frozenset()
+
+
+def decide(person: Person, there: There, plan: Plan, import_id: int = 0) -> Deed:
+    """What is done with `person`, where this is `there`."""
+    contacts, standing = there.contacts, there.standings[person.numbers[0]]
     if standing.state is consent.State.UNKNOWN and standing.marked in (ERASED, LEFT):
         return Deed(What.BAD, reason="erased")
     contact = _known(person, contacts)
@@ -58,7 +70,7 @@ def decide(person: Person, contacts: Mapping[str, Contact], standing: Standing, 
     if contact is None:
         new = _new(person, plan, import_id, [each for each in person.numbers[1:] if each not in contacts])
         return Deed(What.ADDED, new=new, agreement=agreement, on=on)
-    before, after = _differences(person, contact, contacts, plan) if plan.known is not Known.SKIP else ({}, {})
+    before, after = _differences(person, contact, there, plan) if plan.known is not Known.SKIP else ({}, {})
     if not after:
         return Deed(What.SAME, contact=contact, agreement=agreement, on=on)
     changes = _changes(after, f"import:{import_id}")
@@ -112,9 +124,7 @@ def _state(person: Person, plan: Plan) -> State:
     return State.CUSTOMER if person.bought is not None else plan.state
 
 
-def _differences(
-    person: Person, contact: Contact, contacts: Mapping[str, Contact], plan: Plan
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def _differences(person: Person, contact: Contact, there: There, plan: Plan) -> tuple[dict[str, Any], dict[str, Any]]:
     """What the contact has and what he is to have, where that is not the same."""
     after: dict[str, Any] = {}
     said = {name: getattr(person, name) for name in ("name", "salutation", "language", "birthday")}
@@ -134,8 +144,9 @@ def _differences(
         if value != contact.fields.get(name, "") and (plan.known is Known.REPLACE or name not in contact.fields)
     }
     tags = [tag for tag in dict.fromkeys((*person.tags, *plan.tags)) if tag not in contact.tags]
-    numbers = [each for each in person.numbers if each not in contact.numbers and each not in contacts]
-    for name, more in (("fields", fields), ("tags", tags), ("numbers", numbers)):
+    numbers = [each for each in person.numbers if each not in contact.numbers and each not in there.contacts]
+    note = person.note if (contact.id, person.note) not in there.noted else ""
+    for name, more in (("fields", fields), ("tags", tags), ("numbers", numbers), ("note", note)):
         if more:
             after[name] = more
     if fields:

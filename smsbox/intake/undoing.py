@@ -65,7 +65,9 @@ def _put_back(store: Store, found: Import, some: Sequence[Row], people: Mapping[
             gone.append(contact)
             undone += 1
         elif what == What.CHANGED:
-            undone += contacts.change(store, contact.id, _former(contact, told, f"import:{found.id}"), now)
+            origin = f"import:{found.id}"
+            unwritten = "note" in told.get("after", {}) and _drop_notes(store, contact, origin)
+            undone += contacts.change(store, contact.id, _former(contact, told, origin), now) or unwritten
     remove(store, gone)
     return undone
 
@@ -75,6 +77,12 @@ def _as_added(store: Store, contact: Contact, told: Mapping[str, Any]) -> bool:
     same = contact.changed_at == told["at"] and list(contact.tags) == told["tags"]
     written = [each for each in contacts.notes(store, contact.id, 2) if not each.who.startswith("import:")]
     return same and not written and untouched(store, contact)
+
+
+def _drop_notes(store: Store, contact: Contact, who: str) -> bool:
+    """Take back what the import wrote down about him; whether it was still there."""
+    found = [each.id for each in contacts.notes(store, contact.id, 10_000) if each.who == who]
+    return sum(contacts.drop_note(store, contact.id, each) is not None for each in found) > 0
 
 
 def _former(contact: Contact, told: Mapping[str, Any], origin: str) -> Changes:

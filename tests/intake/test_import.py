@@ -147,6 +147,22 @@ def test_a_blank_cell_takes_nothing_away_and_nobody_becomes_a_lead_again(shop: S
     assert (after.name, after.birthday, after.fields) == (before.name, before.birthday, before.fields)
 
 
+def test_a_second_list_with_notes_of_who_is_known(shop: Shop) -> None:
+    """What the shop wrote beside a customer is not lost because he is known; once, and gone when it is undone."""
+    shop.run(shop.hand_in("Телефон;ПІБ\n0500000001;Коваль Іван\n"))
+    before = shop.everything()
+    notes = "Телефон;Примітка\n0500000001;любить каву\n"
+    done = shop.run(shop.hand_in(notes))
+    again = shop.run(shop.hand_in(notes))
+    assert (done.changed, again.changed, again.same) == (1, 0, 1)
+    (note,) = contacts.notes(shop.store, shop.contact(A).id)
+    assert (note.text, note.who) == ("любить каву", f"import:{done.id}")
+    assert shop.undo(done).undone == 1
+    after = shop.everything()
+    assert after.pop("contacts")[0][1] == before.pop("contacts")[0][1] and after == before
+    assert shop.run(shop.hand_in(notes, plan=None)).changed == 1
+
+
 def test_the_same_file_again_changes_nothing(shop: Shop) -> None:
     shop.run(shop.hand_in(LIST))
     before = shop.everything()
