@@ -52,5 +52,10 @@ def ask(store: Store, config: Config, plan: Plan, people: Sequence[Contact], now
 
 
 def zone_of_contact(contact: Contact, config: Config) -> ZoneInfo:
-    """Where his clock hangs: as it is known of him, by the country of his number, else where the shop is."""
-    return named(contact.zone or "") or zone_of(contact.number) or config.region.zone
+    """Where his clock hangs."""
+    return place_of(contact.zone, contact.number, config)
+
+
+def place_of(zone: str | None, number: str, config: Config) -> ZoneInfo:
+    """Where a clock hangs: as it is known of somebody, by the country of his number, else where the shop is."""
+    return named(zone or "") or zone_of(number) or config.region.zone

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from smsbox import contacts
 from smsbox.campaigns import due
-from smsbox.campaigns.asking import Asked, ask
+from smsbox.campaigns.asking import Asked
+from smsbox.campaigns.kinds import Kinds, Person
 from smsbox.campaigns.plan import Plan
 from smsbox.clock import Micros
 from smsbox.config import Config
@@ -18,6 +19,8 @@ from smsbox.store import Store, scanning
 from smsbox.store.pages import GoOn, one_step
 
 _STEP = 500
+MET = 400
+"""So many of those who may get it are read whole, for whoever wants to meet them."""
 Met = Callable[[Contact, Asked], None]
 
 
@@ -26,6 +29,13 @@ class NoAudience(SmsboxError):
 
     key = "campaigns.no_audience"
     exit_code = 69
+
+
+class BadName(SmsboxError):
+    """An audience cannot be called so. Facts: `name` ("": it has none; else another is called so)."""
+
+    key = "campaigns.audience_name"
+    exit_code = 65
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +64,38 @@ def counts(
     go_on: GoOn = one_step,
     after: Counts | None = None,
     met: Met | None = None,
+    meets: int = MET,
 ) -> Counts:
     """Count who would get `plan` now, as long as `go_on` says so (one step at least), or go on `after` an earlier
-    count. `met` is called for each who may get it. Nobody has chosen an audience: nobody gets it.
+    count. `met` is called for the first `meets` who may get it. Nobody has chosen an audience: nobody gets it.
     """
     begun = after or Counts()
     if plan.audience.empty and not plan.audience.everyone:
         return begun
     matching, place, over = begun.matching, begun.place, False
     excluded, sums = Counter(begun.excluded), Counter(may=begun.may_get, lead=begun.leads, later=begun.later)
-    search = due.searched(store, config, plan, now)
+    search, kinds = due.searched(store, config, plan, now), Kinds(store, config, plan, now)
     while not over:
         step = scanning.step(store, search, limit=_STEP, after=place)
-        people = contacts.views(store, step.ids)
-        asked = ask(store, config, plan, people, now)
+        people = kinds.ask(step.ids)
         matching, place, over = matching + len(people), step.place, step.over
-        for each in people:
-            said = asked[each.id]
-            if said.verdict.refused:
-                excluded[str(said.verdict.reason)] += 1
-                continue
-            sums.update(may=1, lead=each.state is contacts.State.LEAD, later=said.verdict.until is not None)
-            if met is not None:
-                met(each, said)
+        may = [each for each in people if not each.said.verdict.refused]
+        excluded.update(str(each.said.verdict.reason) for each in people if each.said.verdict.refused)
+        if met is not None:
+            _meet(store, may[: max(meets - sums["may"], 0)], met)
+        later = sum(each.said.verdict.until is not None for each in may)
+        sums.update(may=len(may), lead=sum(each.state == contacts.State.LEAD for each in may), later=later)
         if not go_on():
             break
-    may, leads = sums["may"], sums["lead"]
-    return Counts(matching, may, dict(excluded.most_common()), over, leads, may - leads, sums["later"], place)
+    may_get, leads = sums["may"], sums["lead"]
+    left_out = dict(excluded.most_common())
+    return Counts(matching, may_get, left_out, over, leads, may_get - leads, sums["later"], place)
+
+
+def _meet(store: Store, some: Sequence[Person], met: Met) -> None:
+    said = {each.id: each.said for each in some}
+    for contact in contacts.views(store, list(said)):
+        met(contact, said[contact.id])
 
 
 # ── by name
@@ -119,7 +134,7 @@ def save(store: Store, name: str, wanted: Wanted, *, by: str, now: Micros) -> Au
     """Keep a filter; one that is called so already becomes this one."""
     name = " ".join(name.split())
     with store.write():
-        known = next((each for each in saved(store) if each.name.casefold() == name.casefold()), None)
+        known = named(store, name)
         if known is not None:
             sql = "UPDATE audiences SET name = ?, filter = ?, changed_at = ? WHERE id = ?"
             store.run(sql, name, wanted.as_json(), now, known.id)
@@ -128,6 +143,23 @@ def save(store: Store, name: str, wanted: Wanted, *, by: str, now: Micros) -> Au
         sql = "INSERT INTO audiences (id, name, filter, made_at, by_whom, changed_at) VALUES (?, ?, ?, ?, ?, ?)"
         store.run(sql, audience_id, name, wanted.as_json(), now, by, now)
         return get(store, audience_id)
+
+
+def named(store: Store, name: str) -> Audience | None:
+    """The one that is called so, in whatever letters."""
+    wanted = " ".join(name.split()).casefold()
+    return next((each for each in saved(store) if each.name.casefold() == wanted), None)
+
+
+def rename(store: Store, audience_id: int, name: str, *, now: Micros) -> Audience:
+    """Give it another name. Raises NoAudience, BadName."""
+    name = " ".join(name.split())
+    with store.write():
+        found, other = get(store, audience_id), named(store, name)
+        if not name or (other is not None and other.id != found.id):
+            raise BadName(name=name)
+        store.run("UPDATE audiences SET name = ?, changed_at = ? WHERE id = ?", name, now, found.id)
+        return get(store, found.id)
 
 
 def forget(store: Store, audience_id: int) -> bool:

@@ -5,8 +5,8 @@ from smsbox.consent.folding import fold
 from smsbox.consent.judging import LATER, REFUSALS, Rules, Verdict, judge
 from smsbox.consent.ledger import NoEvidence, erase, history, overdue, record
 from smsbox.consent.standing import HOW, MARKETING, Act, Entry, Line, Standing, State
-from smsbox.consent.standings import standing, standings
-from smsbox.consent.suppression import is_suppressed, mark, suppress, unsuppress
+from smsbox.consent.standings import read, standing, standings
+from smsbox.consent.suppression import is_suppressed, mark, marked, suppress, unsuppress
 
 __all__ = [
     "HOW",
@@ -29,7 +29,9 @@ __all__ = [
     "is_suppressed",
     "judge",
     "mark",
+    "marked",
     "overdue",
+    "read",
     "record",
     "standing",
     "standings",

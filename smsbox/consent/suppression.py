@@ -5,7 +5,6 @@ A mark is the HMAC-SHA256 of a number under a salt that is made once and kept wi
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import secrets
 from collections.abc import Iterable
@@ -59,7 +58,7 @@ def marked(store: Store, numbers: Iterable[str]) -> dict[str, str]:
 
 
 def _mark(salt: bytes, number: str) -> bytes:
-    return hmac.new(salt, number.encode(), hashlib.sha256).digest()
+    return hmac.digest(salt, number.encode(), "sha256")
 
 
 def _salt(store: Store) -> bytes:

@@ -18,12 +18,27 @@ _LEFT = (
     f"WHERE m.recipient{{}} IN ({{}}) AND m.kind = {_KIND} AND s.submitted_at > ? AND {_ON_THE_AIR} "
     "GROUP BY m.recipient, m.id"
 )
-_WAITING = (
-    "SELECT m.recipient, coalesce(m.due_at, m.send_after, 0) FROM messages m "  # noqa: S608 – constants
-    f"WHERE m.recipient{{}} IN ({{}}) AND m.kind = {_KIND} AND m.state IN (0, 3) AND NOT EXISTS "
-    f"(SELECT 1 FROM segments s WHERE s.message_id = m.id AND s.seq > 0 AND {_ON_THE_AIR})"
+_FOREVER = (1 << 63) - 1
+# When it left last; 0: something of it may have, nobody knows when; "for ever": nothing, and it waits.
+_AIR = (
+    "coalesce((SELECT max(coalesce(s.submitted_at, 0)) FROM segments s WHERE s.message_id = m.id AND s.seq > 0 "  # noqa: S608
+    f"AND {_ON_THE_AIR}), CASE WHEN m.state IN (0, 3) THEN {_FOREVER} END)"
+)
+_GOT = (
+    f"SELECT m.recipient, {_AIR}, coalesce(m.due_at, m.send_after, 0) FROM messages m "  # noqa: S608 – constants
+    f"WHERE m.recipient{{}} IN ({{}}) AND m.kind = {_KIND} AND {_AIR} > ?"
 )
 _BATCH = 400
+
+
+def got(store: Store, numbers: Sequence[str], since: Micros, now: Micros) -> Iterator[tuple[str, Micros]]:
+    """As `left`, and with it advertising that waits for these numbers or is held, nothing of it out yet: each with when
+    it may leave.
+    """
+    for some in _some(numbers):
+        sql = _GOT.format(octets(store), ",".join("?" * len(some)))
+        rows = store.run(sql, *some, since).fetchall()
+        yield from ((row[0], max(now, row[2]) if row[1] == _FOREVER else row[1]) for row in rows)
 
 
 def left(
@@ -35,13 +50,6 @@ def left(
     for some in _some(numbers):
         sql = _LEFT.format(octets(store), ",".join("?" * len(some)))
         yield from ((row[0], row[2]) for row in store.run(sql, *some, since).fetchall() if row[1] != besides)
-
-
-def waiting(store: Store, numbers: Sequence[str], now: Micros) -> Iterator[tuple[str, Micros]]:
-    """Advertising that waits for these numbers or is held, nothing of it out yet; each with when it may leave."""
-    for some in _some(numbers):
-        sql = _WAITING.format(octets(store), ",".join("?" * len(some)))
-        yield from ((row[0], max(now, row[1])) for row in store.run(sql, *some).fetchall())
 
 
 def _some(numbers: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -51,7 +51,7 @@ def check(number: str, allow: Sequence[str]) -> None:
     """
     if _E164.fullmatch(number) is None:
         raise BadNumber(text=number, reason="characters")
-    longest = max((len(prefix) for prefix in allow if number.startswith(prefix)), default=-1)
+    longest = max(map(len, filter(number.startswith, allow)), default=-1)
     if longest < 0:
         raise DestinationRefused(recipient=number, allow=list(allow), reason="destination")
     if longest < _COUNTRY_PREFIX and is_premium(number):

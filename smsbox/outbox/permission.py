@@ -12,7 +12,7 @@ from smsbox import consent
 from smsbox.clock import DAY, Micros
 from smsbox.consent import Rules, Standing, Verdict, judge
 from smsbox.errors import SmsboxError
-from smsbox.outbox.cap import left, waiting
+from smsbox.outbox.cap import got, left
 from smsbox.outbox.message import Draft, MessageClass
 from smsbox.pacing.zones import named, zone_of
 from smsbox.store import Store
@@ -67,14 +67,9 @@ class Permissions:
         """As `may_send`, for many numbers: a few statements for every 400."""
         wanted = list(dict.fromkeys(numbers))
         standings = consent.standings(store, wanted)
-        agreed = [each for each in wanted if standings[each].state is consent.State.AGREED]
-        days = max((rules.cap_days, *(standings[each].every_days or 0 for each in agreed)))
-        found = cls(rules, standings, {}, _contacts(store, agreed))
-        for number, at in left(store, agreed, now - days * DAY, besides=message_id):
-            found.take(number, at)
-        for number, at in waiting(store, agreed, now) if message_id is None else ():
-            found.take(number, at)
-        return found
+        agreed = {each: standings[each] for each in wanted if standings[each].state is consent.State.AGREED}
+        got = written(store, agreed, now=now, rules=rules, message_id=message_id)
+        return cls(rules, standings, got, _contacts(store, list(agreed)))
 
     def judge(self, number: str, *, now: Micros, topic: str | None = None, zone: ZoneInfo | None = None) -> Verdict:
         """Whether `number`, one of those loaded, may be written to at `now`."""
@@ -89,6 +84,22 @@ class Permissions:
     def take(self, number: str, at: Micros) -> None:
         """One more is going to leave for `number` at `at`: it counts for what is judged after it."""
         self.written.setdefault(number, []).append(at)
+
+
+def written(
+    store: Store, agreed: Mapping[str, Standing], *, now: Micros, rules: Rules, message_id: int | None = None
+) -> dict[str, list[Micros]]:
+    """When advertising left for these numbers, or is going to, as far back as anybody asks; those with none left out.
+
+    `message_id` as in `may_send`.
+    """
+    days = max((rules.cap_days, *(each.every_days or 0 for each in agreed.values())))
+    found: dict[str, list[Micros]] = {}
+    numbers, since = list(agreed), now - days * DAY
+    ads = got(store, numbers, since, now) if message_id is None else left(store, numbers, since, besides=message_id)
+    for number, at in ads:
+        found.setdefault(number, []).append(at)
+    return found
 
 
 def check(store: Store, drafts: Iterable[Draft], *, now: Micros, rules: Rules) -> None:
