@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from smsbox import campaigns, coupons
 from smsbox.campaigns import Plan, Variant
 from smsbox.clock import DAY, Micros
@@ -10,6 +12,7 @@ from smsbox.contacts import FieldTest, Wanted
 from smsbox.store import Store
 
 _WHO = "smsbox"
+_OFTEN = 0.6
 _WARM = (
     "{звертання|Вітаємо}, {?напій=кава}до кави{:напій=чай}до чаю{:}до какао{/} круасан за півціни. "
     "Код {coupon}, до неділі. Зерно, 050 000 00 01"
@@ -31,3 +34,14 @@ def begin(store: Store, config: Config, now: Micros) -> None:
         campaigns.launch(store, config, ready.id, ready.version, by=_WHO, now=now)
         tea = Wanted(fields=(FieldTest("напій", "=", "чай"),))
         campaigns.create(store, "Суботня паляниця", Plan(audience=tea, variants=(Variant(_DRAFT),)), by=_WHO, now=now)
+
+
+def redeem_some(store: Store, chance: random.Random, now: Micros) -> None:
+    """Every now and then somebody comes to the till with his coupon, and sometimes once more with a used one."""
+    if chance.random() > _OFTEN:
+        return
+    for series in coupons.listed(store, 1):
+        out = coupons.of_series(store, series.id, states=(coupons.State.GIVEN, coupons.State.REDEEMED), limit=200)
+        if out:
+            paid = chance.randrange(9000, 42000, 500)
+            coupons.redeem(store, chance.choice(out).code, now, _WHO, "page", paid)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import itertools
+import json
 import logging
 import random
 import threading
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from smsbox import contacts, outbox
-from smsbox.clock import SystemClock
+from smsbox.clock import Micros, SystemClock
 from smsbox.config import Config
 from smsbox.demo import campaign, customers
 from smsbox.errors import SmsboxError
 from smsbox.outbox import Draft, MessageClass, doorbell
 from smsbox.store import Store
+from smsbox.store.kept import Kept
+from smsbox.web.wizard.way import ROW, STEPS, Progress
 
 log = logging.getLogger(__name__)
 
@@ -39,17 +43,25 @@ def keep(config: Config, store: Store, closing: threading.Event) -> None:
         if contacts.by_number(store, customers.NUMBERS[0]) is None:
             customers.move_in(store, config, clock.now())
             campaign.begin(store, config, clock.now())
-        size = BACKLOG
+            _be_set_up(config, store, clock.now())
+        size, till = BACKLOG, random.Random(5)
         while not closing.is_set():
             batch = list(itertools.islice(drafts, size))
             outbox.submit(store, batch, now=clock.now(), allow=config.allow_any)
             doorbell.ring(config.store.directory)
             size = 1
             closing.wait(PAUSE)
+            campaign.redeem_some(store, till, clock.now())
     except SmsboxError:
         log.exception("the sample shop closes")
     finally:
         store.close()
+
+
+def _be_set_up(config: Config, store: Store, now: Micros) -> None:
+    """The modems are there and need nothing: who opens the page sees the shop at work, not the steps of a first run."""
+    done = Progress(config.modems[0].name, passed=tuple(step.name for step in STEPS), over=True)
+    Kept(store, config.store.directory).put(ROW, json.dumps(asdict(done)), now)
 
 
 def _drafts() -> Iterator[Draft]:

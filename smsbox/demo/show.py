@@ -38,9 +38,9 @@ number = "+380500000003"
 staff = ["+380500000002"]
 
 [sending]
-gap = 1.0
-spread = 0.5
-per_hour = 600
+gap = 0.6
+spread = 0.4
+per_hour = 6000  # a shop of its own writes slower: here all is to be seen within a minute or two
 quiet = "off"  # there is something to see at any hour
 
 [[modem]]

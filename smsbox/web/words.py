@@ -187,9 +187,11 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "campaign_copied": N_("This is the copy. Change what you like; the other one stays as it is."),
     "campaign_moved_on": N_("Nothing changed: the campaign had moved on before you pressed."),
     "audience_kept": N_("The conditions are kept by this name."),
+    "audience_renamed": N_("The audience has its new name."),
     "audience_forgotten": N_("The kept audience is forgotten. Campaigns made from it stay as they are."),
     "read_anew": N_("Read anew. Look at the columns once more."),
     "moved_on": N_("Nothing was done: the import had moved on before you pressed."),
+    "welcome_in": N_("smsbox is yours now, and it is at work already."),
     "welcome": N_("smsbox is yours now. A few questions more, and it can send."),
 }
 """What a page says after a redirect; the address carries only the key and a count."""

@@ -221,6 +221,20 @@ def test_the_place_is_set_and_what_the_file_says_is_locked(run: Run) -> None:
     assert (region.country, region.timezone, region.language) == ("PL", "Europe/Warsaw", "uk")
 
 
+def test_the_country_chooses_the_clock_and_a_person_may_choose_another(run: Run) -> None:
+    run.to(wizard.PLACE)
+    assert '<option value="of-country" selected>' in run.open("/setup/place")
+    assert run.send("/setup/place", country="US", timezone="of-country", language="uk") == ""
+    assert "more than one time" in run.text and '<option value="of-country" selected>' in run.text
+    assert run.send("/setup/place", country="XX", timezone="of-country", language="uk") == ""
+    assert "is no country" in run.text and "more than one time" not in run.text
+    assert run.send("/setup/place", country="PL", timezone="of-country", language="uk") == "/setup/limits"
+    assert run.site.config.region.timezone == "Europe/Warsaw"
+    assert run.send("/setup/place", country="PL", timezone="Europe/London", language="uk") == "/setup/limits"
+    assert run.site.config.region.timezone == "Europe/London"
+    assert '<option value="of-country" selected>' not in run.open("/setup/place")
+
+
 @pytest.mark.parametrize(
     ("typed", "figures"),
     [

@@ -61,7 +61,9 @@ def set_owner(visit: Visit) -> HTTPResponse:
     assert owner is not None
     if wizard.read(visit.site) is None:
         wizard.write(visit.site, wizard.Progress(), visit.now)
-    return sign_in(visit, owner, wizard.MODEM.path, "welcome")
+    ahead = wizard.unfinished(visit.site)
+    where, notice = ("/", "welcome_in") if ahead is None else (ahead.path, "welcome")
+    return sign_in(visit, owner, where, notice)
 
 
 def _code_alone(visit: Visit) -> HTTPResponse:

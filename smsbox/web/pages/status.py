@@ -7,7 +7,9 @@ from typing import Any
 
 from bottle import HTTPResponse
 
-from smsbox import inbox, outbox
+from smsbox import contacts, inbox, outbox
+from smsbox.campaigns import State as Stage
+from smsbox.campaigns import recent
 from smsbox.clock import HOUR
 from smsbox.i18n import quiet
 from smsbox.i18n.marks import N_
@@ -16,6 +18,7 @@ from smsbox.outbox.forecast import forecast
 from smsbox.pacing import hours
 from smsbox.people.rights import Right
 from smsbox.web import problems, words
+from smsbox.web.campaigns import progress
 from smsbox.web.day_chart import DayChart, day_chart
 from smsbox.web.modems.card import cards
 from smsbox.web.modems.view import ModemView, modem_view
@@ -25,7 +28,7 @@ from smsbox.web.wizard import way as wizard
 
 routes = Routes(Right.SEE)
 
-_LAST, _WORST = 5, 3
+_LAST, _WORST, _UNDER_WAY = 5, 3, 3
 _MANY = 8
 """More modems than these are a table: of a card each they would make the page too long and too heavy."""
 _TILES = (
@@ -69,6 +72,9 @@ def _view(visit: Visit) -> dict[str, Any]:
     found = problems.open_now(site, visit.tr, visit.now)
     awake = [each for each in found if not each.snoozed]
     shown = awake[:_WORST]
+    outgoing, incoming = outbox.messages(store, limit=_LAST), inbox.messages(store, limit=_LAST)
+    reads = visit.may(Right.READ)
+    known = (*(each.recipient for each in outgoing), *(each.sender for each in incoming))
     return {
         "modems": modems,
         "cards": cards(visit, modems, found, shown),
@@ -77,9 +83,17 @@ def _view(visit: Visit) -> dict[str, Any]:
         "many": _MANY,
         "more": max(len(awake) - _WORST, 0),
         "day": _day(visit),
-        "outgoing": outbox.messages(store, limit=_LAST),
-        "incoming": inbox.messages(store, limit=_LAST),
+        "outgoing": outgoing,
+        "incoming": incoming,
+        "names": contacts.names(store, known) if reads else {},
+        "campaigns": _campaigns(visit) if reads else [],
     }
+
+
+def _campaigns(visit: Visit) -> list[progress.Row]:
+    """What is under way, the newest first."""
+    found = recent(visit.site.store, _UNDER_WAY, states=(Stage.RUNNING, Stage.PAUSED))
+    return [progress.row_of(visit, each) for each in found]
 
 
 def _day(visit: Visit) -> DayChart | None:

@@ -9,6 +9,8 @@ from bottle import HTTPResponse
 
 from smsbox.config.checks import Wrong
 from smsbox.config.typed import from_text
+from smsbox.i18n.marks import N_
+from smsbox.pacing.zones import zone_of
 from smsbox.people.rights import Right
 from smsbox.web.forms import Filled, filled
 from smsbox.web.modems.view import modem_view
@@ -25,6 +27,9 @@ routes = Routes(Right.SETTINGS)
 
 _ASKED = {"shop": ("name", "phone"), "region": ("country", "timezone", "language")}
 """Which settings of which area."""
+OF_COUNTRY = "of-country"
+"""Said of the clock: that of the country, whichever is chosen beside it."""
+_SEVERAL_CLOCKS = N_("There is more than one time in this country: choose a city with the time of the shop.")
 
 
 @routes.get("/setup/place")
@@ -42,10 +47,10 @@ def set_place(visit: Visit) -> HTTPResponse:
     form = filled(visit, {name: 60 for names in _ASKED.values() for name in names})
     changes: dict[str, object] = {}
     for field in _fields(visit, None):
-        if field.line is not None or not form.values[field.name].strip():
+        if field.line is not None or not (text := _typed(visit, form, field.name)):
             continue
         try:
-            changes[field.key] = from_text(field.setting, form.values[field.name])
+            changes[field.key] = from_text(field.setting, text)
         except Wrong as wrong:
             form.wrong(field.name, wizard_frame.wrong_value(visit, field.key, wrong.said, wrong.nearest))
     if not form.errors and changes:
@@ -54,6 +59,28 @@ def set_place(visit: Visit) -> HTTPResponse:
         except SettingsRefused as refused:
             wizard_frame.blame(visit, form, refused, "country")
     return _place_page(visit, progress, form, 422) if form.errors else wizard_frame.on(visit, progress, PLACE)
+
+
+def _typed(visit: Visit, form: Filled, name: str) -> str:
+    """What a field says; of the clock, where it says "as in the country", that of the chosen country. The form is told
+    when that has several.
+    """
+    text = form.values[name].strip()
+    if name != "timezone" or text != OF_COUNTRY:
+        return text
+    country = form.values["country"].strip().upper() or visit.site.config.region.country
+    clock = _clock_of(country)
+    if not clock and country in visit.tr.locale.territories:
+        form.wrong(name, visit.tr.gettext(_SEVERAL_CLOCKS))
+    return clock
+
+
+def _clock_of(country: str) -> str:
+    """The zone of a country of one time; "" for one of several, and for what is no country."""
+    from phonenumbers import country_code_for_region
+
+    zone = zone_of(f"+{country_code_for_region(country)}0")
+    return "" if zone is None else zone.key
 
 
 def _fields(visit: Visit, form: Filled | None) -> list[settings_view.Field]:
@@ -72,6 +99,8 @@ def _place_page(visit: Visit, progress: Progress, form: Filled | None, status: i
     current |= {"country": region.country, "timezone": region.timezone, "language": visit.language}
     if "region.language" in visit.site.config.written:
         current["language"] = region.language
+    if region.timezone == _clock_of(region.country):
+        current["timezone"] = OF_COUNTRY
     territories = visit.tr.locale.territories
     return visit.page(
         "wizard/place.html",
@@ -81,6 +110,7 @@ def _place_page(visit: Visit, progress: Progress, form: Filled | None, status: i
         current=current,
         called=lambda code: territories.get(code, code),
         choices=settings_view.CHOICES,
+        of_country=OF_COUNTRY,
         **wizard_frame.frame(visit, progress, PLACE),
     )
 
