@@ -94,16 +94,19 @@ def _read(key: str, text: str) -> object:
     from smsbox.config.checks import Wrong, allowed
     from smsbox.config.problems import Problem
     from smsbox.config.typed import from_text
-    from smsbox.settings import declaration
+    from smsbox.settings import Kind, declaration
     from smsbox.web.settings.desk import SettingsRefused
 
     setting = declaration(key)
     if setting is None:
         raise NoSetting(name=key)
     try:
-        return from_text(setting, text)
+        value = from_text(setting, text)
     except Wrong as wrong:
         raise SettingsRefused([Problem(key, None, wrong.said, allowed(setting), wrong.nearest)]) from None
+    if setting.kind is Kind.FRACTION and isinstance(value, float) and "%" not in text:
+        return round(100 * value, 12)  # 0.02 without its sign is here what it is in the file
+    return value
 
 
 def _change(config_path: Path, changes: dict[str, object], as_json: bool) -> None:
@@ -117,7 +120,11 @@ def _change(config_path: Path, changes: dict[str, object], as_json: bool) -> Non
             print_json(row)
         return
     columns = (N_("setting"), N_("before"), N_("now"))
-    print_table(N_("Changed"), columns, ((row["key"], _shown(row["before"]), _shown(row["after"])) for row in made))
+    print_table(
+        N_("Changed"),
+        columns,
+        ((row["key"], *(_told(row["key"], row[each]) for each in ("before", "after"))) for row in made),
+    )
     _tell_trials(config)
 
 
@@ -193,7 +200,10 @@ def _print(config: Config, area: str, as_json: bool, *, only_set: bool) -> None:
             print_json(row)
         return
     columns = (N_("setting"), N_("value"), N_("default"), N_("set by"))
-    cells = ((row["key"], _shown(row["value"]), _shown(row["default"]), _source(config, row)) for row in rows)
+    cells = (
+        (row["key"], *(_told(row["key"], row[each]) for each in ("value", "default")), _source(config, row))
+        for row in rows
+    )
     print_table(N_("Settings"), columns, cells)
 
 
@@ -213,7 +223,13 @@ def _rows(config: Config) -> list[dict[str, Any]]:
     return rows
 
 
-def _shown(value: object) -> str:
+def _told(key: str, value: object) -> str:
+    """A value as a person reads it."""
+    from smsbox.settings import Kind, declaration, per_cent
+
+    setting = declaration(key)
+    if setting is not None and setting.kind is Kind.FRACTION and isinstance(value, (int, float)):
+        return per_cent(value)
     return "" if value is None else ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 

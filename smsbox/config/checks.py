@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from smsbox.clock import BadMoment, DaySpan, parse_day_span, parse_span
 from smsbox.i18n.phrases import Phrase
-from smsbox.settings import Kind, Setting
+from smsbox.settings import Kind, Setting, per_cent
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
 _PREFIX = re.compile(r"\+\d{0,14}\Z", re.ASCII)
@@ -47,6 +47,9 @@ def allowed(setting: Setting) -> str:
         quoted = (f'"{choice}"' for choice in setting.choices)
         return reduce(lambda one, other: Phrase("{one} or {other}", one=one, other=other), quoted)
     kind = Phrase(setting.kind.value)
+    if setting.kind is Kind.FRACTION:
+        low, high = per_cent(setting.minimum or 0), per_cent(setting.maximum or 1)
+        return Phrase("{kind}, from {low} to {high}", kind=kind, low=low, high=high)
     if setting.allowed == setting.kind.value:
         return kind
     low, high = f"{setting.minimum:g}", f"{setting.maximum:.10g}"
@@ -90,6 +93,22 @@ def _number(setting: Setting, value: Any) -> float:
     if setting.maximum is not None and value > setting.maximum:
         raise Wrong(Phrase("{value} is too large", value=value))
     return float(value)
+
+
+def _share(setting: Setting, value: Any) -> float:
+    """As `"2 %"` or as 0.02."""
+    written = re.fullmatch(r"\s*(-?[0-9]+(?:[.,][0-9]+)?)\s*%\s*", value, re.ASCII) if isinstance(value, str) else None
+    share = round(float(written[1].replace(",", ".")) / 100, 12) if written else value
+    if isinstance(share, bool) or not isinstance(share, (int, float)) or not math.isfinite(share):
+        raise Wrong(Phrase("{what} is no share", what=_kind_of(value)))
+    hundredths = round(100 * share, 10)
+    said = Phrase("{value} %", value=int(hundredths) if hundredths == int(hundredths) else hundredths)
+    if share < (setting.minimum or 0):
+        raise Wrong(Phrase("{value} is too small", value=said))
+    if share > (setting.maximum or 1):
+        meant = share if share <= 100 and not written else None  # 2 is what somebody writes who means 2 %
+        raise Wrong(Phrase("{value} is too large", value=said), f'"{meant:g} %"' if meant else "")
+    return float(share)
 
 
 def _count(setting: Setting, value: Any) -> int:
@@ -274,7 +293,7 @@ _CHECKS: dict[Kind, Callable[[Setting, Any], Any]] = {
     Kind.TIMEZONE: _timezone,
     Kind.CHOICE: _choice,
     Kind.SECONDS: _number,
-    Kind.FRACTION: _number,
+    Kind.FRACTION: _share,
     Kind.COUNT: _count,
     Kind.SPAN: _span,
     Kind.DAY_SPAN: _day_span,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
-from smsbox.settings import SECTIONS, SETTINGS, Kind, Section, Setting
+from smsbox.settings import SECTIONS, SETTINGS, Kind, Section, Setting, per_cent
 
 _HEAD = """\
 # smsbox: example configuration. Copy it to /etc/smsbox/config.toml and edit it there.
@@ -53,7 +53,9 @@ def _assignment(setting: Setting) -> str:
 def _value(setting: Setting, value: object) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(f'"{each}"' for each in value) + "]"
-    if setting.kind in (Kind.SECONDS, Kind.FRACTION, Kind.COUNT, Kind.AMOUNT):
+    if setting.kind is Kind.FRACTION and isinstance(value, (int, float)):
+        return f'"{per_cent(value)}"'
+    if setting.kind in (Kind.SECONDS, Kind.COUNT, Kind.AMOUNT):
         return str(value)
     return f'"{value}"'
 

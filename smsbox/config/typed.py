@@ -6,10 +6,10 @@ import re
 
 from smsbox.config.checks import NO_SPAN, Wrong
 from smsbox.i18n.phrases import Phrase
-from smsbox.settings import Kind, Setting
+from smsbox.settings import Kind, Setting, per_cent
 
 LISTS = (Kind.PREFIXES, Kind.HOST_NAMES, Kind.TEXTS, Kind.DATES, Kind.NUMBERS, Kind.OPERATORS)
-NUMBERS = (Kind.SECONDS, Kind.FRACTION, Kind.AMOUNT)
+NUMBERS = (Kind.SECONDS, Kind.AMOUNT)
 _BETWEEN = {Kind.PREFIXES: r"[\n,;\s]", Kind.HOST_NAMES: r"[\n,;\s]", Kind.OPERATORS: r"[\n,;]"}
 _GAPS = re.compile("[\\s\u00a0\u202f]+")
 _TWO_WAYS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
@@ -44,6 +44,8 @@ def from_text(setting: Setting, text: str) -> object:
         return _number(said, int)
     if setting.kind in NUMBERS:
         return _number(said, float)
+    if setting.kind is Kind.FRACTION:
+        return _share(said)
     if setting.kind is Kind.DAY_SPAN and said.lower() in _NO_SPAN:
         return NO_SPAN
     return _span(said) if setting.kind is Kind.SPAN else said
@@ -55,6 +57,8 @@ def to_text(setting: Setting, value: object, mark: str = ".") -> str:
         return ""
     if isinstance(value, (list, tuple)):
         return "\n".join(str(each) for each in value)
+    if setting.kind is Kind.FRACTION:
+        return (per_cent(value) if isinstance(value, (int, float)) else str(value)).replace(".", mark)
     if setting.kind in NUMBERS and isinstance(value, (int, float)):
         return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", mark)
     return str(value)
@@ -65,6 +69,11 @@ def _span(said: str) -> str:
     match = _SPAN.fullmatch(said)
     unit = _UNIT_OF.get(match[2].lower()) if match else None
     return f"{match[1]}{unit}" if match and unit else said
+
+
+def _share(said: str) -> float:
+    """A share, which people write in per cent, with its sign or without; what is no number is refused."""
+    return round(float(str(_number(said.removesuffix("%").strip(), float))) / 100, 12)
 
 
 def _number(said: str, kind: type[int] | type[float]) -> object:

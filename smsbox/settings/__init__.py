@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from smsbox.settings.kinds import Kind, Section, Setting
+from smsbox.settings.kinds import Kind, Section, Setting, per_cent
 from smsbox.settings.table import SECTIONS, SETTINGS
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Setting",
     "declaration",
     "keys_of",
+    "per_cent",
     "section",
 ]
 

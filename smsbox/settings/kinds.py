@@ -17,7 +17,7 @@ class Kind(Enum):
     TIMEZONE = 'a time zone of the IANA list such as "Europe/Kyiv"'
     CHOICE = "one of the listed words"
     SECONDS = "a number of seconds"
-    FRACTION = "a number from 0 to 1"
+    FRACTION = 'a share such as "2 %" or 0.02'
     COUNT = "a whole number"
     SPAN = 'a time such as "90s", "15m", "24h", "3d"'
     DAY_SPAN = 'a span of the day such as "20:00-09:00", or "off"'
@@ -31,6 +31,11 @@ class Kind(Enum):
     DATES = 'a list of dates such as ["01-01", "2027-04-05"]'
     NUMBERS = 'a list of numbers such as ["+380500000001"]'
     OPERATORS = 'a list such as ["+38063=lifecell"]'
+
+
+def per_cent(share: float) -> str:
+    """0.02 as `2 %`."""
+    return f"{100 * share:.10g} %"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,8 @@ class Setting:
     @property
     def allowed(self) -> str:
         """What may stand there, in words."""
+        if self.kind is Kind.FRACTION:
+            return f"{self.kind.value}, from {per_cent(self.minimum or 0)} to {per_cent(self.maximum or 1)}"
         if self.choices:
             return " or ".join(f'"{choice}"' for choice in self.choices)
         figures = self.kind in (Kind.SECONDS, Kind.COUNT, Kind.AMOUNT)

@@ -45,7 +45,7 @@ SENDING: tuple[Setting, ...] = (
         "spread",
         Kind.FRACTION,
         0.0,
-        "The random part of the gap: 0.5 makes a gap of 1 second anything from 0.5 to 1.5 seconds.",
+        "The random part of the gap: 50 % makes a gap of 1 second anything from 0.5 to 1.5 seconds.",
         0,
         1,
         per_modem=True,

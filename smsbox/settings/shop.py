@@ -218,7 +218,8 @@ SHOP: tuple[Setting, ...] = (
         "most_leaving",
         Kind.FRACTION,
         0.02,
-        "A campaign pauses by itself when more than this part of those it reached leave.",
+        "A campaign pauses by itself when more than this part of those it reached leave, and at least three people do\n"
+        "(two of its pilot): fewer are chance.",
         0.001,
         1,
         example=0.02,
@@ -229,7 +230,8 @@ SHOP: tuple[Setting, ...] = (
         "most_failing",
         Kind.FRACTION,
         0.1,
-        "A campaign pauses by itself when more than this part of what it sent fails.",
+        "A campaign pauses by itself when more than this part of what it sent fails, and at least five messages do\n"
+        "(two of its pilot): fewer are chance.",
         0.001,
         1,
         example=0.1,

@@ -20,6 +20,15 @@ def test_each_setting_tells_its_layer_and_line(run: Run, config: Path) -> None:
     assert "config.toml, line 5" in run("settings", "diff").out
 
 
+def test_a_share_is_shown_in_per_cent_and_taken_as_the_file_has_it_or_with_its_sign(run: Run, config: Path) -> None:
+    for typed in ("0.03", "3 %", "3%"):
+        assert "3 %" in run("settings", "set", f"shop.most_leaving={typed}").out
+        rows = {row["key"]: row for row in run("settings", "list", "shop", "--json").rows}
+        assert rows["shop.most_leaving"]["value"] == 0.03
+        run("settings", "unset", "shop.most_leaving")
+    assert "2 %" in run("settings", "list", "shop").out
+
+
 def test_what_is_kept_and_not_in_force_is_told(run: Run, config: Path) -> None:
     run("settings", "set", "sending.gap=1")
     store = Store.open(f"sqlite://{config.parent}/smsbox.db")

@@ -120,6 +120,19 @@ def test_the_password_of_the_database_is_not_among_what_is_shown(path: Path) -> 
     assert "hidden" not in repr(in_force(path, {}).written)
 
 
+@pytest.mark.parametrize("typed", ["2", "2 %", "2%", " 2,0 % "])
+def test_a_share_is_typed_and_shown_in_per_cent(typed: str) -> None:
+    setting = declaration("shop.most_leaving")
+    assert setting is not None and from_text(setting, typed) == 0.02
+    assert to_text(setting, 0.025, ",") == "2,5 %"
+
+
+def test_a_share_may_be_written_both_ways_in_the_file(path: Path) -> None:
+    for written in ("0.03", '"3 %"', '"3,0%"'):
+        path.write_text(f"{FILE}[shop]\nmost_leaving = {written}\n")
+        assert in_force(path, {}).shop.most_leaving == 0.03
+
+
 def test_every_example_can_be_typed_and_read_back() -> None:
     for setting in SETTINGS:
         text = to_text(setting, setting.example)

@@ -69,6 +69,7 @@ _ELSEWHERE = ("name", "pin_file")
 """Keys of a modem that have forms of their own."""
 
 ONE_A_LINE = N_("One a line, such as %(example)s")
+PER_CENT = N_("from %(low)s to %(high)s")
 A_TIME = N_("a time such as %(examples)s")
 QUOTED = N_("“{text}”")
 _KEY = re.compile("`([a-z_]+)`")
@@ -114,7 +115,7 @@ class Field:
             return "choice"
         if self.setting.kind in LISTS:
             return "lines"
-        return "number" if self.setting.kind in (Kind.COUNT, *NUMBERS) else "text"
+        return "number" if self.setting.kind in (Kind.COUNT, Kind.FRACTION, *NUMBERS) else "text"
 
     @property
     def bounded(self) -> bool:
@@ -184,6 +185,8 @@ def said(tr: Translator, setting: Setting | None, value: object) -> str:
         return ""
     if setting.choices or value == NO_SPAN:
         return tr.gettext(word_of(setting, str(value)))
+    if setting.kind is Kind.FRACTION:
+        return tr.tenths(value) if isinstance(value, (int, float)) else str(value)
     if isinstance(value, (int, float)) and setting.unit in _MEASURES:
         return tr.measure(value, _MEASURES[setting.unit])
     if isinstance(value, (int, float)):
@@ -224,6 +227,9 @@ def permitted(tr: Translator, setting: Setting) -> str:
         return tr.gettext(ONE_A_LINE) % {"example": setting.example[0]}
     if setting.kind in (Kind.TEXT, Kind.PATH):
         return ""
+    if setting.kind is Kind.FRACTION:
+        shares = {"low": tr.tenths(setting.minimum or 0), "high": tr.tenths(setting.maximum or 1)}
+        return tr.gettext(PER_CENT) % shares
     if setting.kind is Kind.IMEI:
         return tr.gettext(N_("15 digits"))
     if setting.kind is Kind.SPAN:
