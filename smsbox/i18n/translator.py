@@ -8,17 +8,14 @@ from decimal import Decimal
 from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
-from babel import Locale, dates, numbers, units
-
-from smsbox.i18n import locales
 from smsbox.i18n.catalogue import read
 from smsbox.i18n.languages import LANGUAGES, catalogue_path, of_environment
+from smsbox.i18n.locales import Locale
 from smsbox.i18n.marks import N_
 
 __all__ = ["LANGUAGES", "Translator", "catalogue_path", "negotiate", "of_environment", "translator"]
 
-_LOCALES = {"uk": "uk_UA", "en": "en_GB", "pl": "pl_PL", "ru": "ru_UA"}  # a 24-hour clock, day before month in all
-_ALL_DIGITS = "#,##0.##########"
+_DIGITS, _ALL_DIGITS = 3, 10  # behind the decimal mark
 _SECOND = 1_000_000
 _POWER = N_("{dbm} dBm")
 
@@ -32,8 +29,8 @@ class Translator:
 
     @cached_property
     def locale(self) -> Locale:
-        """What Babel knows of it; read when a number or a moment is said, since words alone do without."""
-        return locales.load(_LOCALES[self.language])
+        """Its signs, months and units; read when a number or a moment is said, since words alone do without."""
+        return Locale(self.language)
 
     def gettext(self, text: str) -> str:
         """`text` in this language; `text` itself where the catalogue has nothing."""
@@ -53,11 +50,11 @@ class Translator:
 
     def number(self, value: float | Decimal) -> str:
         """A number with this language's separators."""
-        return numbers.format_decimal(value, locale=self.locale)
+        return self.locale.number(value, 0, _DIGITS)
 
     def sum(self, money: Decimal) -> str:
         """An amount of money with its hundredths: `1 234,50`."""
-        return numbers.format_decimal(money, "#,##0.00", locale=self.locale)
+        return self.locale.number(money, 2, 2)
 
     def power(self, dbm: float) -> str:
         """A received power: `-73 dBm`."""
@@ -65,38 +62,36 @@ class Translator:
 
     def exact(self, value: float) -> str:
         """A number with all its digits."""
-        return numbers.format_decimal(value, format=_ALL_DIGITS, locale=self.locale)
+        return self.locale.number(value, 0, _ALL_DIGITS)
 
     def measure(self, value: float, unit: str) -> str:
         """`0.5 seconds`, `1 day`; `unit` is one of CLDR's for durations: second, minute, hour, day, week."""
-        return units.format_unit(value, f"duration-{unit}", length="long", format=_ALL_DIGITS, locale=self.locale)
+        return self.locale.measure(value, unit, self.exact(value))
 
     @property
     def decimal_mark(self) -> str:
         """What stands between ones and tenths."""
-        return numbers.get_decimal_symbol(self.locale)
+        return self.locale.decimal
 
     def percent(self, share: float) -> str:
         """0.25 as 25 %."""
-        return numbers.format_percent(share, locale=self.locale)
+        return self.locale.percent(share, 0)
 
     def tenths(self, share: float) -> str:
         """0.1234 as 12.3 %."""
-        pattern = "#,##0.#%" if self.language == "en" else "#,##0.#\N{NO-BREAK SPACE}%"
-        return numbers.format_percent(share, format=pattern, locale=self.locale)
+        return self.locale.percent(share, 1, "%" if self.language == "en" else "\N{NO-BREAK SPACE}%")
 
     def moment(self, at: int, zone: ZoneInfo, now: int, *, seconds: bool = False) -> str:
         """A moment as short as it can be: only the time today, day and month this year, else with the year."""
         local, today = _local(at, zone), _local(now, zone).date()
-        clock = dates.format_time(local, "HH:mm:ss" if seconds else "HH:mm", locale=self.locale)
+        clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
         if local.date() == today:
             return clock
         return f"{self.day(local.date(), today)}, {clock}"
 
     def day(self, day: date, today: date) -> str:
         """`5 March`, with the year when it is another one than today's."""
-        pattern = "d MMMM" if day.year == today.year else "d MMMM y"
-        return dates.format_date(day, pattern, locale=self.locale)
+        return self.locale.day(day, year=day.year != today.year)
 
     def full_moment(self, at: int, zone: ZoneInfo) -> str:
         """Date and time written out, for titles and details."""
@@ -104,15 +99,15 @@ class Translator:
 
     def whole_moment(self, local: datetime) -> str:
         """`5 March 2026, 08:13:20`: date and time of a clock on a wall."""
-        return dates.format_datetime(local, "d MMMM y, HH:mm:ss", locale=self.locale)
+        return f"{self.locale.day(local, year=True)}, {local:%H:%M:%S}"
 
     def whole_day(self, day: date) -> str:
         """`5 March 2026`."""
-        return dates.format_date(day, "d MMMM y", locale=self.locale)
+        return self.locale.day(day, year=True)
 
     def month(self, day: date) -> str:
         """`March 2026`."""
-        return dates.format_date(day, "LLLL y", locale=self.locale)
+        return self.locale.month(day)
 
     @property
     def cell_moment(self) -> str:
@@ -121,7 +116,7 @@ class Translator:
 
     def span(self, seconds: float) -> str:
         """A length of time in its largest fitting unit: `45 seconds`, `12 minutes`, `3 hours`."""
-        return dates.format_timedelta(round(seconds), threshold=1.5, granularity="second", locale=self.locale)
+        return self.locale.span(round(seconds))
 
 
 def _local(at: int, zone: ZoneInfo) -> datetime:

@@ -11,7 +11,7 @@ LOADED = """
 import sys
 import smsbox.cli.daemon, smsbox.daemon.service
 from smsbox.i18n.translator import translator
-translator("uk").span(90)
+translator("uk").span(90), translator("uk").number(1.5)
 print("\\n".join(sys.modules))
 """
 ONLY_WHEN_USED = {
@@ -25,7 +25,7 @@ ONLY_WHEN_USED = {
     "xlsxwriter": "",
     "python_calamine": "smsbox.sheets",
     "segno": "",
-    "babel.messages": "smsbox.i18n.catalogue",
+    "babel": "smsbox.i18n.locales",
     "unittest": "",
     "smsbox.cli.outbox": "smsbox.cli",
     "smsbox.demo": "smsbox.cli.daemon",

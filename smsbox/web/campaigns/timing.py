@@ -254,5 +254,4 @@ def told(visit: Visit, plan: Plan) -> str:
 
 def weekday_names(visit: Visit) -> list[tuple[int, str]]:
     """0 is Monday; each as short as the reader's language writes it."""
-    names = visit.tr.locale.days["stand-alone"]["abbreviated"]
-    return [(number, names[number]) for number in range(7)]
+    return list(enumerate(visit.tr.locale.weekdays))

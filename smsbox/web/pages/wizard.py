@@ -70,7 +70,7 @@ def _typed(visit: Visit, form: Filled, name: str) -> str:
         return text
     country = form.values["country"].strip().upper() or visit.site.config.region.country
     clock = _clock_of(country)
-    if not clock and country in visit.tr.locale.territories:
+    if not clock and country in visit.tr.locale.countries:
         form.wrong(name, visit.tr.gettext(_SEVERAL_CLOCKS))
     return clock
 
@@ -101,14 +101,14 @@ def _place_page(visit: Visit, progress: Progress, form: Filled | None, status: i
         current["language"] = region.language
     if region.timezone == _clock_of(region.country):
         current["timezone"] = OF_COUNTRY
-    territories = visit.tr.locale.territories
+    countries = visit.tr.locale.countries
     return visit.page(
         "wizard/place.html",
         status,
         form=form or Filled({}),
         fields=_fields(visit, form),
         current=current,
-        called=lambda code: territories.get(code, code),
+        called=lambda code: countries.get(code, code),
         choices=settings_view.CHOICES,
         of_country=OF_COUNTRY,
         **wizard_frame.frame(visit, progress, PLACE),
