@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -43,14 +43,33 @@ def filled(visit: Visit, longest: dict[str, int]) -> Filled:
     """
     form = Filled({})
     for name, most in longest.items():
-        text = visit.field(name).replace("\r\n", "\n")
-        if "\0" in text or _SURROGATE.search(text):
-            form.wrong(name, visit.tr.gettext(UNREADABLE))
-            text = _SURROGATE.sub("\ufffd", text.replace("\0", "\ufffd"))
-        if len(text) > most:
-            form.wrong(name, visit.tr.gettext(LONG))
-        form.values[name] = text
+        take(visit, form, name, most, visit.field(name).replace("\r\n", "\n"))
     return form
+
+
+def asked(visit: Visit, longest: Mapping[str, int], given: Mapping[str, str] | None) -> Filled:
+    """The named fields of a search, of the address or those `given`, read as those of a form, without blanks around."""
+    form = Filled({})
+    for name, most in longest.items():
+        take(visit, form, name, most, (visit.query(name) if given is None else given.get(name, "")).strip())
+        form.values[name] = form.values[name][:most]
+    return form
+
+
+def take(visit: Visit, form: Filled, name: str, most: int, text: str) -> None:
+    """One field as it came, with what is wrong with it."""
+    if "\0" in text or _SURROGATE.search(text):
+        form.wrong(name, visit.tr.gettext(UNREADABLE))
+        text = _SURROGATE.sub("\ufffd", text.replace("\0", "\ufffd"))
+    if len(text) > most:
+        form.wrong(name, visit.tr.gettext(LONG))
+    form.values[name] = text
+
+
+def only(values: dict[str, str], name: str, known: Container[str]) -> None:
+    """What no menu offers asks for nothing."""
+    if values[name] not in known:
+        values[name] = ""
 
 
 def require(visit: Visit, form: Filled, *names: str) -> None:

@@ -141,6 +141,9 @@ def test_consent_is_noted_with_the_words_that_were_read(desk: Desk, owner: Visit
         "en",
     )
     assert "STOP" in line.entry.words
+    words = line.entry.words[:20]
+    assert f"“{words}" in owner.get(f"/customers/{one}").text
+    assert f"«{words}" in owner.get(f"/customers/{one}", **{"Accept-Language": "uk"}).text
 
 
 def test_leaving_withdraws_what_waits_and_says_so_on_the_page(desk: Desk, owner: Visitor) -> None:

@@ -13,7 +13,7 @@ from smsbox.i18n.languages import LANGUAGES
 from smsbox.i18n.marks import N_
 from smsbox.subscription import sources
 from smsbox.web.customers.words import PERMISSIONS
-from smsbox.web.forms import LONG, UNREADABLE, Filled
+from smsbox.web.forms import asked, only
 from smsbox.web.messages.searching import Part, Sought
 from smsbox.web.messages.visible import plainly
 
@@ -54,7 +54,6 @@ _LABELS = {
 _RARE = _LABELS.keys() - {"text", "state", "tag", "import", "calls"}
 _NUMBER = re.compile("[0-9]{1,5}")
 _ID = re.compile("[1-9][0-9]{0,17}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _HOW_MANY = N_("Write a number of days.")
 _ANY = N_("anything")
 
@@ -101,14 +100,12 @@ class CustomersSought(Sought):
 
 def customers_sought(visit: Visit, given: Mapping[str, str] | None = None) -> tuple[CustomersSought, Wanted]:
     """The search in the address, or in `given` fields, and who is wanted by it; nobody's filter where it is wrong."""
-    form = Filled({})
-    for name, most in FIELDS.items():
-        _read(visit, form, name, most, visit.query(name) if given is None else given.get(name, ""))
+    form = asked(visit, FIELDS, given)
     values = form.values
-    _only(values, "state", {state.name.lower() for state in State})
-    _only(values, "consent", {state.label for state in Consent})
-    _only(values, "language", LANGUAGES)
-    _only(values, "calls", {"yes"})
+    only(values, "state", {state.name.lower() for state in State})
+    only(values, "consent", {state.label for state in Consent})
+    only(values, "language", LANGUAGES)
+    only(values, "calls", {"yes"})
     for name in ("source", "import"):
         values[name] = values[name] if _ID.fullmatch(values[name]) else ""
     for name in ("birthday", "unbought"):
@@ -116,21 +113,6 @@ def customers_sought(visit: Visit, given: Mapping[str, str] | None = None) -> tu
             form.wrong(name, visit.tr.gettext(_HOW_MANY))
     found = CustomersSought("/customers", form)
     return found, Wanted() if form.errors else _wanted(values)
-
-
-def _read(visit: Visit, form: Filled, name: str, most: int, text: str) -> None:
-    text = text.strip()
-    if "\0" in text or _SURROGATE.search(text):
-        form.wrong(name, visit.tr.gettext(UNREADABLE))
-        text = _SURROGATE.sub("\ufffd", text.replace("\0", "\ufffd"))
-    if len(text) > most:
-        form.wrong(name, visit.tr.gettext(LONG))
-    form.values[name] = text
-
-
-def _only(values: dict[str, str], name: str, known: object) -> None:
-    if values[name] and values[name] not in known:  # type: ignore[operator]
-        values[name] = ""
 
 
 def _wanted(values: Mapping[str, str]) -> Wanted:

@@ -17,7 +17,7 @@ from smsbox.sms.beginnings import sought
 from smsbox.sms.msisdn import BadNumber
 from smsbox.store import sims
 from smsbox.web import words
-from smsbox.web.forms import LONG, UNREADABLE, Filled
+from smsbox.web.forms import Filled, asked, only
 from smsbox.web.messages.visible import plainly
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ _LABELS = {
     "from": N_("Since"),
     "to": N_("Until"),
 }
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _ID = re.compile("[1-9][0-9]{0,17}")
 WHEN = N_("Write a day, 2026-03-01, or a moment, 2026-03-01 18:30.")
 ORDER = N_("This must be later than “Since”.")
@@ -102,8 +101,8 @@ def outbox_sought(visit: Visit, given: Mapping[str, str] | None = None) -> tuple
     """The search of outgoing messages in the address, or in `given` fields."""
     found = _read(visit, "/outbox", OUTBOX_FIELDS, given)
     values = found.form.values
-    _only(values, "state", {state.label for state in State})
-    _only(values, "class", {kind.label for kind in MessageClass})
+    only(values, "state", {state.label for state in State})
+    only(values, "class", {kind.label for kind in MessageClass})
     recipient, beginnings = _number(visit, found.form)
     wanted = Filter(
         states=(State[values["state"].upper()],) if values["state"] else (),
@@ -120,7 +119,7 @@ def inbox_sought(visit: Visit, given: Mapping[str, str] | None = None) -> tuple[
     """The search of received messages in the address, or in `given` fields."""
     found = _read(visit, "/inbox", INBOX_FIELDS, given)
     values = found.form.values
-    _only(values, "state", STANDINGS)
+    only(values, "state", STANDINGS)
     beginnings: tuple[str, ...] = ()
     if values["number"]:
         beginnings = _senders(values["number"], visit.site.config.region.country)
@@ -147,26 +146,11 @@ def _senders(text: str, country: str) -> tuple[str, ...]:
 
 
 def _read(visit: Visit, path: str, longest: dict[str, int], given: Mapping[str, str] | None) -> Sought:
-    form = Filled({})
-    for name, most in longest.items():
-        text = (visit.query(name) if given is None else given.get(name, "")).strip()
-        if "\0" in text or _SURROGATE.search(text):
-            form.wrong(name, visit.tr.gettext(UNREADABLE))
-            text = _SURROGATE.sub("\ufffd", text.replace("\0", "\ufffd"))
-        if len(text) > most:
-            form.wrong(name, visit.tr.gettext(LONG))
-            text = text[:most]
-        form.values[name] = text
+    form = asked(visit, longest, given)
     seen = {sim.id: f"{sim.modem or '–'} · {sim.imsi}" for sim in sims.known(visit.site.store)}
     if not (_ID.fullmatch(form.values["sim"]) and int(form.values["sim"]) in seen):
         form.values["sim"] = ""
     return Sought(path, form, seen)
-
-
-def _only(values: dict[str, str], name: str, known: Any) -> None:
-    """What no menu offers asks for nothing."""
-    if values[name] not in known:
-        values[name] = ""
 
 
 def _shared(visit: Visit, found: Sought) -> dict[str, Any]:
