@@ -12,11 +12,16 @@ from smsbox.contacts.contact import State, tag_of
 from smsbox.errors import SmsboxError
 from smsbox.sms.fields import fold
 
-OPERATORS = ("=", "!=", "has", "lacks", "contains", "before", "after", "at_least", "at_most", "older_than_days")
-"""What a field can be asked: the same or another value (or none), any value at all or none, a part of it in whatever
-case, a day (`YYYY-MM-DD`) before or not before another, a number; older than so many days.
+OPERATORS = (
+    *("=", "!=", "one_of", "none_of", "has", "lacks", "contains", "before", "after", "at_least", "at_most"),
+    *("older_than_days", "newer_than_days"),
+)
+"""What a field can be asked: the same or another value (or none), one or none of several with commas between, any value
+at all or none, a part of it in whatever case, a day (`YYYY-MM-DD`) before or not before another, a number; learnt more
+than so many days ago, or within them.
 """
 WITHOUT_VALUE = ("has", "lacks")
+NUMERIC = ("at_least", "at_most", "older_than_days", "newer_than_days")
 
 
 class BadFilter(SmsboxError):
@@ -38,12 +43,27 @@ class FieldTest:
     def __post_init__(self) -> None:
         if self.op not in OPERATORS:
             raise BadFilter(problem=self.op)
-        if self.op in ("at_least", "at_most", "older_than_days"):
+        if self.op in ("one_of", "none_of") and not self.values:
+            raise BadFilter(problem=f"{self.name} {self.op}")
+        if self.op in NUMERIC:
             try:
                 float(self.value.replace(",", "."))
             except ValueError as error:
                 raise BadFilter(problem=f"{self.name} {self.op} {self.value}") from error
         object.__setattr__(self, "name", fold(self.name))
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What is compared with, each as people spell it: КАВА, Кава and кава are one."""
+        several = self.op in ("one_of", "none_of")
+        given = [each.strip() for each in self.value.split(",")] if several else [self.value]
+        spelt = (
+            form
+            for each in given
+            if each
+            for form in (each, each.lower(), each.capitalize(), each.title(), each.upper())
+        )
+        return tuple(dict.fromkeys(spelt))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +73,11 @@ class Wanted:
     `states`; with any of `any_tags`, all of `all_tags`, none of `no_tags`; `fields`; `languages` ("": unknown),
     `sources`, `imports` by id; `birthday_days`: his birthday is today or in so many days; `text`: beginnings of words
     of his name, or digits of a number of his; heard from, bought since, bought before a moment; `not_bought_days`: has
-    bought, but not for so long. `consents`: states of `smsbox.consent`, 0 also for whom nothing is known;
-    `prefers_call`; `got_campaign` and `answered_campaign` by id. `everyone`: says that all are meant on purpose.
+    bought, but not for so long; `not_heard_days`: has not written or called for so long, or never. `consents`: states
+    of `smsbox.consent`, 0 also for whom nothing is known; `topics`: has chosen one of them; `prefers_call`.
+    `got_campaign`, `answered_campaign` by id, and the same with `not_`; `nothing_got_days`: got no campaign for so
+    long. `holds_coupon`, `used_coupon` by id of the series: has one that is not used, or has used one. `everyone`: says
+    that all are meant on purpose.
     """
 
     states: tuple[State, ...] = ()
@@ -75,6 +98,13 @@ class Wanted:
     prefers_call: bool | None = None
     got_campaign: int | None = None
     answered_campaign: int | None = None
+    not_got_campaign: int | None = None
+    not_answered_campaign: int | None = None
+    nothing_got_days: int | None = None
+    not_heard_days: int | None = None
+    topics: tuple[str, ...] = ()
+    holds_coupon: int | None = None
+    used_coupon: int | None = None
     everyone: bool = False
 
     def __post_init__(self) -> None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from smsbox.clock import DAY, SECOND, Micros
-from smsbox.contacts import rows
+from smsbox.contacts import dealings, rows
 from smsbox.contacts.contact import Contact, words_of
 from smsbox.contacts.filters import FieldTest, Wanted
 from smsbox.store import Store, scanning
@@ -56,7 +56,8 @@ def searched(store: Store, wanted: Wanted, *, now: Micros, zone: tzinfo = UTC) -
     if wanted.birthday_days is not None:
         _by_birthday(store, search, wanted.birthday_days, datetime.fromtimestamp(now / SECOND, zone))
     _by_columns(search, wanted, now)
-    _by_permission(search, wanted)
+    for condition, *values in dealings.conditions(store, wanted, now):
+        _slow(search, condition, *values)
     return search
 
 
@@ -209,27 +210,30 @@ def _by_field(store: Store, search: Search, test: FieldTest, now: Micros) -> Non
     if test.within_days is not None:
         conditions.append("f.at >= ?")
         values.append(now - test.within_days * DAY)
-    if test.op == "=" and test.within_days is None:
-        _ends(store, search, "contact_fields", "name = ? AND value = ?", test.name, test.value)
-        if _narrow(store, search, "contact_fields", "name = ? AND value = ?", test.name, test.value):
+    if test.op in ("=", "one_of") and test.within_days is None:
+        one_of = f"name = ? AND value IN ({_marks(test.values)})"
+        if len(test.values) == 1:
+            _ends(store, search, "contact_fields", "name = ? AND value = ?", test.name, *test.values)
+        if _narrow(store, search, "contact_fields", one_of, test.name, *test.values):
             return
-    negated = "NOT " if test.op in ("!=", "lacks") else ""
+    negated = "NOT " if test.op in ("!=", "none_of", "lacks") else ""
     where = " AND ".join(conditions)
     _slow(search, f"{negated}EXISTS (SELECT 1 FROM contact_fields f WHERE {where})", *values)  # noqa: S608
 
 
 def _of_value(store: Store, test: FieldTest, now: Micros) -> list[tuple[Any, ...]]:
     """The conditions on the value; those of `!=` say what it is not to be."""
-    if test.op in ("=", "!="):
-        return [("f.value = ?", test.value)]
+    if test.op in ("=", "!=", "one_of", "none_of"):
+        return [(f"f.value IN ({_marks(test.values)})", *test.values)]
     if test.op == "contains":
         return [containing(store.dialect.name, "f.value", test.value)]
     if test.op in ("before", "after"):
         return [("f.value LIKE '____-__-__'",), (f"f.value {'<' if test.op == 'before' else '>='} ?", test.value)]
     if test.op in ("at_least", "at_most"):
         return [(_NUMERIC.format(">=" if test.op == "at_least" else "<="), float(test.value.replace(",", ".")))]
-    if test.op == "older_than_days":
-        return [("f.at < ?", now - int(float(test.value) * DAY))]
+    if test.op in ("older_than_days", "newer_than_days"):
+        than = "<" if test.op == "older_than_days" else ">="
+        return [(f"f.at {than} ?", now - int(float(test.value.replace(",", ".")) * DAY))]
     return []
 
 
@@ -257,25 +261,13 @@ def _by_columns(search: Search, wanted: Wanted, now: Micros) -> None:
             search.also(f"{column}_id IN ({_marks(ids)})", *ids)
     bounds = [("heard_at >= ?", wanted.heard_since), ("bought_at >= ?", wanted.bought_since)]
     bounds.append(("bought_at < ?", wanted.bought_before))
+    if wanted.not_heard_days is not None:
+        bounds.append(("coalesce(heard_at, 0) < ?", now - wanted.not_heard_days * DAY))
     if wanted.not_bought_days is not None:
         bounds.append(("bought_at < ?", now - wanted.not_bought_days * DAY))
     for condition, at in bounds:
         if at is not None:
             search.also(condition, at)
-
-
-def _by_permission(search: Search, wanted: Wanted) -> None:
-    one = "(SELECT {} FROM permissions p WHERE p.number = contacts.number)"
-    if wanted.consents:
-        _slow(search, f"coalesce({one.format('p.state')}, 0) IN ({_marks(wanted.consents)})", *wanted.consents)
-    if wanted.prefers_call is not None:
-        _slow(search, f"coalesce({one.format('p.prefers_call')}, 0) = ?", int(wanted.prefers_call))
-    own = "r.campaign_id = ? AND r.number = contacts.number"
-    got = f"EXISTS (SELECT 1 FROM recipients r WHERE {own} AND r.{{}} IS NOT NULL)"  # noqa: S608
-    if wanted.got_campaign is not None:
-        _slow(search, got.format("message_id"), wanted.got_campaign)
-    if wanted.answered_campaign is not None:
-        _slow(search, got.format("replied_at"), wanted.answered_campaign)
 
 
 def _marks(values: Any) -> str:

@@ -136,7 +136,6 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "token_revoked": N_("Revoked. Whoever uses this token is refused from now on."),
     "too_slow": N_("That took too long. Give name and password again."),
     "settings_changed": N_("Done. It is in force."),
-    "modem_added": N_("Added. It is being opened now."),
     "modem_removed": N_("The modem is taken away."),
     "pin_kept": N_("The PIN is kept and tried once."),
     "pin_forgotten": N_("No PIN is given any more."),

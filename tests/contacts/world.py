@@ -52,9 +52,13 @@ def customers(draw: some.DrawFn) -> list[tuple[New, Micros, int | None]]:
 def tests(draw: some.DrawFn) -> FieldTest:
     name = draw(some.sampled_from(sorted(FIELDS)))
     op = draw(some.sampled_from(("=", "!=", "has", "lacks", "contains", "before", "after", "at_least", "at_most")))
-    op = draw(some.sampled_from((op, "older_than_days")))
+    op = draw(some.sampled_from((op, "older_than_days", "newer_than_days", "one_of", "none_of")))
     value = draw(some.sampled_from(FIELDS[name]))
-    if op in ("at_least", "at_most", "older_than_days"):
+    if op in ("=", "!="):
+        value = draw(some.sampled_from((value, value.upper())))
+    if op in ("one_of", "none_of"):
+        value = f"{value.upper()},, {draw(some.sampled_from(FIELDS[name]))} "
+    if op in ("at_least", "at_most", "older_than_days", "newer_than_days"):
         value = draw(some.sampled_from(("0", "9.5", "10", "30")))
     if op in ("before", "after"):
         value = "2026-02-01"
@@ -132,23 +136,29 @@ def _named(one: Contact, text: str) -> bool:
 def _known(details: Sequence[Field], test: FieldTest) -> bool:
     fresh = [each for each in details if test.within_days is None or each.at >= NOW - test.within_days * DAY]
     found = next((each for each in fresh if each.name == test.name), None)
-    if test.op in ("!=", "lacks"):
-        return found is None or (test.op == "!=" and found.value != test.value)
+    if test.op in ("!=", "none_of", "lacks"):
+        return found is None or (test.op != "lacks" and not _is_one(found, test))
     if found is None:
         return False
     return _holds(found, test)
+
+
+def _is_one(found: Field, test: FieldTest) -> bool:
+    several = test.value.split(",") if test.op in ("one_of", "none_of") else [test.value]
+    return found.value.casefold() in {each.strip().casefold() for each in several if each}
 
 
 def _holds(found: Field, test: FieldTest) -> bool:
     value = found.value
     if test.op == "has":
         return True
-    if test.op == "=":
-        return value == test.value
+    if test.op in ("=", "one_of"):
+        return _is_one(found, test)
     if test.op == "contains":
         return test.value.lower() in value.lower()
-    if test.op == "older_than_days":
-        return found.at < NOW - int(float(test.value) * DAY)
+    if test.op in ("older_than_days", "newer_than_days"):
+        old = found.at < NOW - int(float(test.value) * DAY)
+        return old == (test.op == "older_than_days")
     if test.op in ("before", "after"):
         day = len(value) == 10 and value[4] == value[7] == "-"
         return day and (value < test.value if test.op == "before" else value >= test.value)

@@ -334,7 +334,9 @@ def test_all_conditions_are_kept_and_shown_again(bakery: Desk, marketer: Visitor
         ),
         *(("test_name", "напій"), ("test_op", "="), ("test_value", "кава"), ("test_name", "місто"), ("test_op", "has")),
         *(("test_value", ""), ("test_name", ""), ("test_op", "="), ("test_value", ""), ("not_bought_days", "30")),
-        *(("birthday_days", "7"), ("bought_since", "2026-01-01"), ("text", "Окс")),
+        *(("birthday_days", "7"), ("bought_since", "2026-01-01"), ("text", "Окс"), ("consent", "2"), ("topic", "кава")),
+        *(("not_got", "1"), ("not_answered", "7"), ("holds", "1"), ("used", "9")),
+        *(("not_heard_days", "60"), ("nothing_got_days", "14")),
     ]
     assert marketer.send("/campaigns/1/audience", fields).status == 303
     wanted = kept(bakery).plan.audience
@@ -344,10 +346,18 @@ def test_all_conditions_are_kept_and_shown_again(bakery: Desk, marketer: Visitor
     assert set(wanted.languages) == {"uk", ""}
     assert wanted.fields == (FieldTest("напій", "=", "кава"), FieldTest("місто", "has"))
     assert (wanted.not_bought_days, wanted.birthday_days, wanted.text) == (30, 7, "Окс")
+    assert (wanted.consents, wanted.topics) == ((2,), ("кава",))
+    assert (wanted.not_got_campaign, wanted.not_answered_campaign) == (1, 7)
+    assert (wanted.holds_coupon, wanted.used_coupon) == (1, 9)
+    assert (wanted.not_heard_days, wanted.nothing_got_days) == (60, 14)
     page = marketer.get("/campaigns/1/audience")
-    assert page.text.count(" checked") >= 6
+    assert page.text.count(" checked") >= 8
     assert 'value="2026-01-01"' in page.text
-    assert "not_bought_days" in page.text
+    for words in ("напій: is кава", "Language: Українська or not known", "Has a coupon of, not used yet: Круасан"):
+        assert words in said(page), "what is chosen is said in words"
+    assert "Did not get the campaign: Суботня паляниця" in said(page)
+    shown_again = re.findall(r'<(?:input|option)[^>]* value="([^"]*)"[^>]* (?:checked|selected)', page.text)
+    assert {"2", "кава", "0"} <= set(shown_again)
 
 
 def test_a_condition_without_its_value_is_told(bakery: Desk, marketer: Visitor) -> None:
@@ -363,8 +373,9 @@ def test_who_is_left_out_is_counted_by_reason(bakery: Desk, marketer: Visitor) -
     told = said(marketer.get("/campaigns/1/audience"))
     assert "12 people may get it" in told
     assert "16 fit the conditions" in told
-    for reason in ("2 Nothing says", "1 The customer has left", "1 The customer wants to be called"):
-        assert reason.split(" ", 1)[0] in told
+    assert "4 are left out, and why" in told
+    for reason in ("2 Nothing shows", "1 The customer left", "1 The customer wants to be called"):
+        assert reason in told, "together they are those who fit and do not get it"
     part = marketer.post("/campaigns/1/audience/look", version="1", test_name="напій", test_op="=", test_value="чай")
     assert "4 people may get it" in said(part)
     assert "4 of 5 get it" in said(part)
@@ -378,9 +389,20 @@ def test_audiences_are_kept_by_name_and_taken_again(bakery: Desk, marketer: Visi
     write(marketer, bakery, "audience", everyone="yes")
     write(marketer, bakery, "audience", taken="1", do="take")
     assert kept(bakery).plan.audience.fields == (FieldTest("напій", "=", "чай"),)
-    write(marketer, bakery, "audience", taken="1", do="forget")
+    refused = write(marketer, bakery, "audience", **(keep | {"test_value": "кава"}))
+    assert refused.status == 422 and "Another audience is called so" in said(refused)
+    assert write(marketer, bakery, "audience", **(keep | {"test_value": "кава", "replace": "yes"})).status == 303
+    assert [each.wanted.fields[0].value for each in audiences.saved(bakery.store)] == ["кава"]
+    refused = write(marketer, bakery, "audience", everyone="yes", taken="1", new_name=" ", do="rename")
+    assert refused.status == 422 and 'id="new_name-wrong"' in refused.text
+    write(marketer, bakery, "audience", everyone="yes", taken="1", new_name="Любителі кави", do="rename")
+    assert [each.name for each in audiences.saved(bakery.store)] == ["Любителі кави"]
+    asked = write(marketer, bakery, "audience", taken="1", do="forget")
+    assert "Forget the audience “Любителі кави”? напій: is кава" in said(asked), "nothing is gone by one press"
+    write(marketer, bakery, "audience", taken="1", do="forget", sure="yes")
     assert audiences.saved(bakery.store) == []
-    assert {"campaign.audience_kept", "campaign.audience_forgotten"} <= set(lines(bakery))
+    done = {f"campaign.audience_{each}" for each in ("kept", "renamed", "forgotten")}
+    assert done <= set(lines(bakery))
 
 
 def test_times_are_kept_as_they_are_typed(bakery: Desk, marketer: Visitor) -> None:

@@ -26,6 +26,10 @@ CAMPAIGNS: dict[str, tuple[str, str]] = {
         N_("No audience is kept as {name}."),
         N_("See which there are with: smsbox audience list"),
     ),
+    "campaigns.audience_name": (
+        N_("An audience needs a name that no other one has."),
+        N_("Choose another name."),
+    ),
     "campaigns.no_staff": (
         N_("{number} is no telephone of the staff; a test goes to those alone."),
         N_("Add it to the telephones of the staff in the settings of the shop."),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from smsbox.clock import SECOND, BadMoment, Micros, parse_bound
+from smsbox.consent import State as Consent
 from smsbox.contacts import BadFilter, FieldTest, State, Wanted
 from smsbox.contacts.filters import WITHOUT_VALUE
 from smsbox.i18n.explanations import explain
@@ -19,6 +20,22 @@ from smsbox.web.forms import Filled, filled
 if TYPE_CHECKING:
     from smsbox.web.visit import Visit
 
+ROWS = {
+    "got": "got_campaign",
+    "not_got": "not_got_campaign",
+    "answered": "answered_campaign",
+    "not_answered": "not_answered_campaign",
+    "holds": "holds_coupon",
+    "used": "used_coupon",
+}
+"""Fields of which each names a campaign or a series of coupons, and what it is in a filter."""
+DAYS = {
+    "birthday_days": (0, 366),
+    "not_bought_days": (1, 36500),
+    "not_heard_days": (1, 36500),
+    "nothing_got_days": (1, 36500),
+}
+"""Fields with a number of days: the least and the most."""
 FIELDS = {
     "text": 60,
     "bought_since": 20,
@@ -26,30 +43,20 @@ FIELDS = {
     "heard_since": 20,
     "not_bought_days": 6,
     "birthday_days": 4,
-    "got": 19,
-    "answered": 19,
+    "not_heard_days": 6,
+    "nothing_got_days": 6,
+    **dict.fromkeys(ROWS, 19),
     "everyone": 3,
     "audience_name": 80,
+    "new_name": 80,
     "taken": 19,
 }
-SEVERAL = ("state", "any_tag", "all_tag", "no_tag", "language", "source")
+SEVERAL = ("state", "any_tag", "all_tag", "no_tag", "language", "source", "consent", "topic")
 """Fields of which several may be chosen; tags also typed, with commas."""
 
 MOST_TESTS = 12
 _ROW = re.compile("[1-9][0-9]{0,17}")
 
-OPERATIONS = (
-    ("=", N_("is")),
-    ("!=", N_("is not")),
-    ("contains", N_("contains")),
-    ("has", N_("is known")),
-    ("lacks", N_("is not known")),
-    ("at_least", N_("is at least")),
-    ("at_most", N_("is at most")),
-    ("after", N_("is a day from … on")),
-    ("before", N_("is a day before")),
-    ("older_than_days", N_("was learnt more than so many days ago")),
-)
 UNREAD = N_("This condition needs a value that fits: a number, or a day such as 2026-03-31.")
 
 
@@ -106,10 +113,8 @@ def shown(visit: Visit, wanted: Wanted) -> Typed:
         "bought_since": day(wanted.bought_since),
         "bought_before": day(wanted.bought_before),
         "heard_since": day(wanted.heard_since),
-        "not_bought_days": figure(wanted.not_bought_days),
-        "birthday_days": figure(wanted.birthday_days),
-        "got": figure(wanted.got_campaign),
-        "answered": figure(wanted.answered_campaign),
+        **{name: figure(getattr(wanted, name)) for name in DAYS},
+        **{name: figure(getattr(wanted, key)) for name, key in ROWS.items()},
         "everyone": "yes" if wanted.everyone else "",
     }
     several = {
@@ -119,6 +124,8 @@ def shown(visit: Visit, wanted: Wanted) -> Typed:
         "no_tag": list(wanted.no_tags),
         "language": list(wanted.languages),
         "source": [str(each) for each in wanted.sources],
+        "consent": [str(each) for each in wanted.consents],
+        "topic": list(wanted.topics),
     }
     return Typed(Filled(values), several, [(each.name, each.op, each.value) for each in wanted.fields])
 
@@ -135,13 +142,13 @@ def wanted_of(visit: Visit, given: Typed) -> Wanted:
         languages=tuple(each for each in several["language"] if each in ("", "uk", "ru", "en", "pl")),
         sources=tuple(int(each) for each in several["source"] if _ROW.fullmatch(each)),
         text=values["text"].strip(),
-        birthday_days=whole(visit, given.form, "birthday_days", 0, 366),
-        not_bought_days=whole(visit, given.form, "not_bought_days", 1, 36500),
         heard_since=_day(visit, given.form, "heard_since"),
         bought_since=_day(visit, given.form, "bought_since"),
         bought_before=_day(visit, given.form, "bought_before"),
-        got_campaign=int(values["got"]) if _ROW.fullmatch(values["got"]) else None,
-        answered_campaign=int(values["answered"]) if _ROW.fullmatch(values["answered"]) else None,
+        consents=tuple(int(each) for each in Consent if str(int(each)) in several["consent"]),
+        topics=tuple(several["topic"]),
+        **{name: whole(visit, given.form, name, *bounds) for name, bounds in DAYS.items()},
+        **{key: int(values[name]) if _ROW.fullmatch(values[name]) else None for name, key in ROWS.items()},
     )
     return replace(found, everyone=found.empty and values["everyone"] == "yes")
 
@@ -169,31 +176,3 @@ def _day(visit: Visit, form: Filled, name: str) -> Micros | None:
     except BadMoment as error:
         form.wrong(name, explain(visit.tr, error.key, error.facts).cause)
         return None
-
-
-def asked(visit: Visit, wanted: Wanted, sources: dict[int, str], campaigns: dict[int, str]) -> list[tuple[str, str]]:
-    """A filter in words, as name and value: what the pages of a campaign say of its audience."""
-    say, number = visit.tr.gettext, visit.tr.number
-    operations = dict(OPERATIONS)
-    told: list[tuple[str, Any]] = [
-        (N_("State"), ", ".join(say(each.text) for each in wanted.states)),
-        (N_("With one of these tags"), ", ".join(wanted.any_tags)),
-        (N_("With all of these tags"), ", ".join(wanted.all_tags)),
-        (N_("Without these tags"), ", ".join(wanted.no_tags)),
-        *((test.name, f"{say(operations[test.op])} {test.value}".strip()) for test in wanted.fields),
-        (N_("Language"), ", ".join(wanted.languages)),
-        (N_("Source"), ", ".join(sources.get(each, str(each)) for each in wanted.sources)),
-        (N_("Name or number"), wanted.text),
-        (N_("Birthday within so many days"), "" if wanted.birthday_days is None else number(wanted.birthday_days)),
-        (N_("Not bought for so many days"), "" if not wanted.not_bought_days else number(wanted.not_bought_days)),
-        (N_("Bought since"), _told_day(visit, wanted.bought_since)),
-        (N_("Bought before"), _told_day(visit, wanted.bought_before)),
-        (N_("Wrote or called since"), _told_day(visit, wanted.heard_since)),
-        (N_("Got the campaign"), campaigns.get(wanted.got_campaign or 0, "")),
-        (N_("Answered the campaign"), campaigns.get(wanted.answered_campaign or 0, "")),
-    ]
-    return [(say(name), value) for name, value in told if value]
-
-
-def _told_day(visit: Visit, at: Micros | None) -> str:
-    return "" if at is None else visit.tr.whole_day(datetime.fromtimestamp(at // SECOND, tz=visit.zone).date())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from smsbox.campaigns import audiences
 from smsbox.campaigns.audiences import Counts
+from smsbox.web.campaigns import spoken
 from smsbox.web.campaigns.left_out import reason_words
 from smsbox.web.campaigns.some import some
 from smsbox.web.paging import patience
@@ -24,12 +25,20 @@ _NAMES = 8
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What is shown of a count. `excluded`: word of the reason, what it means, how many; `some`: a few of them."""
+    """What is shown of a count. `excluded`: word of the reason, what it means, how many; `some`: a few of them;
+    `asked`: the conditions in words.
+    """
 
     counts: Counts
     excluded: list[tuple[str, str, int]]
     some: list[str]
     chosen: bool
+    asked: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def left_out(self) -> int:
+        """How many of those who fit do not get it."""
+        return self.counts.matching - self.counts.may_get
 
     @property
     def more(self) -> str:
@@ -46,4 +55,4 @@ def count(visit: Visit, plan: Plan, seconds: float = PATIENCE) -> Counted:
     counts = audiences.counts(store, plan, visit.site.config, visit.now, go_on=patience(visit, seconds))
     named = [each.name or visit.number(each.number) for each in some(visit, plan.audience, _NAMES)]
     excluded = [(reason, reason_words(visit, reason), number) for reason, number in counts.excluded.items()]
-    return Counted(counts, excluded, named, chosen=True)
+    return Counted(counts, excluded, named, chosen=True, asked=spoken.told(visit, plan.audience))

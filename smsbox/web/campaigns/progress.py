@@ -16,9 +16,8 @@ from smsbox.i18n.explanations import Explained
 from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass
 from smsbox.outbox.quiet import rest
-from smsbox.subscription import sources
 from smsbox.web import words
-from smsbox.web.campaigns import conditions, recounting, seen, timing, underway
+from smsbox.web.campaigns import recounting, seen, spoken, timing, underway
 from smsbox.web.campaigns.left_out import reason_words, reasons
 from smsbox.web.campaigns.steps import STEPS, chosen, settled
 from smsbox.web.campaigns.verdicts import pilot, why_paused
@@ -166,17 +165,14 @@ def read_by(visit: Visit, plan: Plan, text: str, person: Person, *, whole: bool 
 
 def audience_words(visit: Visit, campaign: Campaign) -> list[tuple[str, str]]:
     """For whom it is, in words."""
-    plan, store = campaign.plan, visit.site.store
+    plan = campaign.plan
     if plan.audience.empty:
         return (
             [(visit.tr.gettext(N_("To whom")), visit.tr.gettext(N_("everybody who agreed")))]
             if plan.audience.everyone
             else []
         )
-    ids = [each for each in (plan.audience.got_campaign, plan.audience.answered_campaign) if each]
-    named = {each: found.name for each in ids if (found := rows.find(store, each)) is not None}
-    known = {each.id: each.title for each in sources.listed(store)} if plan.audience.sources else {}
-    return conditions.asked(visit, plan.audience, known, named)
+    return spoken.told(visit, plan.audience)
 
 
 def facts(visit: Visit, campaign: Campaign) -> list[tuple[str, str]]:

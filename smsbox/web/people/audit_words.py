@@ -73,6 +73,7 @@ WHAT = {
     "campaign.skip": N_("Left out a turn of a campaign"),
     "campaign.cancel": N_("Ended a campaign for good"),
     "campaign.audience_kept": N_("Kept an audience"),
+    "campaign.audience_renamed": N_("Renamed an audience"),
     "campaign.audience_forgotten": N_("Forgot an audience"),
     "import.handed_in": N_("Handed in a file of customers"),
     "import.agreed": N_("Imported customers"),
