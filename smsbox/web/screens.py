@@ -32,7 +32,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "users": ("people",),
     "tokens": ("tokens",),
     "audit": ("audit",),
-    "settings": ("new_modem", "removal", "settings"),
+    "settings": ("removal", "settings"),
     "shop": ("shop",),
     "campaigns": ("campaigns", "campaign_text", "campaign_audience", "campaign_when", "campaign_check", "results"),
     "reports": ("reports",),

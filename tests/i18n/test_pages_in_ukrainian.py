@@ -224,7 +224,6 @@ WRONG_FORMS = {
     "/settings/web": {"listen": "x", "hosts": "\x07"},
     "/settings/region": {"country": "x", "timezone": "x"},
     "/settings/modems/main": {"baudrate": "x", "balance_code": "x", "smsc": "x"},
-    "/settings/add-modem": {"name": "", "port": ""},
     "/routes": {"prefix": "x", "operator": ""},
     "/modems/main/ussd": {"text": "x"},
     "/modems/main/console": {"command": "AT+CMGS=1"},

@@ -171,7 +171,6 @@ WRONG: dict[str, tuple[str, dict[str, str]]] = {
     "/users": ('form[action="/users"]', {"name": ""}),
     "/tokens": ('form[action="/tokens"]', {"per_day": "many", "allow": "abc"}),
     "/settings/sending": ('form[action="/settings/sending"]', {"per_hour": "many", "gap": "-1"}),
-    "/settings/add-modem": ('form[action="/settings/add-modem"]', {"name": "two words"}),
     "/routes": ('form[action="/routes"]', {}),
     "/outbox": ("form.search", {"number": "abc"}),
     "/events": ("form.search", {"from": "yesterday-ish"}),

@@ -23,7 +23,6 @@ from smsbox.store import seats, sims
 from smsbox.store.kept import Kept
 from smsbox.web.app import make_app
 from smsbox.web.guard.gate import LANGUAGE_COOKIE
-from smsbox.web.modems.scout import Find, Outlook
 from smsbox.web.settings.areas import modem_area
 from smsbox.web.settings.desk import Trial, TrialUnderWay, Undone
 from smsbox.web.settings.view import fields, help_words, permitted
@@ -148,6 +147,14 @@ def test_errors_stand_beside_their_field_and_nothing_typed_is_lost(office: Offic
     assert office.site.config.sending.gap == 0.0
 
 
+def test_a_text_that_hides_how_to_refuse_is_refused_and_not_replaced_in_silence(office: Office) -> None:
+    answer = office.type("/shop", step="apply", text_welcome="Дякуємо, чекаємо на вас!")
+    assert answer.status == 422 and 'id="text_welcome-wrong"' in answer.text
+    assert "no word by which a customer refuses" in answer.text and "СТОП" in answer.text
+    assert office.site.config.shop.text_welcome is None
+    assert office.type("/shop", step="apply", text_welcome="Дякуємо! Відмова: СТОП").status == 303
+
+
 def test_one_setting_goes_back_to_its_default(office: Office) -> None:
     office.type("/settings/routing", step="apply", sticky="off", spare="wait")
     assert "Back to default" in office.open("/settings/routing")
@@ -268,40 +275,13 @@ def test_what_is_no_pin_is_refused_and_leaves_no_file(office: Office, pin: str) 
     assert list(office.folder.glob("pins/*")) == []
 
 
-def test_a_modem_is_added_and_taken_away(office: Office) -> None:
-    office.open("/settings/add-modem")
-    answer = office.visitor.post("/settings/add-modem", name="second", other="/dev/ttyS9", pin="1234")
-    assert answer.status == 303 and (answer.header("Location") or "").startswith("/modems/second")
-    added = office.site.config.modem("second")
-    assert added is not None and added.port == "/dev/ttyS9" and added.read_pin() == "1234"
+def test_a_modem_is_taken_away_but_not_one_of_the_file(office: Office) -> None:
+    office.configuration.apply({"modem.second.port": "/dev/ttyS9"}, by=Actor("owner", "owner"), now=NOW)
     office.open("/settings/modems/second")
     office.visitor.post("/settings/modems/second/remove")
     assert office.site.config.modem("second") is None
     answer = office.visitor.post("/settings/modems/main/remove")
     assert answer.status != 303 and office.site.config.modem("main") is not None
-
-
-@pytest.mark.parametrize(
-    ("typed", "field"),
-    [
-        ({"name": "", "other": "/dev/x"}, "name"),
-        ({"name": "main", "other": "/dev/x"}, "name"),
-        ({"name": "a b", "other": "/dev/x"}, "name"),
-        ({"name": "second"}, "port"),
-        ({"name": "second", "imei": "12"}, "imei"),
-        ({"name": "second", "other": "/dev/ttyUSB0"}, "other"),
-        ({"name": "second", "port": "/dev/ttyUSB0"}, "port"),
-        ({"name": "second", "other": "ttyUSB0"}, "other"),
-        ({"name": "second", "other": "/dev/x", "pin": "12"}, "pin"),
-    ],
-)
-def test_a_modem_that_cannot_be_added_says_why_beside_the_field(
-    office: Office, typed: dict[str, str], field: str
-) -> None:
-    office.open("/settings/add-modem")
-    answer = office.visitor.post("/settings/add-modem", **typed)
-    assert answer.status == 422 and f'id="{field}-wrong"' in answer.text
-    assert len(office.site.config.modems) == 1
 
 
 def test_without_somebody_who_changes_settings_they_can_only_be_read(tmp_path: Path) -> None:
@@ -311,62 +291,6 @@ def test_without_somebody_who_changes_settings_they_can_only_be_read(tmp_path: P
     assert "Show what changes" not in text
     assert owner.post("/settings/sending", gap="1", step="apply").status == 404
     desk.store.close()
-
-
-class Lookout:
-    """A scout whose finds a test says."""
-
-    def __init__(self, *finds: Find, at: int | None = NOW, looking: bool = False) -> None:
-        self.seen, self.looks = Outlook(finds, at, looking), 0
-
-    def look(self) -> None:
-        self.looks += 1
-
-    def outlook(self) -> Outlook:
-        return self.seen
-
-
-def test_who_answers_is_told_and_chosen_and_what_is_ours_is_not_offered(office: Office) -> None:
-    locked = {"manufacturer": "huawei", "model": "E173", "imei": "860000000000017", "sim": "SIM PIN", "tries_left": 3}
-    office.site.scout = Lookout(
-        Find("/dev/ttyUSB4", "/dev/ttyUSB4", **locked),  # type: ignore[arg-type]
-        Find("/dev/ttyUSB9", "/dev/ttyUSB9", trouble="modem.not_answering", facts={"port": "/dev/ttyUSB9"}),
-        Find("/dev/ttyUSB0", "/dev/ttyUSB0", model="ours by its port"),
-        Find("/dev/ttyUSB1", "/dev/ttyUSB1", model="ours by its IMEI", imei="860000000000099"),
-        Find("", "1-2", "E173 (12d1:1446)", trouble="usb.cdrom", facts={"device": "E173"}),
-    )
-    office.modems.append({"name": "main", "state": "ready", "imei": "860000000000099"})
-    text = office.open("/settings/add-modem")
-    for said in ("huawei E173", "SIM wants its PIN", "3 tries left", "Does not answer", 'value="/dev/ttyUSB4" checked'):
-        assert said in text, said
-    assert "ours by" not in text
-    answer = office.visitor.post("/settings/add-modem", name="second", port="/dev/ttyUSB4", pin="1234")
-    assert answer.status == 303
-    added = office.site.config.modem("second")
-    assert added is not None and (added.port, added.imei) == ("/dev/ttyUSB4", "860000000000017")
-
-
-def test_the_last_try_of_a_pin_is_not_taken(office: Office) -> None:
-    office.site.scout = Lookout(Find("/dev/ttyUSB4", "/dev/ttyUSB4", sim="SIM PIN", tries_left=1))
-    office.open("/settings/add-modem")
-    answer = office.visitor.post("/settings/add-modem", name="second", port="/dev/ttyUSB4", pin="1234")
-    assert answer.status == 422 and 'id="pin-wrong"' in answer.text and "Only one try is left" in answer.text
-    assert office.site.config.modem("second") is None
-
-
-def test_ports_are_looked_at_when_nobody_has_lately_and_on_demand(office: Office) -> None:
-    office.site.scout = scout = Lookout(at=None)
-    office.open("/settings/add-modem")
-    scout.seen = Outlook((), NOW, looking=True)
-    assert "Every port is asked" in office.open("/settings/add-modem") and scout.looks == 1
-    assert office.visitor.get("/live/settings/add-modem").status == 200
-    scout.seen = Outlook((), NOW)
-    assert office.visitor.get("/live/settings/add-modem").status == 205
-    assert "No modem was found" in office.open("/settings/add-modem") and scout.looks == 1
-    assert office.visitor.post("/settings/add-modem/look").status == 303 and scout.looks == 2
-    office.site.clock.sleep(120)
-    office.open("/settings/add-modem")
-    assert scout.looks == 3
 
 
 def test_what_waits_for_the_sim_of_a_modem_is_told_before_it_is_taken_away(office: Office) -> None:

@@ -52,7 +52,7 @@ def page(desk: Desk, owner: Visitor, *modems: dict[str, Any]) -> str:
 
 def test_an_empty_box_says_what_to_do_next(desk: Desk, owner: Visitor) -> None:
     text = page(desk, owner)
-    assert "No modem yet" in text and "/settings/add-modem" in text
+    assert "No modem yet" in text and 'action="/setup/again"' in text
     assert "All is well" not in text, "a box that cannot send is not well"
     assert "Write the first message" in text and "Nothing received yet" in text
 

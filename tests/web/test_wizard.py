@@ -372,6 +372,22 @@ def test_the_end_and_a_further_run(run: Run) -> None:
     assert run.send("/setup/sim") == "/setup/limits", "place and language are known"
 
 
+def test_a_further_run_is_the_one_way_to_a_modem_and_may_be_left(run: Run) -> None:
+    run.to(wizard.DONE)
+    assert run.send("/setup/done") == "/"
+    for page in ("/settings", "/modems"):
+        assert 'action="/setup/again"' in run.open(page)
+    assert run.visitor.post("/setup/again").header("Location") == "/setup/modem"
+    assert run.send("/setup/modem", choice="other", other="12345", name="shop") == ""
+    assert 'id="other-wrong"' in run.text and "15 digits" in run.text
+    assert run.send("/setup/modem", choice="other", other="8600 0000 0000 017", name="shop") == "/setup/sim"
+    shop = run.site.config.modem("shop")
+    assert shop is not None and (shop.imei, shop.port) == ("860000000000017", None)
+    run.visitor.post("/setup/again")
+    assert run.send("/setup/modem", later="yes") == "/modems"
+    assert wizard.unfinished(run.site) is None
+
+
 def test_a_row_of_another_version_begins_anew(run: Run) -> None:
     Kept(run.desk.store, run.folder).put(wizard.ROW, '{"step": 3}', 1)
     assert run.leads_to("/setup/limits") == "/setup/modem"

@@ -115,7 +115,6 @@ ELSEWHERE = {
     "/setup/modem": "as /settings/<name>, when it is another modem than before",
     "/setup/sim": "as /settings/modems/<name>/pin",
     "/settings/modems/<name>": "as /settings/<name>",
-    "/settings/add-modem": "as /settings/<name>",
     "/settings/modems/<name>/remove": "as /settings/<name>",
     "/settings/ignored/forget": "as /settings/<name>",
     "/outbox/sweeps/<sweep_id:id>/stop": "message.broken_off, at a moment that no test meets for sure",
@@ -140,7 +139,6 @@ NO_LINE = {
     "/outbox/sweeps": "counts what would be changed; agreeing writes the line",
     "/modems/<name>/ussd/leave": "ends a conversation whose beginning is noted",
     "/modems/<name>/console/leave": "ends a turn whose commands are noted",
-    "/settings/add-modem/look": "looks at the ports once more",
     "/settings/undone/seen": "puts a note away",
 }
 

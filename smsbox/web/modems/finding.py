@@ -17,7 +17,7 @@ _IMEI = re.compile(r"[0-9]{15}")
 NO_NAME = N_("A name is a word of letters, digits, dashes or dots, such as main.")
 NAME_TAKEN = N_("There is a modem of this name already.")
 PORT_TAKEN = N_("This port belongs to modem %(name)s.")
-NO_PATH = N_("A port begins with /dev, such as /dev/ttyAMA0.")
+NO_PATH = N_("A port begins with /dev, such as /dev/ttyAMA0; an IMEI has 15 digits.")
 
 
 def outlook(visit: Visit) -> Outlook:
@@ -52,6 +52,11 @@ def place(visit: Visit, name: str, path: str) -> dict[str, object]:
     if find is not None and _CHANGING.fullmatch(path) and _IMEI.fullmatch(find.imei):
         changes[f"modem.{name}.imei"] = find.imei
     return changes
+
+
+def is_imei(text: str) -> bool:
+    """Whether it is the number that is printed on a modem rather than a port."""
+    return _IMEI.fullmatch(text) is not None
 
 
 def wrong_name(visit: Visit, name: str) -> str:

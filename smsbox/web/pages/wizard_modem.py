@@ -69,6 +69,9 @@ def live_modem(visit: Visit) -> HTTPResponse:
 def choose(visit: Visit) -> HTTPResponse:
     """Take one of ours, add one of those found, or go on without."""
     progress = wizard_frame.at(visit, MODEM)
+    if visit.chosen("later") and progress.again:
+        wizard.write(visit.site, replace(progress, over=True), visit.now)
+        return visit.go("/modems")
     if visit.chosen("later"):
         return wizard_frame.on(visit, progress.about(""), MODEM, later=True)
     form = filled(visit, _FIELDS)
@@ -86,10 +89,13 @@ def _added(visit: Visit, form: Filled, kind: str, what: str, mistaken: str) -> s
     config, say = visit.site.config, visit.tr.gettext
     name = mistaken or form.values["name"].strip()
     path = form.values["other"].strip() if kind == "other" else what if kind == "port" else ""
+    imei = "".join(path.split()) if kind == "other" else ""
     if not path:
         form.wrong(
             "other" if kind == "other" else "choice", say(finding.NO_PATH if kind == "other" else NOTHING_CHOSEN)
         )
+    elif finding.is_imei(imei):
+        path = ""
     elif not path.startswith("/"):
         form.wrong("other", say(finding.NO_PATH))
     elif taken := finding.owner(config, path):
@@ -98,11 +104,12 @@ def _added(visit: Visit, form: Filled, kind: str, what: str, mistaken: str) -> s
         form.wrong("name", wrong)
     if form.errors:
         return ""
-    before = {key: None for key in (f"modem.{name}.imei",) if key in config.written}
+    before = {key: None for key in (f"modem.{name}.{part}" for part in ("imei", "port")) if key in config.written}
+    where = finding.place(visit, name, path) if path else {f"modem.{name}.imei": imei}
     try:
-        wizard_frame.desk(visit).apply(before | finding.place(visit, name, path), by=visit.actor, now=visit.now)
+        wizard_frame.desk(visit).apply(before | where, by=visit.actor, now=visit.now)
     except SettingsRefused as refused:
-        wizard_frame.blame(visit, form, refused, "choice")
+        wizard_frame.blame(visit, form, refused, "other" if kind == "other" else "choice")
     return name
 
 
