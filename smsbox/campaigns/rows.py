@@ -14,6 +14,7 @@ from smsbox.campaigns.plan import Plan
 from smsbox.clock import Micros
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
+from smsbox.i18n.named import Named
 from smsbox.store import Store
 
 _COLUMNS = (
@@ -27,38 +28,19 @@ _INSERT = (
 )
 
 
-class State(IntEnum):
+class State(Named):
     """Where a campaign stands; numbers are in the database."""
 
-    DRAFT = 0
-    APPROVED = 1
-    SCHEDULED = 2
+    DRAFT = 0, N_("Draft")
+    APPROVED = 1, N_("Approved")
+    SCHEDULED = 2, N_("Scheduled")
     """It waits for its moment, or stands and has a campaign of its own made for each occurrence."""
-    RUNNING = 3
-    PAUSED = 4
-    FINISHED = 5
-    CANCELLED = 6
-
-    @property
-    def label(self) -> str:
-        """The word used in JSON, in events and on the page."""
-        return self.name.lower()
-
-    @property
-    def text(self) -> str:
-        """The state in a person's words, English."""
-        return _TEXTS[self]
+    RUNNING = 3, N_("Running")
+    PAUSED = 4, N_("Paused")
+    FINISHED = 5, N_("Finished")
+    CANCELLED = 6, N_("Cancelled")
 
 
-_TEXTS = {
-    State.DRAFT: N_("Draft"),
-    State.APPROVED: N_("Approved"),
-    State.SCHEDULED: N_("Scheduled"),
-    State.RUNNING: N_("Running"),
-    State.PAUSED: N_("Paused"),
-    State.FINISHED: N_("Finished"),
-    State.CANCELLED: N_("Cancelled"),
-}
 OVER = frozenset({State.FINISHED, State.CANCELLED})
 
 

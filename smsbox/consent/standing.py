@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum, StrEnum
+from enum import StrEnum
 
 from smsbox.clock import DaySpan, Micros
+from smsbox.i18n.named import Named
 
 MARKETING = "marketing"
 """The scope that everything here is about; lines of another one are kept and change nothing."""
@@ -15,7 +16,7 @@ HOW = ("sms", "call", "staff", "form", "keyword", "page", "import", "cli", "camp
 """The ways by which somebody's will became known."""
 
 
-class State(IntEnum):
+class State(Named):
     """Where a number stands; numbers are in the database."""
 
     UNKNOWN = 0
@@ -23,11 +24,6 @@ class State(IntEnum):
     AGREED = 2
     DECLINED = 3
     LEFT = 4
-
-    @property
-    def label(self) -> str:
-        """The word used in JSON and in filters."""
-        return self.name.lower()
 
 
 class Act(StrEnum):

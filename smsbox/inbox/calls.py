@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 from smsbox import events
 from smsbox.clock import DAY, HOUR, Micros
+from smsbox.i18n.named import Named
 from smsbox.store import Store
 
 ONE_CALL: Micros = 60_000_000
@@ -26,18 +26,13 @@ _INSERT = (
 )
 
 
-class CallState(IntEnum):
+class CallState(Named):
     """OPEN: somebody has to call back. LOGGED: nothing to do. ANSWERED: by SMS. DONE: settled by a person."""
 
     OPEN = 0
     LOGGED = 1
     ANSWERED = 2
     DONE = 3
-
-    @property
-    def label(self) -> str:
-        """The word scripts see."""
-        return self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 from smsbox.clock import Micros
 from smsbox.i18n.marks import N_
+from smsbox.i18n.named import Named
 from smsbox.outbox.states import State
 from smsbox.routing import Reason
 from smsbox.sms.alphabet import Alphabet
@@ -15,29 +15,13 @@ ALPHABETS = (Alphabet.GSM7, Alphabet.UCS2)
 """Their places are the numbers in the database."""
 
 
-class MessageClass(IntEnum):
+class MessageClass(Named):
     """Why we write to somebody; smaller numbers pass first."""
 
-    REPLY = 0
-    SERVICE = 1
-    MARKETING = 2
+    REPLY = 0, N_("Reply")
+    SERVICE = 1, N_("Service")
+    MARKETING = 2, N_("Marketing")
 
-    @property
-    def label(self) -> str:
-        """The word used in JSON and on the command line."""
-        return self.name.lower()
-
-    @property
-    def text(self) -> str:
-        """The class in a person's words, English."""
-        return _TEXTS[self]
-
-
-_TEXTS = {
-    MessageClass.REPLY: N_("Reply"),
-    MessageClass.SERVICE: N_("Service"),
-    MessageClass.MARKETING: N_("Marketing"),
-}
 
 BULK = (MessageClass.MARKETING,)
 """The classes that quiet hours hold back: what nobody waits for."""

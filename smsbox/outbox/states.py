@@ -3,49 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import IntEnum
 
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
+from smsbox.i18n.named import Named
 
 
-class State(IntEnum):
+class State(Named):
     """Where a segment, or the message it belongs to, stands. Numbers are in the database and in its partial indexes."""
 
-    QUEUED = 0
-    SENDING = 1
-    UNCERTAIN = 2
-    HELD = 3
-    SENT = 4
-    DELIVERED = 5
-    UNDELIVERED = 6
-    UNREPORTED = 7
-    FAILED = 8
-    CANCELLED = 9
+    QUEUED = 0, N_("Waiting")
+    SENDING = 1, N_("Sending")
+    UNCERTAIN = 2, N_("In doubt")
+    HELD = 3, N_("Held")
+    SENT = 4, N_("Sent")
+    DELIVERED = 5, N_("Delivered")
+    UNDELIVERED = 6, N_("Not delivered")
+    UNREPORTED = 7, N_("Sent, no report")
+    FAILED = 8, N_("Failed")
+    CANCELLED = 9, N_("Cancelled")
 
-    @property
-    def label(self) -> str:
-        """The word used in JSON, in the events and on the page."""
-        return self.name.lower()
-
-    @property
-    def text(self) -> str:
-        """The state in a person's words, English."""
-        return _TEXTS[self]
-
-
-_TEXTS = {
-    State.QUEUED: N_("Waiting"),
-    State.SENDING: N_("Sending"),
-    State.UNCERTAIN: N_("In doubt"),
-    State.HELD: N_("Held"),
-    State.SENT: N_("Sent"),
-    State.DELIVERED: N_("Delivered"),
-    State.UNDELIVERED: N_("Not delivered"),
-    State.UNREPORTED: N_("Sent, no report"),
-    State.FAILED: N_("Failed"),
-    State.CANCELLED: N_("Cancelled"),
-}
 
 ACCEPTED = frozenset({State.SENT, State.DELIVERED, State.UNDELIVERED, State.UNREPORTED})
 """The network has the segment, whatever became of it then."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import IntEnum
 
 from smsbox.clock import Micros
+from smsbox.i18n.named import Named
 
 
-class Severity(IntEnum):
+class Severity(Named):
     """How bad it is: a PROBLEM stops something, a WARNING may or will, a NOTE mends itself. The database has the
     number.
     """
@@ -17,11 +17,6 @@ class Severity(IntEnum):
     NOTE = 1
     WARNING = 2
     PROBLEM = 3
-
-    @property
-    def label(self) -> str:
-        """The word scripts see."""
-        return self.name.lower()
 
 
 NOTE, WARNING, PROBLEM = Severity
