@@ -64,7 +64,7 @@ def _people(chance: random.Random, ways: Sequence[Source], now: Micros) -> Itera
         bought = chance.random() < 0.6
         yield New(
             number=number,
-            name=f"{_FIRST[place % len(_FIRST)]} {chance.choice(_LAST)}",
+            name=_name(place),
             state=State.CUSTOMER if bought else State.LEAD,
             birthday=f"{1960 + chance.randrange(45)}-{1 + chance.randrange(12):02d}-{1 + chance.randrange(28):02d}",
             source_id=chance.choice(ways).id,
@@ -73,6 +73,12 @@ def _people(chance: random.Random, ways: Sequence[Source], now: Micros) -> Itera
             tags=["постійний"] if chance.random() < 0.2 else [],
             origin="demo",
         )
+
+
+def _name(place: int) -> str:
+    """Each another name, but for the last two, who are somebody's second telephone."""
+    place %= len(NUMBERS) - len(_LEAVING)
+    return f"{_FIRST[place % len(_FIRST)]} {_LAST[(place + place // len(_FIRST)) % len(_LAST)]}"
 
 
 def _agree(store: Store, chance: random.Random, person: New, now: Micros) -> None:

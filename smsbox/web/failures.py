@@ -49,7 +49,7 @@ _REFUSALS = {
         N_("It was opened before you logged in, or in another browser."),
         N_("Go back, reload the page and send it again. Nothing was done."),
     ),
-    404: (N_("There is no such page"), N_("The address is wrong, or the message is gone."), ""),
+    404: (N_("There is no such page"), N_("The address is wrong, or what was here is gone."), ""),
     405: (
         N_("This address only takes forms"),
         N_("It was opened like a page, perhaps by reloading."),

@@ -47,7 +47,7 @@ ALARM = (Way("/problems", N_("Problems"), "warning", Right.SEE),)
 SIDE = (
     Way("/coupons/redeem", N_("Till"), "coupon", Right.WRITE),
     Way("/modems", N_("Modems"), "modem", Right.SEE, also=("/routes",)),
-    Way("/shop", N_("Rules for customers"), "rules", Right.SHOP),
+    Way("/shop", N_("Shop"), "rules", Right.SHOP),
     Way("/settings", N_("Settings"), "settings", Right.SETTINGS),
     Way("/doctor", N_("Doctor"), "doctor", Right.INSPECT, also=("/events",)),
     Way("/help", N_("Help"), "help", Right.SEE),
