@@ -1,22 +1,17 @@
 """Files of any length, read in a process of their own: a million rows in the daemon would take turns with its relays
 and pages; and whatever a file does to a reader, it does there.
 
-The process is `smsbox.intake.program`. Whoever closes either end has it stopped; so does the end of the daemon,
-whatever it dies of.
+The process is `smsbox.intake.program`, ordered as `sheets.process` says.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import select
-import subprocess
 import sys
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from smsbox.intake import looking
@@ -25,11 +20,10 @@ from smsbox.intake.looking import Look
 from smsbox.intake.plan import Plan
 from smsbox.intake.reading import Reading
 from smsbox.sheets import SheetRefused
+from smsbox.sheets.process import Apart
 
 PROGRAM = (sys.executable, "-m", "smsbox.intake.program")
 LOOK, COUNT = "look", "count"
-_PATIENCE = 5.0
-_PIECE = 1 << 16
 LOOK_SECONDS = 90.0
 """How long somebody waits for the first look at a file."""
 
@@ -66,37 +60,22 @@ class Reader:
 
     def __init__(self, order: Order) -> None:
         """Raises OSError when the system gives no process."""
-        self._process = subprocess.Popen(PROGRAM, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        self._process = Apart(PROGRAM, asdict(order))
         self._held, self.over, self.silent = b"", False, False
-        with contextlib.suppress(BrokenPipeError):  # it could not even start: reading tells so
-            _end(self._process.stdin).write(json.dumps(asdict(order)).encode() + b"\n")
 
     def answers(self, seconds: float) -> list[dict[str, Any]]:
         """What has come, waiting for something at most `seconds`."""
-        output = _end(self._process.stdout)
-        self.silent = self.over or not select.select([output], [], [], seconds)[0]
-        if self.silent:
+        piece = b"" if self.over else self._process.piece(seconds)
+        self.silent = not self.over and piece is None
+        if piece is None:
             return []
-        piece = os.read(output.fileno(), _PIECE)
         self.over = not piece
         *lines, self._held = (self._held + piece).split(b"\n")
         return [json.loads(line) for line in lines]
 
     def close(self) -> None:
         """Have it stopped, if it is not at its end."""
-        _end(self._process.stdin).close()
-        _end(self._process.stdout).close()
-        self._process.terminate()
-        try:
-            self._process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-
-
-def _end(pipe: IO[bytes] | None) -> IO[bytes]:
-    assert pipe is not None
-    return pipe
+        self._process.close()
 
 
 def look(order: Order, name: str) -> tuple[Plan, Look]:

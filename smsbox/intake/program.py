@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import select
-import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,28 +13,22 @@ from smsbox.intake import plan as plans
 from smsbox.intake.apart import LOOK, Order
 from smsbox.intake.counting import Told
 from smsbox.intake.spool import Spool
-from smsbox.sheets import SheetRefused
+from smsbox.sheets import SheetRefused, process
 from smsbox.store import Store
-
-_MODEST = 10
-"""What is added to the niceness (nice(1)); a unit may forbid it."""
 
 
 def main() -> int:
     """Do what is ordered; 0, also when nobody wants it any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells everybody, the daemon ends us
-    with contextlib.suppress(OSError):
-        os.nice(_MODEST)
-    raw = json.loads(sys.stdin.buffer.readline())
+    raw = process.ordered()
     order = Order(**{**raw, "parts": tuple(raw["parts"])})
     try:
         for told in _answers(order):
             sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
             sys.stdout.flush()
-            if select.select([sys.stdin], [], [], 0)[0]:
+            if process.unwanted():
                 return 0
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing to flush at the end
+        process.silence()
     return 0
 
 

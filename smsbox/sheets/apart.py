@@ -1,18 +1,13 @@
 """Files of any length, made in a process of their own: a million rows in the daemon would take turns with its relays
 and pages, AT+CMGS would come ten times later.
 
-`python -m smsbox.sheets.apart` reads its order as one line of JSON and writes the file to its output. Whoever closes
-either end has it stopped; so does the end of the daemon, whatever it dies of.
+`python -m smsbox.sheets.apart` is ordered a file (`sheets.process`) and writes it to its output.
 """
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import select
 import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -24,18 +19,15 @@ from smsbox.contacts import Wanted
 from smsbox.i18n.translator import translator
 from smsbox.inbox import InboxFilter
 from smsbox.outbox import filters
-from smsbox.sheets import campaigns, customers, exports
+from smsbox.sheets import campaigns, customers, exports, process
 from smsbox.sheets.cells import Cell, Table
 from smsbox.sheets.exports import Reader
+from smsbox.sheets.process import Apart
 from smsbox.store import Store
 
 PROGRAM = (sys.executable, "-m", "smsbox.sheets.apart")
-_PIECE = 64 * 1024
 _LOOK_EVERY = 500
 _LOOK_SECONDS = 1.0
-_MODEST = 10
-"""What is added to the niceness (nice(1)); a unit may forbid it."""
-_PATIENCE = 5.0
 
 
 class Gone(Exception):
@@ -69,45 +61,25 @@ class Making:
     def __init__(self, order: Order, gone: Callable[[], bool] = lambda: False) -> None:
         """Raises OSError when the system gives no process."""
         self._gone = gone
-        self._process = subprocess.Popen(PROGRAM, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
-        with contextlib.suppress(BrokenPipeError):  # it could not even start: reading tells so
-            self._input.write(json.dumps(asdict(order)).encode() + b"\n")
+        self._process = Apart(PROGRAM, asdict(order))
 
     def __iter__(self) -> Iterator[bytes]:
         return self
 
     def __next__(self) -> bytes:
         """Raises Unmade."""
-        while not select.select([self._output], [], [], _LOOK_SECONDS)[0]:
+        while (piece := self._process.piece(_LOOK_SECONDS)) is None:
             if self._gone():
                 raise StopIteration
-        piece = os.read(self._output.fileno(), _PIECE)
         if piece:
             return piece
-        if self._process.wait():
+        if self._process.result():
             raise Unmade
         raise StopIteration
 
     def close(self) -> None:
         """Have it stopped, if it is not at its end."""
-        self._input.close()
-        self._output.close()
-        self._process.terminate()
-        try:
-            self._process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-
-    @property
-    def _input(self) -> IO[bytes]:
-        assert self._process.stdin is not None
-        return self._process.stdin
-
-    @property
-    def _output(self) -> IO[bytes]:
-        assert self._process.stdout is not None
-        return self._process.stdout
+        self._process.close()
 
 
 # ── the program
@@ -115,15 +87,12 @@ class Making:
 
 def main() -> int:
     """Make the file that is ordered; 0, also when nobody wants it any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal tells everybody, the daemon ends us
+    order = Order(**process.ordered())
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-    with contextlib.suppress(OSError):
-        os.nice(_MODEST)
-    order = Order(**json.loads(sys.stdin.buffer.readline()))
     try:
         _write(order, sys.stdout.buffer)
     except (Gone, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing to flush at the end
+        process.silence()
     return 0
 
 
@@ -154,7 +123,7 @@ def _contents(store: Store, order: Order) -> tuple[Table, Iterator[list[Cell]]]:
 def _watched(rows: Iterator[list[Cell]]) -> Iterator[list[Cell]]:
     """`rows`, as long as the other end holds our input. Raises Gone."""
     for number, row in enumerate(rows):
-        if number % _LOOK_EVERY == 0 and select.select([sys.stdin], [], [], 0)[0]:
+        if number % _LOOK_EVERY == 0 and process.unwanted():
             raise Gone
         yield row
 

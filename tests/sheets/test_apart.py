@@ -16,7 +16,7 @@ from python_calamine import CalamineWorkbook
 from smsbox import inbox, outbox
 from smsbox.clock import SECOND
 from smsbox.outbox import Draft, Filter, State
-from smsbox.sheets import apart
+from smsbox.sheets import apart, process
 from smsbox.sheets.apart import Making, Order, Unmade
 from smsbox.store import Store
 from tests.patience import overdue, until
@@ -75,14 +75,13 @@ def test_it_ends_when_it_is_given_up(order: Order, kind: str, monkeypatch: pytes
     assert next(made)
     began = time.monotonic()
     made.close()
-    assert made._process.returncode is not None and not overdue(began, apart._PATIENCE)
+    assert made._process.ended and not overdue(began, process.PATIENCE)
 
 
 def test_it_ends_with_the_process_that_wanted_it(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "PROGRAM", (sys.executable, "-c", ENDLESS))
     made = Making(replace(order, kind="xlsx"))
     next(made)
-    made._input.close()  # as the system does it for a process that was killed
-    made._output.close()
-    until(lambda: made._process.poll() is not None, what="it has ended")
+    made._process.let_go()
+    until(lambda: made._process.ended, what="it has ended")
     made.close()
