@@ -67,15 +67,18 @@ def list_sources(config_path: Path, as_json: bool) -> None:
 @click.option("--word", default="", help="What people send; of a keyword or a poster.")
 @click.option("--words", default="", help="What people agree to; left out: the usual words.")
 @click.option("--language", type=click.Choice(tuple(LANGUAGES)), help="Of the customers; left out: that of the shop.")
+@click.option("--topic", "topics", multiple=True, help="What they get offers about; repeat it. Left out: everything.")
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("title")
-def add(config_path: Path, word: str, words: str, language: str | None, kind: str, title: str) -> None:
+def add(
+    config_path: Path, word: str, words: str, language: str | None, topics: tuple[str, ...], kind: str, title: str
+) -> None:
     """Make a source called TITLE; prints its id."""
     from smsbox.subscription.sources import Draft, SourceKind, create
 
     with opened(config_path, create=True) as (config, store), store.write():
-        wanted = Draft(SourceKind(kind), title, word, words, language or config.shop.language)
-        made = create(store, wanted, by=account(), now=now())
+        wanted = Draft(SourceKind(kind), title, word, words, language or config.shop.language, topics)
+        made = create(store, wanted, by=account(), now=now(), stop_words=config.shop.stop_words)
         noted(store, "source.made", made.title, kind=(None, kind), word=(None, made.word))
     click.echo(made.id)
 

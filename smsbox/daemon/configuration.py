@@ -25,6 +25,7 @@ from smsbox.people.audit import Actor
 from smsbox.relay import ModemStatus
 from smsbox.store import StoreTrouble
 from smsbox.store.kept import Kept
+from smsbox.subscription import own_words
 from smsbox.web.settings.desk import PAGE, SettingsMoved, SettingsRefused, Trial, TrialUnderWay, Undone
 
 log = logging.getLogger(__name__)
@@ -122,7 +123,8 @@ class Configuration:
 
     def preview(self, changes: Mapping[str, object]) -> Judged:
         """What these changes would make."""
-        return judge(self._path, self._kept.rows(), changes, text=self._text)
+        judged = judge(self._path, self._kept.rows(), changes, text=self._text)
+        return own_words.with_mistakes(judged, self.config.shop, changes)
 
     def apply(
         self, changes: Mapping[str, object], *, by: Actor, now: Micros, seen: Mapping[str, object] | None = None

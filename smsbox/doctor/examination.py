@@ -19,6 +19,7 @@ from smsbox.modem.port import Trace
 from smsbox.outbox.doorbell import modems as ask_daemon
 from smsbox.store import Store, options
 from smsbox.store.kept import Kept
+from smsbox.subscription.own_words import mistakes
 from smsbox.usb.tree import Tree
 
 LAST_SEEN = "clock.last_seen"
@@ -70,6 +71,8 @@ def examine_box(
     now, ground, runs = clock.now(), means.ground, statuses is not None
     for each in config.warnings:
         yield warning("doctor.config_warning", path=str(config.path), problem=each.sentence, line=each.line)
+    for each in mistakes(config.shop):
+        yield warning("doctor.shop_words", problem=each.sentence)
     yield from host.folder(config)
     last_seen = None
     if store is not None:

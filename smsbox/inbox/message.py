@@ -56,6 +56,8 @@ ROUTED: Mapping[str, tuple[str, str]] = {
 
 _FOR_PEOPLE = ("phrase", "failed")
 """What it did and left to people all the same."""
+_WITH_A_REST = ("stop", "keyword")
+"""The same as long as nobody has settled it: something else stood beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,8 @@ class InboundView:
     @property
     def for_people(self) -> bool:
         """Whether somebody has to read it although the program did something with it."""
-        return self.routed_by in _FOR_PEOPLE
+        beside = self.routed_by in _WITH_A_REST and self.settled_at is None
+        return beside or self.routed_by in _FOR_PEOPLE
 
     @property
     def done_in_full(self) -> str:

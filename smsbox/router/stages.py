@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from smsbox import campaigns, consent, contacts, coupons, outbox, subscription
 from smsbox.consent import State
 from smsbox.router.context import Context, Stage
-from smsbox.sms.keywords import Kind, quoted, understand
+from smsbox.sms.keywords import Kind, folded, quoted, understand
+from smsbox.sms.vocabulary import AROUND_A_WORD
 from smsbox.subscription import Said, answers, choices, sources, texts
 from smsbox.subscription.sources import Source
 
@@ -121,22 +124,27 @@ def choice(context: Context) -> bool:
         return False
     changes = choices.settled(wish, context.standing, context.config.shop)
     if changes:
-        context.standing = consent.choose(
-            context.store,
-            context.number,
-            at=context.message.received_at,
-            how="sms",
-            evidence_id=context.message.id,
-            words=context.message.text,
-            **changes,
-        )
-        outbox.reconsider(context.store, context.now, number=context.number)
+        _choose(context, changes)
     if "language" in changes and context.contact is not None:
         card = contacts.Changes(language=changes["language"], origin="sms")
         contacts.change(context.store, context.contact.id, card, context.now)
     language = texts.language_of(context.standing, context.config, wish.language)
     context.reply(choices.told_as_text(context.standing, language, context.config, change=wish.shows))
     return True
+
+
+def _choose(context: Context, changes: dict[str, Any]) -> None:
+    """Note it, with his message; it counts for what waits for him, too."""
+    context.standing = consent.choose(
+        context.store,
+        context.number,
+        at=context.message.received_at,
+        how="sms",
+        evidence_id=context.message.id,
+        words=context.message.text,
+        **changes,
+    )
+    outbox.reconsider(context.store, context.now, number=context.number)
 
 
 def coupon(context: Context) -> bool:
@@ -158,9 +166,11 @@ def start(context: Context) -> bool:
 
 
 def keyword(context: Context) -> bool:
-    """The word of a source: he is asked whether he agrees, unless he was lately."""
-    words = context.meaning.words
-    source = sources.by_word(context.store, " ".join(words)) if 0 < len(words) <= _KEYWORD else None
+    """The word of a source: he is asked whether he agrees, unless he was lately; what else he says is for people."""
+    source = _named_alone(context)
+    if source is None:
+        source = sources.within(context.store, context.message.text)
+        context.settled = source is None
     if source is None:
         return False
     asked = subscription.ask(
@@ -173,8 +183,40 @@ def keyword(context: Context) -> bool:
         evidence_id=context.message.id,
         language=(context.contact.language or "") if context.contact else "",
     )
-    if asked.why in ("agreed", "left"):
-        context.tell(texts.KNOWN if asked.why == "agreed" else texts.GONE)
+    if asked.why == "agreed" and _one_topic_more(context, source):
+        return True
+    if asked.why in _TOLD:
+        context.tell(_TOLD[asked.why])
+    return True
+
+
+_TOLD = {"agreed": texts.KNOWN, "left": texts.GONE, "asked_before": texts.AGAIN}
+
+
+def _named_alone(context: Context) -> Source | None:
+    """The source whose word is all he says, but for a greeting."""
+    words = list(context.meaning.words)
+    for size in (2, 1, 2, 1):
+        if " ".join(words[:size]) in _AROUND:
+            del words[:size]
+        if len(words) > size and " ".join(words[-size:]) in _AROUND:
+            del words[-size:]
+    wanted = words if words else context.meaning.words
+    return sources.by_word(context.store, " ".join(wanted)) if 0 < len(wanted) <= _KEYWORD else None
+
+
+_AROUND = frozenset(folded(each) for each in AROUND_A_WORD.split(", "))
+
+
+def _one_topic_more(context: Context, source: Source) -> bool:
+    """Who gets offers about some topics, and asks for one more, gets those too, and is told."""
+    had = context.standing.topics
+    if had is None or not set(source.topics) - set(had):
+        return False
+    topics = tuple(dict.fromkeys([*had, *source.topics]))
+    _choose(context, {"topics": topics})
+    language = texts.language_of(context.standing, context.config)
+    context.reply(choices.told_as_text(context.standing, language, context.config))
     return True
 
 

@@ -55,6 +55,7 @@ _INBOX = (
     (N_("SIM"), 17),
     (N_("Complete"), 10),
     (N_("Settled"), 19),
+    (N_("Handled"), 40),
     (N_("Text"), 80),
 )
 _YES, _NO = N_("yes"), N_("no")
@@ -178,5 +179,6 @@ def _inbox_row(view: InboundView, reader: Reader) -> list[Cell]:
         view.sim or "",
         reader.word(_YES if view.complete else _NO),
         reader.moment(view.settled_at),
+        reader.word(view.done_in_full) if view.done else "",
         view.text,
     ]

@@ -17,7 +17,7 @@ from smsbox.sms.fields import APOSTROPHES
 from smsbox.sms.refusals import Refusals, signs
 from smsbox.sms.vocabulary import TO_CYRILLIC, TO_LATIN, WORDS, Kind
 
-__all__ = ["Kind", "Meaning", "folded", "quoted", "understand", "words_of"]
+__all__ = ["Kind", "Meaning", "folded", "quoted", "understand", "words_of", "wrong_layouts"]
 
 SHORT = 4
 """STOP counts at the edge of a message of at most so many words; in a longer one it may mean anything."""
@@ -263,7 +263,7 @@ def _table(extra: tuple[tuple[Kind, tuple[str, ...]], ...]) -> _Table:
 def _enter(table: dict[str, _Entry], kind: Kind, word: str, language: str) -> None:
     edge = not word.endswith("*")
     known = folded(word)
-    for spelling in (known, *_wrong_layouts(known, kind)):
+    for spelling in (known, *(() if kind in (Kind.YES, Kind.NO) else wrong_layouts(known))):
         before = table.get(spelling)
         if before is None:
             table[spelling] = _Entry(kind, edge, frozenset({language} - {""}))
@@ -272,9 +272,11 @@ def _enter(table: dict[str, _Entry], kind: Kind, word: str, language: str) -> No
             table[spelling] = _Entry(kind, before.edge or edge, frozenset(languages))
 
 
-def _wrong_layouts(word: str, kind: Kind) -> Iterable[str]:
-    """`word` as it comes out when the keyboard was in another alphabet; never for YES and NO, which must be clear."""
-    if kind in (Kind.YES, Kind.NO) or len(word) < _LAYOUT_FROM:
+def wrong_layouts(word: str) -> Iterable[str]:
+    """`word`, as `folded` spells it, as it comes out when the keyboard was in another alphabet. Not for YES and NO,
+    which must be clear.
+    """
+    if len(word) < _LAYOUT_FROM:
         return
     for latin, cyrillic in vocabulary.KEYBOARDS:
         for source, target in ((cyrillic, latin), (latin, cyrillic)):

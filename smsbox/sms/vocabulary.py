@@ -206,6 +206,14 @@ MANNERS = (
 )
 """What is said beside the matter."""
 
+AROUND_A_WORD = (
+    "добрий день, доброго дня, добрий вечір, доброго вечора, доброго ранку, привіт, вітаю, здравствуйте, добрый день, "
+    "привет, hello, hi, hey, good morning, good evening, dzień dobry, cześć, witam, слово, код, кодове слово, "
+    "кодовое слово, надсилаю, надіслати, відправляю, отправляю, отправить, хочу, ось, вот, смс, sms, word, code, send, "
+    "słowo, kod, wysyłam, chcę"
+)
+"""What people put before the word of a poster, or behind it."""
+
 KEYBOARDS = (
     ("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхїфівапролджєячсмитьбю"),
     ("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхъфывапролджэячсмитьбю"),

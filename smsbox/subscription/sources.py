@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
 from smsbox.clock import Micros
@@ -15,6 +16,8 @@ from smsbox.i18n.marks import N_
 from smsbox.sms import keywords
 from smsbox.sms.vocabulary import TO_LATIN
 from smsbox.store import Store
+from smsbox.subscription import choices
+from smsbox.wording.transliteration import latin_letters
 
 
 class SourceKind(Enum):
@@ -61,6 +64,10 @@ _TEXTS = {
         N_("Whoever rings the number of a SIM whose calls are set to “ask” is asked by SMS."),
     ),
 }
+
+_WORDS, _SHOUTED = 20, 4
+"""Words among which one is looked for; more than so many in capitals say nothing about one of them."""
+_EDGES = ".,;:!?()«»“”\"'"
 
 LONGEST_WORD = 20
 LONGEST_TITLE = 80
@@ -113,9 +120,9 @@ def spelled(word: str) -> str:
     return keywords.folded(word).replace(" ", "").upper()
 
 
-def create(store: Store, draft: Draft, *, by: str, now: Micros) -> Source:
-    """A new source. Raises BadSource."""
-    word = _checked(draft)
+def create(store: Store, draft: Draft, *, by: str, now: Micros, stop_words: Sequence[str] = ()) -> Source:
+    """A new source; `stop_words`: what the shop has added to STOP. Raises BadSource."""
+    word = _checked(draft, stop_words)
     with store.write():
         if word is not None and by_word(store, word) is not None:
             raise BadSource(reason="taken", word=word)
@@ -131,7 +138,7 @@ def create(store: Store, draft: Draft, *, by: str, now: Micros) -> Source:
     return made
 
 
-def _checked(draft: Draft) -> str | None:
+def _checked(draft: Draft, stop_words: Sequence[str]) -> str | None:
     """The word of a draft that may be made. Raises BadSource."""
     if not draft.title.strip() or len(draft.title.strip()) > LONGEST_TITLE:
         raise BadSource(reason="title")
@@ -142,9 +149,15 @@ def _checked(draft: Draft) -> str | None:
     word = spelled(draft.word)
     if not 2 <= len(word) <= LONGEST_WORD or not re.search(r"[^\W\d_]", word):
         raise BadSource(reason="word", word=draft.word)
-    if keywords.understand(word).kind is not None:
+    if _means_something(word, stop_words):
         raise BadSource(reason="reserved", word=word)
     return word
+
+
+def _means_something(word: str, stop_words: Sequence[str]) -> bool:
+    """Whether who sends it says something else: STOP, thanks, "rarer", what cancels an order."""
+    meant = keywords.understand(word, {keywords.Kind.STOP: stop_words})
+    return meant.kind is not None or meant.cancels or not meant.words or choices.read(word) is not None
 
 
 def get(store: Store, source_id: int) -> Source | None:
@@ -153,17 +166,47 @@ def get(store: Store, source_id: int) -> Source | None:
 
 
 def by_word(store: Store, word: str) -> Source | None:
-    """The open source whose word this is, however it is typed, also in the letters of another script that look like it:
-    КАВА with a Latin keyboard is KABA.
+    """The open source whose word this is, however it is typed: in letters of another script that look like it (КАВА
+    with a Latin keyboard is KABA), in Latin letters (KAVA), with the keyboard in another alphabet (RFDF).
     """
     wanted = spelled(word)
+    if not wanted or len(wanted) > LONGEST_WORD * 2:
+        return None
     return _one(store, "word = ? AND closed_at IS NULL", wanted) or next(
-        (each for each in listed(store, open_only=True) if each.word and _looks(each.word) == _looks(wanted)), None
+        (each for each in listed(store, open_only=True) if each.word and _alike(each.word, wanted)), None
     )
+
+
+def _alike(word: str, other: str) -> bool:
+    """Whether one is a spelling of the other; not two that only somebody's third spelling has in common."""
+    return _looks(other) in _spellings(word) or _looks(word) in _spellings(other)
+
+
+@lru_cache(maxsize=256)
+def _spellings(word: str) -> frozenset[str]:
+    said = keywords.folded(word)
+    return frozenset(map(_looks, (said, keywords.folded(latin_letters(said)), *keywords.wrong_layouts(said))))
 
 
 def _looks(word: str) -> str:
     return word.casefold().translate(TO_LATIN)
+
+
+def within(store: Store, text: str) -> Source | None:
+    """The open source whose word stands among other words of `text`, written as it is printed: in capitals, or with a
+    digit in it. Small letters may be talk of anything ("яка кава сьогодні?").
+    """
+    if text.upper() == text and len(text.split()) > _SHOUTED:
+        return None
+    words = (word.strip(_EDGES) for word in text.split()[:_WORDS])
+    found = (by_word(store, word) for word in words if _printed(word))
+    return next((each for each in found if each is not None), None)
+
+
+def _printed(word: str) -> bool:
+    """Whether it is written as on a poster."""
+    letters = len(word) > 1 and word != word.lower()
+    return letters and (word == word.upper() or any(sign.isdigit() for sign in word))
 
 
 def first_of(store: Store, kind: SourceKind) -> Source | None:

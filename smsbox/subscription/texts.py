@@ -5,7 +5,7 @@ A shop may write its own; those hold for the language it writes in, as long as t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from smsbox.config import Config
 from smsbox.config.model import ShopConfig
@@ -13,7 +13,7 @@ from smsbox.consent import Standing
 from smsbox.sms.keywords import Kind, understand, words_of
 
 ASKING, WELCOME, LEFT, HELP = "asking", "welcome", "left", "help"
-DECLINED, KNOWN, GONE = "declined", "known", "gone"
+DECLINED, KNOWN, GONE, AGAIN = "declined", "known", "gone", "again"
 
 LANGUAGES = ("uk", "ru", "en", "pl")
 
@@ -58,7 +58,13 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "uk": "{shop}: ви відписались від акцій. Повернутись: СТАРТ",
         "ru": "{shop}: вы отписались от акций. Вернуться: СТАРТ",
         "en": "{shop}: you have unsubscribed from our offers. To return: START",
-        "pl": "{shop}: nasze oferty są wypisane. Powrót: START",
+        "pl": "{shop}: wypisano już z naszych ofert. Powrót: START",
+    },
+    AGAIN: {
+        "uk": "{shop}: щоб отримувати наші акції, надішліть СТАРТ",
+        "ru": "{shop}: чтобы получать наши акции, отправьте СТАРТ",
+        "en": "{shop}: to get our offers, send START",
+        "pl": "{shop}: aby dostawać nasze oferty, wyślij START",
     },
 }
 """By what is said and the language it is said in."""
@@ -68,7 +74,7 @@ MUST_NAME: Mapping[str, tuple[tuple[Kind, ...], ...]] = {
     WELCOME: ((Kind.STOP,),),
     HELP: ((Kind.STOP,),),
 }
-"""What a text has to name: a word of each of these; a shop's own one that does not is not used."""
+"""What a text has to name: a word of each of these; a shop's own one that does not is not kept, and never used."""
 
 _MONTH = 30
 _NAMELESS = {"uk": "Магазин", "ru": "Магазин", "en": "The shop", "pl": "Sklep"}
@@ -84,14 +90,17 @@ def told(what: str, language: str, config: Config) -> str:
     """The text for `what`, filled in; the shop's own one where it has written one in this language."""
     shop = config.shop
     own = getattr(shop, f"text_{what}", None) if language == shop.language else None
-    usable = own if own and says_enough(what, own) else TEXTS[what][language]
+    usable = own if own and not unsaid(what, own, shop.stop_words) else TEXTS[what][language]
     return _tidied(filled(usable, language, shop))
 
 
-def says_enough(what: str, text: str) -> bool:
-    """Whether `text` names the words one has to know to answer it: nobody is asked without being told how to say no."""
-    found = {understand(word).kind for word in words_of(text)}
-    return all(found & set(kinds) for kinds in MUST_NAME.get(what, ()))
+def unsaid(what: str, text: str, stop_words: Sequence[str] = ()) -> list[tuple[Kind, ...]]:
+    """What `text` does not name of what one has to know to answer it, by `MUST_NAME`: nobody is asked without being
+    told how to say no. `stop_words`: those of the shop.
+    """
+    extra = {Kind.STOP: tuple(stop_words)}
+    found = {understand(word, extra).kind for word in words_of(text)}
+    return [kinds for kinds in MUST_NAME.get(what, ()) if not found & set(kinds)]
 
 
 def filled(text: str, language: str, shop: ShopConfig) -> str:

@@ -16,7 +16,7 @@ from smsbox.sms.tpdu import AddressKind
 from smsbox.store import Store, StoreTrouble, sims
 from smsbox.subscription import choices, sources, texts
 from smsbox.subscription.sources import Draft, SourceKind
-from tests.contracts.counter import Counter
+from tests.contracts.counter import Counter, config
 from tests.contracts.shop import ANNA, BOHDAN
 from tests.permitted import permit
 
@@ -250,10 +250,35 @@ def test_a_second_keyword_within_half_a_year_asks_nothing(counter: Counter) -> N
     assert counter.state() is State.DECLINED
     counter.now += 100 * DAY
     counter.write("КАВА")
-    assert counter.texts() == [ASKING, "Зернята: добре, акцій не надсилатимемо. Передумаєте: СТАРТ"]
+    declined = "Зернята: добре, акцій не надсилатимемо. Передумаєте: СТАРТ"
+    assert counter.texts() == [ASKING, declined, "Зернята: щоб отримувати наші акції, надішліть СТАРТ"]
     counter.now += 61 * DAY
     counter.write("КАВА")
-    assert counter.texts()[2:] == [ASKING]
+    assert counter.texts()[3:] == [ASKING]
+
+
+def test_the_word_of_a_poster_however_it_is_typed(counter: Counter) -> None:
+    keyword(counter)
+    keyword(counter, "ЄЛКА10")
+    alone = ("Кава!", "KABA", "kava", "rfdf", "К А В А", "Добрий день! КАВА", "слово кава", "Кава, будь ласка")
+    beside = ("Я Олена, КАВА", "Хочу акцію Єлка10 на новий рік")
+    for place, text in enumerate((*alone, *beside)):
+        who = f"+3805000001{place:02}"
+        view = counter.write(text, who)
+        assert (view.routed_by, counter.texts(who)) == ("keyword", [ASKING]), text
+        assert (view.settled_at is None) == (text in beside), "what else he says is for people"
+    for text in ("Яка кава у вас сьогодні?", "кава була смачна", "ДЕ МОЯ КАВА І КОЛИ БУДЕ"):
+        assert counter.write(text, BOHDAN).routed_by is None, text
+
+
+def test_who_gets_some_topics_and_sends_the_word_of_another_gets_both(counter: Counter) -> None:
+    counter.config = config(topics=("кава", "чай", "солодке"))
+    permit(counter.store, ANNA)
+    keyword(counter, "ЧАЮ", topics=("чай",))
+    counter.write("тільки кава")
+    counter.write("ЧАЮ")
+    assert consent.standing(counter.store, ANNA).topics == ("кава", "чай")
+    assert counter.texts()[-1].startswith("Зернята: зараз теми: кава, чай (є ще: солодке)")
 
 
 def test_silence_is_no(counter: Counter) -> None:

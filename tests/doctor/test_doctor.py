@@ -102,6 +102,12 @@ def test_every_mistake_of_the_configuration(config: Path) -> None:
     assert found(config.parent / "none.toml").keys() == {"doctor.version", "config.missing"}
 
 
+def test_words_of_the_shop_that_nobody_is_told(config: Path) -> None:
+    add(config, '[shop]\ntext_help = "Дзвоніть нам"\n')
+    finding = found(config)["doctor.shop_words"]
+    assert "shop.text_help" in finding.told("uk").cause and finding.told("uk").page == "/shop"
+
+
 def test_the_database(config: Path) -> None:
     Store.open(f"sqlite://{config.parent}/smsbox.db").close()
     assert "doctor.store_ok" in found(config)

@@ -169,11 +169,14 @@ def test_memory_stays_flat() -> None:
 def test_received_messages(store: Store, tmp_path: Path) -> None:
     sim = sims.register(store, imsi="255010000000001", iccid=None, modem="main", now=NOW)
     inbox.receive(store, sim_id=sim, memory="", slot=None, pdu_raw=b"?", deliver=None, now=NOW)
+    with store.write():
+        store.run("UPDATE received SET routed_by = 'stop'")
     path = tmp_path / "in.xlsx"
     table = exports.inbox_table(reader("uk"), [])
     write_xlsx(path, table, exports.inbox_rows(store, InboxFilter(), reader("uk")))
     head, row = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
     assert head[1] == "Отримано" and row[1] == datetime(2026, 2, 25, 8, 13, 20) and row[4] == "255010000000001"
+    assert row[head.index("Зробила програма")] == translator("uk").gettext("Left: no more advertising") != ""
 
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")

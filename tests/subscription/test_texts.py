@@ -13,6 +13,7 @@ from smsbox.consent import Standing
 from smsbox.sms.keywords import Kind, understand, words_of
 from smsbox.sms.segments import split
 from smsbox.subscription import texts
+from smsbox.subscription.own_words import mistakes
 from smsbox.subscription.texts import LANGUAGES, TEXTS, language_of, told
 
 SHOP = ShopConfig(name="Зернята", phone="0500000001")
@@ -34,7 +35,13 @@ def test_every_text_is_one_sms_with_a_name_of_seven_letters(what: str, language:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_they_name_are_understood(language: str) -> None:
     wanted = {texts.ASKING: {Kind.YES, Kind.STOP}, texts.LEFT: {Kind.START}, texts.DECLINED: {Kind.START}}
-    wanted |= {texts.GONE: {Kind.START}, texts.WELCOME: {Kind.STOP}, texts.HELP: {Kind.STOP}, texts.KNOWN: {Kind.STOP}}
+    wanted |= {
+        texts.AGAIN: {Kind.START},
+        texts.GONE: {Kind.START},
+        texts.WELCOME: {Kind.STOP},
+        texts.HELP: {Kind.STOP},
+        texts.KNOWN: {Kind.STOP},
+    }
     for what in TEXTS:
         words = told(what, language, config()).replace(".", " ").replace(",", " ").split()
         found = {understand(word).kind for word in words if word.isupper()} - {None}
@@ -80,3 +87,14 @@ def test_our_own_words_are_no_orders_when_they_stand_in_a_whole_text() -> None:
             text = told(what, language, config())
             assert len(words_of(text)) > 4
             assert understand(text).kind is None, text
+
+
+def test_words_of_the_shop_that_hide_how_to_refuse_are_told() -> None:
+    fine = replace(SHOP, text_asking="{shop}: акції? ТАК / СТОП", text_help="Пишіть БАСТА", stop_words=("баста",))
+    assert mistakes(fine) == []
+    assert [each.key for each in mistakes(replace(fine, stop_words=()))] == ["shop.text_help"]
+    wrong = replace(SHOP, text_asking="Акції? ТАК", text_welcome="Дякуємо!", footer="Бувайте", stop_words=("так",))
+    assert [each.key for each in mistakes(wrong)] == [
+        *("shop.text_asking", "shop.text_welcome", "shop.footer", "shop.stop_words")
+    ]
+    assert "agrees" in mistakes(replace(SHOP, text_asking="Акції? СТОП - ні"))[0].said

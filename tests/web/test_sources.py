@@ -50,6 +50,15 @@ def test_a_source_is_made_and_closed(desk: Desk, owner: Visitor) -> None:
     assert [each.what for each in audit.entries(desk.store, limit=2)] == ["source.closed", "source.made"]
 
 
+@pytest.mark.parametrize("word", ["теми", "Рідше", "дзвоніть", "дякую", "скасувати", "English", "СТОПП"])
+def test_a_word_that_is_another_order_is_refused(desk: Desk, word: str) -> None:
+    with pytest.raises(BadSource) as refused:
+        sources.create(desk.store, Draft(SourceKind.KEYWORD, "A", word), by="o", now=1)
+    assert refused.value.reason == "reserved"
+    with pytest.raises(BadSource):
+        sources.create(desk.store, Draft(SourceKind.KEYWORD, "A", "Баста"), by="o", now=1, stop_words=("баста",))
+
+
 @pytest.mark.parametrize("word", ["СТОП", "стоп", "START", "ні", "так", "CTOП", "", "7", "1234", "КАВА" * 6])
 def test_a_word_that_means_something_else_is_refused(desk: Desk, owner: Visitor, word: str) -> None:
     owner.get("/sources")
@@ -60,7 +69,7 @@ def test_a_word_that_means_something_else_is_refused(desk: Desk, owner: Visitor,
 
 def test_two_open_sources_never_share_a_word(desk: Desk) -> None:
     first = sources.create(desk.store, Draft(SourceKind.KEYWORD, "A", "кава"), by="o", now=1)
-    for same in ("КАВА", "Кава.", "KABA", "к а в а"):
+    for same in ("КАВА", "Кава.", "KABA", "к а в а", "Kava", "rfdf"):
         with pytest.raises(BadSource) as refused:
             sources.create(desk.store, Draft(SourceKind.POSTER, "B", same), by="o", now=2)
         assert refused.value.reason == "taken"

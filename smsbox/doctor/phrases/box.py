@@ -22,6 +22,12 @@ BOX: dict[str, Phrase] = {
         N_("The daemon works with it, perhaps not as you meant it."),
         N_("Nothing has to be done if that is what you want."),
     ),
+    "doctor.shop_words": Phrase(
+        N_("The words of the shop: {problem}"),
+        N_("Customers are told something else than you wrote."),
+        N_("Correct it in the rules for customers, or take your own text away."),
+        page="/shop",
+    ),
     # ── database
     "doctor.store_ok": Phrase(N_("The database answers and can be written: {store}")),
     "doctor.store_size": Phrase(N_("The database is {size} MB large, its schema is number {schema}.")),
