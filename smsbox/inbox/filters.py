@@ -58,7 +58,7 @@ def searched(store: Store, wanted: InboxFilter) -> Search:
 
 def _by_standing(search: Search, standing: str) -> None:
     condition = STANDINGS[standing]
-    if standing == "waiting" and not search.ways and search.given is None:
+    if standing != "settled" and not search.ways and search.given is None:  # few, and each in an index
         search.ways = [(condition, ())]
     else:
         search.also(condition)

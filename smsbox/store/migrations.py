@@ -13,6 +13,7 @@ clock never meets timed rows; since version 2 it may also say which SIM or opera
 from __future__ import annotations
 
 from smsbox.store.customers import CUSTOMERS
+from smsbox.store.refinements import REFINEMENTS
 
 _FIRST = """
 CREATE TABLE sims (
@@ -194,6 +195,7 @@ ALTER TABLE usage ADD COLUMN failed BIGINT NOT NULL DEFAULT 0;
 MIGRATIONS: tuple[str, ...] = (
     *(_FIRST, _SEVERAL_SIMS, _NEWEST_READINGS, _PEOPLE, _SEARCH, _PROBLEMS, _EVENT_LOG, _FAILED),
     CUSTOMERS,
+    REFINEMENTS,
 )
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 
