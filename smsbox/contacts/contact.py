@@ -163,11 +163,12 @@ class BadBirthday(SmsboxError):
 
 # ── how it is written
 
+_UNWRITABLE = re.compile("[\x00-\x1f\ud800-\udfff]")
+
 
 def tidy(text: str, most: int) -> str:
     """`text` in one line, without what no database takes, cut at `most` characters."""
-    clean = "".join(each if each >= " " and not "\ud800" <= each <= "\udfff" else " " for each in text)
-    return " ".join(clean.split())[:most].strip()
+    return " ".join(_UNWRITABLE.sub(" ", text).split())[:most].strip()
 
 
 def tag_of(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from smsbox.clock import DAY, Micros
@@ -78,8 +79,14 @@ def _added(contact_id: int, new: New, now: Micros) -> tuple[Any, ...]:
 def _fields(
     contact_id: int, fields: Mapping[str, str | None], at: Micros, origin: str
 ) -> list[tuple[int, str, str, Micros, str]]:
-    folded = {fold(tidy(name, LONGEST_TAG)): tidy(value or "", LONGEST_FIELD) for name, value in fields.items()}
+    folded = {_field_name(name): tidy(value or "", LONGEST_FIELD) for name, value in fields.items()}
     return [(contact_id, name, value, at, origin) for name, value in folded.items() if name and value]
+
+
+@lru_cache(maxsize=256)
+def _field_name(name: str) -> str:
+    """As it is kept: the same few names come with every customer."""
+    return fold(tidy(name, LONGEST_TAG))
 
 
 def _tags(tags: Iterable[str]) -> list[str]:
@@ -128,7 +135,7 @@ def _changed(store: Store, old: Contact, changes: Changes, now: Micros) -> bool:
     columns = {name: value for name, value in values.items() if value != getattr(old, name)}
     tags = [tag for tag in _tags(changes.tags) if tag not in old.tags]
     without = [tag for tag in _tags(changes.without_tags) if tag in old.tags]
-    fields = {fold(tidy(name, LONGEST_TAG)): tidy(value or "", LONGEST_FIELD) for name, value in changes.fields.items()}
+    fields = {_field_name(name): tidy(value or "", LONGEST_FIELD) for name, value in changes.fields.items()}
     fields = {name: value for name, value in fields.items() if name and value != old.fields.get(name, "")}
     known = (*old.other_numbers, columns.get("number", old.number))
     numbers = [each for each in dict.fromkeys(changes.other_numbers) if each not in known]

@@ -27,9 +27,9 @@ _SILENCE_LOOK = 600.0
 """Seconds between two looks for requests that nobody answered in time."""
 
 _TROUBLE_PAUSE = 5.0
-_REST, _LONGEST_REST = 3.0, 0.3
-"""How long it rests after a step of an import, as so many times the step took and at most in seconds: without it the
-relays sent at a fifth of their pace meanwhile.
+_REST, _REST_ALONE, _LONGEST_REST = 3.0, 1.0, 0.3
+"""How long it rests after a step of an import, as so many times the step took, where somebody waited to write meanwhile
+and where nobody did, and at most in seconds: without it relays of quick modems sent at a fifth of their pace.
 """
 _SHORTEST = 0.25
 """Seconds of rest at least, when nothing could be done just now."""
@@ -57,6 +57,7 @@ class Shop(threading.Thread):
         self._bell = threading.Event()
         self._stopping = False
         self._silence_at, self._breath = 0.0, 0.0
+        self._waits = 0
         self._troubled = self._refused = False
         self._idle_look = IDLE_LOOK if store.dialect.sole_owner else IDLE_LOOK_SHARED
 
@@ -141,7 +142,9 @@ class Shop(threading.Thread):
     def _import(self, now: Micros) -> bool:
         began = self._clock.boottime()
         more = intake.work(self._store, self._config, now)
-        self._breath = min(_REST * (self._clock.boottime() - began), _LONGEST_REST)
+        before, self._waits = self._waits, self._store.turns.waits
+        rest = _REST_ALONE if self._waits == before else _REST
+        self._breath = min(rest * (self._clock.boottime() - began), _LONGEST_REST)
         return more
 
     def _hear_silence(self, now: Micros) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from smsbox import consent, contacts
 from smsbox.intake.deciding import AGREES, Deed, There, What, decide
+from smsbox.intake.met import Met
 from smsbox.intake.plan import Plan
 from smsbox.intake.reading import Bad, Person, Reading, people
 from smsbox.intake.spool import Spool, Writing
@@ -68,7 +69,7 @@ def count(store: Store, path: Path, plan: Plan, by: Reading, spool: Spool) -> It
     """
     grid = open_grid(path, encoding=plan.encoding, delimiter=plan.delimiter, sheet=plan.sheet)
     found, tally, writing = people(grid.lines(), plan, by), Tally(), Writing(spool)
-    matched: set[int] = set()
+    matched = Met()
     while some := list(islice(found, _BATCH)):
         for each in _compared(store, some, plan, tally, matched):
             writing.put(each)
@@ -77,7 +78,7 @@ def count(store: Store, path: Path, plan: Plan, by: Reading, spool: Spool) -> It
 
 
 def _compared(
-    store: Store, some: Iterable[Person | Bad], plan: Plan, tally: Tally, matched: set[int]
+    store: Store, some: Iterable[Person | Bad], plan: Plan, tally: Tally, matched: Met
 ) -> Iterator[Person | Bad]:
     """The rows as they are to be done. Who is met twice by different numbers is a double, too."""
     persons = [each for each in some if isinstance(each, Person)]
@@ -87,7 +88,7 @@ def _compared(
             deed = decide(each, there, plan)
             contact = deed.contact
             if deed.what is not What.BAD and (contact is None or contact.id not in matched):
-                matched.update([contact.id] if contact is not None else [])
+                matched.keep([contact.id] if contact is not None else [])
                 tally.deed(each, deed)
                 yield each
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from smsbox.clock import SECOND, Micros
 from smsbox.contacts import tag_of
 from smsbox.contacts.contact import LONGEST_FIELD, LONGEST_NAME, LONGEST_NOTE, tidy
 from smsbox.intake import values
+from smsbox.intake.met import Met
 from smsbox.intake.names import Name, beside, calm, name_of, nobody, titled
 from smsbox.intake.numbers import numbers_of
 from smsbox.intake.plan import Meaning, Plan
@@ -82,7 +84,7 @@ Line = tuple[int, Sequence[str]]
 
 def people(lines: Iterable[Line | BadRow], plan: Plan, by: Reading) -> Iterator[Person | Bad]:
     """One person or bad row for each row below the header but the blank ones. Raises SheetRefused beyond MOST_ROWS."""
-    seen: dict[int, int] = {}
+    seen = Met()
     count = 0
     for item in lines:
         line, cells = (item.line, None) if isinstance(item, BadRow) else item
@@ -97,21 +99,21 @@ def people(lines: Iterable[Line | BadRow], plan: Plan, by: Reading) -> Iterator[
             yield _once(person(line, item[1], plan, by), item[1], seen)
 
 
-def _once(found: Person | Bad, cells: Sequence[str], seen: dict[int, int]) -> Person | Bad:
+def _once(found: Person | Bad, cells: Sequence[str], seen: Met) -> Person | Bad:
     """A row whose first number stands further up already is a double; a second one may be that of a family or an
     office: it stays with whom it was named first.
     """
     if isinstance(found, Bad):
         return found
     first, *others = found.numbers
-    earlier = seen.get(int(first))
+    earlier = seen.line_of(int(first))
     if earlier is not None:
         return Bad(found.line, "repeated", first, shown(cells), earlier)
     own = [each for each in others if int(each) not in seen]
     if len(own) < len(others):
         shared = tuple(("shared", each) for each in others if int(each) in seen)
         found = replace(found, numbers=(first, *own), wrong=(*found.wrong, *shared))
-    seen.update(dict.fromkeys(map(int, found.numbers), found.line))
+    seen.keep(map(int, found.numbers), found.line)
     return found
 
 
@@ -168,18 +170,24 @@ def _noon(day: date, zone: ZoneInfo) -> Micros:
     return int(datetime.combine(day, time(12), zone).timestamp()) * SECOND
 
 
+@lru_cache(maxsize=4)
+def _places(plan: Plan) -> Mapping[Meaning, Sequence[int]]:
+    """Where the columns of each meaning are: looked for once for a table, not for each of its rows."""
+    return {meaning: plan.at(meaning) for meaning in Meaning}
+
+
 class _Row:
     """The cells of one row by their meanings; `wrong` gathers what is left out, `aside` what stood beside a name."""
 
     def __init__(self, cells: Sequence[str], plan: Plan, by: Reading) -> None:
-        self._plan, self._by = plan, by
+        self._plan, self._by, self._places = plan, by, _places(plan)
         self._cells = [cells[at].strip() if at < len(cells) else "" for at in range(len(plan.columns))]
         self.wrong: list[tuple[str, str]] = []
         self.aside = ""
 
     def text(self, meaning: Meaning) -> str:
         """What stands in the columns of that meaning."""
-        return " ".join(filter(None, (self._cells[at] for at in self._plan.at(meaning))))
+        return " ".join(filter(None, (self._cells[at] for at in self._places[meaning])))
 
     def read(self, meaning: Meaning, as_what: Callable[[str], T]) -> T | None:
         """A value, None for a blank cell and for one that cannot be used."""
@@ -196,7 +204,7 @@ class _Row:
         """All numbers, or why there is none, and the piece."""
         first = numbers_of(self.text(Meaning.NUMBER), self._by.country)
         others = [
-            numbers_of(self._cells[at], self._by.country) for at in self._plan.at(Meaning.OTHER) if self._cells[at]
+            numbers_of(self._cells[at], self._by.country) for at in self._places[Meaning.OTHER] if self._cells[at]
         ]
         found = dict.fromkeys(number for each in (first, *others) for number in each.numbers)
         if not found:
@@ -207,7 +215,7 @@ class _Row:
 
     def fields(self) -> dict[str, str]:
         """Fields of their own, blank ones left out."""
-        found = {self._plan.columns[at].name: self._cells[at] for at in self._plan.at(Meaning.FIELD)}
+        found = {self._plan.columns[at].name: self._cells[at] for at in self._places[Meaning.FIELD]}
         return {name: tidy(value, LONGEST_FIELD) for name, value in found.items() if name and value}
 
     def name(self, fields: dict[str, str]) -> str:

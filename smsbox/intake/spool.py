@@ -7,8 +7,8 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +17,11 @@ from smsbox.intake.reading import Bad, Person
 FOLDER = "imports"
 _BAD = "bad"
 _PIECE = 1 << 16
+_PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
+"""How .xlsx and .ods begin, and .xls."""
+_NO_DIGITS = bytes(set(range(256)) - set(b"0123456789"))
+_LONGEST = 32
+_PERSON = tuple(each.name for each in fields(Person))
 
 
 class Spool:
@@ -56,6 +61,14 @@ class Spool:
             found = [read(line) for _, line in zip(range(most), iter(file.readline, b""), strict=False)]
             return found, file.tell()
 
+    def may_hold(self, ends: Sequence[str]) -> bool:
+        """Whether a number that ends so may stand in any of its files, in whatever way it is written; a workbook is
+        packed and may hold anybody.
+        """
+        with contextlib.suppress(FileNotFoundError):
+            return any(_may_hold(each, [end.encode() for end in ends]) for each in self.folder.iterdir())
+        return False
+
     def bad(self, name: str) -> Iterator[Bad]:
         """The rows that cannot be used."""
         with contextlib.suppress(FileNotFoundError), (self.folder / name).open("rb") as file:
@@ -93,6 +106,18 @@ def private(path: Path) -> IO[bytes]:
     return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600), "wb")
 
 
+def _may_hold(path: Path, ends: Sequence[bytes]) -> bool:
+    before = b""
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            if not before and piece.startswith(_PACKED):
+                return True
+            before = before[-_LONGEST:] + piece.translate(None, _NO_DIGITS)
+            if any(end in before for end in ends):
+                return True
+    return False
+
+
 def kept(directory: Path) -> list[int]:
     """The imports that have files."""
     with contextlib.suppress(FileNotFoundError):
@@ -107,8 +132,11 @@ def _flush(file: IO[bytes]) -> None:
 
 def written(found: Person | Bad) -> bytes:
     """One row as a line of JSON, without its end."""
-    raw: dict[str, Any] = {_BAD: asdict(found)} if isinstance(found, Bad) else asdict(found)
-    raw = {name: value for name, value in raw.items() if value is not None and value not in ("", (), {})}
+    if isinstance(found, Bad):
+        raw: dict[str, Any] = {_BAD: asdict(found)}
+    else:
+        told = ((name, getattr(found, name)) for name in _PERSON)
+        raw = {name: value for name, value in told if value is not None and value not in ("", (), {})}
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 

@@ -28,6 +28,7 @@ _PREMIUM = ("+380900",)
 _READ = 64
 """Characters of a cell worth reading; more is no telephone number, however it is written."""
 _TAIL = 9
+_AT_HOME = re.compile("0[0-9]{9}")
 
 
 class BadNumber(SmsboxError):
@@ -53,6 +54,8 @@ def parse(text: str, country: str) -> str:
     own = _plan(country)
     if own is not None and own.fullmatch(text):
         return text
+    if country == "UA" and own is not None and _AT_HOME.fullmatch(text) and own.fullmatch(f"+38{text}"):
+        return f"+38{text}"  # as lists have it by the hundred thousand; the library takes 100 µs for each
     digits = _bare(text)
     if country == "UA" and re.fullmatch("80[0-9]{9}", digits):
         # The trunk prefix of Soviet times, 8 before the area code's 0: phonenumbers no longer knows it.

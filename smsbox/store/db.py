@@ -12,6 +12,7 @@ from typing import Any
 from smsbox.store import opening, wal
 from smsbox.store.dialect import BUSY_SECONDS, Dialect
 from smsbox.store.troubles import StoreBusy
+from smsbox.store.turns import Turns
 
 _COUNT = (
     "INSERT INTO counters (kind, state, messages, segments) VALUES (?, ?, ?, ?) ON CONFLICT (kind, state) DO UPDATE "
@@ -44,7 +45,7 @@ class Store:
         self.database = dialect.database()
         self._transaction = _Transaction()
         # Threads of one process queue here, fairly, instead of polling SQLite's lock with growing sleeps.
-        self._writer = threading.Lock()
+        self.turns = Turns()
         self._connections: dict[int, Any] = {}
         self._index: int | None = None
         self._unflushed, self._counted = 0, False
@@ -99,7 +100,7 @@ class Store:
             mine.rows.clear()
             mine.tallies.clear()
             if self.dialect.sole_owner:
-                self._writer.release()
+                self.turns.release()
 
     @contextmanager
     def read(self) -> Iterator[None]:
@@ -241,7 +242,7 @@ class Store:
 
     def _begin(self, durable: bool) -> None:
         sole, durable = self.dialect.sole_owner, durable or self._unflushed >= wal.UNFLUSHED_AT_MOST
-        if sole and not self._writer.acquire(timeout=2 * BUSY_SECONDS):
+        if sole and not self.turns.acquire(timeout=2 * BUSY_SECONDS):
             raise StoreBusy(problem="another thread writes for too long", store=self.dialect.label)
         try:
             mine = self._transaction
@@ -256,7 +257,7 @@ class Store:
             mine.depth = 1
         except BaseException as error:
             if sole:
-                self._writer.release()
+                self.turns.release()
             if isinstance(error, self.dialect.errors):
                 raise self._trouble(error, None) from error
             raise
