@@ -41,6 +41,8 @@ _RESULTS = (
     (N_("Coupons given out"), 12),
     (N_("Coupons redeemed"), 12),
     (N_("Bought with them"), 14),
+    (N_("Bought since"), 12),
+    (N_("Wrote or rang since"), 12),
     (N_("SMS taken by the network"), 12),
     (N_("of these maybe twice"), 12),
     (N_("Cost"), 12),
@@ -103,18 +105,19 @@ def results_table(
     found, priced = turned.counted_now(store, campaign, reader.now), results.prices(store, config)
     parts = [(reader.word(N_("All")), found.whole)]
     parts += [(_text(reader, each), found.variant(each)) for each in found.variants]
+    parts += [(reader.word(N_("Kept out, to compare")), found.apart)] if found.apart.people else []
     parts += [(reader.word(N_("Customers")), found.people(True))]
     parts += [(reader.word(N_("Not customers yet")), found.people(False))]
     heads = table(reader, N_("Results"), _RESULTS, asked)
-    return heads, (_of_count(reader, name, count, results.cost(count, priced)) for name, count in parts)
+    return heads, (_of_count(name, count, results.cost(count, priced)) for name, count in parts)
 
 
-def _of_count(reader: Reader, name: str, count: Count, cost: Decimal | None) -> list[Cell]:
-    worth = reader.tr.sum(Decimal(count.worth) / 100) if count.worth else None
+def _of_count(name: str, count: Count, cost: Decimal | None) -> list[Cell]:
+    worth = Decimal(count.worth) / 100 if count.worth else None
     return [
         *(name, count.people, count.passed_over, count.apart, count.written, count.sent, count.delivered),
         *(count.failed, count.cancelled, count.waiting, count.replied, count.left, count.coupons, count.redeemed),
-        *(worth, count.paid, count.twice, None if cost is None else reader.tr.sum(cost)),
+        *(worth, count.bought, count.heard, count.paid, count.twice, cost),
     ]
 
 
@@ -128,15 +131,15 @@ def months_table(
     """What campaigns brought, month by month."""
     priced = results.prices(store, config)
     heads = table(reader, N_("Over time"), _MONTHS, [(reader.word(N_("Months")), str(len(stretches)))])
-    return heads, (_of_month(reader, each, results.cost(each.count, priced)) for each in stretches)
+    return heads, (_of_month(each, results.cost(each.count, priced)) for each in stretches)
 
 
-def _of_month(reader: Reader, each: Stretch, cost: Decimal | None) -> list[Cell]:
-    count, worth = each.count, reader.tr.sum(Decimal(each.worth) / 100) if each.worth else None
+def _of_month(each: Stretch, cost: Decimal | None) -> list[Cell]:
+    count, worth = each.count, Decimal(each.worth) / 100 if each.worth else None
     return [
         *(f"{each.period.day:%Y-%m}", each.campaigns, count.written, count.sent, count.delivered, count.failed),
         *(count.replied, each.came, each.went, count.coupons, each.redeemed, worth, count.paid),
-        None if cost is None else reader.tr.sum(cost),
+        cost,
     ]
 
 

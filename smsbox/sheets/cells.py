@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
-Cell = str | int | datetime | None
-"""Text, a number that counts something, a moment of the shop's zone (without a zone, as sheets have it), nothing."""
+Cell = str | int | Decimal | datetime | None
+"""Text, a number that counts something, a sum of money, a moment of the shop's zone (without one, as sheets have it),
+nothing.
+"""
 
 LONGEST = 32_767
 """Characters of a cell in Excel (its specifications and limits)."""

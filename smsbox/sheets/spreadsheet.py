@@ -11,6 +11,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from decimal import Decimal
 from html import escape
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -27,7 +28,7 @@ reader takes.
 _AT_ONCE = 16 * 1024
 _QUICK = 3
 """zlib's level: half the time of 6 for a tenth more octets."""
-_HEAD, _MOMENT, _TEXT, _QUOTED, _NUMBER = range(1, 6)
+_HEAD, _MOMENT, _TEXT, _QUOTED, _NUMBER, _MONEY = range(1, 7)
 """Places in `_STYLES`."""
 _DAY_ZERO = datetime(1899, 12, 30)  # noqa: DTZ001 – sheets know no zones
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -44,7 +45,7 @@ _STYLES = (
     '</fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border>'
     '<border><left/><right/><top/><bottom style="thin"><color auto="1"/></bottom><diagonal/></border></borders>'
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    '<cellXfs count="7"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
     '<xf numFmtId="0" fontId="1" fillId="0" borderId="1" xfId="0" applyFont="1" applyBorder="1"/>'
     '<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">'
     '<alignment vertical="top"/></xf>'
@@ -53,6 +54,8 @@ _STYLES = (
     '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" quotePrefix="1" applyNumberFormat="1" '
     'applyAlignment="1"><alignment vertical="top"/></xf>'
     '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top"/></xf>'
+    '<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1">'
+    '<alignment vertical="top"/></xf>'
     '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -155,6 +158,8 @@ def _cell(at: str, cell: Cell, style: int) -> str:
     if isinstance(cell, datetime):
         days = (cell - _DAY_ZERO).total_seconds() / 86400
         return f'<c r="{at}" s="{_MOMENT}"><v>{days!r}</v></c>'
+    if isinstance(cell, Decimal):
+        return f'<c r="{at}" s="{_MONEY}"><v>{cell:f}</v></c>'
     return "" if cell is None else f'<c r="{at}" s="{_NUMBER}"><v>{cell}</v></c>'
 
 

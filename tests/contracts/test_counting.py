@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from python_calamine import CalamineWorkbook
+
 from smsbox import consent, coupons
-from smsbox.campaigns import Variant, counting, results
+from smsbox.campaigns import Campaign, Variant, counting, results
 from smsbox.campaigns.overtime import over_time
+from smsbox.config import ModemConfig
 from smsbox.consent import Entry
 from smsbox.contacts import State as Contact
 from smsbox.sheets import campaigns as sheets
+from smsbox.sheets import cells, spreadsheet
 from smsbox.sheets.exports import Reader
 from smsbox.store import Store
 from smsbox.subscription import growth, sources
@@ -47,8 +56,54 @@ def test_results_equal_the_ledger(store: Store, url: str, tmp_path: Path) -> Non
     assert (months[-1].redeemed, months[-1].worth) == (found.whole.redeemed, found.whole.worth)
     from smsbox.i18n.translator import translator
 
-    people = list(sheets.recipients_rows(store, made.id, Reader(translator("en"), KYIV, till.now)))
+    reader = Reader(translator("en"), KYIV, till.now)
+    people = list(sheets.recipients_rows(store, made.id, reader))
     assert len(people) == found.whole.people and len({row[0] for row in people}) == len(people)
+    the_workbook_says_the_same(till, made, found, reader)
+
+
+def the_workbook_says_the_same(till: Till, made: Campaign, found: results.Results, reader: Reader) -> None:
+    """Cell by cell, as a spreadsheet reads them; money is a number there, and the sheet of people adds up to it."""
+    till.config = replace(till.config, modems=(ModemConfig(name="m", port="/dev/null", price=0.5),))
+
+    def opened(table: cells.Table, rows: Iterable[Sequence[cells.Cell]]) -> list[dict[str, Any]]:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(spreadsheet.xlsx_octets(table, rows))))
+        head, *body = book.get_sheet_by_index(0).to_python()
+        return [dict(zip(head, row, strict=True)) for row in body]
+
+    sums = {row["People"]: row for row in opened(*sheets.results_table(till.store, till.config, made, reader))}
+    whole, row = found.whole, sums["All"]
+    for head, wanted in {
+        "Number of people": whole.people,
+        "Left out": whole.passed_over,
+        "Kept out, to compare": whole.apart,
+        "Written to": whole.written,
+        "Taken by the network": whole.sent,
+        "Confirmed by the phone": whole.delivered,
+        "Did not arrive": whole.failed,
+        "Withdrawn": whole.cancelled,
+        "Still waits": whole.waiting,
+        "Answered": whole.replied,
+        "Unsubscribed": whole.left,
+        "Coupons given out": whole.coupons,
+        "Coupons redeemed": whole.redeemed,
+        "Bought with them": whole.worth / 100,
+        "Bought since": whole.bought,
+        "Wrote or rang since": whole.heard,
+        "SMS taken by the network": whole.paid,
+        "of these maybe twice": whole.twice,
+        "Cost": whole.paid * 0.5,
+    }.items():
+        assert row[head] == wanted, head
+        if head != "Cost":
+            assert sum(sums[each][head] or 0 for each in ("Text A", "Text B", "Kept out, to compare")) == wanted, head
+            assert head == "Number of people" or sums["Kept out, to compare"]["Written to"] == 0
+    about = sheets.recipients_table(reader, [])
+    people = opened(about, sheets.recipients_rows(till.store, made.id, reader))
+    assert sum(bool(each["Answered"]) for each in people) == whole.replied
+    assert sum(bool(each["Redeemed"]) for each in people) == whole.redeemed
+    assert Counter(each["State"] for each in people)["Delivered"] == whole.delivered
+    assert {each["Number"] for each in people} == {f"+{each['Number'].lstrip('+')}" for each in people}
 
 
 def test_growth_is_counted_by_source_and_week(store: Store) -> None:
