@@ -80,7 +80,7 @@ def erase(config_path: Path, number: str, yes: bool, copies: tuple[Path, ...]) -
     Counts and costs stay, without him. A mark that names nobody keeps advertising away from the number, whatever is
     imported later.
     """
-    from smsbox import privacy
+    from smsbox import intake, privacy
     from smsbox.privacy import person
 
     with opened(config_path, create=True) as (config, store):
@@ -91,6 +91,8 @@ def erase(config_path: Path, number: str, yes: bool, copies: tuple[Path, ...]) -
             done = privacy.erase_in(path, him.numbers, now(), by=typist())
             note(N_("smsbox: erased in {file}: {sent} sent, {received} received"), file=path, **_counts(done))
         done = privacy.erase(store, him.numbers[0], now(), by=typist(), how="cli")
+        for each in intake.forget(store, config, him.numbers):
+            noted(store, "import.discarded", f"{each.id} {each.name}")
     note(N_("smsbox: erased: {sent} messages sent, {received} received"), **_counts(done))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import IO
@@ -17,6 +17,7 @@ from smsbox.intake.looking import GUESS
 from smsbox.intake.plan import Plan
 from smsbox.intake.reading import PARTS, Bad, Reading
 from smsbox.intake.spool import Spool
+from smsbox.sms.msisdn import tail
 from smsbox.store import Store
 from smsbox.store.kept import Kept
 
@@ -125,6 +126,16 @@ def discard(store: Store, config: Config, import_id: int) -> bool:
         imports.drop(store, import_id)
     Spool(config.store.directory, import_id).forget()
     return True
+
+
+def forget(store: Store, config: Config, numbers: Sequence[str]) -> list[Import]:
+    """Throw away what was handed in here and is not imported yet, where any of these E.164 `numbers` may stand in it;
+    what it was. Part of erasing a person: nobody need look for him there.
+    """
+    ends, home = [tail(number) for number in numbers], home_of(store, config)
+    waiting = [each for each in imports.waiting(store) if each.home == home]
+    held = [each for each in waiting if Spool(config.store.directory, each.id).may_hold(ends)]
+    return [each for each in held if discard(store, config, each.id)]
 
 
 def undo(store: Store, import_id: int, now: Micros) -> bool:

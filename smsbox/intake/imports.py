@@ -133,6 +133,11 @@ def unfinished(store: Store, home: str) -> list[Import]:
     return [_read(row) for row in store.run(sql, home).fetchall()]
 
 
+def waiting(store: Store) -> list[Import]:
+    """What was handed in and is not agreed to yet."""
+    return [_read(row) for row in store.run(f"{_SELECT} WHERE state IN (0, 1, 2) ORDER BY id").fetchall()]
+
+
 def drop(store: Store, import_id: int) -> None:
     """Forget an import and what it kept for being undone."""
     with store.write():

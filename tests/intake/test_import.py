@@ -369,6 +369,21 @@ def test_drafts_nobody_goes_on_with_and_files_nobody_knows_are_swept(shop: Shop)
     assert not any((shop.config.store.directory / "imports").iterdir()) and intake.newest(shop.store) == []
 
 
+def test_files_that_wait_forget_who_is_erased(shop: Shop) -> None:
+    """A list handed in and not imported yet goes when somebody in it is erased, however his number is written there."""
+    others = shop.hand_in("Телефон\n0500000002\n")
+    lists = [
+        shop.hand_in("Телефон;Ім'я\n+38 (050) 000-00-01;Оля\n"),
+        shop.hand_in("Телефон\n0500000001\n".encode("utf-16")),
+        shop.count(shop.hand_in("Телефон\n050 0000 001\n")),
+    ]
+    assert intake.forget(shop.store, shop.config, [D]) == []
+    assert [each.id for each in intake.forget(shop.store, shop.config, [A])] == [each.id for each in lists]
+    assert [each.id for each in intake.newest(shop.store)] == [others.id]
+    folder = shop.config.store.directory / "imports"
+    assert [each.name for each in folder.iterdir()] == [str(others.id)]
+
+
 def test_a_file_that_is_gone_in_the_middle_is_told(shop: Shop) -> None:
     found = shop.count(shop.hand_in("Телефон\n" + "".join(f"05000{each:05}\n" for each in range(500))))
     intake.agree(shop.store, shop.config, found.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bottle import HTTPResponse
 
-from smsbox import privacy
+from smsbox import intake, privacy
 from smsbox.people.rights import Right
 from smsbox.privacy import StillUnderWay, handing
 from smsbox.sheets.exports import Reader
@@ -35,8 +35,11 @@ def erase(visit: Visit, contact_id: int) -> HTTPResponse:
     contact = found(visit, contact_id)
     if not visit.chosen("sure"):
         return visit.go(f"/customers/{contact_id}", notice="erase_not_sure")
+    site = visit.site
     try:
-        privacy.erase(visit.site.store, contact.number, visit.now, by=visit.actor)
+        privacy.erase(site.store, contact.number, visit.now, by=visit.actor)
     except StillUnderWay:
         return visit.go(f"/customers/{contact_id}", notice="under_way")
+    for each in intake.forget(site.store, site.config, contact.numbers):
+        visit.audit_done("import.discarded", f"{each.id} {each.name}")
     return visit.go("/customers", notice="customer_erased")
