@@ -75,11 +75,16 @@ class Translator:
 
     def percent(self, share: float) -> str:
         """0.25 as 25 %."""
-        return self.locale.percent(share, 0)
+        return self.locale.percent(share, 0, self._percent_sign)
 
     def tenths(self, share: float) -> str:
         """0.1234 as 12.3 %."""
-        return self.locale.percent(share, 1, "%" if self.language == "en" else "\N{NO-BREAK SPACE}%")
+        return self.locale.percent(share, 1, self._percent_sign)
+
+    @property
+    def _percent_sign(self) -> str:
+        """One way on all pages: Unicode's tables have a space before it only in some of our languages."""
+        return "%" if self.language == "en" else "\N{NO-BREAK SPACE}%"
 
     def moment(self, at: int, zone: ZoneInfo, now: int, *, seconds: bool = False) -> str:
         """A moment as short as it can be: only the time today, day and month this year, else with the year."""
