@@ -11,7 +11,7 @@ from collections.abc import Callable
 from smsbox import events, outbox, privacy
 from smsbox.clock import SystemClock
 from smsbox.config import Config
-from smsbox.daemon.allocator import fix_thresholds
+from smsbox.daemon.allocator import fix_thresholds, keep_what_is_loaded
 from smsbox.daemon.crew import Crew
 from smsbox.daemon.custody import Custody
 from smsbox.daemon.ending import Ending
@@ -91,6 +91,7 @@ class _Service:
         crew.start()
         events.append(self._store, "daemon.started", now=now, uncertain=doubtful or None)
         self._greet(crew)
+        keep_what_is_loaded()
         notify("READY=1", f"STATUS=page on {self._config.web.listen}, {len(self._config.modems)} modems")
         try:
             return self._watch(crew)

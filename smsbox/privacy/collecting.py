@@ -10,11 +10,11 @@ from typing import Any
 
 from smsbox import consent, contacts
 from smsbox.clock import SECOND, Micros
+from smsbox.consent.words import PERMISSIONS
 from smsbox.i18n.consents import ACTS, HOW
 from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass, State
 from smsbox.privacy.person import Person, person
-from smsbox.sheets.customers import PERMISSIONS
 from smsbox.store import Store
 
 _SENT = "SELECT created_at, recipient, kind, state, text, batch FROM messages WHERE recipient IN ({}) ORDER BY id"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from smsbox import consent, contacts
 from smsbox.consent import Standing
 from smsbox.consent import State as Consent
+from smsbox.consent.words import PERMISSIONS
 from smsbox.contacts import Contact, Wanted
 from smsbox.i18n.marks import N_
 from smsbox.sheets.cells import Cell, Table
@@ -21,13 +22,6 @@ _COLUMNS = (
     *((N_("Permission"), 16), (N_("Since"), 19), (N_("Language"), 10), (N_("Birthday"), 12), (N_("Tags"), 24)),
     *((N_("Other numbers"), 18), (N_("Added"), 19), (N_("Last heard of"), 19), (N_("Last bought"), 19)),
 )
-PERMISSIONS = {
-    Consent.UNKNOWN: N_("not asked"),
-    Consent.ASKED: N_("asked"),
-    Consent.AGREED: N_("agreed"),
-    Consent.DECLINED: N_("declined"),
-    Consent.LEFT: N_("left"),
-}
 _FIELD_WIDTH = 18
 
 

@@ -6,10 +6,10 @@ from datetime import date
 
 from smsbox.consent import Standing
 from smsbox.consent import State as Consent
+from smsbox.consent.words import PERMISSIONS as TOLD
 from smsbox.contacts import State
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
-from smsbox.sheets.customers import PERMISSIONS as TOLD
 from smsbox.web.words import Word
 
 STATES = {
