@@ -147,13 +147,18 @@ def _wrong(config: Config, key: str, value: object) -> Problem | None:
         line = config.locked.get(f"{key}.name")
         return Problem(key, None, _pinned(config, line)) if line else None
     setting = declaration(key)
-    if setting is None or setting.section == "store" or key.endswith(".name"):
+    if setting is None or setting.section == "store" or _names_a_modem(key):
         return Problem(key, None, Phrase("unknown key"))
     if key in config.locked:
         return Problem(key, None, _pinned(config, config.locked[key]))
     if value is None:
         return None
     return _unfit(setting, key, value)
+
+
+def _names_a_modem(key: str) -> bool:
+    """Whether it is the name of a modem: by it the modem is known, so it is no setting. That of the shop is one."""
+    return key.startswith(MODEM) and key.endswith(".name")
 
 
 def _pinned(config: Config, line: int) -> Phrase:
@@ -201,4 +206,4 @@ def _touched(config: Config, changes: Mapping[str, object]) -> list[str]:
     found: list[str] = []
     for key in changes:
         found += [key] if declaration(key) else [each for each in config.written if each.rpartition(".")[0] == key]
-    return [key for key in found if not key.endswith(".name")]
+    return [key for key in found if not _names_a_modem(key)]

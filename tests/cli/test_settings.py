@@ -52,3 +52,11 @@ def test_what_is_kept_and_not_in_force_is_told(run: Run, config: Path) -> None:
 def test_what_cannot_be_set_is_told_and_changes_nothing(run: Run, typed: str, code: int) -> None:
     assert run("settings", "set", typed).code == code
     assert [row for row in run("settings", "list", "--json").rows if row["source"] == "page"] == []
+
+
+def test_the_name_of_the_shop_is_a_setting_that_of_a_modem_is_none(run: Run) -> None:
+    assert "shop.name\t\tЗерно" in run("settings", "set", "shop.name=Зерно").out
+    assert [row["value"] for row in run("settings", "list", "shop", "--json").rows if row["key"] == "shop.name"] == [
+        "Зерно"
+    ]
+    assert run("settings", "set", "modem.main.name=other").code == 65

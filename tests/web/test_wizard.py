@@ -221,6 +221,13 @@ def test_the_place_is_set_and_what_the_file_says_is_locked(run: Run) -> None:
     assert (region.country, region.timezone, region.language) == ("PL", "Europe/Warsaw", "uk")
 
 
+def test_the_shop_gets_its_name(run: Run) -> None:
+    run.to(wizard.PLACE)
+    assert run.send("/setup/place", name="Зерно", phone="050 000 00 01", language="uk") == "/setup/limits"
+    assert (run.site.config.shop.name, run.site.config.shop.phone) == ("Зерно", "050 000 00 01")
+    assert 'value="Зерно"' in run.open("/setup/place")
+
+
 def test_the_country_chooses_the_clock_and_a_person_may_choose_another(run: Run) -> None:
     run.to(wizard.PLACE)
     assert '<option value="of-country" selected>' in run.open("/setup/place")
