@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from smsbox import outbox
+from collections.abc import Sequence
+
+from smsbox import coupons, outbox
 from smsbox.campaigns.rows import Campaign
 from smsbox.clock import Micros
 from smsbox.outbox import BY_CAMPAIGN, State
@@ -64,9 +66,24 @@ def release_some(store: Store, campaign: Campaign, now: Micros) -> int:
 
 
 def withdraw_some(store: Store, campaign: Campaign, now: Micros) -> int:
-    """Cancel what has not begun to leave; how many."""
-    ids = _ids(store, campaign, State.QUEUED) + _ids(store, campaign, State.HELD)
-    return len(outbox.cancel(store, ids, now))
+    """Cancel what has not begun to leave, and take back the coupons in it; how many."""
+    with store.write():
+        ids = _ids(store, campaign, State.QUEUED) + _ids(store, campaign, State.HELD)
+        gone = outbox.cancel(store, ids, now)
+        if gone and campaign.plan.series_id is not None:
+            _take_back(store, gone)
+        return len(gone)
+
+
+def _take_back(store: Store, message_ids: Sequence[int]) -> None:
+    """The coupons of messages that nobody will get."""
+    marks = ",".join("?" * len(message_ids))
+    found = f"FROM recipients WHERE message_id IN ({marks}) AND coupon_id IS NOT NULL"
+    ids = [row[0] for row in store.run(f"SELECT coupon_id {found}", *message_ids).fetchall()]
+    if ids:
+        coupons.take_back(store, ids)
+        unset = f"UPDATE recipients SET coupon_id = NULL WHERE message_id IN ({marks}) AND coupon_id IS NOT NULL"  # noqa: S608
+        store.run(unset, *message_ids)
 
 
 def _ids(store: Store, campaign: Campaign, state: State) -> list[int]:

@@ -3,7 +3,7 @@
 from smsbox.coupons.by_sms import by_sms
 from smsbox.coupons.codes import test_code
 from smsbox.coupons.coupon import Coupon, State, every, find, of_number, of_series
-from smsbox.coupons.giving import NothingToGive, give, had_by, print_codes
+from smsbox.coupons.giving import NothingToGive, give, had_by, print_codes, take_back
 from smsbox.coupons.redeeming import Good, Redeemed, Refused, look, redeem, void, void_all
 from smsbox.coupons.series import (
     MADE,
@@ -60,6 +60,7 @@ __all__ = [
     "redeem",
     "refusal",
     "remaining",
+    "take_back",
     "test_code",
     "void",
     "void_all",

@@ -22,6 +22,8 @@ TEST = "TEST"
 
 _VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 _LATIN = str.maketrans("АВЕІКМНОРСТУХЁЇ", "ABEIKMHOPCTYXEI")
+_ALIKE = str.maketrans("BЗSZGБЧ", "8352664")
+"""What people read in a sign of ours and type."""
 _UGLY = ("XEP", "XAM", "CCA", "CPAK", "CPAT", "MPA3", "TPAX", "KAKA", "HAX", "ACE3", "AXTE", "6EH")
 """Nobody wants to read them; a code is made anew."""
 
@@ -30,6 +32,14 @@ def folded(text: str) -> str:
     """A code as it is compared: capitals, Latin where the letters look the same, no blanks, hyphens or dots."""
     plain = unicodedata.normalize("NFKC", text).upper().translate(_LATIN)
     return "".join(sign for sign in plain if sign.isalnum())
+
+
+def spellings(typed: str) -> list[str]:
+    """A code (folded) as it was typed, then with our signs in place of those that only look like them; a beginning of
+    the shop's own may be spelt with any.
+    """
+    places = [at for at, sign in enumerate(typed) if ord(sign) in _ALIKE]
+    return [typed, *(typed[:at] + typed[at:].translate(_ALIKE) for at in places)]
 
 
 def check_digit(body: str) -> str:

@@ -18,6 +18,8 @@ COLUMNS = (
 )
 
 _STEP = 500
+_LONGEST = 40
+"""Signs of a code at most."""
 
 
 class State(IntEnum):
@@ -72,10 +74,13 @@ def coupon(row: tuple[Any, ...]) -> Coupon:
 
 
 def find(store: Store, code: str) -> Coupon | None:
-    """The coupon of that code, however it was typed."""
+    """The coupon of that code, however it was typed: B for 8 and З for 3 too, where no code is really called so."""
     sql = f"SELECT {COLUMNS} FROM coupons WHERE code = ?"  # noqa: S608 – constants
-    row = store.run(sql, codes.folded(code)).fetchone()
-    return None if row is None else coupon(row)
+    for spelling in codes.spellings(codes.folded(code)[:_LONGEST]):
+        row = store.run(sql, spelling).fetchone()
+        if row is not None:
+            return coupon(row)
+    return None
 
 
 def of_number(store: Store, number: str, limit: int = 50) -> list[Coupon]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from smsbox.clock import Micros
 from smsbox.coupons import codes, series
 from smsbox.coupons.coupon import COLUMNS, Coupon, State, coupon
-from smsbox.coupons.series import MADE, MOST_AT_ONCE, BadSeries, Series
+from smsbox.coupons.series import MADE, MOST_AT_ONCE, POOL, BadSeries, Series
 from smsbox.errors import SmsboxError
 from smsbox.store import Store
 
@@ -54,6 +54,19 @@ def had_by(store: Store, series_id: int, number: str, campaign_id: int | None) -
     sql = f"SELECT {COLUMNS} FROM coupons WHERE number = ? AND series_id = ? AND {which} LIMIT 1"  # noqa: S608
     row = store.run(sql, number, series_id, *asked).fetchone()
     return None if row is None else coupon(row)
+
+
+def take_back(store: Store, ids: Sequence[int]) -> int:
+    """Coupons (by id, a few hundred at most) whose SMS never left: a code of a pool lies there again, one made for that
+    customer counts no more; how many. One that was used stays so. Joins the transaction that is open.
+    """
+    marks = ",".join("?" * len(ids))
+    these = f"id IN ({marks}) AND state = ? AND series_id IN (SELECT id FROM coupon_series WHERE kind = ?)"  # noqa: S608
+    back = f"UPDATE coupons SET state = ?, number = NULL, campaign_id = NULL, given_at = NULL WHERE {these}"  # noqa: S608
+    gone = f"UPDATE coupons SET state = ? WHERE {these}"  # noqa: S608
+    with store.write():
+        freed = store.run(back, State.FREE, *ids, State.GIVEN, POOL).rowcount
+        return int(freed + store.run(gone, State.VOID, *ids, State.GIVEN, MADE).rowcount)
 
 
 def print_codes(store: Store, series_id: int, count: int, now: Micros) -> list[Coupon]:

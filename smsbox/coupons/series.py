@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -30,6 +31,9 @@ INSERT = (
     "INSERT INTO coupons (id, series_id, code, written, state, number, campaign_id, given_at) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (code) DO NOTHING"
 )
+_CELL = re.compile("[;,\t]")
+_HEADS = ("code", "codes", "код", "коди", "коды", "kod", "kody", "coupon", "купон", "kupon", "промокод", "promocode")
+"""What may stand above a column of codes."""
 
 
 class BadSeries(SmsboxError):
@@ -223,11 +227,11 @@ def _require(name: str, prefix: str, length: int, valid_from: Micros | None, val
 
 
 def _listed(pool: Iterable[str]) -> list[tuple[str, str]]:
-    """Each code as it is compared and as it is written. Raises BadSeries."""
+    """Each code as it is compared and as it is written; of a table its first column. Raises BadSeries."""
     found: dict[str, str] = {}
     for line in pool:
-        written = line.strip()
-        if not written:
+        written = _CELL.split(line.strip("\ufeff \t\r\n"))[0].strip(' "')
+        if not written or (not found and written.casefold() in _HEADS):
             continue
         code = codes.folded(written)
         if len(written) > LONGEST_CODE or len(code) < 4 or code.startswith(codes.TEST):

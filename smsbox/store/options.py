@@ -28,6 +28,19 @@ def put(store: Store, key: str, value: str, now: Micros) -> None:
         )
 
 
+def add(store: Store, key: str, value: str, now: Micros) -> bool:
+    """Set `key` unless it is set; whether it was not. Of two boxes one is told so."""
+    with store.write():
+        sql = "INSERT INTO settings (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING"
+        return bool(store.run(sql, key, value, now).rowcount)
+
+
+def drop_older(store: Store, beginning: str, before: Micros) -> None:
+    """Forget the keys that begin so (no % or _) and were set before a moment."""
+    with store.write():
+        store.run("DELETE FROM settings WHERE key LIKE ? AND at < ?", f"{beginning}%", before)
+
+
 def drop(store: Store, key: str) -> bool:
     """Forget `key`; whether it was set."""
     with store.write():

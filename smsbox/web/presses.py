@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 from bottle import HTTPError
 
+from smsbox.clock import DAY
+from smsbox.store import options
+
 if TYPE_CHECKING:
     from smsbox.web.visit import Visit
 
@@ -31,3 +34,33 @@ def given(visit: Visit) -> str:
     if not _MARK.fullmatch(mark):
         raise HTTPError(400)
     return mark
+
+
+_KEPT = "press."
+
+
+def led(visit: Visit) -> str | None:
+    """Where the press of this form has led when it was sent before; None: it is the first, and whoever carries it out
+    says so by `leads`. Inside the transaction of what it makes; a form without a mark is always the first.
+    """
+    mark, store = visit.field("once"), visit.site.store
+    if not _MARK.fullmatch(mark):
+        return None
+    options.drop_older(store, _KEPT, visit.now - DAY)
+    return None if options.add(store, _KEPT + mark, "", visit.now) else options.get(store, _KEPT + mark)
+
+
+def leads(visit: Visit, path: str) -> None:
+    """Remember what this press has made, for when it comes again."""
+    mark = visit.field("once")
+    if _MARK.fullmatch(mark):
+        options.put(visit.site.store, _KEPT + mark, path, visit.now)
+
+
+def again(visit: Visit, path: str) -> bool:
+    """Whether this press was carried out before; it leads to `path`. For what cannot be made in one transaction."""
+    with visit.site.store.write():
+        if led(visit) is not None:
+            return True
+        leads(visit, path)
+        return False

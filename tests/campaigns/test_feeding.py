@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from smsbox import campaigns, consent, contacts, outbox
+from smsbox import campaigns, consent, contacts, coupons, outbox
 from smsbox.campaigns import State, feeder, feeding
-from smsbox.clock import HOUR, MINUTE, SECOND, micros
+from smsbox.clock import DAY, HOUR, MINUTE, SECOND, micros
 from smsbox.contacts import Changes, New
 from smsbox.outbox import sweeps
 from tests.campaigns.shop import Till, number, plan
@@ -213,3 +213,28 @@ def test_what_comes_back_from_the_air_is_held_too(till: Till) -> None:
     till.wait(MINUTE)
     till.run()
     assert till.get(campaign).next_at is None
+
+
+def test_coupons_nobody_got_are_taken_back_when_it_is_ended(till: Till) -> None:
+    """Whose SMS has left keeps his code; the others' lie in the pool again, or count no more where they were made."""
+    numbers = till.people(4)
+    text = "Zerno: {name|friend}, {coupon}. Call 0500000001"
+    pool = coupons.make_series(till.store, name="P", pool=[f"AAAA{place}" for place in range(4)], by="O", now=till.now)
+    made = coupons.make_series(till.store, name="M", by="Olha", now=till.now)
+    for series, fate in ((pool, coupons.State.FREE), (made, coupons.State.VOID)):
+        campaign = till.launched(plan(text, series_id=series.id))
+        till.run()
+        claim = outbox.claim(
+            till.store, sim_id=till.sim, owner="b", now=till.now, lease_until=till.now + MINUTE, rules=till.rules
+        )
+        assert claim is not None
+        outbox.accepted(till.store, claim, reference=1, now=till.now)
+        campaigns.cancel(till.store, campaign.id, now=till.now, by="Olha")
+        till.run()
+        kept = coupons.of_series(till.store, series.id)
+        assert sorted(each.state for each in kept) == sorted([coupons.State.GIVEN, *[fate] * 3])
+        (given,) = [each for each in kept if each.state is coupons.State.GIVEN]
+        assert given.number == claim.recipient in numbers
+        sql = "SELECT count(coupon_id) FROM recipients WHERE campaign_id = ?"
+        assert till.store.run(sql, campaign.id).fetchone()[0] == 1
+        till.now += 30 * DAY

@@ -37,7 +37,7 @@ def test_every_two_signs_that_changed_places_are_noticed(body: str) -> None:
 def test_made_codes_check_and_differ() -> None:
     every = [made() for _ in range(2000)]
     assert all(checks(code) and len(code) == codes.USUAL for code in every)
-    assert len(set(every)) == 2000
+    assert len(set(every)) > 1990, "by chance two are the same now and then; who gives them makes another"
     assert not any("XEP" in code for code in every)
 
 
@@ -46,6 +46,13 @@ def test_made_codes_check_and_differ() -> None:
 )
 def test_however_it_is_typed_it_is_one_code(typed: str) -> None:
     assert folded(typed) == "AE47KX2P"
+
+
+@pytest.mark.parametrize("typed", ["zerno-8357ae2p", "ZERNO B357AE2P", "ZERNO83S7AEZP", "zernoвз57ае2р"])
+def test_what_only_looks_like_a_sign_of_ours_is_that_sign(typed: str) -> None:
+    """The shop's own beginning stays as it is, whatever it is made of."""
+    assert "ZERNO8357AE2P" in codes.spellings(folded(typed))
+    assert folded(typed) == codes.spellings(folded(typed))[0], "what is really called so comes first"
 
 
 def test_every_sign_is_the_same_on_both_keyboards() -> None:

@@ -69,6 +69,27 @@ def test_the_same_press_twice_is_one_redemption(store: Store) -> None:
     assert isinstance(coupons.redeem(store, each.code, NOW + 1, "Olha"), Refused)
 
 
+def test_a_code_is_redeemed_although_a_sign_was_taken_for_another(store: Store) -> None:
+    series = coupons.make_series(store, name="A", by="Olha", now=NOW, prefix="BAZA", pool=None)
+    while (
+        "8"
+        not in (
+            given := coupons.give(store, series.id, f"+38050{store.reserve_ids('coupons', 1)[0]:07}", None, NOW)
+        ).code
+    ):
+        pass
+    seen = coupons.redeem(store, "BAZA" + given.code[4:].replace("8", "в"), NOW, "Olha")
+    assert isinstance(seen, coupons.Redeemed) and seen.coupon.id == given.id
+    again = coupons.redeem(store, given.code, NOW, "Petro")
+    assert isinstance(again, coupons.Refused) and (again.reason, again.by) == ("used", "Olha")
+
+
+def test_a_column_of_a_table_is_a_pool(store: Store) -> None:
+    lines = ["\ufeffКод;Знижка", "AAAA1111;10 %", '"BBBB2222";20 %', "", "CCCC3333\t30"]
+    series = coupons.make_series(store, name="A", by="Olha", now=NOW, pool=lines)
+    assert [each.written for each in coupons.every(store, series.id)] == ["AAAA1111", "BBBB2222", "CCCC3333"]
+
+
 def test_the_staff_redeem_by_sms_and_nobody_else_does(store: Store, config: Config) -> None:
     series = coupons.make_series(store, name="x", now=NOW, by="test", offer="-20 %")
     one, two, three, four, five = (each.code for each in coupons.print_codes(store, series.id, 5, NOW))

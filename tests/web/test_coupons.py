@@ -10,11 +10,12 @@ from datetime import datetime
 
 import pytest
 
-from smsbox import contacts, coupons
+from smsbox import campaigns, contacts, coupons
 from smsbox.clock import SECOND
 from smsbox.coupons import Coupon, State
 from smsbox.people import audit
 from smsbox.people.rights import Role
+from smsbox.subscription import sources
 from tests.web.desk import NOW, Answer, Desk, Visitor, signed_in
 
 ONE, TWO = "+380500000001", "+380500000002"
@@ -55,6 +56,29 @@ def test_a_series_is_made_and_shown(desk: Desk, owner: Visitor) -> None:
     listed = said(owner.get("/coupons"))
     assert "Autumn" in listed and "-20 %" in listed and "∞" in listed
     assert did(desk) == [("series_made", "Autumn")]
+
+
+def test_a_form_sent_twice_makes_one_of_all_that_is_made(desk: Desk, owner: Visitor) -> None:
+    """Without a script nobody keeps people from pressing twice; a wrong form may be sent again once it is right."""
+    for page, path, form in (
+        ("/coupons/new", "/coupons", {"kind": "made", "name": "Autumn", "length": "8"}),
+        ("/coupons/1", "/coupons/1/print", {"count": "3"}),
+        ("/sources", "/sources", {"kind": "staff", "title": "At the till", "language": "uk"}),
+        ("/campaigns/new", "/campaigns", {"name": "Saturday", "kind": "offer"}),
+    ):
+        once = re.search(r'name="once" value="([^"]+)"', owner.get(page).text)
+        assert once, page
+        answers = [owner.post(path, **form, once=once[1]) for _ in range(2)]
+        assert [each.status for each in answers] == [303, 303], page
+        first, second = ((each.header("Location") or "").split("?")[0] for each in answers)
+        assert first == second, page
+    assert len(coupons.listed(desk.store)) == 1
+    assert len(coupons.of_series(desk.store, 1)) == 3
+    assert len(sources.listed(desk.store)) == len(campaigns.recent(desk.store)) == 1
+    once = re.search(r'name="once" value="([^"]+)"', owner.get("/coupons/new").text)
+    assert once
+    assert owner.post("/coupons", kind="made", name="", length="8", once=once[1]).status == 422
+    assert owner.post("/coupons", kind="made", name="Winter", length="8", once=once[1]).status == 303
 
 
 def test_a_series_is_changed_for_codes_that_are_out_too(desk: Desk, owner: Visitor) -> None:

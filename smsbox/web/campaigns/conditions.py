@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from smsbox.clock import SECOND, BadMoment, Micros, parse_bound
 from smsbox.consent import State as Consent
@@ -133,6 +133,8 @@ def shown(visit: Visit, wanted: Wanted) -> Typed:
 def wanted_of(visit: Visit, given: Typed) -> Wanted:
     """The filter that a form means; what cannot be read is noted in it and left out."""
     values, several = given.form.values, given.several
+    numbers: dict[str, Any] = {name: whole(visit, given.form, name, *bounds) for name, bounds in DAYS.items()}
+    numbers |= {key: int(values[name]) for name, key in ROWS.items() if _ROW.fullmatch(values[name])}
     found = Wanted(
         states=tuple(each for each in State if str(int(each)) in several["state"]),
         any_tags=tuple(several["any_tag"]),
@@ -147,8 +149,7 @@ def wanted_of(visit: Visit, given: Typed) -> Wanted:
         bought_before=_day(visit, given.form, "bought_before"),
         consents=tuple(int(each) for each in Consent if str(int(each)) in several["consent"]),
         topics=tuple(several["topic"]),
-        **{name: whole(visit, given.form, name, *bounds) for name, bounds in DAYS.items()},
-        **{key: int(values[name]) if _ROW.fullmatch(values[name]) else None for name, key in ROWS.items()},
+        **numbers,
     )
     return replace(found, everyone=found.empty and values["everyone"] == "yes")
 

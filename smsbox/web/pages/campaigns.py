@@ -96,8 +96,12 @@ def create(visit: Visit) -> HTTPResponse:
         return _new(visit, form, 422)
     store = visit.site.store
     with store.write():
+        before = presses.led(visit)
+        if before is not None:
+            return visit.go(before)
         made = lifecycle.create(store, form.values["name"], plan, by=visit.actor.name, now=visit.now)
         visit.audit("campaign.made", f"{made.id} {made.name}")
+        presses.leads(visit, f"/campaigns/{made.id}/text")
     return visit.go(f"/campaigns/{made.id}/text")
 
 
@@ -115,7 +119,11 @@ def live(visit: Visit, campaign_id: int) -> HTTPResponse:
 
 
 def _shown(visit: Visit, found: Campaign) -> dict[str, Any]:
-    return progress.shown(visit, found) | {"actions": [each for each in ACTIONS.values() if each.fits(found)]}
+    newest = rows.recent(visit.site.store, 1)
+    return progress.shown(visit, found) | {
+        "actions": [each for each in ACTIONS.values() if each.fits(found)],
+        "copying": presses.of(visit.cookie, found.id, *(each.id for each in newest)),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +239,12 @@ def copy(visit: Visit, campaign_id: int) -> HTTPResponse:
     found, store = campaign_of(visit, campaign_id), visit.site.store
     name = (visit.tr.gettext(N_("%(name)s (copy)")) % {"name": found.name})[:LONGEST_NAME]
     with store.write():
+        before = presses.led(visit)
+        if before is not None:
+            return visit.go(before, notice="campaign_copied")
         made = lifecycle.copy(store, found.id, name, by=visit.actor.name, now=visit.now)
         visit.audit("campaign.copied", f"{made.id} {made.name}", campaign=(None, found.id))
+        presses.leads(visit, f"/campaigns/{made.id}/text")
     return visit.go(f"/campaigns/{made.id}/text", notice="campaign_copied")
 
 

@@ -20,6 +20,7 @@ from smsbox.sheets import exports as sheets
 from smsbox.sheets.cells import Cell
 from smsbox.sheets.exports import Reader
 from smsbox.sms.msisdn import BadNumber, parse
+from smsbox.web import presses
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.messages.searching import bound
 from smsbox.web.pages.exports import Gone, answered, place, watched
@@ -67,8 +68,11 @@ def make(visit: Visit) -> HTTPResponse:
     if form.errors:
         return _form(visit, form, 422)
     try:
-        listed = None if pool is None else coupons.read_pool(store, pool)
         with store.write():
+            before = presses.led(visit)
+            if before is not None:
+                return visit.go(before, notice="coupons_made")
+            listed = None if pool is None else coupons.read_pool(store, pool)
             made = coupons.make_series(
                 store,
                 name=form.values["name"],
@@ -82,6 +86,7 @@ def make(visit: Visit) -> HTTPResponse:
                 kind=form.values["kind"],
             )
             visit.audit("coupon.series_made", made.name, kind=(None, made.kind))
+            presses.leads(visit, f"/coupons/{made.id}")
         coupons.fill_pool(store, made.id, listed or [])
     except BadSeries as error:
         _wrong(visit, form, error, _FIELD_OF.get(str(error.facts["reason"]), "pool"))
@@ -133,6 +138,8 @@ def add(visit: Visit, series_id: int) -> HTTPResponse:
     store = visit.site.store
     try:
         if not form.errors:
+            if presses.again(visit, f"/coupons/{series.id}"):
+                return visit.go(f"/coupons/{series.id}", notice="as_before")
             count = coupons.add_to_pool(store, series.id, form.values["pool"].split("\n"))
             visit.audit_done("coupon.added", series.name, coupons=(None, count))
             return visit.go(f"/coupons/{series.id}", notice="coupons_added", count=count)
@@ -148,6 +155,8 @@ def print_codes(visit: Visit, series_id: int) -> HTTPResponse:
     store, count = visit.site.store, _whole(form.values["count"]) or 0
     try:
         if not form.errors:
+            if presses.again(visit, f"/coupons/{series.id}"):
+                return visit.go(f"/coupons/{series.id}", notice="as_before")
             coupons.print_codes(store, series.id, count, visit.now)
             visit.audit_done("coupon.printed", series.name, coupons=(None, count))
             return visit.go(f"/coupons/{series.id}", notice="coupons_printed", count=count)
@@ -206,7 +215,7 @@ def export(visit: Visit, series_id: int) -> HTTPResponse:
 
 def _form(visit: Visit, form: Filled, status: int) -> HTTPResponse:
     about = {"fewest": codes.FEWEST, "most": codes.MOST, "example": codes.example()}
-    return visit.page("coupons/new.html", status, form=form, **about)
+    return visit.page("coupons/new.html", status, form=form, once=presses.fresh(), **about)
 
 
 def _edit(visit: Visit, series: Series, form: Filled, status: int) -> HTTPResponse:
@@ -234,6 +243,7 @@ def _detail(visit: Visit, series: Series, form: Filled, status: int) -> HTTPResp
         series=series,
         days=_days(visit),
         form=form,
+        once=presses.fresh(),
         counts=coupons.counts(store, series.id),
         rows=rows[:PAGE],
         people=contacts.by_numbers(store, numbers),

@@ -11,6 +11,7 @@ from smsbox.i18n.languages import LANGUAGES
 from smsbox.people.rights import Right
 from smsbox.subscription import growth, poster, sources, terms
 from smsbox.subscription.sources import LONGEST_TITLE, LONGEST_WORD, LONGEST_WORDS, BadSource, Source, SourceKind
+from smsbox.web import presses
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.routes import Routes
 from smsbox.web.server.reach import addresses
@@ -45,8 +46,12 @@ def create(visit: Visit) -> HTTPResponse:
     store = visit.site.store
     try:
         with store.write():
+            before = presses.led(visit)
+            if before is not None:
+                return visit.go(before, notice="source_made")
             made = sources.create(store, wanted, by=visit.actor.name, now=visit.now)
             visit.audit("source.made", made.title, kind=(None, kind.value), word=(None, made.word))
+            presses.leads(visit, f"/sources/{made.id}")
     except BadSource as error:
         told = explain(visit.tr, error.key, error.facts)
         form.wrong(_FIELD_OF.get(error.reason, "title"), f"{told.cause} {told.step}")
@@ -121,9 +126,8 @@ def shown_words(visit: Visit, source: Source) -> str:
 def _page(visit: Visit, form: Filled, status: int) -> HTTPResponse:
     listed = sources.listed(visit.site.store)
     grown = growing(visit, listed, growth.weeks(visit.now, visit.zone))
-    return visit.page(
-        "sources/list.html", status, sources=listed, grown=grown, form=form, kinds=list(SourceKind), spoken=LANGUAGES
-    )
+    values = {"sources": listed, "grown": grown, "kinds": list(SourceKind), "spoken": LANGUAGES}
+    return visit.page("sources/list.html", status, form=form, once=presses.fresh(), **values)
 
 
 def _found(visit: Visit, source_id: int) -> Source:

@@ -188,6 +188,14 @@ document.addEventListener("click", (event) => {
   area.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+// ── a file that is read into a field, where its sender sees what is in it
+document.addEventListener("change", async ({ target }) => {
+  const into = document.getElementById(target.dataset?.readsInto);
+  if (!into || !target.files[0]) return;
+  into.value = await target.files[0].text();
+  target.value = "";
+});
+
 // ── who filled in a form wrongly finds himself at the first field to mend, however long the page is
 const wrong = document.querySelector('main [aria-invalid="true"]:is(input, textarea, select)');
 wrong?.focus({ preventScroll: true });
