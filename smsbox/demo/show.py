@@ -18,6 +18,8 @@ from smsbox.modem.simulator import serve
 from smsbox.store import Store
 
 _PATIENCE = 10.0
+_SPEED = 3.0
+"""How much quicker than a real modem the simulated ones are: a campaign is to be seen from its launch to its end."""
 
 _CONFIG = """\
 # Written by `smsbox demo`; the modems are simulated, nothing leaves this machine.
@@ -90,7 +92,7 @@ def _be_the_air(links: list[str], directory: Path) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=follow, name="follow the parent", daemon=True).start()
-    serve(links, control=str(directory / "air.control"), seed=1)
+    serve(links, control=str(directory / "air.control"), seed=1, speed=_SPEED)
 
 
 def _await(links: list[str]) -> None:

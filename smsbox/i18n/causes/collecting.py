@@ -11,7 +11,7 @@ COLLECTING: dict[str, tuple[str, str]] = {
     ),
     "cli.no_shop_number": (
         N_("The number of the SIM that customers write to is not set."),
-        N_("Set it: smsbox settings set shop.number"),
+        N_("Set it: under Shop on the page, or by smsbox settings set shop.number=NUMBER."),
     ),
     "subscription.bad_source": (
         N_("This cannot be a source of customers."),

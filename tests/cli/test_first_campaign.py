@@ -1,0 +1,40 @@
+"""docs/first-campaign.md, typed line by line by somebody who has only that page and a list: every line of it works."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+PAGE = Path(__file__).parents[2] / "docs" / "first-campaign.md"
+LINES = [
+    line
+    for block in re.findall(r"^```sh\n(.*?)^```", PAGE.read_text(), re.DOTALL | re.M)
+    for line in block.splitlines()
+]
+LIST = "Телефон;Ім'я;Напій\n" + "".join(f"050 000 00 {place:02};Оксана Перша{place};кава\n" for place in range(7, 37))
+
+
+def test_the_page_works_as_it_is_written(
+    config: Path, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    config.write_text(config.read_text() + '[sending]\nquiet = "off"\n')
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "clients.csv").write_bytes(LIST.encode("cp1251"))
+    told = {line: run(*shlex.split(line)[1:]) for line in LINES}
+    assert {line: ran.err for line, ran in told.items() if ran.code} == {}
+
+    def out(beginning: str) -> str:
+        return next(ran.out for line, ran in told.items() if line.startswith(f"smsbox {beginning}"))
+
+    assert "30 new" in out("customers import")
+    assert re.search(r"may get it\s+30\b", out("audience count"))
+    assert "1 message queued" in out("campaign test")
+    assert out("campaign launch").splitlines()[-1] == "1\trunning\tAutumn"
+    assert out("customers may-send") == "+380500000007\tyes\n"
+    assert "paper form at the till" in out("customers permission") or "twice a month" in out("customers permission")
+    assert all((tmp_path / name).stat().st_size for name in ("poster.svg", "results.xlsx", "year.xlsx"))
