@@ -14,18 +14,18 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from smsbox.cli import main
+from tests.nursery import Born, heeded, nursery
 from tests.patience import PATIENCE, overdue
 from tests.permitted import permit_in
 from tests.ports import free_port
-
-ROOT = Path(__file__).resolve().parents[1]
 
 CONFIG = """\
 [store]
@@ -64,13 +64,27 @@ class Plug:
     more: str = ""
 
 
+def _born(
+    command: Sequence[str], environment: Mapping[str, str], out: IO[bytes], err: IO[bytes], wrap: Sequence[str] = ()
+) -> Born:
+    """`python -m *command`, by a fork where that is the same."""
+    fork = not wrap and heeded(environment)
+    whole = command if fork else [*wrap, sys.executable, "-m", *command]
+    return nursery().bear(whole, environment, out.fileno(), err.fileno(), fork=fork)
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode("utf-8").replace("\r\n", "\n")
+
+
 class Installation:
     """A folder with a configuration, and the daemon that may run on it."""
 
     def __init__(self, directory: Path, plugs: Sequence[Plug], *, sending: str = "", url: str | None = None) -> None:
         self.directory = directory
         self.port = free_port()
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Born | None = None
         self.config = directory / "config.toml"
         self.url = url or f"sqlite://{directory}/smsbox.db"
         store = f'url = "{url}"\ndirectory = "{directory}"' if url else f'url = "sqlite://{directory}/smsbox.db"'
@@ -96,16 +110,11 @@ class Installation:
         """
         path = self.directory / "notify"
         path.unlink(missing_ok=True)
+        told = os.environ | {"NOTIFY_SOCKET": str(path)} | (environment or {})
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
             channel.bind(str(path))
             with open(self.directory / "daemon.log", "ab") as log:
-                self.process = subprocess.Popen(
-                    [*wrap, sys.executable, "-m", program, "run", "--config", str(self.config)],
-                    stdout=log,
-                    stderr=log,
-                    cwd=ROOT,
-                    env=os.environ | {"NOTIFY_SOCKET": str(path)} | (environment or {}),
-                )
+                self.process = _born([program, "run", "--config", str(self.config)], told, log, log, wrap)
             if ready:
                 self._await_ready(channel)
 
@@ -166,14 +175,10 @@ class Installation:
 
     def run(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run `smsbox` with arguments and this installation's configuration."""
-        done = subprocess.run(
-            [sys.executable, "-m", "smsbox", *arguments, "--config", str(self.config)],
-            capture_output=True,
-            text=True,
-            timeout=2 * PATIENCE,
-            cwd=ROOT,
-            check=False,
-        )
+        command = ["smsbox", *arguments, "--config", str(self.config)]
+        with TemporaryFile() as told, TemporaryFile() as complaint:
+            code = _born(command, os.environ, told, complaint).wait(2 * PATIENCE)
+            done = subprocess.CompletedProcess(command, code, _text(told), _text(complaint))
         if check and done.returncode:
             raise AssertionError(
                 f"smsbox {' '.join(arguments)} ended with {done.returncode}: {done.stderr}\n{self.log()}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.campaign.oracle import Evidence, Judgement, judge
-from tests.installation import ROOT
+from tests.nursery import ROOT
 from tests.patience import overdue
 from tests.whole.box import Box
 
