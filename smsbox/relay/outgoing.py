@@ -97,9 +97,11 @@ class Outgoing:
         """The line was opened anew; what an earlier run left in doubt may still be answered on it. Raises StoreTrouble.
 
         Without this the answer that the modem owes a run killed a moment ago would count for the first segment of ours.
+        What it has answered while it was set up it owes no more: else the first segment would wait for a second result.
         """
         self.reinitialise = False
-        if outbox.recent_doubts(self._store, sim_id=sim_id, since=self._clock.now() - LATE_RESULT):
+        doubts = outbox.recent_doubts(self._store, sim_id=sim_id, since=self._clock.now() - LATE_RESULT)
+        if len(doubts) > sum(each.reference is not None for each in line.late):
             line.expect_late()
 
     def submit(self, line: GsmLine, claim: Claim) -> LineOutcome:
