@@ -58,6 +58,11 @@ class Tally:
         return self.of(*_FAILED)
 
     @property
+    def withdrawn(self) -> int:
+        """Ended before they left."""
+        return self.of(State.CANCELLED)
+
+    @property
     def waiting(self) -> int:
         """Not gone yet, or nobody knows."""
         return self.of(*_OPEN)

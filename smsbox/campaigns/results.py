@@ -33,9 +33,12 @@ _KEEP = (
     "INSERT INTO campaign_results (campaign_id, at, counted) VALUES (?, ?, ?) ON CONFLICT (campaign_id) DO UPDATE "
     "SET at = excluded.at, counted = excluded.counted WHERE campaign_results.at <= excluded.at"
 )
+LIVELY: Micros = 3 * DAY
+"""So long after its launch most of what comes of a campaign comes."""
 _STALE = (
     "SELECT c.id FROM campaigns c LEFT JOIN campaign_results r ON r.campaign_id = c.id WHERE c.launched_at IS NOT NULL "
-    "AND c.launched_at > ? AND (r.at IS NULL OR r.at < ?) ORDER BY coalesce(r.at, 0), c.id LIMIT 1"
+    "AND c.launched_at > ? AND (r.at IS NULL OR r.at < ? OR (r.at < ? AND c.launched_at > ?)) "
+    "ORDER BY coalesce(r.at, 0), c.id LIMIT 1"
 )
 
 
@@ -122,9 +125,11 @@ def keep(store: Store, found: Results) -> None:
         store.run(_KEEP, found.campaign_id, found.at, json.dumps(plain))
 
 
-def recount(store: Store, now: Micros, *, every: Micros = 60 * MINUTE) -> int | None:
-    """Tick: count the campaign again whose count is oldest, if it may have changed since; its id, None: none."""
-    row = store.run(_STALE, now - SETTLED, now - every).fetchone()
+def recount(store: Store, now: Micros, *, every: Micros = 60 * MINUTE, lively: Micros = 5 * MINUTE) -> int | None:
+    """Tick: count the campaign again whose count is oldest, if it may have changed since; its id, None: none. Those
+    launched lately are counted again after `lively`.
+    """
+    row = store.run(_STALE, now - SETTLED, now - every, now - lively, now - LIVELY).fetchone()
     if row is None:
         return None
     keep(store, results(store, row[0], now))

@@ -129,7 +129,10 @@ def test_what_may_change_is_counted_again_and_what_cannot_is_left(till: Till) ->
     campaign = till.launched()
     assert results.recount(till.store, till.now) == campaign.id
     assert results.recount(till.store, till.now + MINUTE) is None
+    assert results.recount(till.store, till.now + 6 * MINUTE) == campaign.id, "what came lately is looked at often"
     assert results.recount(till.store, till.now + 2 * HOUR) == campaign.id
+    assert results.recount(till.store, till.now + 4 * DAY) == campaign.id
+    assert results.recount(till.store, till.now + 4 * DAY + 6 * MINUTE) is None, "later once an hour"
     assert results.recount(till.store, till.now + 61 * DAY) is None
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from smsbox import coupons
+from smsbox import coupons, subscription
 from smsbox.campaigns import Campaign, Variant, results
 from smsbox.clock import DAY, MINUTE
 from smsbox.config import SendingConfig
@@ -78,6 +78,19 @@ def test_the_page_says_what_was_counted(desk: Desk, owner: Visitor) -> None:
     assert owner.get(f"/live/campaigns/{made.id}/results").status == 200
 
 
+def test_whose_message_was_withdrawn_is_not_missing_on_the_page_of_the_campaign(desk: Desk, owner: Visitor) -> None:
+    till = open_shop(desk)
+    known = till.people(5)
+    made = till.launched()
+    till.run()
+    subscription.leave(desk.store, till.config, known[2], now=till.now, how="staff", evidence="said so")
+    till.settle(made)
+    watched = plainly(owner.get(f"/campaigns/{made.id}").text)
+    kinds = ("arrived", "sent, no report yet", "did not arrive", "still waits", "withdrawn")
+    shown = {kind: int(number[1]) for kind in kinds if (number := re.search(f" {kind} +([0-9]+) ", watched))}
+    assert shown["withdrawn"] == 1 and sum(shown.values()) == 5
+
+
 def test_few_people_are_never_judged(desk: Desk, owner: Visitor) -> None:
     made = played(desk, people=6)
     told = plainly(owner.get(f"/campaigns/{made.id}/results").text)
@@ -134,7 +147,8 @@ def test_files_say_the_same(desk: Desk, owner: Visitor) -> None:
     whole = results.results(desk.store, made.id, desk.clock.at).whole
     sums = owner.get(f"/campaigns/{made.id}/results/export?format=csv")
     rows = list(csv.DictReader(io.StringIO(sums.body.decode("utf-8-sig"))))
-    assert [row["People"] for row in rows] == ["All", "Text A", "Text B", "Customers", "Not customers yet"]
+    named = ["All", "Text A", "Text B", "Kept out, to compare", "Customers", "Not customers yet"]
+    assert [row["People"] for row in rows] == named
     assert (int(rows[0]["Written to"]), int(rows[0]["Coupons redeemed"])) == (whole.written, whole.redeemed)
     assert sum(int(row["Written to"]) for row in rows[1:3]) == whole.written
     people = owner.get(f"/campaigns/{made.id}/recipients/export?format=csv")
