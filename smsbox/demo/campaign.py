@@ -12,7 +12,7 @@ from smsbox.contacts import FieldTest, Wanted
 from smsbox.store import Store
 
 _WHO = "smsbox"
-_OFTEN = 0.6
+_MOST_COME = 3
 _WARM = (
     "{звертання|Вітаємо}, {?напій=кава}до кави{:напій=чай}до чаю{:}до какао{/} круасан за півціни. "
     "Код {coupon}, до неділі. Зерно, 050 000 00 01"
@@ -37,11 +37,8 @@ def begin(store: Store, config: Config, now: Micros) -> None:
 
 
 def redeem_some(store: Store, chance: random.Random, now: Micros) -> None:
-    """Every now and then somebody comes to the till with his coupon, and sometimes once more with a used one."""
-    if chance.random() > _OFTEN:
-        return
+    """Some come to the till with their coupons, and now and then somebody once more with a used one."""
     for series in coupons.listed(store, 1):
         out = coupons.of_series(store, series.id, states=(coupons.State.GIVEN, coupons.State.REDEEMED), limit=200)
-        if out:
-            paid = chance.randrange(9000, 42000, 500)
-            coupons.redeem(store, chance.choice(out).code, now, _WHO, "page", paid)
+        for each in chance.sample(out, min(chance.randrange(_MOST_COME + 1), len(out))):
+            coupons.redeem(store, each.code, now, _WHO, "page", chance.randrange(9000, 42000, 500))

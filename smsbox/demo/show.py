@@ -48,10 +48,12 @@ quiet = "off"  # there is something to see at any hour
 [[modem]]
 name = "kyivstar"
 port = "{directory}/modem-1"
+price = 0.69
 
 [[modem]]
 name = "lifecell"
 port = "{directory}/modem-2"
+price = 0.75
 """
 
 

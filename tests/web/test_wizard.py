@@ -390,7 +390,10 @@ def test_a_further_run_is_the_one_way_to_a_modem_and_may_be_left(run: Run) -> No
     assert run.send("/setup/modem", choice="other", other="8600 0000 0000 017", name="shop") == "/setup/sim"
     shop = run.site.config.modem("shop")
     assert shop is not None and (shop.imei, shop.port) == ("860000000000017", None)
+    assert wizard.unfinished(run.site) is not None
+    wizard.write(run.site, wizard.Progress(over=True), run.site.clock.now())
     run.visitor.post("/setup/again")
+    assert wizard.unfinished(run.site) is None, "who only looks for another one has begun nothing"
     assert run.send("/setup/modem", later="yes") == "/modems"
     assert wizard.unfinished(run.site) is None
 

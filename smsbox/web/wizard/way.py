@@ -147,9 +147,13 @@ def may_see(site: Site, progress: Progress, step: Step) -> bool:
 
 
 def unfinished(site: Site) -> Step | None:
-    """The step somebody should go on with; None when it is over or was never begun."""
+    """The step somebody should go on with; None when it is over or was never begun. Who only looked for another modem
+    and chose none has begun nothing.
+    """
     progress = read(site)
-    return None if progress is None or progress.over else current(site, progress)
+    if progress is None or progress.over or (progress.again and not progress.modem):
+        return None
+    return current(site, progress)
 
 
 def mistaken(site: Site, progress: Progress) -> str:
