@@ -37,6 +37,13 @@ class NoShopNumber(SmsboxError):
     exit_code = NOTHING_THERE
 
 
+class NoTypeface(SmsboxError):
+    """A poster as PDF needs a font of this machine."""
+
+    key = "cli.no_typeface"
+    exit_code = NOTHING_THERE
+
+
 @click.group()
 def sources() -> None:
     """Where customers come from: list, add, close, poster, growth."""
@@ -100,10 +107,12 @@ def close(config_path: Path, source_id: int) -> None:
 @sources.command()
 @config_option
 @click.option("--size", type=click.Choice(("a4", "a5")), default="a4", show_default=True, help="The sheet.")
+@click.option("--code", "alone", is_flag=True, help="The QR code alone.")
+@click.option("--form", type=click.Choice(("sms", "smsto")), default="sms", help="smsto: a code for older phones.")
 @click.argument("source_id", type=int, metavar="ID")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path, allow_dash=True))
-def poster(config_path: Path, size: str, source_id: int, file: Path) -> None:
-    """Write the poster of a source to FILE.svg (-: to standard output), or its QR code alone to FILE.pdf."""
+def poster(config_path: Path, size: str, alone: bool, form: str, source_id: int, file: Path) -> None:
+    """Write the poster of a source to FILE.pdf or FILE.svg (-: as SVG to standard output)."""
     from smsbox.subscription import poster as drawing
     from smsbox.subscription import sources as rooms
 
@@ -114,10 +123,16 @@ def poster(config_path: Path, size: str, source_id: int, file: Path) -> None:
     number = config.shop.number
     if number is None:
         raise NoShopNumber
-    if file.suffix.lower() == ".pdf":
-        drawn = drawing.code_pdf(drawing.sms_link(number, found.word))
+    pdf, link = file.suffix.lower() == ".pdf", drawing.sms_link(number, found.word, form)
+    if alone:
+        drawn = drawing.code_pdf(link) if pdf else drawing.code_svg(link)
+    elif pdf:
+        made = drawing.poster_pdf(found, config.shop, number, size, form)
+        if made is None:
+            raise NoTypeface
+        drawn = made
     else:
-        drawn = drawing.poster_svg(found, config.shop, number, size).encode()
+        drawn = drawing.poster_svg(found, config.shop, number, size, form).encode()
     if str(file) == "-":
         sys.stdout.buffer.write(drawn)
         return

@@ -24,9 +24,11 @@ def test_a_source_is_made_listed_printed_and_closed(made: Installation, tmp_path
     assert made.run("sources", "add", "poster", "Till", "--word", "kava").stdout.strip() == "1"
     (row,) = run(made, "list")
     assert (row["kind"], row["word"], row["asked"], row["closed_at"]) == ("poster", "KAVA", 0, None)
-    svg, pdf = tmp_path / "poster.svg", tmp_path / "code.pdf"
+    svg, pdf, code = tmp_path / "poster.svg", tmp_path / "poster.pdf", tmp_path / "code.pdf"
     made.run("sources", "poster", "1", str(svg), "--size", "a5")
     made.run("sources", "poster", "1", str(pdf))
+    made.run("sources", "poster", "1", str(code), "--code", "--form", "smsto")
+    assert pdf.stat().st_size > 3 * code.stat().st_size > 0
     assert "KAVA" in svg.read_text("utf-8") and 'width="148mm"' in svg.read_text("utf-8")
     assert pdf.read_bytes().startswith(b"%PDF-")
     taken = made.run("sources", "add", "keyword", "Again", "--word", "KAVA", check=False)

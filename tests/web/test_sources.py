@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import zlib
 from urllib.parse import unquote
 
 import pytest
+import segno
 
 from smsbox import consent, contacts
 from smsbox.clock import DAY, HOUR
 from smsbox.consent import Act, State
 from smsbox.people import audit
 from smsbox.people.rights import Role
-from smsbox.subscription import growth, poster, sources, terms
+from smsbox.subscription import growth, poster, sources, terms, typeface
 from smsbox.subscription.sources import BadSource, Draft, SourceKind
 from smsbox.web.pages.join import FROM_ONE
 from tests.web.collected import CLOSED, FORM, NUMBER, POSTER, STAFF, furnish_sources
@@ -110,6 +112,31 @@ def test_the_code_opens_an_sms_with_the_word_in_it() -> None:
     assert unquote(link) == "sms:+380500000003?body=КАВА"
     assert poster.code_pdf(link).startswith(b"%PDF-1.")
     assert b"<svg" in poster.code_svg(link)
+
+
+def test_the_code_for_older_phones_says_the_same() -> None:
+    assert poster.sms_link(NUMBER, "КАВА", "smsto") == "SMSTO:+380500000003:КАВА"
+
+
+def test_a_poster_as_pdf_needs_no_font_where_it_is_printed(desk: Desk, owner: Visitor) -> None:
+    furnish_sources(desk)
+    made = owner.get(f"/sources/{POSTER}/poster.pdf?size=a5")
+    assert made.status == 200 and made.header("Content-Type") == "application/pdf"
+    octets = made.body
+    assert b"/MediaBox [0 0 419.528 595.276]" in octets and b"/Font" not in octets
+    at = octets.index(b"stream\n") + 7
+    drawn = zlib.decompress(octets[at : octets.index(b"\nendstream")]).decode()
+    modules = segno.make(poster.sms_link(NUMBER, "КАВА"), error="m", micro=False).matrix_iter(border=4)
+    pieces = sum(
+        dark and not (place and row[place - 1]) for row in map(list, modules) for place, dark in enumerate(row)
+    )
+    assert drawn.count(" re") == pieces, "every dark piece of the code is drawn"
+    face = typeface.typefaces()
+    assert face is not None
+    letters = [curves for _, curves in face.plain.outlines("Їжачок й ґ łóść")]
+    assert len(letters) == len("Їжачок й ґ łóść") and sum(map(bool, letters)) == 12
+    assert len(letters[0]) == 3, "a letter with two dots is three shapes"
+    assert f'href="/sources/{POSTER}/poster.pdf?size=a4"' in owner.get(f"/sources/{POSTER}/poster").text
 
 
 @pytest.mark.parametrize("language", ["uk", "en", "pl", "ru"])

@@ -13,6 +13,10 @@ COLLECTING: dict[str, tuple[str, str]] = {
         N_("The number of the SIM that customers write to is not set."),
         N_("Set it: under Shop on the page, or by smsbox settings set shop.number=NUMBER."),
     ),
+    "cli.no_typeface": (
+        N_("A poster as PDF needs a font with Cyrillic letters, and this machine has none."),
+        N_("Install one: sudo apt install fonts-dejavu-core; or write FILE.svg."),
+    ),
     "subscription.bad_source": (
         N_("This cannot be a source of customers."),
         N_("Give it a title, and a word where people are to send one."),

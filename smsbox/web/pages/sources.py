@@ -9,7 +9,7 @@ from bottle import HTTPError, HTTPResponse
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.languages import LANGUAGES
 from smsbox.people.rights import Right
-from smsbox.subscription import growth, poster, sources, terms
+from smsbox.subscription import growth, poster, sources, terms, typeface
 from smsbox.subscription.sources import LONGEST_TITLE, LONGEST_WORD, LONGEST_WORDS, BadSource, Source, SourceKind
 from smsbox.web import presses
 from smsbox.web.forms import Filled, blank, filled, require
@@ -42,14 +42,16 @@ def create(visit: Visit) -> HTTPResponse:
         raise HTTPError(400) from None
     if form.errors:
         return _page(visit, form, 422)
-    wanted = sources.Draft(kind, form.values["title"], *(form.values[name] for name in ("word", "words", "language")))
-    store = visit.site.store
+    topics = tuple(each for each in visit.site.config.shop.topics if each in visit.several("topics"))
+    typed = form.values
+    wanted = sources.Draft(kind, typed["title"], typed["word"], typed["words"], typed["language"], topics)
+    store, stop_words = visit.site.store, visit.site.config.shop.stop_words
     try:
         with store.write():
             before = presses.led(visit)
             if before is not None:
                 return visit.go(before, notice="source_made")
-            made = sources.create(store, wanted, by=visit.actor.name, now=visit.now)
+            made = sources.create(store, wanted, by=visit.actor.name, now=visit.now, stop_words=stop_words)
             visit.audit("source.made", made.title, kind=(None, kind.value), word=(None, made.word))
             presses.leads(visit, f"/sources/{made.id}")
     except BadSource as error:
@@ -92,15 +94,26 @@ def sheet(visit: Visit, source_id: int) -> HTTPResponse:
     """The sheet to print."""
     source = _with_word(visit, source_id)
     number = visit.site.config.shop.number
-    return visit.page("sources/poster.html", source=source, size=_size(visit), number=number)
+    shown = {"size": _size(visit), "code": _form(visit), "pdf": typeface.paths() is not None}
+    return visit.page("sources/poster.html", source=source, number=number, **shown)
 
 
 @routes.get("/sources/<source_id:id>/poster.svg")
 def drawing(visit: Visit, source_id: int) -> HTTPResponse:
     """The sheet as a drawing, to show or to take along."""
     source, shop = _with_word(visit, source_id), visit.site.config.shop
-    drawn = poster.poster_svg(source, shop, _number(visit), _size(visit))
+    drawn = poster.poster_svg(source, shop, _number(visit), _size(visit), _form(visit))
     return _file(visit, drawn.encode(), _SVG, f"poster-{source.id}.svg")
+
+
+@routes.get("/sources/<source_id:id>/poster.pdf")
+def drawing_pdf(visit: Visit, source_id: int) -> HTTPResponse:
+    """The sheet as every printer and every copy shop takes it."""
+    source, shop = _with_word(visit, source_id), visit.site.config.shop
+    drawn = poster.poster_pdf(source, shop, _number(visit), _size(visit), _form(visit))
+    if drawn is None:
+        raise HTTPError(404)
+    return _file(visit, drawn, _PDF, f"poster-{source.id}-{_size(visit)}.pdf")
 
 
 @routes.get("/sources/<source_id:id>/code.svg")
@@ -127,6 +140,7 @@ def _page(visit: Visit, form: Filled, status: int) -> HTTPResponse:
     listed = sources.listed(visit.site.store)
     grown = growing(visit, listed, growth.weeks(visit.now, visit.zone))
     values = {"sources": listed, "grown": grown, "kinds": list(SourceKind), "spoken": LANGUAGES}
+    values |= {"topics": visit.site.config.shop.topics, "ticked": visit.several("topics") if form.errors else ()}
     return visit.page("sources/list.html", status, form=form, once=presses.fresh(), **values)
 
 
@@ -156,10 +170,16 @@ def _size(visit: Visit) -> str:
     return asked if asked in poster.SIZES else "a4"
 
 
+def _form(visit: Visit) -> str:
+    """How the code says it."""
+    asked = visit.query("code")
+    return asked if asked in poster.FORMS else poster.FORMS[0]
+
+
 def _link(visit: Visit, source: Source) -> str:
     """What the code opens: an SMS with the word, or the form."""
     if source.word is not None:
-        return poster.sms_link(_number(visit), source.word)
+        return poster.sms_link(_number(visit), source.word, _form(visit))
     if source.kind is not SourceKind.FORM:
         raise HTTPError(404)
     return _address(visit, source)
