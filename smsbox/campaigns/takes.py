@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from smsbox import outbox, pacing, purse
 from smsbox.campaigns import figures, occasions
@@ -18,6 +19,15 @@ from smsbox.sms.operators import operator_code, operator_of_imsi
 from smsbox.store import Store, sims
 
 _LONG = ("per_month", "per_package")
+_OWN_LIMITS = ("pacing.limit", "pacing.reserve", "pacing.slow")
+
+
+def works(status: Mapping[str, Any]) -> bool:
+    """Whether a modem, by what it tells of itself, sends: one that waits only for limits of its own does, too, since a
+    forecast knows them.
+    """
+    state = status.get("state")
+    return state in ("ready", "starting") or (state == "holding" and status.get("reason") in _OWN_LIMITS)
 
 
 def begins_at(plan: Plan, config: Config, now: Micros) -> Micros:

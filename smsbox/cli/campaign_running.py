@@ -95,10 +95,11 @@ def _working(store: Store, config: Config) -> list[ModemConfig]:
     """The modems that work, as they were last known."""
     import json
 
+    from smsbox.campaigns import takes
     from smsbox.store import modem_states
 
-    known = {name: json.loads(text).get("state") for name, (text, _) in modem_states.all(store).items()}
-    return [modem for modem in config.modems if known.get(modem.name) in ("ready", "starting")]
+    known = {name for name, (text, _) in modem_states.all(store).items() if takes.works(json.loads(text))}
+    return [modem for modem in config.modems if modem.name in known]
 
 
 def _report_json(report: Report, config: Config) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsbox import campaigns, coupons, outbox
@@ -25,6 +25,8 @@ def till(anywhere: Till) -> Till:
 
 
 @given(COUNTS, COUNTS, COUNTS)
+@example(150, 0, 3)  # 2 % is not more than 2 %
+@example(45, 5, 0)
 def test_it_stops_exactly_beyond_the_shares_of_the_shop(sent: int, failed: int, left: int) -> None:
     why = watch.trouble(Figures(sent=sent, failed=failed, left=left), SHOP)
     too_many_left = left >= 3 and left > 0.02 * max(sent, 1)

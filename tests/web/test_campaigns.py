@@ -5,10 +5,11 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from smsbox import campaigns, contacts, coupons, outbox
+from smsbox import campaigns, contacts, coupons, outbox, problems
 from smsbox.campaigns import audiences, lifecycle
 from smsbox.campaigns.plan import BIRTHDAY, EVERY, Plan, Start, Variant
 from smsbox.campaigns.rows import Campaign, State
@@ -701,6 +702,31 @@ def test_at_night_it_is_told_that_it_waits_for_the_morning(bakery: Desk, markete
     sending = replace(bakery.site.config.sending, quiet=DaySpan(0, 23 * 60))
     bakery.site.config = replace(bakery.site.config, sending=sending)
     assert "quiet hours" in said(marketer.get("/campaigns/1")).lower()
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ({"state": "down", "reason": "modem.port_gone"}, "no modem can send"),
+        ({"state": "holding", "reason": "pacing.limit", "facts": {"reason": "per_package"}}, "The SMS package"),
+        ({"state": "holding", "reason": "pacing.limit", "facts": {"reason": "per_minute"}}, ""),
+        ({"state": "ready"}, ""),
+    ],
+)
+def test_while_nothing_leaves_it_says_why(
+    bakery: Desk, marketer: Visitor, status: dict[str, Any], told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launched(bakery)
+    monkeypatch.setattr(bakery.site, "modem_statuses", lambda: [{"name": "main", **status}])
+    page = said(marketer.get("/campaigns/1"))
+    assert ("Nothing leaves" in page) == bool(told) and told in page
+
+
+def test_a_clock_nobody_believes_is_told_where_it_holds_a_campaign(bakery: Desk, marketer: Visitor) -> None:
+    launched(bakery)
+    doubt = problems.Problem("clock.untrusted", facts={"time": "1970"})
+    problems.review(bakery.store, problems.Observed(others=(doubt,)), bakery.clock.at, box=bakery.site.box)
+    assert "The clock cannot be right." in said(marketer.get("/campaigns/1"))
 
 
 def test_while_it_runs_it_says_what_it_has_taken_and_when_it_is_through(bakery: Desk, marketer: Visitor) -> None:

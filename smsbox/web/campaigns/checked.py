@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from smsbox.campaigns import words
+from smsbox.campaigns import takes, words
 from smsbox.campaigns.preflight import Check, Level, Report, preflight
 from smsbox.i18n.marks import N_, NN_
 from smsbox.web.campaigns import seen
@@ -87,8 +87,8 @@ def check(visit: Visit, found: Campaign) -> Checked:
 
 
 def working(visit: Visit) -> list[ModemConfig]:
-    """The modems that can send now."""
-    ready = {each["name"] for each in visit.site.modem_statuses() if each.get("state") == "ready"}
+    """The modems that send, as far as is known."""
+    ready = {each["name"] for each in visit.site.modem_statuses() if takes.works(each)}
     return [modem for modem in visit.site.config.modems if modem.name in ready]
 
 

@@ -11,11 +11,7 @@ from smsbox.campaigns.overview import Tally
 from smsbox.campaigns.plan import EVERY, LETTERS
 from smsbox.campaigns.rows import Campaign, Given, State
 from smsbox.errors import SmsboxError
-from smsbox.i18n import quiet
-from smsbox.i18n.explanations import Explained
 from smsbox.i18n.marks import N_
-from smsbox.outbox import MessageClass
-from smsbox.outbox.quiet import rest
 from smsbox.web import words
 from smsbox.web.campaigns import recounting, seen, spoken, timing, underway
 from smsbox.web.campaigns.left_out import reason_words, reasons
@@ -117,16 +113,8 @@ def shown(visit: Visit, campaign: Campaign) -> dict[str, Any]:
         "batch": campaign.batch,
         "paused": why_paused(visit, campaign) if campaign.state is State.PAUSED else None,
         "pilot": pilot(visit, campaign),
-        "quiet": _quiet(visit, campaign),
+        "stands": underway.stands(visit, campaign, counted),
     }
-
-
-def _quiet(visit: Visit, campaign: Campaign) -> Explained | None:
-    """That what waits of it waits for the end of quiet hours, or of a holiday."""
-    if campaign.state is not State.RUNNING:
-        return None
-    found = rest(visit.site.config, visit.now, MessageClass.MARKETING)
-    return None if found is None else quiet.explained(visit.tr, found.until, visit.zone, visit.now, found.why)
 
 
 @dataclass(frozen=True, slots=True)
