@@ -99,7 +99,7 @@ def list_series(config_path: Path, as_json: bool) -> None:
             for series, counts in rows:
                 print_json(coupon_rows.series_json(series, counts, moment(config)))
             return
-        columns = ("id", N_("name"), N_("in stock"), N_("given out"), N_("redeemed"), N_("days"))
+        columns = ("id", N_("name"), N_("in stock"), N_("given out"), N_("redeemed"), N_("valid"))
         print_table(N_("Coupons"), columns, (coupon_rows.series_cells(*row, config) for row in rows))
 
 

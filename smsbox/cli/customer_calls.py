@@ -33,7 +33,7 @@ def calls(config_path: Path, limit: int | None, as_json: bool) -> None:
             print_json(row | {"about": each.campaign, "at": moment(config)(each.at)})
         return
     rows = ((str(each.contact_id), each.number, each.name, str(each.campaign_id), each.campaign) for each in found)
-    print_table(N_("Would rather be called"), ("id", N_("number"), N_("name"), N_("campaign"), N_("about")), rows)
+    print_table(N_("Would rather be called"), ("id", N_("number"), N_("full name"), N_("campaign"), N_("about")), rows)
 
 
 @click.command()

@@ -130,7 +130,7 @@ def print_customers(store: Store, config: Config, found: Iterator[Contact], *, a
     shown = list(found)
     standing = consent.standings(store, [each.number for each in shown])
     rows = (_cells(each, standing[each.number]) for each in shown)
-    columns = ("id", N_("number"), N_("state"), N_("permission"), N_("name"), N_("tags"))
+    columns = ("id", N_("number"), N_("state"), N_("permission"), N_("full name"), N_("tags"))
     print_table(N_("Customers"), columns, rows)
 
 

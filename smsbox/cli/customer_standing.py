@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,7 @@ def permission(config_path: Path, who: str, as_json: bool) -> None:
         return
     print_facts((title, _told(name, row[name])) for name, title in _FACTS.items())
     if lines:
-        columns = (N_("at"), N_("what"), N_("how"), N_("who"), N_("words"))
+        columns = (N_("at"), N_("what happened"), N_("how"), N_("who"), N_("words"))
         print_table(N_("Permission"), columns, _cells(lines, at))
 
 
@@ -95,16 +95,25 @@ def _line_json(line: Line, at: Moment) -> dict[str, Any]:
 
 
 def _cells(lines: Sequence[Line], at: Moment) -> list[tuple[str, ...]]:
+    from smsbox.i18n.consents import ACTS, HOW
+
+    say = speech().gettext
     return [
         (
             (at(each.entry.at) or "")[:19].replace("T", " "),
-            str(each.entry.act),
-            each.entry.how,
+            say(ACTS.get(each.entry.act, each.entry.act)),
+            say(HOW.get(each.entry.how, each.entry.how)),
             each.entry.operator,
-            each.entry.words or each.entry.evidence,
+            each.entry.words or each.entry.evidence or _terms(each.entry.terms),
         )
         for each in lines
     ]
+
+
+def _terms(terms: Mapping[str, object]) -> str:
+    """What somebody chose."""
+    say = speech().gettext
+    return ", ".join(f"{say(_FACTS.get(name, name))}: {_told(name, value) or '–'}" for name, value in terms.items())
 
 
 def _told(name: str, value: object) -> str:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 _FACTS = {
     "number": N_("number"),
-    "name": N_("name"),
+    "name": N_("full name"),
     "salutation": N_("salutation"),
     "language": N_("language"),
     "state": N_("state"),

@@ -183,4 +183,11 @@ def _json(each: Source, grown: Grown | None) -> dict[str, Any]:
 
 def _cells(each: Source, grown: Grown | None) -> tuple[str, ...]:
     counts = (str(sum(getattr(grown, name))) if grown else "0" for name in ("asked", "came", "went"))
-    return (str(each.id), each.kind.value, each.word or "", *counts, "no" if each.closed_at else "yes", each.title)
+    return (
+        str(each.id),
+        each.kind.value,
+        each.word or "",
+        *counts,
+        speech().gettext(N_("no") if each.closed_at else N_("yes")),
+        each.title,
+    )
