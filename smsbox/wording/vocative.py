@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from smsbox.sms.fields import one_apostrophe
-from smsbox.wording.names import MEN_PL, MEN_UK, VOCATIVES_PL, VOCATIVES_UK, WOMEN_PL, WOMEN_UK
+from smsbox.wording.names import FIRMS, MEN_PL, MEN_UK, RUSSIAN, VOCATIVES_PL, VOCATIVES_UK, WOMEN_PL, WOMEN_UK
 
 _WORD = re.compile(r"[^\s,]+")
 _PATRONYMIC_UK = re.compile(r".+(?:ович|йович|ївна|івна|овна)$|(?:ілліч|лукич|кузьмич|фомич|хомич|савич|яківна)$")
@@ -55,8 +55,17 @@ def _ukrainian(name: str) -> str:
     if fathers and fathers[0] - 1 in places:
         first = fathers[0] - 1
         return f"{_each_part(words[first], _first_uk)} {_titled(_patronymic_uk(_plain(words[fathers[0]])))}"
-    # Two names that could both be first names: the one in front, "Іван Роман", unless it is the surname of a list.
-    return _each_part(words[places[0]], _first_uk) if places else ""
+    found = _only(words, places)
+    return _each_part(found, _first_uk) if found else _russian(name)
+
+
+def _only(words: list[str], places: list[int]) -> str:
+    """The first name, where only one word can be it: of "Мартин Олена" one is the surname, "Ірина та Олег" are two, and
+    a "Салон Анна" is nobody. Of what is known twice the first counts.
+    """
+    named = {_plain(words[at]) for at in places}
+    firm = any(_plain(word).strip('"«»“”„.') in FIRMS for word in words[: places[0]]) if places else False
+    return words[places[0]] if len(named) == 1 and not firm else ""
 
 
 def _known_uk(word: str) -> bool:
@@ -87,12 +96,15 @@ def _russian(name: str) -> str:
     """The nominative, as one speaks; of a full name first name and patronymic."""
     words = _words(name)
     fathers = [at for at, word in enumerate(words) if at and _PATRONYMIC_RU.match(word.casefold())]
-    return f"{_titled(words[fathers[0] - 1])} {_titled(words[fathers[0]])}" if fathers else ""
+    if fathers:
+        return f"{_titled(words[fathers[0] - 1])} {_titled(words[fathers[0]])}"
+    found = _only(words, [at for at, word in enumerate(words) if _plain(word) in RUSSIAN or _known_uk(word)])
+    return _each_part(found, str) if found else ""
 
 
 def _polish(name: str) -> str:
-    known = (word for word in _words(name) if _plain(word) in WOMEN_PL or _plain(word) in MEN_PL)
-    word = next(known, None)
+    words = _words(name)
+    word = _only(words, [at for at, word in enumerate(words) if _plain(word) in WOMEN_PL or _plain(word) in MEN_PL])
     return _titled(_first_pl(_plain(word))) if word else ""
 
 

@@ -48,6 +48,7 @@ Anna Anno · Maria Mario · Katarzyna Katarzyno · Kasia Kasiu · Zofia Zofio ·
 Ewa Ewo · Julia Julio · Hania Haniu · Ola Olu · Stefania Stefanio · Natalia Natalio · Gosia Gosiu
 Jan Janie · Piotr Piotrze · Andrzej Andrzeju · Tomasz Tomaszu · Marek Marku · Jacek Jacku · Paweł Pawle
 Michał Michale · Robert Robercie · Konrad Konradzie · Adam Adamie · Krzysztof Krzysztofie · Wojciech Wojciechu
+Kacper Kacprze
 Mateusz Mateuszu · Mirosław Mirosławie · Patryk Patryku · Karol Karolu · Jerzy Jerzy · Aleksander Aleksandrze
 """
 
@@ -66,6 +67,10 @@ FULL = [
     ("Анна-Марія", "Анно-Маріє"),
     ("  Дар’я   Коваль ", "Дар'є"),
     ("Петренко, Олена", "Олено"),
+    ("ФОП Гнатюк Олена", "Олено"),
+    # written in Russian in a Ukrainian list: by the first name, as it is
+    ("Сидорова Елена", "Елена"),
+    ("Сергей", "Сергей"),
 ]
 
 AS_THEY_ARE = [
@@ -79,6 +84,11 @@ AS_THEY_ARE = [
     "Олександра2",
     "O'Brien",
     "Жан-Люк",
+    # of two names nobody knows which is the first name, or whom to greet; a firm is nobody
+    "Мартин Олена",
+    "Ірина та Олег",
+    "Салон «Анна»",
+    "ТОВ Марія",
 ]
 
 
@@ -111,7 +121,8 @@ def test_who_is_not_known_is_addressed_as_he_is_written(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("Иван Петрович Сидоров", "Иван Петрович"), ("СИДОРОВА АННА ИЛЬИНИЧНА", "Анна Ильинична"), ("Анна", "Анна")],
+    [("Иван Петрович Сидоров", "Иван Петрович"), ("СИДОРОВА АННА ИЛЬИНИЧНА", "Анна Ильинична"), ("Анна", "Анна")]
+    + [("ПЕТРОВА ЕЛЕНА", "Елена"), ("Ткач Олена", "Олена"), ("Марта Иван", "Марта Иван"), ("Кафе Анна", "Кафе Анна")],
 )
 def test_russian_has_no_vocative(name: str, wanted: str) -> None:
     assert vocative(name, "ru") == wanted
