@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smsbox.campaigns.plan import BIRTHDAY, EVERY, NOW, WIN_BACK, Plan, Start
+from smsbox.campaigns.plan import AFTER, BIRTHDAY, EVERY, NOW, WIN_BACK, Plan, Start
 from smsbox.i18n.marks import N_
 
 
@@ -26,6 +26,12 @@ OCCASIONS = (
         N_("To win back"),
         N_("By itself, to those who have not bought for long."),
         Start(WIN_BACK, days=90),
+    ),
+    Occasion(
+        "after",
+        N_("After something"),
+        N_("So many days after a purchase, after consent, or after a date you keep of each."),
+        Start(AFTER, days=7),
     ),
     Occasion(
         "every", N_("Again and again"), N_("Each week or month, to those who fit then."), Start(EVERY, weekdays=(4,))
