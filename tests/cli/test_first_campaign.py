@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import shlex
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from smsbox.people import audit
+from smsbox.store import Store
 from tests.cli.conftest import Run
 
 PAGE = Path(__file__).parents[2] / "docs" / "first-campaign.md"
@@ -37,4 +40,10 @@ def test_the_page_works_as_it_is_written(
     assert out("campaign launch").splitlines()[-1] == "1\trunning\tAutumn"
     assert out("customers may-send") == "+380500000007\tyes\n"
     assert "paper form at the till" in out("customers permission") or "twice a month" in out("customers permission")
+    with closing(Store.open(f"sqlite://{tmp_path}/smsbox.db")) as store:
+        noted = {each.what for each in audit.entries(store, limit=50) if each.role == audit.CONSOLE}
+    assert noted >= {
+        *("import.agreed", "source.made", "coupon.series_made", "campaign.audience_kept", "campaign.made"),
+        *("campaign.tested", "campaign.launched", "campaign.exported"),
+    }
     assert all((tmp_path / name).stat().st_size for name in ("poster.svg", "results.xlsx", "year.xlsx"))
