@@ -30,6 +30,7 @@ log = logging.getLogger(__name__)
 LOOK_SECONDS = 5.0
 """How often the main thread looks after the loops, the database and its log."""
 
+NAP_SECONDS = 0.5
 CHECKPOINT_BYTES = 4 << 20
 STOP_SECONDS = 8.0
 DAMAGE_PATIENCE = 30.0
@@ -137,7 +138,7 @@ class _Service:
     def _watch(self, crew: Crew) -> int:
         interval = min(LOOK_SECONDS, watchdog_interval() or LOOK_SECONDS)
         looked = self._clock.boottime()
-        while not self._ending.wait(interval):
+        while not self._over(interval):
             before, looked = looked, self._clock.boottime()
             if looked - before > interval + ASLEEP_SECONDS:
                 self._hearts.forgive()
@@ -153,13 +154,22 @@ class _Service:
             crew.look_after_time()
         return 0
 
+    def _over(self, interval: float) -> bool:
+        """Whether the end has come within `interval` seconds; cut short when somebody waits for the log to be moved."""
+        left = interval
+        while left > 0:
+            if self._ending.wait(min(left, NAP_SECONDS)):
+                return True
+            left = 0.0 if self._store.turns.pausing else left - NAP_SECONDS
+        return False
+
     def _database_answers(self) -> bool:
         """Ping the database and, in this one thread only, move its log into the file. Raises StoreCorrupt."""
         if self._store.dialect.damaged:
             self._judge_damage()
         try:
             self._store.ping()
-            if self._store.log_bytes() > CHECKPOINT_BYTES:
+            if self._store.log_bytes() > (0 if self._store.turns.pausing else CHECKPOINT_BYTES):
                 self._store.checkpoint()
             privacy.wipe(self._store)
         except StoreTrouble as trouble:

@@ -27,10 +27,15 @@ _SILENCE_LOOK = 600.0
 """Seconds between two looks for requests that nobody answered in time."""
 
 _TROUBLE_PAUSE = 5.0
-_REST, _REST_ALONE, _LONGEST_REST = 3.0, 1.0, 0.3
+_REST, _REST_ALONE, _LONGEST_REST = 3.0, 0.7, 0.3
 """How long it rests after a step of an import, as so many times the step took, where somebody waited to write meanwhile
 and where nobody did, and at most in seconds: without it relays of quick modems sent at a fifth of their pace.
 """
+_LONG_LOG, _LOG_PATIENCE = 64 << 20, 3.0
+"""From so many octets on an import waits for the database's log to be moved into the file, at most so many seconds at a
+time: it begins anew only when nobody writes for a moment, and would grow to ten times what is imported.
+"""
+_LOG_LOOK = 0.05
 _SHORTEST = 0.25
 """Seconds of rest at least, when nothing could be done just now."""
 _AT_ONCE = 50
@@ -58,6 +63,8 @@ class Shop(threading.Thread):
         self._stopping = False
         self._silence_at, self._breath = 0.0, 0.0
         self._waits = 0
+        self._log_long_since: float | None = None
+        self._importing = False
         self._troubled = self._refused = False
         self._idle_look = IDLE_LOOK if store.dialect.sole_owner else IDLE_LOOK_SHARED
 
@@ -141,11 +148,24 @@ class Shop(threading.Thread):
 
     def _import(self, now: Micros) -> bool:
         began = self._clock.boottime()
-        more = intake.work(self._store, self._config, now)
+        self._store.turns.pausing = self._importing and self._log_is_long(began)
+        if self._store.turns.pausing:
+            self._breath = _LOG_LOOK
+            return True
+        self._importing = intake.work(self._store, self._config, now)
         before, self._waits = self._waits, self._store.turns.waits
         rest = _REST_ALONE if self._waits == before else _REST
         self._breath = min(rest * (self._clock.boottime() - began), _LONGEST_REST)
-        return more
+        return self._importing
+
+    def _log_is_long(self, at: float) -> bool:
+        """Whether to write nothing more until the log was moved; who reads for long may keep it from that."""
+        if self._store.log_bytes(whole=True) < _LONG_LOG or not self._store.log_bytes():
+            self._log_long_since = None
+        elif self._log_long_since is None or at - self._log_long_since > 4 * _LOG_PATIENCE:
+            self._log_long_since = at
+        since = self._log_long_since
+        return since is not None and at - since < _LOG_PATIENCE
 
     def _hear_silence(self, now: Micros) -> bool:
         """Who did not answer in time has said no; once everything that came was read."""

@@ -177,8 +177,8 @@ class Store:
         """Raise StoreTrouble when the database does not answer."""
         self.run("SELECT count(*) FROM counters").fetchone()
 
-    def log_bytes(self) -> int:
-        """Bytes of SQLite's write-ahead log that wait for `checkpoint`; 0 elsewhere.
+    def log_bytes(self, *, whole: bool = False) -> int:
+        """Bytes of SQLite's write-ahead log that wait for `checkpoint`, or of the `whole` of it; 0 elsewhere.
 
         Read from the index of the log (sqlite.org/walformat.html 2.1: page size at octet 14, mxFrame at 16, nBackfill
         at 96), since the log's file never shrinks while it is used.
@@ -188,7 +188,7 @@ class Store:
         if len(header) < 100:
             return 0
         page, frames, moved = struct.unpack_from("=HI", header, 14) + struct.unpack_from("=I", header, 96)
-        return max(frames - moved, 0) * (24 + (65536 if page == 1 else page))
+        return (frames if whole else max(frames - moved, 0)) * (24 + (65536 if page == 1 else page))
 
     def _log_index(self) -> int | None:
         """A descriptor of the log's index, opened once and kept as long as the connections are.

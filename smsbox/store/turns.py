@@ -8,11 +8,14 @@ import threading
 class Turns:
     """`waits`: how often the lock was not free when somebody wanted it. Who has much to do looks at it to know whether
     he is in others' way.
+
+    `pausing`: somebody writes nothing until the log was moved into the file; the thread that moves it looks at once.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self.waits = 0
+        self.pausing = False
 
     def acquire(self, *, timeout: float) -> bool:
         """Whether the lock is ours, within `timeout` seconds."""

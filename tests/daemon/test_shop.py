@@ -12,7 +12,7 @@ from smsbox import campaigns, consent, intake
 from smsbox.clock import DAY, SystemClock
 from smsbox.consent import Entry, State
 from smsbox.daemon.shop import Shop
-from smsbox.store import Store
+from smsbox.store import Store, options
 from tests.contracts.counter import Counter, config
 from tests.contracts.shop import ANNA, BOHDAN
 from tests.patience import until
@@ -91,3 +91,45 @@ def test_changed_settings_count_from_the_next_message_on(store: Store) -> None:
     counter.hear("ДОВІДКА")
     thread._turn()
     assert [text.split(",")[0] for text in counter.texts()] == ["Зернята", "Пекарня"]
+
+
+def busy(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """An import without an end; what it has done."""
+    done: list[int] = []
+
+    def work(*_: object) -> bool:
+        done.append(1)
+        with store.write():
+            options.put(store, "x", "x" * 200_000, 1)
+        return True
+
+    monkeypatch.setattr(intake, "work", work)
+    monkeypatch.setattr("smsbox.daemon.shop._LONG_LOG", 100_000)
+    return done
+
+
+def test_an_import_waits_for_the_log_to_be_moved(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    done, made = busy(store, monkeypatch), shop(store)
+    for _ in range(3):
+        made._turn()
+    assert len(done) == 1 and store.turns.pausing
+    assert store.checkpoint()
+    made._turn()
+    assert len(done) == 2 and store.log_bytes(whole=True) < 300_000, "the log begins anew"
+
+
+def test_who_reads_for_long_delays_an_import_and_does_not_end_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    done, made = busy(store, monkeypatch), shop(store)
+    monkeypatch.setattr("smsbox.daemon.shop._LOG_PATIENCE", 0.2)
+    until(lambda: made._turn() is not None and len(done) > 1, what="a second step")
+    assert store.log_bytes() > 0
+
+
+def test_an_import_rests_longer_where_somebody_waited_to_write(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    busy(store, monkeypatch)
+    monkeypatch.setattr("smsbox.daemon.shop._LONG_LOG", 1 << 30)
+    made, moments = shop(store), iter(range(100))
+    monkeypatch.setattr(made._clock, "boottime", lambda: next(moments) / 100)
+    alone = made._turn()
+    store.turns.waits += 1
+    assert made._turn() > 2 * alone > 0
