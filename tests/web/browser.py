@@ -19,7 +19,13 @@ DRIVER = shutil.which("chromedriver")
 
 _FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-dev-shm-usage --accept-lang=en"
+    "--disable-component-update --disable-sync --disable-dev-shm-usage --accept-lang=en "
+    # What a browser does beside showing pages is a third of its work: histories, extensions, trials, a spare process.
+    "--incognito --kiosk --disable-extensions --disable-component-extensions-with-background-pages "
+    "--disable-default-apps --disable-field-trial-config --disable-breakpad --disable-back-forward-cache "
+    "--disable-client-side-phishing-detection --disable-hang-monitor --metrics-recording-only --no-service-autorun "
+    "--password-store=basic --disable-search-engine-choice-screen --disable-features=SpareRendererForSitePerProcess,"
+    "HttpsUpgrades,LensOverlay,MediaRouter,OptimizationHints,PaintHolding,Translate"
 )
 
 
