@@ -5,7 +5,6 @@ one transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from smsbox import contacts, coupons, outbox
@@ -19,6 +18,7 @@ from smsbox.consent import Rules
 from smsbox.contacts import Contact
 from smsbox.coupons import Coupon, NothingToGive
 from smsbox.outbox import Draft, MessageClass
+from smsbox.records import dataclass
 from smsbox.store import Store, scanning
 
 FIRST = 50

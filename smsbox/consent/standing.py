@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from smsbox.clock import DaySpan, Micros
 from smsbox.i18n.named import Named
+from smsbox.records import dataclass
 
 MARKETING = "marketing"
 """The scope that everything here is about; lines of another one are kept and change nothing."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import pwd
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from smsbox.records import dataclass
 
 _MAKERS = {"/dev/ptmx", "/dev/pts/ptmx"}
 """pts(4): where pseudo terminals are made."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
+
+from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ claimed, whoever put the row there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from smsbox import consent
@@ -15,6 +14,7 @@ from smsbox.errors import SmsboxError
 from smsbox.outbox.cap import got, left
 from smsbox.outbox.message import Draft, MessageClass
 from smsbox.pacing.zones import named, zone_of
+from smsbox.records import dataclass
 from smsbox.store import Store
 
 _CONTACTS = "SELECT number, zone, language FROM contacts WHERE number IN ({})"

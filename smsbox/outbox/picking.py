@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from smsbox.outbox.ledger import STARTED, queue_key
+from smsbox.records import dataclass
 from smsbox.routing import KINDS, Route, Turn, read
 from smsbox.store import Store
 

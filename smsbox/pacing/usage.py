@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import HOUR, Micros
 from smsbox.pacing.calendar import day_start, month_start, package_start
+from smsbox.records import dataclass
 
 _KEPT = 4096
 """Moments remembered for the rolling windows; beyond it the oldest count as older than they are only above 4096 an

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from smsbox.clock import Micros
 from smsbox.i18n.named import Named
+from smsbox.records import dataclass
 
 
 class Severity(Named):

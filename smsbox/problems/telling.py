@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from smsbox.doctor.findings import Finding
 from smsbox.doctor.findings import Severity as Found
@@ -16,6 +15,7 @@ from smsbox.i18n.translator import Translator
 from smsbox.problems.fixes import Fix, fix_of, look_of
 from smsbox.problems.problem import Problem
 from smsbox.problems.words import WORDS, Words
+from smsbox.records import dataclass
 from smsbox.settings import declaration
 
 _NO_REASON = N_("It gave no reason.")

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from smsbox.records import dataclass
 
 PATIENCE = 30.0
 """Seconds after which a SIM that leaves its turn out is passed by."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from smsbox import wording
@@ -11,6 +11,7 @@ from smsbox.clock import Micros
 from smsbox.config import Config
 from smsbox.consent import Rules
 from smsbox.outbox import Permissions
+from smsbox.records import dataclass
 from smsbox.sheets.letters import Letter, count_segments
 from smsbox.sheets.rows import BadRow
 from smsbox.sms.segments import TooLong

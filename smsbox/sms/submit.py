@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from smsbox.records import dataclass
 from smsbox.sms.address import encode_recipient, take_address
 from smsbox.sms.alphabet import Alphabet
 from smsbox.sms.data_coding import decode_data_coding, encode_data_coding

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from smsbox.clock import HOUR, MINUTE, Micros
 from smsbox.errors import SmsboxError
+from smsbox.records import dataclass
 from smsbox.store import options
 from smsbox.store.db import Store
 from smsbox.store.tables import Session, Throttle, User

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from smsbox.records import dataclass
 from smsbox.store.db import Store
 
 _POSTGRES_COLUMNS = (

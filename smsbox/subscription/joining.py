@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from smsbox import consent, contacts
 from smsbox.clock import DAY, Micros
 from smsbox.config import Config
 from smsbox.consent import Act, Entry, Standing, State
 from smsbox.outbox import MessageClass
+from smsbox.sms.msisdn import is_landline
+from smsbox.records import dataclass
 from smsbox.store import Store
 from smsbox.subscription import answers, texts
 from smsbox.subscription.sources import Source
@@ -21,7 +21,7 @@ class Asked:
     """What became of a request. `message_id`: the SMS that asks, None when nobody was asked.
 
     `why` not: `agreed` (he has already), `waiting` (he was asked and may still answer), `asked_before` (not so long
-    ago), `left`, `number` (it may not be written to, or had its answers of the day).
+    ago), `left`, `number` (it may not be written to, or had its answers of the day), `landline` (no SMS reaches it).
     """
 
     message_id: int | None
@@ -72,7 +72,7 @@ def ask(
     """
     with store.write():
         standing = consent.standing(store, number)
-        why = _not_to_be_asked(standing, config, now)
+        why = "landline" if is_landline(number) else _not_to_be_asked(standing, config, now)
         if why:
             return Asked(None, why)
         said_in = texts.language_of(standing, config, language, source.language if source else None)
@@ -113,6 +113,16 @@ def pending(standing: Standing, now: Micros) -> bool:
     """Whether somebody was asked and may still answer."""
     in_time = standing.answer_until is None or now <= standing.answer_until
     return standing.state is State.ASKED and in_time
+
+
+def welcome(store: Store, config: Config, standing: Standing, now: Micros) -> None:
+    """Who agreed to words that were read to him is thanked by SMS, and has it in writing how to leave; a number that
+    was written down wrongly belongs to somebody who is told the same.
+    """
+    if is_landline(standing.number):
+        return
+    text = texts.told(texts.WELCOME, texts.language_of(standing, config), config)
+    answers.answer(store, config, standing.number, text, now=now, kind=MessageClass.SERVICE)
 
 
 def confirm(store: Store, config: Config, standing: Standing, source: Source | None, said: Said) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -13,6 +12,7 @@ from smsbox.clock import Micros
 from smsbox.errors import SmsboxError
 from smsbox.i18n.languages import LANGUAGES
 from smsbox.i18n.marks import N_
+from smsbox.records import dataclass
 from smsbox.sms import keywords
 from smsbox.sms.vocabulary import TO_LATIN
 from smsbox.store import Store

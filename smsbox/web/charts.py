@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from smsbox.records import dataclass
 
 WIDTH, HEIGHT = 480, 100
 KINDS = 5

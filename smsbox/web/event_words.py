@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from smsbox import events
@@ -11,6 +10,7 @@ from smsbox.i18n.explanations import explain, knows
 from smsbox.i18n.marks import N_
 from smsbox.inbox import ROUTED
 from smsbox.outbox.reasons import explain_reason, report_words
+from smsbox.records import dataclass
 from smsbox.web import words
 from smsbox.web.messages.timeline import INBOUND, KINDS, QUEUED
 from smsbox.web.messages.visible import plainly

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from smsbox.i18n.marks import N_, NN_
 from smsbox.outbox import MessageClass, State
+from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +163,7 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "customer_agreed": N_("Noted: the customer agreed, to these words, today."),
     "customer_left": N_("Noted. No more offers go to this number; what waited is withdrawn."),
     "customer_merged": N_("They are one customer now. What differed stands in a note."),
+    "customer_parted": N_("They are two customers again; this is the one who had been merged."),
     "customer_erased": N_("Erased, everywhere and for good."),
     "customers_tagged": NN_("%(num)s customer has the tag now.", "%(num)s customers have the tag now."),
     "customers_untagged": NN_("Taken from %(num)s customer.", "Taken from %(num)s customers."),

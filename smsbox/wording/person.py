@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from smsbox.records import dataclass
 from smsbox.sms.fields import fold
 from smsbox.wording.vocative import vocative
 

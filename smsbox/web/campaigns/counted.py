@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from smsbox.campaigns import audiences
 from smsbox.campaigns.audiences import Counts
+from smsbox.records import dataclass
 from smsbox.web.campaigns import spoken
 from smsbox.web.campaigns.left_out import reason_words
 from smsbox.web.campaigns.some import some

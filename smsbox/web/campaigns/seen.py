@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from smsbox.campaigns.plan import LETTERS, Plan
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import Explained, explain
 from smsbox.i18n.marks import N_
+from smsbox.records import dataclass
 from smsbox.sms.alphabet import Alphabet, is_gsm7
 from smsbox.web.campaigns.advice import Finish, Offer, Told, findings, lacking, offers
 from smsbox.web.campaigns.dear import Dear, dear

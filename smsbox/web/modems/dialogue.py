@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from smsbox.clock import Micros
+from smsbox.records import dataclass
 from smsbox.web import presses
 
 

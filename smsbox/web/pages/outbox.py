@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -16,6 +15,7 @@ from smsbox.i18n.marks import N_
 from smsbox.outbox import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, MessageView, State
 from smsbox.outbox.reasons import explain_reason, segment_error
 from smsbox.people.rights import Right
+from smsbox.records import dataclass
 from smsbox.store import sims
 from smsbox.store.pages import Page
 from smsbox.web import words
@@ -105,7 +105,8 @@ def live_rows(visit: Visit) -> HTTPResponse:
 def _shown(visit: Visit, found: Sought, page: Page[MessageView]) -> dict[str, Any]:
     looked = outbox.get(visit.site.store, page.older) if page.short and page.older else None
     acts = SWEPT if visit.may(Right.STEER) else ()
-    return shown(visit, found, page, looked.created_at if looked else None) | {"acts": acts}
+    names = contacts.names(visit.site.store, (row.recipient for row in page.rows))
+    return shown(visit, found, page, looked.created_at if looked else None) | {"acts": acts, "names": names}
 
 
 @routes.get("/outbox/<message_id:id>")

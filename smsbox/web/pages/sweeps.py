@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -12,6 +11,7 @@ from smsbox.i18n.marks import N_, NN_
 from smsbox.outbox import sweeps
 from smsbox.outbox.sweeps import Stage, Sweep
 from smsbox.people.rights import Right
+from smsbox.records import dataclass
 from smsbox.web.messages.searching import OUTBOX_FIELDS, outbox_sought
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
