@@ -17,6 +17,7 @@ from smsbox.contacts.contact import (
 )
 from smsbox.contacts.filters import BadFilter, FieldTest, Wanted
 from smsbox.contacts.merging import Doubles, Look, MergedWithItself, doubles, first_of, merge, of_one
+from smsbox.contacts.parting import Merge, last_merge, part
 from smsbox.contacts.rows import (
     by_number,
     by_numbers,
@@ -60,6 +61,7 @@ __all__ = [
     "Field",
     "FieldTest",
     "Look",
+    "Merge",
     "MergedWithItself",
     "New",
     "NoSuchContact",
@@ -89,6 +91,7 @@ __all__ = [
     "ids_by_numbers",
     "known",
     "lapse",
+    "last_merge",
     "merge",
     "names",
     "note",
@@ -96,6 +99,7 @@ __all__ = [
     "notes",
     "of_one",
     "page",
+    "part",
     "searched",
     "set_field",
     "tag",

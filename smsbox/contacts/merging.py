@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smsbox.clock import Micros
-from smsbox.contacts import rows, writing
+from smsbox.contacts import parting, rows, writing
 from smsbox.contacts.contact import LONGEST_NOTE, Contact, State, birthday_row, words_of
 from smsbox.errors import SmsboxError
 from smsbox.store import Store
@@ -92,11 +92,12 @@ def of_one(store: Store, contact: Contact) -> list[Contact]:
 def merge(store: Store, keep: int, gone: int, now: Micros, *, by: str) -> Contact:
     """Make one customer of two. `keep` stays, `gone`'s numbers lead to him too; what both have said differently is as
     `keep` has it (a field: as it was learnt last), and the other is written into a note. What each number has agreed
-    to stays with that number. Raises NoSuchContact, MergedWithItself.
+    to stays with that number. `parting.part` takes it back. Raises NoSuchContact, MergedWithItself.
     """
     if keep == gone:
         raise MergedWithItself(contact=keep)
     with store.write():
+        before, went = parting.as_it_is(store, keep), parting.as_it_is(store, gone)
         stays, goes = rows.known(store, keep), rows.known(store, gone)
         lost = _take_fields(store, keep, gone)
         lost = _take_values(store, stays, goes, now) + lost
@@ -108,6 +109,7 @@ def merge(store: Store, keep: int, gone: int, now: Micros, *, by: str) -> Contac
         numbers = [(number, keep) for number in goes.numbers]
         store.run("DELETE FROM contact_numbers WHERE contact_id = ?", gone)
         store.run_many("INSERT INTO contact_numbers (number, contact_id) VALUES (?, ?)", numbers)
+        parting.remember(store, keep, gone, before, went, now, by)
         return rows.known(store, keep)
 
 
@@ -115,9 +117,8 @@ def _take_values(store: Store, stays: Contact, goes: Contact, now: Micros) -> li
     """What `goes` knows and `stays` does not; returned: what they say differently, in the words of `goes`."""
     said = [name for name in _TOLD_APART if getattr(goes, name)]
     taken = {name: getattr(goes, name) for name in said if not getattr(stays, name)}
-    lost = [
-        f"{name}: {getattr(goes, name)}" for name in said if getattr(stays, name) not in ("", None, getattr(goes, name))
-    ]
+    # Without the names of the columns: nobody knows in which language the note will be read.
+    lost = [getattr(goes, name) for name in said if getattr(stays, name) not in ("", None, getattr(goes, name))]
     taken["source_id"] = stays.source_id if stays.source_id is not None else goes.source_id
     writing.set_columns(
         store,

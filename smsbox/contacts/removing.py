@@ -33,4 +33,5 @@ def remove(store: Store, people: Sequence[Contact]) -> None:
             store.run_many("DELETE FROM contact_words WHERE word = ? AND contact_id = ?", words)
         for table in ("contact_numbers", "contact_fields", "contact_tags", "contact_notes"):
             store.run(f"DELETE FROM {table} WHERE contact_id = ?", each.id)  # noqa: S608 – names from above
+        store.run("DELETE FROM merges WHERE kept_id = ?", each.id)
         store.run("DELETE FROM contacts WHERE id = ?", each.id)

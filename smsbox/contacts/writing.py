@@ -51,13 +51,15 @@ def add(store: Store, new: New, now: Micros) -> Contact:
     return rows.known(store, add_many(store, [new], now)[0])
 
 
-def add_many(store: Store, news: Sequence[New], now: Micros) -> list[int]:
-    """Customers by the hundred, in one transaction; their ids. Raises NumberTaken and BadBirthday: none is added."""
+def add_many(store: Store, news: Sequence[New], now: Micros, *, ids: Sequence[int] | None = None) -> list[int]:
+    """Customers by the hundred, in one transaction; their ids, those given where they had some before. Raises
+    NumberTaken and BadBirthday: none is added.
+    """
     if not news:
         return []
     with store.write():
         _refuse_taken(store, [number for new in news for number in (new.number, *new.other_numbers)])
-        ids = store.reserve_ids("contacts", len(news))
+        ids = list(ids) if ids is not None else store.reserve_ids("contacts", len(news))
         pairs = list(zip(ids, news, strict=True))
         store.run_many(_ADD, [_added(contact_id, new, now) for contact_id, new in pairs])
         _many(store, _WORD, ((word, each) for each, new in pairs for word in words_of(tidy(new.name, LONGEST_NAME))))

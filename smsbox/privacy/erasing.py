@@ -81,5 +81,6 @@ def _forget_rows(store: Store, him: Person) -> int:
         for table in _HANGING:
             store.run(f"DELETE FROM {table} WHERE contact_id = ?", him.contact.id)  # noqa: S608 – constants
         store.run("UPDATE import_rows SET contact_id = NULL, detail = '{}' WHERE contact_id = ?", him.contact.id)
+        store.run("DELETE FROM merges WHERE kept_id = ? OR gone_id = ?", him.contact.id, him.contact.id)
         store.run("DELETE FROM contacts WHERE id = ?", him.contact.id)
     return calls

@@ -9,6 +9,7 @@ from smsbox import consent
 from smsbox.clock import DAY, SECOND, Micros
 from smsbox.config import Config
 from smsbox.consent import State as Consent
+from smsbox.contacts import parting
 from smsbox.outbox.steering import NOBODY
 from smsbox.people.audit import ITSELF
 from smsbox.privacy import texts
@@ -34,6 +35,7 @@ _PROOFS = "SELECT evidence_id FROM consents WHERE number IN ({}) AND evidence_id
 def keep(store: Store, config: Config, now: Micros, *, boottime: Callable[[], float], seconds: float = _SECONDS) -> int:
     """Let go what has been kept for long enough, in short transactions, for at most so many `seconds`; how much."""
     records, until, done = config.records, boottime() + seconds, 0
+    parting.forget(store, now)
 
     def go_on() -> bool:
         return boottime() < until

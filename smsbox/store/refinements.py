@@ -8,4 +8,12 @@ CREATE INDEX received_damaged ON received (id) WHERE damaged = 1;
 CREATE INDEX received_gaps ON received (id) WHERE missing > 0;
 """
 
-REFINEMENTS = _SELDOM_RECEIVED
+# What two customers were before they became one, to be taken back; gone after a month.
+_MERGES = """
+CREATE TABLE merges (
+    id {id}, kept_id BIGINT NOT NULL, gone_id BIGINT NOT NULL, at BIGINT NOT NULL, by_whom TEXT NOT NULL,
+    memory TEXT NOT NULL);
+CREATE INDEX merges_kept ON merges (kept_id, id);
+"""
+
+REFINEMENTS = _SELDOM_RECEIVED + _MERGES

@@ -12,7 +12,7 @@ from hypothesis import strategies as some
 
 from smsbox import consent, contacts
 from smsbox.clock import DAY, Micros
-from smsbox.contacts import Changes, FieldTest, New, NoSuchContact, NumberTaken, State, Wanted
+from smsbox.contacts import Changes, FieldTest, New, NoSuchContact, NumberTaken, State, Wanted, parting
 from smsbox.store import Store
 from tests.contacts.world import NOW, customers, filters, fits
 from tests.contracts.conftest import empty
@@ -35,6 +35,7 @@ def emptied(store: Store) -> None:
             "contact_tags",
             "contact_words",
             "contact_notes",
+            "merges",
         ):
             store.run(f"DELETE FROM {table}")
         store.run("DELETE FROM permissions")
@@ -91,6 +92,7 @@ def test_a_merge_loses_nothing_and_moves_no_permission(store: Store, people: lis
     keep, gone = pick.draw(some.permutations(sorted(standing)))[:2]
     stays, goes = contacts.known(store, keep), contacts.known(store, gone)
     contacts.note(store, gone, "була записка", "olha", NOW)
+    as_they_were = [parting.as_it_is(store, each) for each in (keep, gone)]
     before = {number: consent.standing(store, number) for number in (*stays.numbers, *goes.numbers)}
     kept = contacts.merge(store, keep, gone, NOW, by="olha")
     assert kept.number == stays.number and set(kept.numbers) == {*stays.numbers, *goes.numbers}
@@ -106,6 +108,37 @@ def test_a_merge_loses_nothing_and_moves_no_permission(store: Store, people: lis
     assert State.CUSTOMER not in (stays.state, goes.state) or kept.state is State.CUSTOMER
     assert contacts.get(store, gone) is None
     assert [each.id for each in contacts.every(store, Wanted(text=kept.name), now=NOW)].count(keep) == bool(kept.name)
+    merge = contacts.last_merge(store, keep, NOW + DAY)
+    assert merge is not None and (merge.gone_id, merge.number, merge.by_whom) == (gone, goes.number, "olha")
+    assert contacts.last_merge(store, keep, NOW + 31 * DAY) is None
+    parted = contacts.part(store, keep, NOW + DAY)
+    assert parted is not None and parted.id == gone
+    assert [parting.as_it_is(store, each) for each in (keep, gone)] == as_they_were
+    assert contacts.part(store, keep, NOW + DAY) is None
+    assert not goes.name or gone in [each.id for each in contacts.every(store, Wanted(text=goes.name), now=NOW)]
+
+
+def test_taken_apart_what_was_learnt_since_stays(store: Store) -> None:
+    keep = contacts.add(store, New(number=ANNA, name="Олена Шевчук", fields={"напій": "чай"}, tags=("vip",)), NOW)
+    new = New(number=BOHDAN, name="Олена Шевчук", birthday="1990-01-02", fields={"напій": "кава"}, tags=("новий",))
+    gone = contacts.add(store, new, NOW + 1)
+    contacts.merge(store, keep.id, gone.id, NOW + 2, by="olha")
+    contacts.set_field(store, keep.id, "напій", "какао", at=NOW + 3, origin="poll:1")
+    contacts.set_field(store, keep.id, "місто", "Київ", at=NOW + 3, origin="poll:1")
+    contacts.note(store, keep.id, "дзвонила", "olha", NOW + 3)
+    contacts.heard(store, ANNA, NOW + 4)
+    contacts.part(store, keep.id, NOW + 5)
+    one, two = contacts.known(store, keep.id), contacts.known(store, gone.id)
+    assert (dict(one.fields), one.birthday, one.heard_at, one.other_numbers) == (
+        *({"напій": "какао", "місто": "Київ"}, None, NOW + 4, ()),
+    )
+    assert (one.tags, two.tags, dict(two.fields), two.birthday) == (
+        *(("vip",), ("новий",), {"напій": "кава"}, "1990-01-02"),
+    )
+    assert [each.text for each in contacts.notes(store, keep.id)] == ["дзвонила"]
+    contacts.merge(store, keep.id, gone.id, NOW + 6, by="olha")
+    contacts.change(store, keep.id, Changes(without_numbers=(BOHDAN,)), NOW + 7)
+    assert contacts.part(store, keep.id, NOW + 8) is None, "the number is somebody else's, or nobody's, by now"
 
 
 def test_a_number_leads_to_one_customer_only(store: Store) -> None:

@@ -114,6 +114,9 @@ def rows_of_others(store: Store, contact_id: int, now: Micros) -> None:
             "VALUES (3, ?, ?, 0, 0, 1, 'K7', ?)",
             *(ANNA, contact_id, now),
         )
+        memory = f'{{"goes": {{"number": "{OTHER}", "columns": {{"name": "Дуня"}}, "fields": ["Зелена 5"]}}}}'
+        merge = "INSERT INTO merges (kept_id, gone_id, at, by_whom, memory) VALUES (?, 99, ?, 'olha', ?)"
+        run(merge, contact_id, now, memory)
         coupon = "INSERT INTO coupons (series_id, code, written, state, number, campaign_id) VALUES "
         run(coupon + "(1, 'AB12', 'AB12', 1, ?, 3)", ANNA)
         run(

@@ -189,6 +189,11 @@ def test_doubles_are_shown_and_merged(desk: Desk, owner: Visitor) -> None:
     assert owner.get(f"/customers/{two}").status == 404
     assert "No doubles here" in owner.get("/customers/doubles").text
     assert owner.post("/customers/merge", keep=str(one), gone=str(two)).status == 303  # pressed twice
+    assert "Take them apart" in owner.get(f"/customers/{one}").text
+    assert owner.post(f"/customers/{one}/part").header("Location") == f"/customers/{two}?notice=customer_parted"
+    assert contacts.known(desk.store, one).other_numbers == () and contacts.known(desk.store, two).number == OLEH
+    assert "Take them apart" not in owner.get(f"/customers/{one}").text
+    assert (owner.post(f"/customers/{one}/part").header("Location") or "").endswith("as_before")
 
 
 def test_a_copy_of_everything_is_handed_out(desk: Desk, owner: Visitor) -> None:

@@ -87,6 +87,7 @@ LINES = {
     "/customers/new": "customer.written_down",
     "/customers/tags": "customer.tag",
     "/customers/merge": "customer.merged",
+    "/customers/<contact_id:id>/part": "customer.parted",
     "/customers/<contact_id:id>": "customer.changed",
     "/customers/<contact_id:id>/note": "customer.note",
     "/customers/<contact_id:id>/note/<note_id:id>/drop": "customer.note_dropped",
@@ -308,6 +309,9 @@ def customers(walk: Walk) -> None:
     walk.press(at, f"{route}/leave", f"{at}/leave")
     walk.press("/customers", "/customers/tags", put="spring", act="tag")
     walk.press("/customers/doubles", "/customers/merge")
+    parted = re.search(r'action="(/customers/\d+/part)"', page.raw)
+    assert parted, page.text
+    walk.press(parted[1].removesuffix("/part"), f"{route}/part", parted[1])
     kept = re.search(r'action="(/customers/\d+)/erase"', page.raw)
     assert kept, page.text
     walk.press(kept[1], f"{route}/erase", f"{kept[1]}/erase", sure="yes")

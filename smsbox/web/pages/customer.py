@@ -166,6 +166,7 @@ def _page(visit: Visit, contact: Contact, form: Filled, status: int) -> HTTPResp
         "notes": contacts.notes(store, contact.id, _MOST_NOTES),
         "alike": contacts.of_one(store, contact),
         "source": source,
+        "merge": contacts.last_merge(store, contact.id, visit.now),
         "spoken": LANGUAGES,
         "read_out": terms.spoken(_language(visit, contact), visit.site.config.shop),
         "read_in": _language(visit, contact),

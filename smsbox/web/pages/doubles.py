@@ -61,3 +61,19 @@ def merge(visit: Visit) -> HTTPResponse:
     except NoSuchContact:
         return visit.go("/customers/doubles", notice="as_before")
     return visit.go(f"/customers/{kept.id}", notice="customer_merged")
+
+
+@routes.post("/customers/<contact_id:id>/part", needs=Right.WRITE)
+def part(visit: Visit, contact_id: int) -> HTTPResponse:
+    """Make two of one again: whoever was merged by mistake."""
+    store = visit.site.store
+    try:
+        with store.write():
+            parted = contacts.part(store, contact_id, visit.now)
+            if parted is not None:
+                visit.audit("customer.parted", contact_id, gone=(contact_id, parted.id))
+    except NoSuchContact:
+        raise HTTPError(404) from None
+    if parted is None:
+        return visit.go(f"/customers/{contact_id}", notice="as_before")
+    return visit.go(f"/customers/{parted.id}", notice="customer_parted")

@@ -122,6 +122,7 @@ WHAT = {
     "customer.tag": N_("Put a tag to customers"),
     "customer.untag": N_("Took a tag from customers"),
     "customer.merged": N_("Made one customer of two"),
+    "customer.parted": N_("Made two customers of one again"),
     "customer.exported": N_("Took customers as a file"),
     "customer.copied": N_("Took a copy of one customer's data"),
     "customer.erased": N_("Erased a customer for good"),
