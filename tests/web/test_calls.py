@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 
+from smsbox import contacts
 from smsbox.clock import HOUR
 from smsbox.inbox import calls
 from smsbox.inbox.calls import CallState
@@ -88,3 +89,11 @@ def test_more_open_calls_than_a_page_are_told(desk: Desk, owner: Visitor) -> Non
             calls.rang(desk.store, modem=f"m{place}", sim_id=1, number=f"+3806700{place:05}", rule="callback", now=NOW)
     text = text_of(owner)
     assert f"{PAGE + 2} calls to return" in text and "2 older ones are shown" in text
+
+
+def test_a_customer_who_rang_is_named(desk: Desk, owner: Visitor) -> None:
+    with desk.store.write():
+        known = contacts.add(desk.store, contacts.New(number="+380670000001", name="Оксана Перша"), NOW).id
+    ring(desk, "+380670000001")
+    ring(desk, "+380670000002")
+    assert text_of(owner).count(f'href="/customers/{known}"') == text_of(owner).count("Оксана Перша</a>") == 1

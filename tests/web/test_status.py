@@ -8,17 +8,21 @@ from typing import Any
 
 import pytest
 
-from smsbox import money, outbox, pacing, problems
+from smsbox import campaigns, contacts, money, outbox, pacing, problems
+from smsbox.campaigns import Plan, Variant
 from smsbox.clock import DAY, HOUR, iso
 from smsbox.config import ModemConfig
+from smsbox.contacts import Wanted
 from smsbox.outbox import MessageClass
 from smsbox.outbox.forecast import forecast, seconds_each
+from smsbox.people.rights import Role
 from smsbox.problems import looking
 from smsbox.store import sims
 from tests.effort import steps
-from tests.web.desk import NOW, Desk, Visitor
+from tests.web.desk import NOW, Desk, Visitor, signed_in
 from tests.web.test_searching import STATIC
 
+PLAN = Plan(audience=Wanted(everyone=True), variants=(Variant("Zerno: coffee -20%. Call 0500000001"),))
 GOOD: dict[str, Any] = {
     "name": "main",
     "port": "/dev/ttyUSB0",
@@ -236,3 +240,18 @@ def test_the_page_costs_as_much_with_many_messages_as_with_few(desk: Desk, owner
         page(desk, owner, GOOD)
         costs.append(steps(desk.store, lambda: owner.get("/")))
     assert 200 < costs[1] < 1.5 * costs[0], costs
+
+
+def test_who_wrote_is_named_and_what_campaign_is_under_way(desk: Desk, owner: Visitor) -> None:
+    with desk.store.write():
+        contacts.add(desk.store, contacts.New(number="+380500000001", name="Оксана Перша"), NOW)
+        made = campaigns.create(desk.store, "Autumn", PLAN, by="owner", now=NOW)
+    assert "Campaigns under way" not in page(desk, owner, GOOD)
+    outbox.submit(desk.store, [outbox.Draft("+380500000001", "x")], now=NOW, allow=("+380",))
+    ready = campaigns.approve(desk.store, made.id, made.version, by="owner", now=NOW)
+    campaigns.launch(desk.store, desk.site.config, made.id, ready.version, by="owner", now=NOW)
+    text = page(desk, owner, GOOD)
+    assert "Campaigns under way" in text and f'href="/campaigns/{made.id}">Autumn</a>' in text
+    for path in ("/", "/outbox"):
+        assert "Оксана Перша" in html.unescape(owner.get(path).text), path
+    assert "Оксана Перша" not in signed_in(desk, Role.TECHNICIAN).get("/").text

@@ -36,6 +36,7 @@ def index(visit: Visit) -> HTTPResponse:
         waiting=waiting,
         more=max(calls.waiting(store) - len(waiting), 0),
         rows=shown,
+        names=contacts.names(store, (call.number for call in [*waiting, *shown] if call.number)),
         first_page=before is None,
         writable={call.id for call in [*waiting, *shown] if _writable(visit, call)},
         first_url=None if before is None else "/calls",
