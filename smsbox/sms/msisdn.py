@@ -92,6 +92,18 @@ def is_premium(number: str) -> bool:
     return kind in (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
 
 
+def is_landline(number: str) -> bool:
+    """Whether E.164 `number` is of a telephone on a wire, by its country's plan: no SMS reaches it."""
+    mobile = _mobile(number[1:4])
+    if mobile is not None and mobile.fullmatch(number):
+        return False
+    try:
+        kind = phonenumbers.number_type(phonenumbers.parse(number, None))
+    except phonenumbers.NumberParseException:
+        return False
+    return bool(kind == PhoneNumberType.FIXED_LINE)
+
+
 def tail(number: str) -> str:
     """The last nine digits: what the national and the international form of one number have in common."""
     return re.sub("[^0-9]", "", number)[-_TAIL:]

@@ -7,8 +7,8 @@ from smsbox.clock import DAY, Micros
 from smsbox.config import Config
 from smsbox.consent import Act, Entry, Standing, State
 from smsbox.outbox import MessageClass
-from smsbox.sms.msisdn import is_landline
 from smsbox.records import dataclass
+from smsbox.sms.msisdn import is_landline
 from smsbox.store import Store
 from smsbox.subscription import answers, texts
 from smsbox.subscription.sources import Source

@@ -14,7 +14,8 @@ from smsbox.clock import DAY, HOUR
 from smsbox.consent import Act, State
 from smsbox.people import audit
 from smsbox.people.rights import Role
-from smsbox.subscription import growth, poster, sources, terms, typeface
+from smsbox.subscription import growth, poster, sources, terms, texts, typeface
+from smsbox.subscription.joining import ask
 from smsbox.subscription.sources import BadSource, Draft, SourceKind
 from smsbox.web.pages.join import FROM_ONE
 from tests.web.collected import CLOSED, FORM, NUMBER, POSTER, STAFF, furnish_sources
@@ -188,7 +189,20 @@ def test_words_read_out_are_kept_with_who_read_them(desk: Desk) -> None:
     assert consent.standing(desk.store, ANNA).state is State.AGREED
     known = contacts.by_number(desk.store, ANNA)
     assert known is not None and (known.name, known.language, known.source_id) == ("Ola", "pl", STAFF)
-    assert sent_to(desk, ANNA) == [], "he stands before us"
+    welcome = texts.told(texts.WELCOME, "pl", desk.site.config)
+    assert sent_to(desk, ANNA) == [welcome] and welcome in page, "he has it in writing how to leave, as the page said"
+
+
+def test_a_landline_is_nobody_to_ask(desk: Desk, owner: Visitor) -> None:
+    furnish_sources(desk)
+    for how in ("read", "ask"):
+        answer = write_down(owner, number="044 200 01 11", consent=how)
+        assert answer.status == 422 and "number-wrong" in answer.text
+    assert write_down(owner, number="044 200 01 11", consent="none").status == 303, "he can be called"
+    answer = stranger(desk).post(f"/join/{FORM}", number="0442000112", agreed="yes")
+    assert answer.status == 422 and "landline" in answer.text
+    asked = ask(desk.store, desk.site.config, "+380442000113", None, now=desk.clock.at, how="call")
+    assert asked.why == "landline" and sent_to(desk, "+380442000113") == []
 
 
 def test_nothing_is_taken_for_a_yes(desk: Desk, owner: Visitor) -> None:

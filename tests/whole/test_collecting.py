@@ -62,5 +62,6 @@ def test_written_down_at_the_counter_he_may_be_written_to_at_once(tmp_path: Path
         page.open("/customers/new")
         page.press("/customers/new", number="050 000 00 01", name="Olena", consent="read")
         assert stands(made, SILENT) is State.AGREED
+        until(lambda: len(asked(made, SILENT)) == 1, what="what he agreed to, in writing")
         assert made.rows("send", "--to", SILENT, "--text", "Zerno: -20%. Answer 1", "--class", "marketing")
-        until(lambda: len(asked(made, SILENT)) == 1)
+        until(lambda: len(asked(made, SILENT)) == 2)

@@ -33,6 +33,7 @@ FROM_ALL = 60
 _WAIT = N_("Too many numbers were sent in a short time. Try again in %(span)s.")
 _FULL = N_("Today nobody more can be asked this way. Please tell somebody of the shop.")
 _AWAY = N_("SMS cannot be sent to this number from here.")
+_LANDLINE = N_("No SMS reaches a landline. Type a mobile number.")
 _TICK = N_("Without your consent nothing is sent.")
 
 
@@ -57,8 +58,8 @@ def send(visit: Visit, source_id: int) -> HTTPResponse:
         told = explain(visit.tr, error.key, error.facts)
         form.wrong("number", f"{told.cause} {told.step}")
         return _page(visit, source, form, 422)
-    if not may_reach(number, visit.site.config.allow_any):
-        form.wrong("number", visit.tr.gettext(_AWAY))
+    if not may_reach(number, visit.site.config.allow_any) or msisdn.is_landline(number):
+        form.wrong("number", visit.tr.gettext(_LANDLINE if msisdn.is_landline(number) else _AWAY))
         return _page(visit, source, form, 422)
     if not _asked(visit, source, form, number):
         return _page(visit, source, form, 429)

@@ -12,8 +12,8 @@ from smsbox.i18n.marks import N_
 from smsbox.outbox import DestinationRefused
 from smsbox.people.rights import Right
 from smsbox.sms import msisdn
-from smsbox.subscription import sources, terms
-from smsbox.subscription.joining import ask
+from smsbox.subscription import sources, terms, texts
+from smsbox.subscription.joining import ask, welcome
 from smsbox.subscription.sources import Source, SourceKind
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.routes import Routes
@@ -27,6 +27,7 @@ READ, ASK, NONE = "read", "ask", "none"
 NEXT = "next"
 """The form is wanted again, for the next customer in the line."""
 
+_LANDLINE = N_("No SMS reaches a landline. Ask for a mobile number, or only write him down.")
 _CHOOSE = N_("Say whether he agreed.")
 
 
@@ -52,12 +53,15 @@ def add(visit: Visit) -> HTTPResponse:
         return _page(visit, form, 422)
     try:
         number = msisdn.parse(form.values["number"], visit.site.config.region.country)
+        if form.values["consent"] != NONE and msisdn.is_landline(number):
+            form.wrong("number", visit.tr.gettext(_LANDLINE))
+            return _page(visit, form, 422)
         contact_id, why = _kept(visit, form, number)
     except (msisdn.BadNumber, DestinationRefused) as error:
         told = explain(visit.tr, error.key, error.facts)
         form.wrong("number", f"{told.cause} {told.step}")
         return _page(visit, form, 422)
-    if form.values["consent"] == ASK:
+    if form.values["consent"] != NONE:
         visit.site.ring()
     notice = f"newcomer_{why}" if why else "newcomer"
     if form.values["then"] == NEXT:
@@ -74,7 +78,7 @@ def _kept(visit: Visit, form: Filled, number: str) -> tuple[int, str]:
         if form.values["consent"] == READ:
             if consent.standing(store, number).state is consent.State.AGREED:
                 return contact_id, "agreed"
-            _agreed(visit, form, number, source)
+            welcome(store, visit.site.config, _agreed(visit, form, number, source), visit.now)
         elif form.values["consent"] == ASK:
             asked = ask(
                 *(store, visit.site.config, number, source),
@@ -100,9 +104,9 @@ def _contact(visit: Visit, form: Filled, number: str, source: Source | None) -> 
     return known.id
 
 
-def _agreed(visit: Visit, form: Filled, number: str, source: Source | None) -> None:
+def _agreed(visit: Visit, form: Filled, number: str, source: Source | None) -> consent.Standing:
     """With the operator and the words: somebody could be asked about it later."""
-    consent.record(
+    return consent.record(
         visit.site.store,
         Entry(
             *(number, visit.now, Act.AGREED, "staff"),
@@ -131,7 +135,7 @@ def _source(visit: Visit, form: Filled) -> Source | None:
 
 
 def _page(visit: Visit, form: Filled, status: int) -> HTTPResponse:
-    language, source = form.values["language"], _source(visit, form)
+    language, source, config = form.values["language"], _source(visit, form), visit.site.config
     open_ones = [each for each in sources.listed(visit.site.store, open_only=True) if each.kind is SourceKind.STAFF]
     return visit.page(
         "sources/newcomer.html",
@@ -142,4 +146,6 @@ def _page(visit: Visit, form: Filled, status: int) -> HTTPResponse:
         spoken=LANGUAGES,
         chosen=language,
         words=words_read(visit, language, source),
+        welcome=texts.told(texts.WELCOME, language, config),
+        asking=texts.told(texts.ASKING, language, config),
     )
