@@ -105,8 +105,7 @@ def live_rows(visit: Visit) -> HTTPResponse:
 def _shown(visit: Visit, found: Sought, page: Page[MessageView]) -> dict[str, Any]:
     looked = outbox.get(visit.site.store, page.older) if page.short and page.older else None
     acts = SWEPT if visit.may(Right.STEER) else ()
-    names = contacts.names(visit.site.store, (row.recipient for row in page.rows))
-    return shown(visit, found, page, looked.created_at if looked else None) | {"acts": acts, "names": names}
+    return shown(visit, found, page, looked.created_at if looked else None) | {"acts": acts}
 
 
 @routes.get("/outbox/<message_id:id>")
