@@ -35,13 +35,15 @@ def take(store: Store, config: Config, parent: Campaign, now: Micros) -> bool:
 
 def clock_stepped(store: Store, config: Config, *, by: Micros, now: Micros) -> None:
     """The wall clock jumped by `by` µs (negative: back): what was waited for in seconds keeps its length, and the turns
-    of what stands are found anew; none is taken a second time.
+    of what stands are found anew; none is taken a second time. One that was jumped over is late, and taken like one
+    that the box was off for: small computers begin with an old time and are set right by the network.
     """
     with store.write():
         store.run("UPDATE campaigns SET next_at = ? WHERE next_at IS NOT NULL AND state <> ?", now, State.SCHEDULED)
         store.run("UPDATE campaigns SET pilot_until = pilot_until + ? WHERE pilot_until IS NOT NULL", by)
         for parent in rows.waiting(store):
-            if not parent.plan.start.standing:
+            jumped_over = by > 0 and parent.next_at is not None and parent.next_at <= now
+            if not parent.plan.start.standing or jumped_over:
                 continue
             made = rows.recent(store, 1, parent_id=parent.id)
             taken = made[0].launched_at or 0 if made else 0

@@ -256,6 +256,21 @@ def test_a_clock_that_was_ahead_and_is_set_right_stops_nothing(till: Till) -> No
     assert len(till.children(standing)) == 2
 
 
+def test_a_turn_that_a_clock_jumps_over_is_not_lost(till: Till) -> None:
+    """A small computer begins with the time it was switched off at, and is set right by the network."""
+    till.people(3)
+    standing = till.launched(plan(start=DAILY))
+    till.now = at("2026-11-24 10:05")
+    campaigns.clock_stepped(till.store, till.config, by=20 * HOUR, now=till.now)
+    till.run()
+    assert len(till.children(standing)) == 1
+    assert till.get(standing).start_at == at("2026-11-25 10:00")
+    till.now = at("2026-11-25 23:00")
+    campaigns.clock_stepped(till.store, till.config, by=20 * HOUR, now=till.now)
+    till.run()
+    assert len(till.children(standing)) == 1, "thirteen hours late is too late"
+
+
 def test_a_clock_set_back_a_little_takes_no_turn_twice(till: Till) -> None:
     till.people(3)
     standing = till.launched(plan(start=DAILY))
