@@ -184,7 +184,7 @@ def _said(template: Template) -> str:
             if isinstance(part, str):
                 yield part
             elif isinstance(part, Field):
-                yield part.fallback or ""
+                yield part.fallback or part.written
             else:
                 yield from pieces(part.branches[0][1])  # type: ignore[attr-defined]
 

@@ -17,6 +17,7 @@ from smsbox.clock import DAY, HOUR, DaySpan
 from smsbox.contacts import FieldTest, New, Wanted
 from smsbox.people import audit
 from smsbox.people.rights import Role
+from smsbox.web.campaigns import counted
 from tests.permitted import permit
 from tests.web.bakery import LETTER, STAFF, draft, launched, number, open_bakery
 from tests.web.desk import Answer, Desk, Visitor, signed_in
@@ -270,6 +271,33 @@ def test_customers_read_it_by_name_and_the_longest_is_among_them(bakery: Desk, m
     assert told.count("Відмова: СТОП") >= 3
 
 
+def test_the_longest_the_shortest_and_who_has_no_name_are_shown(bakery: Desk, marketer: Visitor) -> None:
+    draft(bakery, variants=(Variant("{ім'я|друже}, кава чекає. 050 000 00 01"),))
+    contacts.add(bakery.store, New(number="+380500009999", fields={"напій": "чай"}), bakery.clock.at)
+    permit(bakery.store, "+380500009999")
+    told = said(marketer.get("/campaigns/1/text"))
+    assert "the longest: Олександр Млинар · 1 SMS" in told
+    assert "без" not in told and "without a name: +380500009999" in told and "друже, кава чекає" in told
+    assert "the shortest: Тарас Вівсюк" in told
+    lifecycle.edit(
+        bakery.store,
+        1,
+        1,
+        name="x",
+        plan=replace(kept(bakery).plan, audience=Wanted(text="ніхто")),
+        now=bakery.clock.at,
+    )
+    told = said(marketer.get("/campaigns/1/text"))
+    assert "Nobody fits the conditions yet: these are other customers." in told and "made up" not in told
+
+
+def test_what_is_too_long_is_told_while_it_is_typed(bakery: Desk, marketer: Visitor) -> None:
+    draft(bakery)
+    marketer.get("/campaigns/1/text")
+    part = marketer.post("/campaigns/1/text/look", version="1", name="Кава", text="x" * 2001)
+    assert "This is too long." in said(part) and "Saved." not in said(part)
+
+
 def test_a_template_that_cannot_be_read_is_named_and_kept(bakery: Desk, marketer: Visitor) -> None:
     draft(bakery)
     refused = write(marketer, bakery, "text", name="Кава", text="{ім'я, кава {?напій=чай} 050 000 00 01")
@@ -380,6 +408,19 @@ def test_who_is_left_out_is_counted_by_reason(bakery: Desk, marketer: Visitor) -
     part = marketer.post("/campaigns/1/audience/look", version="1", test_name="напій", test_op="=", test_value="чай")
     assert "4 people may get it" in said(part)
     assert "4 of 5 get it" in said(part)
+
+
+def test_many_are_counted_on_where_the_last_look_stopped(
+    bakery: Desk, marketer: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module, name, value in ((audiences, "_STEP", 5), (counted, "PATIENCE", -1), (counted, "FURTHER", -1)):
+        monkeypatch.setattr(module, name, value)
+    draft(bakery, audience=Wanted(everyone=True))
+    page = marketer.get("/campaigns/1/audience")
+    assert "data-goes-on" in page.text and "5+ fit the conditions" in said(page)
+    parts = [marketer.post("/campaigns/1/audience/look", version="1", everyone="yes") for _ in range(3)]
+    assert ["data-goes-on" in part.text for part in parts] == [True, True, False]
+    assert "12 people may get it" in said(parts[-1]) and "4 are left out, and why" in said(parts[-1])
 
 
 def test_audiences_are_kept_by_name_and_taken_again(bakery: Desk, marketer: Visitor) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from smsbox.campaigns import audiences
 from smsbox.campaigns.audiences import Counts
 from smsbox.records import dataclass
-from smsbox.web.campaigns import spoken
+from smsbox.web.campaigns import begun, spoken
 from smsbox.web.campaigns.left_out import reason_words
 from smsbox.web.campaigns.some import some
 from smsbox.web.paging import patience
@@ -17,8 +16,10 @@ if TYPE_CHECKING:
     from smsbox.campaigns.plan import Plan
     from smsbox.web.visit import Visit
 
-PATIENCE = 0.4
-"""Seconds a page counts; what it has not counted by then it says to be at least."""
+PATIENCE, FURTHER = 0.02, 0.25
+"""Seconds a page counts when it is opened, and when it is asked to go on, as the script asks until all are counted;
+what it has not counted by then it says to be at least.
+"""
 LAUNCHING = 5.0
 """Seconds the check before a launch may take."""
 _NAMES = 8
@@ -47,13 +48,12 @@ class Counted:
         return "" if self.counts.exact else "+"
 
 
-def count(visit: Visit, plan: Plan, seconds: float = PATIENCE) -> Counted:
-    """Count who would get `plan` now."""
+def count(visit: Visit, plan: Plan, *, further: bool = False) -> Counted:
+    """Count who would get `plan` now; `further`: somebody waits for more of it than a glance."""
     chosen = plan.audience.everyone or not plan.audience.empty
     if not chosen:
         return Counted(Counts(), [], [], chosen=False)
-    store = visit.site.store
-    counts = audiences.counts(store, plan, visit.site.config, visit.now, go_on=patience(visit, seconds))
+    counts = begun.go_on(visit, plan, patience(visit, FURTHER if further else PATIENCE))
     named = [each.name or visit.number(each.number) for each in some(visit, plan.audience, _NAMES)]
     excluded = [(reason, reason_words(visit, reason), number) for reason, number in counts.excluded.items()]
     return Counted(counts, excluded, named, chosen=True, asked=spoken.told(visit, plan.audience))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, replace
@@ -13,6 +12,7 @@ from smsbox import consent, wording
 from smsbox.campaigns.asking import ask
 from smsbox.campaigns.letters import SAMPLE_CODE, person_of
 from smsbox.campaigns.plan import LETTERS, Plan
+from smsbox.contacts import Wanted
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import Explained, explain
 from smsbox.i18n.marks import N_
@@ -42,10 +42,11 @@ BY_WHAT_IS_PUT_IN = N_(
     "Only because of what is put in for %(name)s (%(characters)s) 70 characters fit into an SMS instead of 160."
 )
 ONLY_BECAUSE = N_("Only because of %(characters)s 70 characters fit into an SMS instead of 160.")
-_BRACES = re.compile(r"\{[^{}]*\}")
 MADE_UP = {"uk": ("Оксана", "Максиміліан"), "ru": ("Оксана", "Максимилиан"), "pl": ("Oksana", "Maksymilian")}
 
 
+OTHERS = N_("Nobody fits the conditions yet: these are other customers.")
+NOBODY_YET = N_("These people are made up, since you have no customers yet.")
 LONGEST, SHORTEST, NAMELESS = N_("the longest:"), N_("the shortest:"), N_("without a name:")
 
 
@@ -77,8 +78,9 @@ class Sample:
 @dataclass(slots=True)
 class Seen:
     """All that is shown beside a text. `unread`: why it cannot be read at all; `price`: of one message at most;
-    `put_in`: a text is Latin but for what is put in; `dear`: each character that alone makes a text dear, and where;
-    `test`: SMS that a test takes for one telephone, at most; `nobody`: something is written, and nobody would get it.
+    `of_them`: what is to be said of those who read it; `put_in`: a text is Latin but for what is put in; `dear`: each
+    character that alone makes a text dear, and where; `test`: SMS that a test takes for one telephone, at most;
+    `nobody`: something is written, and nobody would get it.
     """
 
     samples: list[Sample] = field(default_factory=list)
@@ -87,7 +89,7 @@ class Seen:
     left: int = 0
     price: str = ""
     alphabet: str = ""
-    made_up: bool = False
+    of_them: str = ""
     put_in: bool = False
     dear: list[Dear] = field(default_factory=list)
     test: int = 0
@@ -107,7 +109,7 @@ def look(visit: Visit, plan: Plan) -> Seen:
     """What this plan's texts come to for its audience, as far as it is known now."""
     seen, config = Seen(), visit.site.config
     variants = [each for each in plan.variants if each.text.strip()]
-    customers, seen.made_up = people(visit, plan)
+    customers, seen.of_them = people(visit, plan)
     letters = LETTERS if len(variants) > 1 else [""]
     most = {1: SHOWN, 2: 2}.get(len(variants), 1)
     for letter, variant in zip(letters, variants, strict=False):
@@ -122,19 +124,19 @@ def look(visit: Visit, plan: Plan) -> Seen:
     return seen
 
 
-def people(visit: Visit, plan: Plan, most: int = MOST_LOOKED_AT) -> tuple[list[tuple[str, Person]], bool]:
+def people(visit: Visit, plan: Plan, most: int = MOST_LOOKED_AT) -> tuple[list[tuple[str, Person]], str]:
     """Customers to try it on, by name, each in his language: those of the audience who may get it, else any of it; and
-    whether they are made up since there are none.
+    what there is to say of them, English, when they are others, or made up since there are none.
     """
     store, config = visit.site.store, visit.site.config
     agreed = replace(plan.audience, consents=plan.audience.consents or (int(consent.State.AGREED),))
-    for wanted in (agreed, plan.audience):
+    for wanted, told in ((agreed, ""), (plan.audience, ""), (Wanted(), OTHERS)):
         found = some(visit, wanted, most)
         if found:
             said = ask(store, config, plan, found, visit.now)
             may = [each for each in found if not said[each.id].verdict.refused] or found
-            return [(_called(visit, each), _person(each, said[each.id].language)) for each in may], False
-    return made_up(config), True
+            return [(_called(visit, each), _person(each, said[each.id].language)) for each in may], told
+    return made_up(config), NOBODY_YET
 
 
 def _called(visit: Visit, contact: Contact) -> str:
@@ -186,7 +188,7 @@ def _look_at(
         seen.usual = max(seen.usual, usual)
         seen.test += dearest.segments
         seen.offers += offers(visit, text, letter, readers[place], finish, dearest)
-    seen.put_in = seen.put_in or is_gsm7(_BRACES.sub("", text))
+    seen.put_in = seen.put_in or template.latin
     seen.dear += dear(text, letter)
     seen.findings += lacking(visit, letter, without, len(people))
 
@@ -197,7 +199,7 @@ def _differ(samples: Sequence[Sample]) -> bool:
 
 def _unlike(samples: Sequence[Sample], dearest: Sample, most: int) -> list[Sample]:
     """Beside the dearest the shortest, one whose name is not known, and others that read differently."""
-    shortest = min(samples, key=lambda each: (each.segments, each.units))
+    shortest = min((each for each in samples if not each.nameless), key=lambda each: each.units, default=samples[0])
     nameless = [replace(each, kind=NAMELESS) for each in samples if each.nameless]
     found = {dearest.text: dearest}
     for each in (*nameless[:1], *([replace(shortest, kind=SHORTEST)] if most > 1 else []), *samples):

@@ -72,7 +72,7 @@ def look(visit: Visit, campaign_id: int) -> HTTPResponse:
     """What is being written: kept, and shown as it would arrive. A part of a page, for the script."""
     found = draft(visit, campaign_id)
     form = filled(visit, _FIELDS)
-    plan, other = _plan_of(form, found.plan), ""
+    plan, other = _plan_of(form, found.plan), " ".join(each for told in form.errors.values() for each in told)
     if not form.errors:
         try:
             found = save(visit, found, name=form.values["name"].strip() or found.name, plan=plan, often=True)
@@ -82,7 +82,7 @@ def look(visit: Visit, campaign_id: int) -> HTTPResponse:
             return visit.bare(205)
     return visit.page(
         "campaigns/looked.html",
-        kept=not (form.errors or other),
+        kept=not other,
         seen=seen.look(visit, plan),
         staff=_staff(visit),
         campaign=found,
