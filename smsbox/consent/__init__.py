@@ -5,7 +5,7 @@ from smsbox.consent.folding import fold
 from smsbox.consent.judging import LATER, REFUSALS, Rules, Verdict, judge
 from smsbox.consent.ledger import NoEvidence, erase, history, overdue, record
 from smsbox.consent.standing import HOW, MARKETING, Act, Entry, Line, Standing, State
-from smsbox.consent.standings import read, standing, standings
+from smsbox.consent.standings import read, standing, standings, trusted
 from smsbox.consent.suppression import is_suppressed, mark, marked, suppress, unsuppress
 
 __all__ = [
@@ -36,5 +36,6 @@ __all__ = [
     "standing",
     "standings",
     "suppress",
+    "trusted",
     "unsuppress",
 ]

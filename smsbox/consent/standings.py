@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from smsbox.clock import parse_day_span
-from smsbox.consent.standing import Standing, State
+from smsbox.consent.standing import AGREEING, Standing, State
 from smsbox.consent.suppression import marked
 from smsbox.store import Store
 
@@ -15,6 +16,7 @@ COLUMNS = (
     "number, state, since, consent_id, source_id, asked_at, answer_until, every_days, hours, topics, language, "
     "prefers_call"
 )
+_LINE = "SELECT act FROM consents WHERE id = ? AND number = ?"
 _BATCH = 400
 
 
@@ -34,6 +36,16 @@ def standings(store: Store, numbers: Iterable[str]) -> dict[str, Standing]:
         for row in store.run(sql, *some).fetchall():
             found[row[0]] = read(row, marks.get(row[0], ""))
     return found
+
+
+def trusted(store: Store, standing: Standing) -> Standing:
+    """`standing` as far as the ledger bears it: that somebody agreed, and stands in no line of it, counts for nothing,
+    whoever put it there.
+    """
+    if standing.state is not State.AGREED:
+        return standing
+    row = store.run(_LINE, standing.consent_id, standing.number).fetchone()
+    return standing if row is not None and row[0] in AGREEING else replace(standing, state=State.UNKNOWN)
 
 
 def read(row: Sequence[Any], why: str) -> Standing:

@@ -67,6 +67,8 @@ class Permissions:
         """As `may_send`, for many numbers: a few statements for every 400."""
         wanted = list(dict.fromkeys(numbers))
         standings = consent.standings(store, wanted)
+        if message_id is not None:  # at the claim nothing is taken on trust
+            standings = {number: consent.trusted(store, each) for number, each in standings.items()}
         agreed = {each: standings[each] for each in wanted if standings[each].state is consent.State.AGREED}
         got = written(store, agreed, now=now, rules=rules, message_id=message_id)
         return cls(rules, standings, got, _contacts(store, list(agreed)))
