@@ -66,6 +66,8 @@ def choose(visit: Visit, campaign_id: int) -> HTTPResponse:
         return saved
     if act in _KEPT:
         return _KEPT[act](visit, saved, given)
+    if act == "look":
+        counted.count(visit, plan, further=True)
     if act != "next":
         return visit.go(f"{at}/audience", notice="campaign_saved") if act == "save" else visit.go(f"{at}/audience")
     if not chosen(plan):
@@ -88,7 +90,7 @@ def look(visit: Visit, campaign_id: int) -> HTTPResponse:
         except lifecycle.IllegalMove:
             return visit.bare(205)
     kept = not (given.form.errors or other)
-    seen = counted.count(visit, plan)
+    seen = counted.count(visit, plan, further=True)
     return visit.page("campaigns/counted_look.html", counted=seen, campaign=found, other=other, kept=kept)
 
 

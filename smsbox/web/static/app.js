@@ -154,7 +154,8 @@ for (const form of document.querySelectorAll("form[data-look]")) {
   let timer = 0;
   let asking = null;
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(() => { if (asking) later(300); else asking = ask(); }, wait); };
-  for (const kind of ["input", "change"]) form.addEventListener(kind, () => later(500));
+  let rests = 0;
+  for (const kind of ["input", "change"]) form.addEventListener(kind, () => { rests = performance.now() + 500; later(500); });
 
   // one at a time, and none beside the form itself: each brings the version that the next has to name
   form.addEventListener("submit", (event) => {
@@ -172,7 +173,15 @@ for (const form of document.querySelectorAll("form[data-look]")) {
     if (answer?.ok) swap(into, await answer.text());
     asking = null;
     if (!answer) later(EVERY);
+    if (answer?.ok) goOn();
   }
+
+  // what is not counted to its end is asked for again, and goes on there
+  function goOn() {
+    if (into.querySelector("[data-goes-on]") && !document.hidden) later(Math.max(100, rests - performance.now()));
+  }
+  goOn();
+  document.addEventListener("visibilitychange", goOn);
 }
 
 // ── a button that puts a field where one is writing; without this script it is put at the end
