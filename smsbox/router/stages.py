@@ -9,7 +9,8 @@ from smsbox.consent import State
 from smsbox.router.context import Context, Stage
 from smsbox.sms.keywords import Kind, folded, quoted, understand
 from smsbox.sms.vocabulary import AROUND_A_WORD
-from smsbox.subscription import Said, answers, choices, sources, texts
+from smsbox.subscription import Said, answers, choices, questions, sources, texts
+from smsbox.subscription.phrasebook import SAID
 from smsbox.subscription.sources import Source
 
 _FEWEST = 3
@@ -115,6 +116,22 @@ def pending(context: Context) -> bool:
     return standing.asked_at is None or not context.talk.since(standing.asked_at)
 
 
+def question(context: Context) -> bool:
+    """The answer to what a campaign asked him is kept with him; not when a person has asked him something since."""
+    if context.contact is None:
+        return False
+    asked = questions.open_for(context.store, context.number, context.message.received_at)
+    meant = asked and asked.question.meant(context.message.text)
+    if asked is None or not meant or context.talk.since(asked.at):
+        return False
+    answer, context.settled = meant
+    questions.keep(context.store, context.contact.id, asked.question, answer, context.message.received_at)
+    campaigns.replied(context.store, context.number, context.message.id, context.now)
+    said = texts.filled(SAID[context.language]["noted"], context.language, context.config.shop)
+    context.reply(said.replace("{told}", answer))
+    return True
+
+
 def choice(context: Context) -> bool:
     """What he chooses is noted and told; only for who agreed, and in a talk with a person only in plain words."""
     if context.standing.state is not State.AGREED:
@@ -183,6 +200,8 @@ def keyword(context: Context) -> bool:
         evidence_id=context.message.id,
         language=(context.contact.language or "") if context.contact else "",
     )
+    if asked.why == "agreed" and _named_by_us(context, source) and campaign_reply(context):
+        return True  # "answer COFFEE": that is no wish to be asked, and people should read it
     if asked.why == "agreed" and _one_topic_more(context, source):
         return True
     if asked.why in _TOLD:
@@ -191,6 +210,12 @@ def keyword(context: Context) -> bool:
 
 
 _TOLD = {"agreed": texts.KNOWN, "left": texts.GONE, "asked_before": texts.AGAIN}
+
+
+def _named_by_us(context: Context, source: Source) -> bool:
+    """Whether what we wrote to him lately names the word."""
+    word = folded(source.word or "")
+    return bool(word) and any(word in folded(each).split() for each in context.talk.texts)
 
 
 def _named_alone(context: Context) -> Source | None:
@@ -258,6 +283,7 @@ STAGES: tuple[tuple[str, Stage], ...] = (
     ("help", helping),
     # An open dialog comes here.
     ("answer", answer_to_request),
+    ("question", question),
     ("choice", choice),
     ("coupon", coupon),
     ("start", start),

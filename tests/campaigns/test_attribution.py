@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from smsbox import campaigns, consent
+from smsbox import campaigns, consent, router
 from smsbox.campaigns import Campaign, attribution
 from smsbox.clock import DAY, Micros
+from smsbox.subscription import sources
+from smsbox.subscription.sources import Draft, SourceKind
 from tests.campaigns.shop import Till, number, plan
 
 CODED = "Zerno: {name|friend}, coffee -20%. Answer {code} or call 0500000001"
@@ -29,6 +31,11 @@ def sent(till: Till, text: str = CODED, name: str = "Spring") -> Campaign:
 
 def hear(till: Till, text: str) -> int | None:
     """Anna writes; which campaign it was counted for."""
+    return campaigns.replied(till.store, ANNA, written(till, text), till.now)
+
+
+def written(till: Till, text: str) -> int:
+    """What Anna wrote, not yet routed; its id."""
     with till.store.write():
         (received,) = till.store.reserve_ids("received", 1)
         till.store.run(
@@ -36,7 +43,7 @@ def hear(till: Till, text: str) -> int | None:
             "flash, damaged) VALUES (?, ?, ?, 0, ?, ?, 0, 1, 2, 0, 0, 0)",
             *(received, till.sim, ANNA, text, till.now),
         )
-    return campaigns.replied(till.store, ANNA, received, till.now)
+    return received
 
 
 def marks(till: Till, campaign: Campaign) -> tuple[Micros | None, Micros | None]:
@@ -69,6 +76,20 @@ def test_the_code_says_which_one_is_meant(till: Till, two: tuple[Campaign, Campa
 
 def test_without_a_code_it_is_the_last_one(till: Till, two: tuple[Campaign, Campaign]) -> None:
     assert hear(till, "беру дві") == two[1].id
+
+
+def test_the_word_an_offer_asks_for_is_an_answer_also_where_it_is_the_word_of_a_poster(till: Till) -> None:
+    sources.create(till.store, Draft(SourceKind.KEYWORD, "Door", "COFFEE"), by="Olha", now=till.now)
+    till.people(1)
+    campaign = sent(till, "Zerno: {name|friend}, answer COFFEE and we keep a cup for you. 0500000001")
+    written(till, "coffee")
+    router.route_waiting(till.store, till.config, till.now, most=9)
+    assert marks(till, campaign)[0] == till.now
+    settled, answers = (
+        till.store.run(sql).fetchone()[0]
+        for sql in ("SELECT settled_at FROM received", "SELECT count(*) FROM messages WHERE batch = 'auto'")
+    )
+    assert settled is None and answers == 0, "somebody has to read it, and nobody tells him what he knows"
 
 
 def test_only_the_first_answer_is_counted_and_old_campaigns_are_not(till: Till, two: tuple[Campaign, Campaign]) -> None:
