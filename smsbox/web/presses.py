@@ -39,28 +39,34 @@ def given(visit: Visit) -> str:
 _KEPT = "press."
 
 
-def led(visit: Visit) -> str | None:
+def led(visit: Visit, *about: object) -> str | None:
     """Where the press of this form has led when it was sent before; None: it is the first, and whoever carries it out
-    says so by `leads`. Inside the transaction of what it makes; a form without a mark is always the first.
+    says so by `leads`. Inside the transaction of what it makes; a form without a mark is always the first. `about`:
+    what has to be the same, too, that it is the same press.
     """
-    mark, store = visit.field("once"), visit.site.store
-    if not _MARK.fullmatch(mark):
+    key, store = _key(visit, about), visit.site.store
+    if key is None:
         return None
     options.drop_older(store, _KEPT, visit.now - DAY)
-    return None if options.add(store, _KEPT + mark, "", visit.now) else options.get(store, _KEPT + mark)
+    return None if options.add(store, key, "", visit.now) else options.get(store, key)
 
 
-def leads(visit: Visit, path: str) -> None:
+def leads(visit: Visit, path: str, *about: object) -> None:
     """Remember what this press has made, for when it comes again."""
-    mark = visit.field("once")
-    if _MARK.fullmatch(mark):
-        options.put(visit.site.store, _KEPT + mark, path, visit.now)
+    key = _key(visit, about)
+    if key is not None:
+        options.put(visit.site.store, key, path, visit.now)
 
 
-def again(visit: Visit, path: str) -> bool:
+def again(visit: Visit, path: str, *about: object) -> bool:
     """Whether this press was carried out before; it leads to `path`. For what cannot be made in one transaction."""
     with visit.site.store.write():
-        if led(visit) is not None:
+        if led(visit, *about) is not None:
             return True
-        leads(visit, path)
+        leads(visit, path, *about)
         return False
+
+
+def _key(visit: Visit, about: tuple[object, ...]) -> str | None:
+    mark = visit.field("once")
+    return _KEPT + (of(mark, *about) if about else mark) if _MARK.fullmatch(mark) else None

@@ -17,7 +17,6 @@ from smsbox.clock import DAY, HOUR, DaySpan
 from smsbox.contacts import FieldTest, New, Wanted
 from smsbox.people import audit
 from smsbox.people.rights import Role
-from smsbox.web.campaigns import counted
 from tests.permitted import permit
 from tests.web.bakery import LETTER, STAFF, draft, launched, number, open_bakery
 from tests.web.desk import Answer, Desk, Visitor, signed_in
@@ -410,19 +409,6 @@ def test_who_is_left_out_is_counted_by_reason(bakery: Desk, marketer: Visitor) -
     assert "4 of 5 get it" in said(part)
 
 
-def test_many_are_counted_on_where_the_last_look_stopped(
-    bakery: Desk, marketer: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for module, name, value in ((audiences, "_STEP", 5), (counted, "PATIENCE", -1), (counted, "FURTHER", -1)):
-        monkeypatch.setattr(module, name, value)
-    draft(bakery, audience=Wanted(everyone=True))
-    page = marketer.get("/campaigns/1/audience")
-    assert "data-goes-on" in page.text and "5+ fit the conditions" in said(page)
-    parts = [marketer.post("/campaigns/1/audience/look", version="1", everyone="yes") for _ in range(3)]
-    assert ["data-goes-on" in part.text for part in parts] == [True, True, False]
-    assert "12 people may get it" in said(parts[-1]) and "4 are left out, and why" in said(parts[-1])
-
-
 def test_audiences_are_kept_by_name_and_taken_again(bakery: Desk, marketer: Visitor) -> None:
     draft(bakery)
     keep = {"test_name": "напій", "test_op": "=", "test_value": "чай", "audience_name": "Любителі чаю", "do": "keep"}
@@ -591,6 +577,12 @@ def test_a_test_goes_to_the_staff_and_uses_up_nothing(bakery: Desk, marketer: Vi
     assert refused.status == 422
     assert len(outbox.messages(bakery.store, outbox.Filter(), limit=9)) == 1
     assert "campaign.tested" in lines(bakery)
+    (once,) = re.findall(r'name="once" value="([^"]+)"', marketer.get("/campaigns/1/text").text)
+    for told in ("campaign_tested&count=1", "as_before"):
+        sent = write(marketer, bakery, "text", name="Проба", text=text, series="1", do="test", once=once)
+        assert sent.header("Location") == f"/campaigns/1/text?notice={told}", "pressed twice it is one"
+    write(marketer, bakery, "text", name="Проба", text=text + "!", series="1", do="test", once=once)
+    assert len(outbox.messages(bakery.store, outbox.Filter(), limit=9)) == 3, "another text is another test"
 
 
 def test_a_copy_is_a_draft_of_its_own(bakery: Desk, marketer: Visitor) -> None:

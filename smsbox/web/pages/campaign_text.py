@@ -16,6 +16,7 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
+from smsbox.web import presses
 from smsbox.web.campaigns import bricks, seen, testing, texts
 from smsbox.web.campaigns.steps import LONGEST_NAME, TEXT, draft, frame, save, saved_or
 from smsbox.web.campaigns.texts import Undo
@@ -118,6 +119,9 @@ def _check(visit: Visit, form: Filled, plan: Plan, *, written: bool) -> None:
 
 
 def _test(visit: Visit, found: Campaign, form: Filled) -> HTTPResponse:
+    at = f"/campaigns/{found.id}/text"
+    if not form.errors and presses.again(visit, at, found.plan.variants, form.values["to"]):
+        return visit.go(at, notice="as_before")
     try:
         sent = testing.send(visit, found, form.values["to"])
     except SmsboxError as error:
@@ -125,7 +129,7 @@ def _test(visit: Visit, found: Campaign, form: Filled) -> HTTPResponse:
         form.wrong("to", f"{told.cause} {told.step}")
         return _form(visit, found, form, found.plan, 422)
     visit.site.ring()
-    return visit.go(f"/campaigns/{found.id}/text", notice="campaign_tested", count=sent)
+    return visit.go(at, notice="campaign_tested", count=sent)
 
 
 def _staff(visit: Visit) -> tuple[str, ...]:
@@ -146,6 +150,7 @@ def _form(
         "blocks_used": any("{?" in form.values[name] for name in texts.NAMES),
         "texts": texts.fields_shown(form.values),
         "undo": undo,
+        "once": presses.fresh(),
         "coupon_brick": buttons[2].text,
         "code_brick": buttons[3].text,
         "topics": [*shop.topics, *({form.values["topic"]} - {"", *shop.topics})],
