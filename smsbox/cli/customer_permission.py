@@ -40,7 +40,8 @@ def agree(config_path: Path, who: str, words: str, evidence: str) -> None:
             operator=account(),
             source_id=one.source_id,
         )
-        consent.record(store, entry)
+        if consent.record(store, entry).state is not consent.State.AGREED:  # who has left comes back by evidence alone
+            raise consent.NoEvidence(number=one.number, act=Act.AGREED.value)
         noted(store, "customer.agreed", one.id)
 
 

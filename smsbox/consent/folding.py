@@ -13,7 +13,8 @@ from typing import Any
 from smsbox.clock import parse_day_span
 from smsbox.consent.standing import ERASED, LEFT, MARKETING, Act, Entry, Standing, State
 
-STAFF = "staff"
+STAFF = ("staff", "cli")
+"""The ways by which a person of the shop notes what somebody told him: on the page, or by a command."""
 
 
 def fold(before: Standing, entry: Entry) -> Standing:
@@ -40,7 +41,7 @@ def _asked(before: Standing, entry: Entry) -> Standing:
 
 
 def _agreed(before: Standing, entry: Entry) -> Standing:
-    by_staff = entry.how == STAFF and entry.proved
+    by_staff = entry.how in STAFF and entry.proved
     if before.gone and not by_staff:
         return before
     return _to(before, entry, State.AGREED, marked="")

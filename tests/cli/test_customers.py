@@ -88,6 +88,10 @@ def test_consent_comes_with_words_and_goes_at_once(run: Run, config: Path) -> No
     assert [row["state"] for row in run("outbox", "list", "--json").rows] == ["cancelled"]
     assert "had left before" in run("customers", "leave", ANNA).err
     assert run("customers", "show", one, "--json").rows[0]["permission"] == "left"
+    assert run("customers", "agree", one, "--words", "Можна?").code == 65, "who has left comes back by evidence alone"
+    assert run("customers", "show", one, "--json").rows[0]["permission"] == "left"
+    assert run("customers", "agree", one, "--words", "Можна?", "--evidence", "аркуш 8").code == 0
+    assert run("customers", "show", one, "--json").rows[0]["permission"] == "agreed"
 
 
 def test_as_a_table_and_as_a_copy_for_himself(run: Run, tmp_path: Path) -> None:

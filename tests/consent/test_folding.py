@@ -41,7 +41,7 @@ def line(act: str, at: int = 1, how: str = "sms", **more: object) -> Entry:
 def brings_back(entry: Entry) -> bool:
     if entry.scope != "marketing":
         return False
-    by_staff = entry.act == "agreed" and entry.how == "staff" and (entry.evidence.strip() or entry.evidence_id)
+    by_staff = entry.act == "agreed" and entry.how in ("staff", "cli") and (entry.evidence.strip() or entry.evidence_id)
     return entry.act == "returned" or bool(by_staff)
 
 
@@ -97,6 +97,8 @@ def test_double_opt_in() -> None:
         (line("agreed", how="page", words="x", evidence="said so"), State.LEFT),
         (line("agreed", how="staff", words="x"), State.LEFT),
         (line("agreed", how="staff", evidence="signed on 3 May"), State.AGREED),
+        (line("agreed", how="cli", words="x"), State.LEFT),
+        (line("agreed", how="cli", evidence="signed on 3 May"), State.AGREED),
         (line("imported", how="import", evidence="a list of 2019"), State.LEFT),
         (line("confirmed", evidence_id=4), State.LEFT),
         (line("asked", answer_until=99), State.LEFT),
