@@ -207,6 +207,9 @@ def test_a_landline_is_nobody_to_ask(desk: Desk, owner: Visitor) -> None:
 
 def test_nothing_is_taken_for_a_yes(desk: Desk, owner: Visitor) -> None:
     assert write_down(owner, name="Ola").status == 422, "nobody said whether he agreed"
+    both = write_down(owner, number="12").text
+    assert 'id="number-wrong"' in both and 'id="consent-wrong"' in both, "all that is wrong is said at once"
+    assert "autofocus" not in both and both.count('aria-invalid="true"') == 2
     assert contacts.by_number(desk.store, ANNA) is None
     assert write_down(owner, consent="none").status == 303
     assert lines_of(desk, ANNA) == [] and contacts.by_number(desk.store, ANNA) is not None

@@ -49,15 +49,12 @@ def add(visit: Visit) -> HTTPResponse:
         raise HTTPError(400)
     if form.values["consent"] not in (READ, ASK, NONE):
         form.wrong("consent", visit.tr.gettext(_CHOOSE))
+    number = _number(visit, form)
     if form.errors:
         return _page(visit, form, 422)
     try:
-        number = msisdn.parse(form.values["number"], visit.site.config.region.country)
-        if form.values["consent"] != NONE and msisdn.is_landline(number):
-            form.wrong("number", visit.tr.gettext(_LANDLINE))
-            return _page(visit, form, 422)
         contact_id, why = _kept(visit, form, number)
-    except (msisdn.BadNumber, DestinationRefused) as error:
+    except DestinationRefused as error:
         told = explain(visit.tr, error.key, error.facts)
         form.wrong("number", f"{told.cause} {told.step}")
         return _page(visit, form, 422)
@@ -67,6 +64,21 @@ def add(visit: Visit) -> HTTPResponse:
     if form.values["then"] == NEXT:
         return visit.go("/customers/new", language=form.values["language"], source=form.values["source"], notice=notice)
     return visit.go(f"/customers/{contact_id}", notice=notice)
+
+
+def _number(visit: Visit, form: Filled) -> str:
+    """The number in E.164; the form says what is wrong with it, beside whatever else is wrong."""
+    if "number" in form.errors:
+        return ""
+    try:
+        number = msisdn.parse(form.values["number"], visit.site.config.region.country)
+    except msisdn.BadNumber as error:
+        told = explain(visit.tr, error.key, error.facts)
+        form.wrong("number", f"{told.cause} {told.step}")
+        return ""
+    if form.values["consent"] in (READ, ASK) and msisdn.is_landline(number):
+        form.wrong("number", visit.tr.gettext(_LANDLINE))
+    return number
 
 
 def _kept(visit: Visit, form: Filled, number: str) -> tuple[int, str]:
