@@ -7,7 +7,7 @@ tick counts again what may still change.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import reduce
 
@@ -78,10 +78,10 @@ def _sum(counts: Iterable[Count]) -> Count:
     return reduce(Count.__add__, counts, Count())
 
 
-def results(store: Store, campaign_id: int, now: Micros) -> Results:
-    """Counted now, to the last message. Raises NoCampaign."""
+def results(store: Store, campaign_id: int, now: Micros, rest: Callable[[], None] | None = None) -> Results:
+    """Counted now, to the last message; `rest` as in `counting.whole`. Raises NoCampaign."""
     rows.get(store, campaign_id)
-    return Results(campaign_id, now, counting.whole(store, campaign_id))
+    return Results(campaign_id, now, counting.whole(store, campaign_id, rest))
 
 
 def at_hand(store: Store, campaign: Campaign, now: Micros) -> Results | None:
