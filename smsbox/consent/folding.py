@@ -13,6 +13,8 @@ from typing import Any
 from smsbox.clock import parse_day_span
 from smsbox.consent.standing import ERASED, LEFT, MARKETING, Act, Entry, Standing, State
 
+ASSUMED = "assumed"
+"""Among the terms of a line: its words were in the shop's own language, and nobody knows whether it is his."""
 STAFF = ("staff", "cli")
 """The ways by which a person of the shop notes what somebody told him: on the page, or by a command."""
 
@@ -22,7 +24,8 @@ def fold(before: Standing, entry: Entry) -> Standing:
     if entry.scope != MARKETING:
         return before
     after = _FOLDS[Act(entry.act)](before, entry)
-    return replace(after, language=entry.language) if entry.language and after.language is None else after
+    his = entry.language if not entry.terms.get(ASSUMED) else ""
+    return replace(after, language=his) if his and after.language is None else after
 
 
 def _to(before: Standing, entry: Entry, state: State, **changes: Any) -> Standing:

@@ -6,6 +6,7 @@ from smsbox import consent, contacts
 from smsbox.clock import DAY, Micros
 from smsbox.config import Config
 from smsbox.consent import Act, Entry, Standing, State
+from smsbox.consent.folding import ASSUMED
 from smsbox.outbox import MessageClass
 from smsbox.records import dataclass
 from smsbox.sms.msisdn import is_landline
@@ -87,7 +88,8 @@ def ask(
         entry = Entry(
             *(number, now, Act.ASKED, how),
             words="\n".join([*shown, text]),
-            language=said_in if standing.language or language or source else "",
+            language=said_in,
+            terms={} if standing.language or language or source else {ASSUMED: True},
             evidence_id=evidence_id,
             evidence=evidence,
             operator=operator,

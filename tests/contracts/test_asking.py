@@ -116,3 +116,13 @@ def test_yes_and_no_count_only_for_who_was_asked(counter: Counter, kind: Kind, s
         counter.write(word, was_not)
         assert (counter.state(was), counter.state(was_not)) == (state, State.UNKNOWN), word
         assert consent.history(counter.store, was)[-1].entry.evidence_id is not None
+
+
+def test_the_ledger_says_in_which_words_and_language_he_was_asked(counter: Counter) -> None:
+    """Also where the language was the shop's own: that it is his, is not said by that."""
+    subscription.ask(counter.store, counter.config, ANNA, None, now=counter.now, how="call", evidence="call of 10:15")
+    (line,) = consent.history(counter.store, ANNA)
+    entry = line.entry
+    assert (entry.how, entry.language, entry.scope, entry.evidence) == ("call", "uk", "marketing", "call of 10:15")
+    assert entry.words == counter.texts()[-1] and consent.standing(counter.store, ANNA).language is None
+    assert entry.answer_until == counter.now + 30 * DAY
