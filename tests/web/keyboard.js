@@ -2,13 +2,18 @@
 const all = [...document.querySelectorAll('a[href],button,input,select,textarea,summary,[tabindex="0"]')]
   .filter((e) => e.type !== 'hidden' && !e.disabled && e.tabIndex >= 0 && e.checkVisibility({ visibilityProperty: true }));
 if (arguments[0] === 'listen') {
+  // Tab begins where the page does: past its end the focus leaves it and comes back in its own time.
+  const first = document.createElement('span');
+  first.tabIndex = -1;
+  document.body.prepend(first);
+  first.focus();
+  first.remove();
   [window.reached, window.faint] = [new Set(), new Set()];
   addEventListener('focusin', ({ target }) => {
     reached.add(target);
     const { outlineStyle, outlineWidth } = getComputedStyle(target);
     if (outlineStyle === 'none' || parseFloat(outlineWidth) < 2) faint.add(target);
   });
-  document.activeElement.blur();
   // day, month, year, hour, minute and the calendar are stops of their own
   return all.length + 6 * all.filter((e) => e.type?.startsWith('date')).length;
 }

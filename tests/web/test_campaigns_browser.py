@@ -23,20 +23,14 @@ from smsbox.people.rights import Role
 from smsbox.web.app import make_app
 from smsbox.web.server.serve import Server
 from tests.patience import until
-from tests.web.bakery import LETTER, draft, furnish_campaigns, number, open_bakery
-from tests.web.browser import forget, look
+from tests.web.bakery import LETTER, draft, number, open_bakery
+from tests.web.browser import look
 from tests.web.desk import Desk, make_desk, signed_in
-from tests.web.looks import WEIGHT, lacks, layout, serious, unreached
 from tests.web.test_status import GOOD
-from tests.web.test_walk import MOST_OCTETS, enter
+from tests.web.test_walk import enter
 
 pytestmark = pytest.mark.browser
 
-PAGES = (
-    *("/campaigns", "/campaigns/new", "/campaigns/1", "/campaigns/3", "/campaigns/4", "/campaigns/1?end=yes"),
-    *(f"/campaigns/2/{step}" for step in ("text", "audience", "when", "check")),
-    *("/campaigns/2", "/campaigns/1/recipients", "/campaigns/1/recipients?given=1"),
-)
 TEXT = "{звертання|Вітаємо}, у суботу печемо паляницю. Зерно, 050 000 00 01"
 
 
@@ -199,30 +193,3 @@ def test_only_what_was_chosen_is_asked_for(driver: webdriver.Chrome, bakery: tup
         seen = {each for each in shown.values() if field(driver, each).is_displayed()}
         assert seen == {name}
         assert field(driver, "time").is_displayed() is (kind != "at")
-
-
-def test_every_page_of_it_for_everybody(driver: webdriver.Chrome, tmp_path: Path) -> None:
-    """Narrow and wide, light and dark: layout, axe, contrast, Tab, weight."""
-    desk = make_desk(tmp_path)
-    furnish_campaigns(desk)
-    desk.modems[:] = [GOOD]
-    server = Server(make_app(desk.site), "127.0.0.1:0")
-    server.start()
-    base, found = f"http://127.0.0.1:{server.port}", []
-    try:
-        enter(driver, base, signed_in(desk, Role.OWNER), "uk")
-        forget(driver)
-        for path in PAGES:
-            for width, dark in ((360, True), (1280, False)):
-                look(driver, width, dark=dark)
-                driver.get(base + path)
-                told = layout(driver) + lacks(driver) + serious(driver)
-                if width == 360:
-                    weight = driver.execute_script(WEIGHT)
-                    told += [f"weighs {weight}"] * (weight > MOST_OCTETS)
-                told += unreached(driver)
-                found += [f"{path} {width}: {each}" for each in told]
-        assert not found, "\n".join(found)
-    finally:
-        server.stop()
-        desk.store.close()

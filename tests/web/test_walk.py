@@ -50,11 +50,14 @@ BRIEFLY = ((360, False), (1280, False))
 BY_AXE = LOOKS if CAMPAIGN else ((360, True), (1280, False))
 LANGUAGES = ("uk", "en", "pl", "ru") if CAMPAIGN else ("uk", "en")
 CLOSELY = LANGUAGES if CAMPAIGN or os.environ.get("SMSBOX_SCREENS") else ("uk",)
+SHARES = 4
+"""The longest walk of all, cut so that several browsers go it."""
 NO_PAGES = (*DOWNLOADS, "/account/code/qr.svg")
 NAMED: dict[str, tuple[str, ...]] = {"/settings/<name>": ("/settings/sending", "/settings/region", "/settings/web")}
 NAMED |= {"/join/<source_id:id>": (f"/join/{FORM}", f"/join/{FORM}?sent=yes")}
 NAMED |= {"/sources/<source_id:id>": ("/sources/1", f"/sources/{FORM}", "/sources/6")}
-NAMED |= {"/campaigns/<campaign_id:id>": ("/campaigns/1", "/campaigns/2", "/campaigns/3")}
+NAMED |= {"/campaigns/<campaign_id:id>": ("/campaigns/1?end=yes", *(f"/campaigns/{each}" for each in range(1, 5)))}
+NAMED |= {"/campaigns/<campaign_id:id>/recipients": ("/campaigns/1/recipients", "/campaigns/1/recipients?given=1")}
 NAMED |= {"/customers/import/<import_id:id>": tuple(f"/customers/import/{each}" for each in range(1, 6))}
 """Addresses that `main` does not stand for."""
 
@@ -165,14 +168,17 @@ def test_the_door(driver: webdriver.Chrome, tmp_path: Path) -> None:
         desk.store.close()
 
 
+@pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.parametrize("language", CLOSELY)
-def test_every_page_as_the_owner_sees_it(driver: webdriver.Chrome, place: tuple[Desk, str], language: str) -> None:
+def test_every_page_as_the_owner_sees_it(
+    driver: webdriver.Chrome, place: tuple[Desk, str], language: str, share: int
+) -> None:
     """Closely in Ukrainian, whose letters are two octets each: with its weight, transferred with an empty cache."""
     desk, base = place
     enter(driver, base, signed_in(desk, Role.OWNER), language)
     forget(driver)
     found = []
-    for path in (*pages(*Right), "/nothing"):
+    for path in (*pages(*Right), "/nothing")[share::SHARES]:
         found += faults(driver, base, path, language, closely=True)
         found += [f"{path} {each}" for each in too_heavy(driver, path)]
         for width in (360, 1280):
