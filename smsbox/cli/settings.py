@@ -72,11 +72,12 @@ def diff(config_path: Path, area: str, as_json: bool) -> None:
 def set_(config_path: Path, assignments: tuple[str, ...], as_json: bool) -> None:
     """Set KEY to VALUE, live when the daemon runs. Lists are separated by commas."""
     changes: dict[str, object] = {}
+    country = load_config(config_path).region.country
     for text in assignments:
         key, equals, value = text.partition("=")
         if not equals:
             raise misused(N_("Write KEY=VALUE, such as sending.gap=2"))
-        changes[key] = _read(key, value)
+        changes[key] = _read(key, value, country)
     _change(config_path, changes, as_json)
 
 
@@ -89,7 +90,7 @@ def unset(config_path: Path, keys: tuple[str, ...], as_json: bool) -> None:
     _change(config_path, dict.fromkeys(keys), as_json)
 
 
-def _read(key: str, text: str) -> object:
+def _read(key: str, text: str, country: str) -> object:
     """The value of `text` in the form the file uses. Raises NoSetting, SettingsRefused."""
     from smsbox.config.checks import Wrong, allowed
     from smsbox.config.problems import Problem
@@ -101,7 +102,7 @@ def _read(key: str, text: str) -> object:
     if setting is None:
         raise NoSetting(name=key)
     try:
-        value = from_text(setting, text)
+        value = from_text(setting, text, country)
     except Wrong as wrong:
         raise SettingsRefused([Problem(key, None, wrong.said, allowed(setting), wrong.nearest)]) from None
     if setting.kind is Kind.FRACTION and isinstance(value, float) and "%" not in text:

@@ -10,7 +10,8 @@ from smsbox.settings import Kind, Setting, per_cent
 
 LISTS = (Kind.PREFIXES, Kind.HOST_NAMES, Kind.TEXTS, Kind.DATES, Kind.NUMBERS, Kind.OPERATORS)
 NUMBERS = (Kind.SECONDS, Kind.AMOUNT)
-_BETWEEN = {Kind.PREFIXES: r"[\n,;\s]", Kind.HOST_NAMES: r"[\n,;\s]", Kind.OPERATORS: r"[\n,;]"}
+_BETWEEN = {Kind.PREFIXES: r"[\n,;\s]", Kind.HOST_NAMES: r"[\n,;\s]"}
+_BETWEEN |= dict.fromkeys((Kind.OPERATORS, Kind.DATES, Kind.NUMBERS), r"[\n,;]")
 _GAPS = re.compile("[\\s\u00a0\u202f]+")
 _TWO_WAYS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
 """A thousand and something to one reader, one and something to the other."""
@@ -31,15 +32,19 @@ _NO_SPAN = (NO_SPAN, *["no", "none", "ні", "немає", "вимкнено", "
 _UNIT_OF = {word: unit for unit, words in _UNITS.items() for word in (unit, *words.split())}
 
 
-def from_text(setting: Setting, text: str) -> object:
-    """`text` in the form the file uses; None for nothing. Raises Wrong when it is no number and should be one."""
+def from_text(setting: Setting, text: str, country: str = "") -> object:
+    """`text` in the form the file uses; None for nothing. Telephone numbers are read as in `country`. Raises Wrong when
+    it is no number and should be one.
+    """
     said = text.strip()
     if setting.kind in LISTS:
-        # a pattern may hold commas, a name of an operator blanks
-        parts = re.split(_BETWEEN.get(setting.kind, r"\n"), said)
-        return [part.strip() for part in parts if part.strip()] or None
+        # a pattern may hold commas, a name of an operator or a telephone number blanks
+        parts = [part.strip() for part in re.split(_BETWEEN.get(setting.kind, r"\n"), said) if part.strip()]
+        return ([_dialled(each, country) for each in parts] if setting.kind is Kind.NUMBERS else parts) or None
     if not said:
         return None
+    if setting.kind is Kind.NUMBER:
+        return _dialled(said, country)
     if setting.kind is Kind.COUNT:
         return _number(said, int)
     if setting.kind in NUMBERS:
@@ -62,6 +67,18 @@ def to_text(setting: Setting, value: object, mark: str = ".") -> str:
     if setting.kind in NUMBERS and isinstance(value, (int, float)):
         return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", mark)
     return str(value)
+
+
+def _dialled(said: str, country: str) -> str:
+    """`050 000 00 01` as the file has it; what is no such thing stays, for the check to refuse."""
+    import phonenumbers
+
+    try:
+        found = phonenumbers.parse(said, country or None)
+    except phonenumbers.NumberParseException:
+        return said
+    possible = phonenumbers.is_possible_number(found) and not found.extension
+    return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164) if possible else said
 
 
 def _span(said: str) -> str:

@@ -60,3 +60,12 @@ def test_the_name_of_the_shop_is_a_setting_that_of_a_modem_is_none(run: Run) -> 
         "Зерно"
     ]
     assert run("settings", "set", "modem.main.name=other").code == 65
+
+
+def test_telephones_are_typed_as_people_write_them_and_lists_with_commas(run: Run) -> None:
+    assert run("settings", "set", "shop.staff=050 000 00 02, +380 (50) 000-00-03", "shop.number=0500000001").code == 0
+    assert run("settings", "set", "shop.holidays=12-25,01-07").code == 0
+    found = {row["key"]: row["value"] for row in run("settings", "list", "shop", "--json").rows}
+    assert found["shop.staff"] == ["+380500000002", "+380500000003"]
+    assert (found["shop.number"], found["shop.holidays"]) == ("+380500000001", ["12-25", "01-07"])
+    assert run("settings", "set", "shop.staff=nobody").code == 65

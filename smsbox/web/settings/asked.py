@@ -44,14 +44,15 @@ def changes_of(visit: Visit, area: Area, form: Filled) -> tuple[dict[str, object
     """By full key the new value of each field that was touched, and what stood there then; errors go into the form."""
     changes: dict[str, object] = {}
     seen: dict[str, object] = {}
+    country = visit.site.config.region.country
     for field in view.fields(visit.site.config, area):
         typed, was = form.values.get(field.name, ""), form.values.get(f"was-{field.name}", "")
         known = field.line is None and visit.request.forms.get(field.name) is not None
         if not known or typed.strip() == was.strip():
             continue
         try:
-            seen[field.key] = from_text(field.setting, was)
-            changes[field.key] = from_text(field.setting, typed)
+            seen[field.key] = from_text(field.setting, was, country)
+            changes[field.key] = from_text(field.setting, typed, country)
         except Wrong as wrong:
             form.wrong(
                 field.name, told(visit, Problem(field.key, None, wrong.said, allowed(field.setting), wrong.nearest))

@@ -176,4 +176,5 @@ def _word(visit: Visit, text: str) -> str:
 
 def said(visit: Visit) -> Any:
     """How a page tells what stands in a field as a reader sees it."""
-    return lambda field, text: settings_view.said(visit.tr, field.setting, from_text(field.setting, text))
+    country = visit.site.config.region.country
+    return lambda field, text: settings_view.said(visit.tr, field.setting, from_text(field.setting, text, country))
