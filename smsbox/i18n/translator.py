@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gettext
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache, cached_property
 from zoneinfo import ZoneInfo
 
-from smsbox.i18n.catalogue import read
+from smsbox.i18n.catalogue import Catalogue, read
 from smsbox.i18n.languages import LANGUAGES, catalogue_path, of_environment
 from smsbox.i18n.locales import Locale
 from smsbox.i18n.marks import N_
@@ -159,15 +158,6 @@ def _weight(text: str) -> float:
 
 
 @cache
-def _load(language: str) -> gettext.NullTranslations:
-    """A compiled catalogue beside the .po when a package brought one, else the .po compiled in memory. English phrases
-    are their own translation: nothing is kept for them.
-    """
-    if language == "en":
-        return gettext.NullTranslations()
-    source = catalogue_path(language)
-    compiled = source.with_suffix(".mo")
-    if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-        with compiled.open("rb") as stream:
-            return gettext.GNUTranslations(stream)
-    return read(source)
+def _load(language: str) -> Catalogue:
+    """English phrases are their own translation: nothing is kept for them."""
+    return Catalogue() if language == "en" else read(catalogue_path(language))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
+import io
 import re
 from string import Formatter
 
 import pytest
 from babel.messages import Catalog
+from babel.messages.mofile import write_mo
 
 from smsbox.i18n import catalogue as reader
 from smsbox.i18n.languages import COMPLETE, LANGUAGES, catalogue_path, offered, share
@@ -129,16 +132,26 @@ def test_a_phrase_that_is_missing_is_said_in_english(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_our_reader_reads_what_babel_reads(language: str) -> None:
-    read = reader.read(catalogue_path(language))
+def test_our_catalogue_says_what_gettext_says(language: str) -> None:
+    packed = io.BytesIO()
+    write_mo(packed, load(language))
+    packed.seek(0)
+    theirs, ours = gettext.GNUTranslations(packed), reader.read(catalogue_path(language))
     for message in load(language):
-        if message.id and all(strings(message)):
+        if message.id and (all(strings(message)) or not any(strings(message))):
             one, *many = message.id if isinstance(message.id, tuple) else (message.id,)
-            if many:
-                said = {read.ngettext(one, many[0], count) for count in range(200)}
-                assert said == set(strings(message)), message.id
-            else:
-                assert read.gettext(one) == message.string, message.id
+            assert ours.gettext(one) == theirs.gettext(one), message.id
+            for count in range(130) if many else ():
+                assert ours.ngettext(one, many[0], count) == theirs.ngettext(one, many[0], count), message.id
+    assert ours.gettext("never written") == "never written" and ours.pgettext("menu", "Open") == "Open"
+    assert [ours.ngettext("a box", "boxes", count) for count in (1, 2)] == ["a box", "boxes"]
+
+
+def test_a_phrase_may_be_said_otherwise_elsewhere() -> None:
+    lines = 'msgid "a"\nmsgstr "b"\n\nmsgctxt "menu"\nmsgid "a"\nmsgid_plural "as"\nmsgstr[0] "c"\nmsgstr[1] "d"\n'
+    made = reader.Catalogue(reader.entries(lines.splitlines()))
+    assert (made.gettext("a"), made.pgettext("menu", "a"), made.npgettext("menu", "a", "as", 7)) == ("b", "c", "d")
+    assert (made.pgettext("door", "a"), made.npgettext("door", "a", "as", 7)) == ("a", "as")
 
 
 def test_english_is_what_stands_in_the_code() -> None:
@@ -149,4 +162,4 @@ def test_english_is_what_stands_in_the_code() -> None:
 def test_a_torn_catalogue_is_refused() -> None:
     for torn in ('msgid "a"\nmsgstr "b', 'msgid "a"\nodd "b"', 'msgid "a"\nmsgstr'):
         with pytest.raises(ValueError, match=r"msg|odd"):
-            reader.compiled(torn)
+            list(reader.entries(torn.splitlines()))
