@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from smsbox import events
-from smsbox.campaigns import letters, occasions, queue, rows
+from smsbox.campaigns import letters, occasions, queue, rows, texts
 from smsbox.campaigns.figures import figures
 from smsbox.campaigns.plan import AT, BadPlan, Plan, mistakes
 from smsbox.campaigns.rows import Campaign, State
@@ -108,13 +108,14 @@ def launch(
 ) -> Campaign:
     """Begin, now or at its moment; one that stands is scheduled for its first turn. `stops`: what the preflight says
     against it; then `override` must say why all the same, and is kept. Raises AgainstAdvice, BadPlan (its moments have
-    passed) beside those of `edit`.
+    passed, or a text tells nobody how to answer, which no reason helps) beside those of `edit`.
     """
     override = " ".join((override or "").split())[:500]
     if stops and not override:
         raise AgainstAdvice(stops=list(stops))
     with store.write():
         found = _seen(store, campaign_id, version)
+        texts.refuse(store, config, found.plan)
         start, kept = found.plan.start, {"override": override or None if stops else None}
         if start.standing:
             turn = occasions.next_turn(start, now, config.region.zone)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from smsbox import contacts, wording
-from smsbox.campaigns.plan import Plan
+from smsbox.campaigns.plan import BadPlan, Plan
 from smsbox.config import Config
 from smsbox.sms.fields import fold
 from smsbox.store import Store
-from smsbox.wording import BadTemplate, Finding, Known, Template
+from smsbox.wording import BadTemplate, Finding, Known, Severity, Template
 
+_REASONS = {"empty": "text", "unknown_field_like": "unknown_field"}
+"""Findings that are told by another word of BadPlan."""
 _FEW = 60
 """A field with more values than these holds names or numbers: any value may be right."""
 
@@ -29,6 +31,13 @@ def findings(store: Store, config: Config, plan: Plan) -> list[tuple[int, Findin
             known=known,
         )
     ]
+
+
+def refuse(store: Store, config: Config, plan: Plan) -> None:
+    """Let no text pass with which nothing may be saved or launched, whatever reason somebody gives. Raises BadPlan."""
+    for _, finding in findings(store, config, plan):
+        if finding.severity is Severity.STOP:
+            raise BadPlan(reason=_REASONS.get(finding.key, finding.key))
 
 
 def known_of(store: Store, plan: Plan) -> Known | None:

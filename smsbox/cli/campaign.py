@@ -118,9 +118,11 @@ def _facts(row: dict[str, Any], found: Campaign) -> list[tuple[str, str]]:
 def new(config_path: Path, name: str, as_json: bool, **given: Any) -> None:
     """Make a draft called NAME."""
     from smsbox.campaigns import create
+    from smsbox.campaigns.texts import refuse
 
     with opened(config_path, create=True) as (config, store):
         plan = plan_from(config, store, given)
+        refuse(store, config, plan)
         with store.write():
             made = create(store, name, plan, by=account(), now=now())
             noted(store, "campaign.made", f"{made.id} {made.name}")
@@ -136,10 +138,12 @@ def new(config_path: Path, name: str, as_json: bool, **given: Any) -> None:
 def change(config_path: Path, campaign_id: int, name: str | None, as_json: bool, **given: Any) -> None:
     """Change a draft: what the options say; all else of it stays."""
     from smsbox.campaigns import edit, get
+    from smsbox.campaigns.texts import refuse
 
     with opened(config_path, create=True) as (config, store):
         seen = get(store, campaign_id)
         plan = plan_from(config, store, given, seen.plan)
+        refuse(store, config, plan)
         with store.write():
             done = edit(store, campaign_id, seen.version, name=name or seen.name, plan=plan, now=now())
             noted(store, "campaign.edited", f"{done.id} {done.name}")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from smsbox import contacts
+from smsbox import campaigns, contacts, coupons
+from smsbox.campaigns import Variant
 from smsbox.contacts import New
 from smsbox.people import audit
 from smsbox.store import Store
@@ -67,7 +68,10 @@ def test_it_speaks_the_language_of_the_terminal(config: Path, run: Run, monkeypa
 
 def test_against_the_advice_only_with_a_reason(config: Path, run: Run) -> None:
     customers(config, 3)
-    (row,) = run("campaign", "new", "Rude", "--text", "Buy coffee", "--everyone", "--json").rows
+    with closing(Store.open(f"sqlite://{config.parent}/smsbox.db")) as store:
+        coupon = str(coupons.make_series(store, name="Autumn", pool=["AAAA1111"], by="Olha", now=1).id)
+    text = "Zerno: {name|friend}, {coupon}. Call 050 000 00 01"
+    (row,) = run("campaign", "new", "Few", "--text", text, "--everyone", "--coupons", coupon, "--json").rows
     number = str(row["id"])
     refused = run("campaign", "launch", number, "--yes")
     assert refused.code == 77 and "speaks against it" in refused.err
@@ -75,6 +79,21 @@ def test_against_the_advice_only_with_a_reason(config: Path, run: Run) -> None:
     assert row["state"] == "draft"
     (row,) = run("campaign", "launch", number, "--yes", "--because", "the owner wants it", "--json").rows
     assert (row["state"], row["override"]) == ("running", "the owner wants it")
+
+
+def test_advertising_that_nobody_can_answer_is_neither_kept_nor_launched(config: Path, run: Run) -> None:
+    customers(config, 1)
+    refused = run("campaign", "new", "Rude", "--text", "Buy coffee", "--everyone")
+    assert refused.code == 65 and "Nobody is told how to answer" in refused.err
+    number = made(run)
+    refused = run("campaign", "change", number, "--text", "{nmae}, call 050 000 00 01")
+    assert refused.code == 65 and "no customer has" in refused.err
+    with closing(Store.open(f"sqlite://{config.parent}/smsbox.db")) as store:
+        plan = campaigns.get(store, int(number)).plan.having(variants=(Variant("Buy coffee"),))
+        campaigns.edit(store, int(number), 1, name="Rude", plan=plan, now=1)
+    refused = run("campaign", "launch", number, "--yes", "--because", "the owner wants it")
+    assert refused.code == 65 and "Nobody is told how to answer" in refused.err
+    assert run("campaign", "show", number, "--json").rows[0]["state"] == "draft"
 
 
 def test_nobody_at_the_terminal_and_no_yes_launches_nothing(config: Path, run: Run) -> None:

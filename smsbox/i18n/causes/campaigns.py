@@ -90,6 +90,22 @@ CAMPAIGNS_BY_REASON: dict[str, tuple[str, str]] = {
         N_("A text cannot be read: its braces do not fit together."),
         N_("Look at the braces: each field stands in a pair of them, as {{name|friend}}."),
     ),
+    "campaigns.bad_plan.contact": (
+        N_("Nobody is told how to answer."),
+        N_("Give a telephone number, or a word to reply with: “Reply COFFEE”."),
+    ),
+    "campaigns.bad_plan.footer": (
+        N_("The last line of a text names no word by which one leaves."),
+        N_("Put STOP into it, or leave it out: then the usual line is used."),
+    ),
+    "campaigns.bad_plan.unsendable": (
+        N_("The text cannot be sent as it is."),
+        N_("Shorten it, and delete invisible characters."),
+    ),
+    "campaigns.bad_plan.unknown_field": (
+        N_("A text asks for a field that no customer has, and says nothing else instead."),
+        N_("Mend the name of the field, or give it a fallback: {{name|friend}}."),
+    ),
     "campaigns.bad_plan.series": (
         N_("The text puts in a coupon, but no series is chosen: nobody would get it."),
         N_("Choose the series, or leave {{coupon}} out."),
