@@ -101,7 +101,7 @@ def preflight(
     taken = _Taken(plan, config, campaign.seed if campaign else "")
     begins = takes.begins_at(plan, config, now)
     looked = takes.first_turn(plan, config, begins)
-    counts = audiences.counts(store, looked, config, begins, go_on=go_on, met=taken.meet)
+    counts = takes.in_a_year(plan, audiences.counts(store, looked, config, begins, go_on=go_on, met=taken.meet))
     segments = taken.segments(counts.may_get)
     left, of = takes.packages(store, config, now)
     ends = takes.through_at(store, config, plan, modems, (segments, taken.each, begins), now)

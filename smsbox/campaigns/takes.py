@@ -9,6 +9,7 @@ from typing import Any
 
 from smsbox import outbox, pacing, purse
 from smsbox.campaigns import figures, occasions
+from smsbox.campaigns.audiences import Counts
 from smsbox.campaigns.forecast import Road, finish_at
 from smsbox.campaigns.plan import AT, BIRTHDAY, DAILY, Plan
 from smsbox.clock import SECOND, Micros
@@ -18,6 +19,7 @@ from smsbox.pacing.calendar import local_date
 from smsbox.sms.operators import operator_code, operator_of_imsi
 from smsbox.store import Store, sims
 
+_LATELY = ("cap", "frequency")
 _LONG = ("per_month", "per_package")
 _OWN_LIMITS = ("pacing.limit", "pacing.reserve", "pacing.slow")
 
@@ -45,6 +47,15 @@ def first_turn(plan: Plan, config: Config, begins: Micros) -> Plan:
     if plan.start.kind not in DAILY or plan.start.kind == BIRTHDAY:
         return plan
     return plan.having(day=occasions.day_of(begins, config.region.zone))
+
+
+def in_a_year(plan: Plan, counts: Counts) -> Counts:
+    """Of birthdays: who got something lately gets his greeting all the same, when his day comes."""
+    if plan.start.kind != BIRTHDAY:
+        return counts
+    lately = sum(number for reason, number in counts.excluded.items() if reason in _LATELY)
+    excluded = {reason: number for reason, number in counts.excluded.items() if reason not in _LATELY}
+    return replace(counts, may_get=counts.may_get + lately, excluded=excluded)
 
 
 def through_at(

@@ -177,6 +177,11 @@ def test_birthdays_are_told_for_a_year_and_winning_back_for_the_first_time(till:
     back = report(till, plan(start=Start(WIN_BACK, days=90)))
     assert back.counts.may_get == back.segments == 4
     assert report(till, plan(start=Start(AFTER, days=7))).stops == (), "nobody's day yet is no reason not to begin"
+    campaign = till.launched()
+    till.run()
+    till.settle(campaign)
+    born = report(till, plan(start=Start(BIRTHDAY)))
+    assert born.counts.may_get == born.segments == 6, "who got something today has his birthday another day"
 
 
 def test_a_campaign_that_was_stopped_for_those_who_left_is_remembered(till: Till) -> None:

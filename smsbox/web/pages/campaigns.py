@@ -179,7 +179,7 @@ def _returns(found: Campaign) -> bool:
 
 
 ACTIONS = {
-    "go_on": Action("go-on", "next", "main", N_("Go on to all others now"), _in_pilot, _go_on),
+    "go_on": Action("go-on", "next", "", N_("Go on to all others now"), _in_pilot, _go_on),
     "pause": Action("pause", "held", "", N_("Pause"), _goes, _pause),
     "resume": Action("resume", "resume", "main", N_("Let it go on"), _stands_still, _resume),
     "skip": Action("skip", "next", "", N_("Leave out the next time"), _returns, _skip),
