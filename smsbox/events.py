@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import field
+from itertools import takewhile
 from typing import Any
 
 from smsbox.clock import Micros
@@ -97,6 +98,16 @@ def append(
         return
     with store.write():
         store.at_commit(_APPEND, now, kind, message_id, modem, text)
+
+
+def forget(store: Store, kind: str, before: Micros, *, most: int = 500) -> int:
+    """Let go of the oldest events of a seldom `kind` that names numbers, from before a moment; how many."""
+    oldest = store.run("SELECT id, at FROM events WHERE kind = ? ORDER BY id LIMIT ?", kind, most).fetchall()
+    gone = [row[0] for row in takewhile(lambda row: row[1] < before, oldest)]
+    if gone:
+        with store.write():
+            store.run_many("DELETE FROM events WHERE id = ?", [(each,) for each in gone])
+    return len(gone)
 
 
 def since(store: Store, after: int = 0, limit: int = 100) -> list[Happening]:

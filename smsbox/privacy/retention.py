@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 
-from smsbox import consent
+from smsbox import consent, events
 from smsbox.clock import DAY, SECOND, Micros
 from smsbox.config import Config
 from smsbox.consent import State as Consent
 from smsbox.contacts import parting
+from smsbox.inbox import calls
 from smsbox.outbox.steering import NOBODY
 from smsbox.people.audit import ITSELF
 from smsbox.privacy import texts
@@ -36,6 +37,8 @@ def keep(store: Store, config: Config, now: Micros, *, boottime: Callable[[], fl
     """Let go what has been kept for long enough, in short transactions, for at most so many `seconds`; how much."""
     records, until, done = config.records, boottime() + seconds, 0
     parting.forget(store, now)
+    for kind in (events.CALL_REFUSED, events.REPORT_ORPHAN):
+        events.forget(store, kind, now - calls.KEPT)
 
     def go_on() -> bool:
         return boottime() < until

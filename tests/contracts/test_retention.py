@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from smsbox import consent, contacts, inbox, outbox
+from smsbox import consent, contacts, events, inbox, outbox
 from smsbox.clock import DAY, Micros
 from smsbox.config import Config, RegionConfig, SendingConfig, StoreConfig, WebConfig
 from smsbox.config.model import RecordsConfig, ShopConfig
 from smsbox.consent import Entry
 from smsbox.contacts import New, State
+from smsbox.inbox import calls
 from smsbox.privacy import retention
 from smsbox.store import Store
 from tests.contracts.shop import ANNA, BOHDAN, Shop
@@ -79,6 +80,19 @@ def test_what_proves_a_consent_stays(shop: Shop, sender: str) -> None:
     assert kept(shop, received_s=YEAR) == 1
     texts = {each.id: each.text for each in inbox.messages(shop.store)}
     assert texts == {yes: "ТАК", other: ""}
+
+
+def test_what_names_a_caller_goes_with_his_call(shop: Shop) -> None:
+    """Calls go after half a year; so does the number in the log of events, whatever is set."""
+    rang = {"modem": "m", "sim_id": shop.sim, "number": ANNA, "rule": "log"}
+    calls.rang(shop.store, now=shop.now, **rang)  # type: ignore[arg-type]
+    shop.report(ANNA, 99)
+    shop.wait(100 * DAY)
+    calls.rang(shop.store, now=shop.now, **(rang | {"number": BOHDAN}))  # type: ignore[arg-type]
+    shop.wait(90 * DAY)
+    kept(shop)
+    told = [(each.kind, each.data.get("number")) for each in events.recent(shop.store, 9)]
+    assert [number for kind, number in told if kind in (events.CALL_REFUSED, events.REPORT_ORPHAN)] == [BOHDAN]
 
 
 def inbox_id(shop: Shop, text: str) -> int:
