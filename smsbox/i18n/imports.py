@@ -9,6 +9,7 @@ from smsbox.i18n.translator import Translator
 _BAD = {
     "repeated": N_("this person stands further up already"),
     "erased": N_("this person has asked to be forgotten, and no list brings him back"),
+    "heading": N_("a heading or a total, no customer"),
     "number.empty": N_("there is no telephone number"),
     "number.broken": N_("the table shows an error there instead of a number"),
 }

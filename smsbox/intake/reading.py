@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import date, datetime, time
@@ -23,6 +24,8 @@ from smsbox.sheets.rows import LONGEST_CELL, MOST_ROWS, BadRow, SheetRefused
 T = TypeVar("T")
 
 _SHOWN = 40
+_TOTAL = re.compile(r"(?:усього|всього|разом|підсумок|итого|всего|razem|suma|total)\b", re.IGNORECASE)
+_NAMES = (Meaning.NAME, Meaning.FIRST, Meaning.LAST)
 _LONGEST_SHOWN, _MOST_SHOWN = 200, 40
 
 PARTS = {
@@ -126,7 +129,8 @@ def person(line: int, cells: Sequence[str], plan: Plan, by: Reading) -> Person |
     row = _Row(cells, plan, by)
     numbers, reason, value = row.numbers()
     if not numbers:
-        return Bad(line, f"number.{reason}", value, shown(cells))
+        reason = "heading" if reason == "empty" and _is_heading(cells, plan) else f"number.{reason}"
+        return Bad(line, reason, value, shown(cells))
     fields = row.fields()
     name = row.name(fields)
     return Person(
@@ -160,6 +164,15 @@ def _torn(line: int, cells: Sequence[str], plan: Plan) -> Bad | None:
         if "\ufffd" in cell:
             return Bad(line, "encoding", cell[:_SHOWN], shown(cells))
     return None
+
+
+def _is_heading(cells: Sequence[str], plan: Plan) -> bool:
+    """Whether a row without a number is none of a person: a total, or a group that stands alone outside of names."""
+    filled = [at for at, cell in enumerate(cells) if cell.strip()]
+    if _TOTAL.match(cells[filled[0]].strip()):
+        return True
+    named = {at for meaning in _NAMES for at in plan.at(meaning)}
+    return len(filled) == 1 and len(plan.columns) > 2 and not named & set(filled)
 
 
 def shown(cells: Sequence[str]) -> tuple[str, ...]:

@@ -67,6 +67,30 @@ def test_the_list_of_a_shop_as_excel_writes_it(shop: Shop) -> None:
     assert consent.standing(shop.store, A).state is consent.State.UNKNOWN, "nobody said that they agreed"
 
 
+def test_a_report_of_1c_with_groups_and_totals(shop: Shop) -> None:
+    """A title above the header, groups, subtotals, notes beside names, a broken cell; none of it becomes a customer."""
+    report = (
+        "Контрагенти;;;;\r\nСформовано: 22.11.2026;;;;\r\n;;;;\r\n"
+        "№ з/п;Найменування;Контактна інформація;Дата народження;Сума\r\n"
+        "Роздрібні покупці;;;;\r\n"
+        '1;"Іванова О.П.";"050 000-00-01, 050 000-00-11";31.12.1985;"12 345,67"\r\n'
+        "2;ПЕТРЕНКО ОКСАНА (мама Дениса);8(050)0000002;31-дек-85;0,00\r\n"
+        "3;???;'0500000003;;\r\n"
+        "4;Коваль Іван;#ЗНАЧ!;;\r\n"
+        "5;Бондар Ольга;;;\r\n"
+        "Усього;;;;12 345,67\r\n"
+    )
+    counted = shop.count(shop.hand_in(report, "1c.csv"))
+    assert counted.plan.header == 4
+    assert counted.found["reasons"] == {"heading": 2, "number.broken": 1, "number.empty": 1}
+    assert counted.found["wrong"] == {"name": 1}
+    assert intake.agree(shop.store, shop.config, counted.id) and shop.work(counted.id).added == 3
+    assert shop.names() == {A: "Іванова О.П.", B: "Оксана Петренко", C: ""}
+    assert shop.contact(A).other_numbers == ("+380500000011",) and shop.contact(B).birthday == "1985-12-31"
+    (note,) = contacts.notes(shop.store, shop.contact(B).id)
+    assert note.text == "мама Дениса"
+
+
 def test_utf_16_as_excel_saves_unicode_text(shop: Shop) -> None:
     found = shop.hand_in("Телефон\tІм'я\n0500000001\tОля\n".encode("utf-16"))
     assert (found.plan.encoding, found.plan.delimiter) == ("utf-16", "\t")

@@ -30,7 +30,7 @@ def index(visit: Visit) -> HTTPResponse:
     standing = consent.standings(store, numbers)
     return visit.page(
         "customers/doubles.html",
-        groups=[(group, contacts.first_of(group.people)) for group in groups],
+        groups=[(each, contacts.first_of(each.people)) for each in sorted(groups, key=lambda group: not group.alike)],
         place=place,
         first=visit.query("after") == "",
         permission={number: words.permission(each) for number, each in standing.items()},
