@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import ipaddress
 import math
 import re
@@ -14,26 +13,19 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from smsbox.clock import BadMoment, DaySpan, parse_day_span, parse_span
+from smsbox.config.wrong import CONTROL, Wrong, kind_of, nearest
 from smsbox.i18n.phrases import Phrase
 from smsbox.settings import Kind, Setting, per_cent
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
 _PREFIX = re.compile(r"\+\d{0,14}\Z", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 _UNITS = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
 
+__all__ = ["NO_SPAN", "Wrong", "allowed", "checked", "nearest"]
+
 NO_SPAN = "off"
 """What is written for no span of the day; an empty text is understood, too."""
-
-
-class Wrong(Exception):
-    """A value that is not allowed: what was found, and the nearest right value."""
-
-    def __init__(self, said: str, nearest: str = "") -> None:
-        super().__init__(said)
-        self.said = said
-        self.nearest = nearest
 
 
 def checked(setting: Setting, value: Any) -> Any:
@@ -56,38 +48,19 @@ def allowed(setting: Setting) -> str:
     return Phrase("{kind} from {low} to {high}", kind=kind, low=low, high=high)
 
 
-def nearest(word: str, known: list[str] | tuple[str, ...]) -> str:
-    """The known word most like `word`, in quotes; "" when none is near. Case does not count."""
-    by_folded = {each.casefold(): each for each in known}
-    close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    return f'"{by_folded[close[0]]}"' if close else ""
-
-
-def _kind_of(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, float)):
-        return Phrase("the number {value}", value=value)
-    if isinstance(value, str):
-        return Phrase('the text "{value}"', value=_CONTROL.sub("?", value[:60])) if value else Phrase("an empty text")
-    if isinstance(value, list):
-        return Phrase("a list")
-    return Phrase("a table") if isinstance(value, dict) else f"{type(value).__name__} {value}"
-
-
 def _text(setting: Setting, value: Any) -> str:
     if not isinstance(value, str):
-        raise Wrong(Phrase("{what} is not a text", what=_kind_of(value)))
+        raise Wrong(Phrase("{what} is not a text", what=kind_of(value)))
     if not value.strip():
         raise Wrong(Phrase("the text is empty"))
-    if _CONTROL.search(value):
+    if CONTROL.search(value):
         raise Wrong(Phrase("the text holds a control character"))
     return value
 
 
 def _number(setting: Setting, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise Wrong(Phrase("{what} is not a number", what=_kind_of(value)))
+        raise Wrong(Phrase("{what} is not a number", what=kind_of(value)))
     if setting.minimum is not None and value < setting.minimum:
         raise Wrong(Phrase("{value} is too small", value=value))
     if setting.maximum is not None and value > setting.maximum:
@@ -100,7 +73,7 @@ def _share(setting: Setting, value: Any) -> float:
     written = re.fullmatch(r"\s*(-?[0-9]+(?:[.,][0-9]+)?)\s*%\s*", value, re.ASCII) if isinstance(value, str) else None
     share = round(float(written[1].replace(",", ".")) / 100, 12) if written else value
     if isinstance(share, bool) or not isinstance(share, (int, float)) or not math.isfinite(share):
-        raise Wrong(Phrase("{what} is no share", what=_kind_of(value)))
+        raise Wrong(Phrase("{what} is no share", what=kind_of(value)))
     hundredths = round(100 * share, 10)
     said = Phrase("{value} %", value=int(hundredths) if hundredths == int(hundredths) else hundredths)
     if share < (setting.minimum or 0):
@@ -113,7 +86,7 @@ def _share(setting: Setting, value: Any) -> float:
 
 def _count(setting: Setting, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
-        raise Wrong(Phrase("{what} is not a whole number", what=_kind_of(value)))
+        raise Wrong(Phrase("{what} is not a whole number", what=kind_of(value)))
     return int(_number(setting, value))
 
 
@@ -127,7 +100,7 @@ def _span(setting: Setting, value: Any) -> int:
     try:
         seconds = parse_span(_text(setting, value))
     except BadMoment:
-        raise Wrong(Phrase("{what} is not a time", what=_kind_of(value))) from None
+        raise Wrong(Phrase("{what} is not a time", what=kind_of(value))) from None
     if setting.minimum is not None and seconds < setting.minimum:
         raise Wrong(Phrase("{value} is too short, at least {least}", value=value, least=_as_span(setting.minimum)))
     if setting.maximum is not None and seconds > setting.maximum:
@@ -144,7 +117,7 @@ def _day_span(setting: Setting, value: Any) -> DaySpan | None:
         near = re.fullmatch(r"\s*(\d{1,2})\s*[-\u2013\u2014]\s*(\d{1,2})\s*", value, re.ASCII)
         hours = [int(hour) for hour in near.groups()] if near else []
         proper = f'"{hours[0]:02}:00-{hours[1]:02}:00"' if hours and max(hours) < 24 else ""
-        raise Wrong(Phrase("{what} is no span of the day", what=_kind_of(value)), proper) from None
+        raise Wrong(Phrase("{what} is no span of the day", what=kind_of(value)), proper) from None
     if span.begins == span.ends:
         raise Wrong(Phrase("{value} ends when it begins", value=value))
     return span
@@ -152,7 +125,7 @@ def _day_span(setting: Setting, value: Any) -> DaySpan | None:
 
 def _choice(setting: Setting, value: Any) -> str:
     if value not in setting.choices:
-        raise Wrong(Phrase("{what} is not known", what=_kind_of(value)), nearest(str(value), setting.choices))
+        raise Wrong(Phrase("{what} is not known", what=kind_of(value)), nearest(str(value), setting.choices))
     return str(value)
 
 
@@ -182,9 +155,9 @@ def _listen(setting: Setting, value: Any) -> tuple[str, int]:
     host, colon, port = text.rpartition(":")
     if not colon or not port or (text.startswith("[") and text.endswith("]")):
         near = f"127.0.0.1:{text}" if text.isdigit() else f"{text.rstrip(':')}:8080"
-        raise Wrong(Phrase("{what} has no port", what=_kind_of(text)), f'"{near}"')
+        raise Wrong(Phrase("{what} has no port", what=kind_of(text)), f'"{near}"')
     if not re.fullmatch(r"\d{1,5}", port, re.ASCII) or not 1 <= int(port) <= 65535:
-        raise Wrong(Phrase("{what} is not a port from 1 to 65535", what=_kind_of(port)))
+        raise Wrong(Phrase("{what} is not a port from 1 to 65535", what=kind_of(port)))
     bracketed = host.startswith("[") and host.endswith("]")
     host = host[1:-1] if bracketed else host
     try:
@@ -196,7 +169,7 @@ def _listen(setting: Setting, value: Any) -> tuple[str, int]:
             )
     except ValueError:
         if bracketed or not _HOST.match(host) or re.fullmatch(r"[0-9.]+", host):
-            raise Wrong(Phrase("{what} is not an address", what=_kind_of(host))) from None
+            raise Wrong(Phrase("{what} is not an address", what=kind_of(host))) from None
     return host, int(port)
 
 
@@ -206,7 +179,7 @@ def _country(setting: Setting, value: Any) -> str:
     text = _text(setting, value)
     if text not in phonenumbers.SUPPORTED_REGIONS:
         near = f'"{text.upper()}"' if text.upper() in phonenumbers.SUPPORTED_REGIONS else ""
-        raise Wrong(Phrase("{what} is no country", what=_kind_of(text)), near)
+        raise Wrong(Phrase("{what} is no country", what=kind_of(text)), near)
     return text
 
 
@@ -217,19 +190,19 @@ def _timezone(setting: Setting, value: Any) -> str:
     except (OSError, ValueError, KeyError):
         # KeyError is ZoneInfoNotFoundError; OSError a directory such as "Europe".
         raise Wrong(
-            Phrase("{what} is no time zone", what=_kind_of(text)), nearest(text, sorted(available_timezones()))
+            Phrase("{what} is no time zone", what=kind_of(text)), nearest(text, sorted(available_timezones()))
         ) from None
     return text
 
 
 def _list_of(value: Any, item: re.Pattern[str], empty_allowed: bool) -> tuple[str, ...]:
     if not isinstance(value, list):
-        raise Wrong(Phrase("{what} is not a list", what=_kind_of(value)))
+        raise Wrong(Phrase("{what} is not a list", what=kind_of(value)))
     if not value and not empty_allowed:
         raise Wrong(Phrase("the list is empty, so nothing could be sent"))
     for each in value:
         if not isinstance(each, str) or not item.match(each):
-            raise Wrong(Phrase("{what} does not fit", what=_kind_of(each)))
+            raise Wrong(Phrase("{what} does not fit", what=kind_of(each)))
     return tuple(dict.fromkeys(value))
 
 
@@ -244,21 +217,21 @@ def _host_names(setting: Setting, value: Any) -> tuple[str, ...]:
 def _imei(setting: Setting, value: Any) -> str:
     text = _text(setting, value)
     if not re.fullmatch(r"\d{15}", text, re.ASCII):
-        raise Wrong(Phrase("{what} is not 15 digits", what=_kind_of(text)))
+        raise Wrong(Phrase("{what} is not 15 digits", what=kind_of(text)))
     return text
 
 
 def _number_e164(setting: Setting, value: Any) -> str:
     text = _text(setting, value)
     if not re.fullmatch(r"\+\d{5,15}", text, re.ASCII):
-        raise Wrong(Phrase("{what} is not a number that begins with +", what=_kind_of(text)))
+        raise Wrong(Phrase("{what} is not a number that begins with +", what=kind_of(text)))
     return text
 
 
 def _ussd(setting: Setting, value: Any) -> str:
     text = _text(setting, value)
     if not re.fullmatch(r"[*#][0-9*#]{0,180}#", text, re.ASCII):
-        raise Wrong(Phrase("{what} is not a USSD code", what=_kind_of(text)))
+        raise Wrong(Phrase("{what} is not a USSD code", what=kind_of(text)))
     return text
 
 
@@ -272,7 +245,7 @@ def _dates(setting: Setting, value: Any) -> tuple[str, ...]:
         try:
             date.fromisoformat(each if len(each) == 10 else f"2024-{each}")  # a leap year: 29 February is a day
         except ValueError:
-            raise Wrong(Phrase("{what} is no day of the calendar", what=_kind_of(each))) from None
+            raise Wrong(Phrase("{what} is no day of the calendar", what=kind_of(each))) from None
     return found
 
 
