@@ -36,7 +36,18 @@ _WHERE = {
     **{name: name for name in ("send", "outbox", "inbox", "modems", "problems", "calls", "balance", "ussd", "at")},
     **{
         name: name
-        for name in ("routes", "settings", "user", "doctor", "audience", "campaign", "coupon", "customers", "sources")
+        for name in (
+            "routes",
+            "settings",
+            "user",
+            "doctor",
+            "audience",
+            "campaign",
+            "coupon",
+            "customers",
+            "sources",
+            "questions",
+        )
     },
 }
 """Every command, and the module of this package it stands in."""

@@ -105,6 +105,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "sources close": ("smsbox sources close 1",),
     "sources poster": ("smsbox sources poster 1 poster.svg --size a5", "smsbox sources poster 1 code.pdf"),
     "sources growth": ("smsbox sources growth", "smsbox sources growth --months --json"),
+    "questions list": ("smsbox questions list --json",),
+    "questions add": ('smsbox questions add drink "Що ви п’єте?" coffee tea --days 180',),
+    "questions close": ("smsbox questions close 1",),
     "audience list": ("smsbox audience list --json",),
     "audience count": (
         'smsbox audience count "coffee lovers" --json',

@@ -11,7 +11,7 @@ from smsbox.cli.examples import EXAMPLES
 from smsbox.cli.language import plain
 
 ROOMS = (
-    ("Customers and permission", ("customers", "sources", "calls")),
+    ("Customers and permission", ("customers", "sources", "questions", "calls")),
     ("Campaigns and coupons", ("audience", "campaign", "coupon")),
     ("Messages", ("send", "outbox", "inbox")),
     ("The box", ("problems", "doctor", "modems", "balance", "ussd", "at", "routes", "settings", "user")),
