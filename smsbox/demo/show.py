@@ -73,6 +73,7 @@ def run(listen: str, data: str | Path, announce: Callable[[str], None] = print) 
     closing, store = threading.Event(), Store.open(config.store.url)
     keeper = threading.Thread(target=shop.keep, args=(config, store, closing), name="sample shop", daemon=True)
     announce(Phrase("smsbox demo: two simulated modems, sample customers who answer. Ctrl-C ends it."))
+    announce(Phrase("To look at: a campaign under way, its answers in the inbox, its coupons at the till."))
     try:
         keeper.start()
         return run_daemon(config, announce=announce)
