@@ -85,7 +85,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "segments": (N_("The longest text takes {most} SMS."), N_("Every SMS more costs as much as another customer.")),
     "untested": (
         N_("Nobody has tried this text on a telephone."),
-        N_("Send yourself a test: it uses up nothing."),
+        N_("Send yourself a test: it takes no coupon, only the SMS itself."),
     ),
 }
 _MOMENTS = ("until", "finish")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,7 +16,7 @@ from smsbox.clock import BadMoment, parse_moment, parse_span
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
-    from smsbox.campaigns import Plan
+    from smsbox.campaigns import Plan, Variant
     from smsbox.config import Config
     from smsbox.contacts import Wanted
     from smsbox.store import Store
@@ -42,6 +43,8 @@ _OPTIONS = (
     click.option("--per-hour", type=click.IntRange(0, 1_000_000), help="At most so many people an hour."),
     click.option("--holdout", type=click.IntRange(0, 50), help="Percent who get nothing, to compare with."),
     click.option("--coupons", "series_id", type=int, metavar="SERIES", help="The series {coupon} is given from."),
+    click.option("--shares", metavar="N,N,…", help="How the texts are shared out: with 1,1,2 the third goes to half."),
+    click.option("--valid-until", metavar="MOMENT", help="What has not left by then stays: 2026-12-24 18:00, +3d."),
     click.option("--valid-hours", type=click.IntRange(0, 1512), help="What has not left after so many hours stays."),
 )
 
@@ -66,6 +69,8 @@ def plan_from(config: Config, store: Store, given: dict[str, Any], known: Plan |
     }
     if given["texts"]:
         changes["variants"] = tuple(Variant(text) for text in given["texts"])
+    if given["shares"]:
+        changes["variants"] = _shared(changes.get("variants", plan.variants), given["shares"])
     audience = _audience(store, given)
     if audience is not None:
         changes["audience"] = audience
@@ -74,11 +79,23 @@ def plan_from(config: Config, store: Store, given: dict[str, Any], known: Plan |
     try:
         if given["pilot_wait"]:
             changes["pilot_wait_s"] = parse_span(given["pilot_wait"])
+        if given["valid_until"]:
+            changes["valid_until"] = parse_moment(given["valid_until"], now(), config.region.zone)
         if given["at_text"]:
             changes["start"] = Start(AT, at=parse_moment(given["at_text"], now(), config.region.zone))
     except BadMoment as error:
         raise misused(N_("{text} is no time that can be read"), text=error.facts["text"]) from None
     return plan.having(**changes)
+
+
+def _shared(variants: Sequence[Variant], shares: str) -> tuple[Variant, ...]:
+    """The texts, each with its part."""
+    parts = [each.strip() for each in shares.split(",")]
+    if len(parts) != len(variants) or not all(
+        each.isascii() and each.isdigit() and 1 <= int(each) <= 99 for each in parts
+    ):
+        raise misused(N_("--shares {text}: write one number from 1 to 99 for each text"), text=shares)
+    return tuple(replace(each, weight=int(part)) for each, part in zip(variants, parts, strict=True))
 
 
 def _audience(store: Store, given: dict[str, Any]) -> Wanted | None:

@@ -96,6 +96,16 @@ def test_advertising_that_nobody_can_answer_is_neither_kept_nor_launched(config:
     assert run("campaign", "show", number, "--json").rows[0]["state"] == "draft"
 
 
+def test_texts_are_shared_out_and_the_offer_ends(config: Path, run: Run) -> None:
+    number = made(run, "--everyone", "--text", TEXT + "!", "--shares", "1, 3", "--valid-until", "+3d")
+    (row,) = run("campaign", "show", number, "--json").rows
+    assert [each["weight"] for each in row["plan"]["variants"]] == [1, 3]
+    assert row["plan"]["valid_until"]
+    for wrong in ("1", "1,x", "0,1", "1,100", "1,2,3"):
+        refused = run("campaign", "change", number, "--shares", wrong)
+        assert refused.code == 2 and "one number from 1 to 99" in refused.err
+
+
 def test_nobody_at_the_terminal_and_no_yes_launches_nothing(config: Path, run: Run) -> None:
     customers(config, 3)
     number = made(run)
