@@ -1,4 +1,5 @@
-"""Owns what holds for the whole suite: its order, which examples are drawn, and one browser for a worker.
+"""Owns what holds for the whole suite: its order, which examples are drawn, one empty database and
+one browser for a worker.
 
 Whole daemons, which wait a lot, are begun first, and every worker gets its share; a browser and a PostgreSQL are for
 few. Examples are the same in every run; SMSBOX_CAMPAIGN=1 draws new ones.
@@ -48,6 +49,15 @@ def _kind(item: pytest.Item) -> str:
     if item.nodeid.startswith(_WAITING):
         return "waiting"
     return "postgresql" if "[postgresql" in item.nodeid else ""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _schema() -> Iterator[None]:
+    from tests.schema import copy_what_was_made
+
+    with pytest.MonkeyPatch.context() as patch:
+        copy_what_was_made(patch)
+        yield
 
 
 @pytest.fixture(scope="session")
