@@ -174,13 +174,18 @@ def _consents(store: Store, him: Person) -> Section:
     rows: list[tuple[Value, ...]] = [
         (
             *(each.number, Moment(each.at), Word(str(each.act), ACTS.get(each.act, each.act))),
-            *(Word(each.how, HOW.get(each.how, each.how)), each.words, each.scope, each.language, each.evidence),
+            *(Word(each.how, HOW.get(each.how, each.how)), each.words, _scope(each), each.language, each.evidence),
             *(each.evidence_id, each.operator, titles.get(each.source_id), each.campaign_id),
             *(_moment(each.answer_until), json.dumps(dict(each.terms), ensure_ascii=False) if each.terms else ""),
         )
         for each in sorted(entries, key=lambda each: each.at)
     ]
     return Section("consents", N_("History of the permission"), columns, rows)
+
+
+def _scope(entry: consent.Entry) -> Value:
+    known = entry.scope == consent.MARKETING
+    return Word(entry.scope, MessageClass.MARKETING.text) if known else entry.scope
 
 
 def _sources(store: Store) -> dict[int | None, str]:

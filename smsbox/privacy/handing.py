@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
@@ -15,11 +15,14 @@ from smsbox.sheets.exports import Reader
 _STYLE = (
     "body{font:16px/1.5 sans-serif;margin:2rem auto;max-width:60rem;padding:0 1rem;color:#1a1a1a;background:#fff}"
     "table{border-collapse:collapse;width:100%}th,td{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;"
-    "vertical-align:top;overflow-wrap:anywhere}th{background:#eee}"
+    "vertical-align:top;overflow-wrap:anywhere}th,dt{background:#eee}dl{display:grid;border:1px solid #bbb;"
+    "grid-template-columns:minmax(7rem,1fr) 3fr;gap:1px}dt,dd{margin:0;padding:.3rem .5rem;overflow-wrap:anywhere}"
 )
 _TITLE, _NOTHING = N_("What we keep about you"), N_("Nothing is kept.")
 _YES, _NO = N_("yes"), N_("no")
 Deeds = Mapping[str, str]
+_WIDE = 6
+"""Columns of a table at most."""
 _NO_WORDS: Deeds = MappingProxyType({})
 
 
@@ -47,11 +50,22 @@ def as_zip(all_of_it: Collected, reader: Reader, deeds: Deeds = _NO_WORDS) -> by
 
 
 def _section(section: Section, reader: Reader, deeds: Deeds) -> str:
-    heads = "".join(f"<th>{escape(reader.word(title))}" for _, title in section.columns)
-    rows = "".join(
-        "<tr>" + "".join(f"<td>{escape(_told(value, reader, deeds))}" for value in row) for row in section.rows
-    )
-    return f"<h2>{escape(reader.word(section.title))}</h2><table><tr>{heads}{rows}</table>"
+    """A table of the columns in which anything stands; where they are many, a list for each row."""
+    used = [at for at in range(len(section.columns)) if any(row[at] not in (None, "") for row in section.rows)]
+    titles = [escape(reader.word(section.columns[at][1])) for at in used]
+    rows = [[escape(_told(row[at], reader, deeds)) for at in used] for row in section.rows]
+    shape = _lists if len(used) > _WIDE else _table
+    return f"<h2>{escape(reader.word(section.title))}</h2>{shape(titles, rows)}"
+
+
+def _table(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    heads = "".join(f"<th>{each}" for each in titles)
+    return f"<table><tr>{heads}{''.join('<tr>' + ''.join(f'<td>{each}' for each in row) for row in rows)}</table>"
+
+
+def _lists(titles: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    pairs = ([(title, told) for title, told in zip(titles, row, strict=True) if told] for row in rows)
+    return "".join(f"<dl>{''.join(f'<dt>{title}<dd>{told}' for title, told in row)}</dl>" for row in pairs)
 
 
 def _told(value: Value, reader: Reader, deeds: Deeds) -> str:
