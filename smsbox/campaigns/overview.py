@@ -33,7 +33,9 @@ _RECIPIENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Messages of a campaign by state, and the SMS they consist of; `people`: who had a message made for him so far."""
+    """Messages of a campaign by state, and the SMS they consist of; `people`: who is to have one, those who were not
+    looked at yet reckoned from those who were.
+    """
 
     people: int = 0
     states: Mapping[State, int] = field(default_factory=dict)
@@ -112,11 +114,18 @@ def tally(store: Store, campaign: Campaign) -> Tally:
     if known is not None:
         counted = {State(int(state)): number for state, number in known.messages.items()}
         each = known.parts / known.written if known.written else 1.0
-        return Tally(campaign.fed, counted, {state: round(number * each) for state, number in counted.items()})
+        return Tally(expected(campaign), counted, {state: round(number * each) for state, number in counted.items()})
     sql = "SELECT state, count(*), sum(total) FROM messages WHERE batch = ? GROUP BY state"
     found = store.run(sql, campaign.batch).fetchall()
     counted = {State(state): number for state, number, _ in found}
-    return Tally(campaign.fed, counted, {State(state): int(parts) for state, _, parts in found})
+    return Tally(expected(campaign), counted, {State(state): int(parts) for state, _, parts in found})
+
+
+def expected(campaign: Campaign) -> int:
+    """How many will have a message; of one that was ended early, who had one made."""
+    if campaign.looked_at_all or campaign.state in rows.OVER or not campaign.share:
+        return campaign.fed
+    return round(campaign.fed / campaign.share)
 
 
 def stopped(store: Store, most: int = 20) -> list[Campaign]:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from smsbox import campaigns, coupons, outbox
-from smsbox.campaigns import State, Variant, watch
+from smsbox.campaigns import State, Variant, overview, watch
 from smsbox.campaigns.figures import Figures, figures
 from smsbox.clock import HOUR, MINUTE, SECOND, DaySpan
 from smsbox.config.model import ShopConfig
@@ -121,6 +121,18 @@ def test_a_pilot_nobody_could_send_is_waited_for_and_then_a_person_is_asked(till
     till.wait(HOUR)
     till.run()
     assert len(till.queued(campaign)) == 10, "who lets it go on has seen nothing: the others still wait for the pilot"
+
+
+def test_a_campaign_in_its_pilot_is_not_far(till: Till) -> None:
+    """What is shown of it is a share of all who will get it, not of the few who may have it by now."""
+    till.people(100)
+    campaign = till.launched(plan(pilot=10))
+    till.run()
+    till.settle(campaign)
+    seen = overview.tally(till.store, till.get(campaign))
+    assert (seen.handed, seen.people) == (10, 100)
+    campaigns.cancel(till.store, campaign.id, now=till.now)
+    assert overview.tally(till.store, till.get(campaign)).people == 10
 
 
 def test_the_night_is_no_time_a_pilot_is_waited_for(till: Till) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from smsbox import outbox, problems
-from smsbox.campaigns import takes
+from smsbox.campaigns import overview, takes
 from smsbox.campaigns.forecast import finish_at
 from smsbox.campaigns.rows import State
 from smsbox.i18n import quiet
@@ -76,8 +76,7 @@ def _briefly(status: Mapping[str, Any]) -> bool:
 
 def still(campaign: Campaign, tally: Tally) -> int:
     """SMS that have not left, those of customers not looked at yet reckoned from those who were."""
-    unmade = campaign.fed / campaign.share - campaign.fed if campaign.share > 0 and not campaign.looked_at_all else 0.0
-    return tally.sms_waiting + round(unmade * tally.sms_each)
+    return tally.sms_waiting + round((overview.expected(campaign) - campaign.fed) * tally.sms_each)
 
 
 def through(visit: Visit, campaign: Campaign, tally: Tally, left: int) -> int | None:
