@@ -257,9 +257,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 )
 def test_no_page_costs_more_than_a_step(many: Store, wanted: Wanted) -> None:
     """In steps of SQLite's machine, of which a Raspberry Pi does some ten million in a second."""
-    assert steps(many, lambda: contacts.page(many, wanted, now=NOW, limit=50)) < 900_000
+    assert steps(many, lambda: contacts.page(many, wanted, now=NOW, limit=50)) < 400_000
     counted = contacts.count(many, wanted, now=NOW)
-    assert counted.exact or counted.place >= 5_000
+    assert counted.exact or counted.place >= 600
 
 
 def test_what_an_index_answers_costs_next_to_nothing(many: Store) -> None:

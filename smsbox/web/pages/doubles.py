@@ -8,6 +8,7 @@ from smsbox import consent, contacts
 from smsbox.contacts import Doubles, NoSuchContact
 from smsbox.people.rights import Right
 from smsbox.web.customers import words
+from smsbox.web.paging import FIRST_LOOK, patience
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 
@@ -24,7 +25,7 @@ def index(visit: Visit) -> HTTPResponse:
     if one.isascii() and one.isdigit():
         groups, place = _of_one(visit, int(one)), None
     else:
-        look = contacts.doubles(store, after=visit.query("after")[:_LONGEST])
+        look = contacts.doubles(store, after=visit.query("after")[:_LONGEST], go_on=patience(visit, FIRST_LOOK))
         groups, place = look.groups, look.place
     numbers = [each.number for group in groups for each in group.people]
     standing = consent.standings(store, numbers)
