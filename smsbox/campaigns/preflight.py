@@ -17,7 +17,7 @@ from smsbox.campaigns.audiences import Counts
 from smsbox.campaigns.letters import Unwritable
 from smsbox.campaigns.plan import BIRTHDAY, Plan
 from smsbox.campaigns.rows import Campaign
-from smsbox.clock import HOUR, Micros
+from smsbox.clock import DAY, HOUR, Micros
 from smsbox.config import Config, ModemConfig
 from smsbox.contacts import Contact
 from smsbox.records import dataclass
@@ -178,7 +178,7 @@ def _reach(store: Store, config: Config, plan: Plan, found: Report, modems: Sequ
     quiet = outbox.quiet_until(config, found.begins_at)
     if quiet is not None:
         yield Check("quiet", Level.OK, {"until": quiet})
-    yield from _coupons(store, plan, counts.may_get)
+    yield from _coupons(store, plan, found)
     ends = _valid_until(plan, found.begins_at)
     if found.finish_at is None and modems and counts.may_get and plan.start.kind != BIRTHDAY:
         yield Check("endless", Level.WARN)
@@ -186,13 +186,18 @@ def _reach(store: Store, config: Config, plan: Plan, found: Report, modems: Sequ
         yield Check("late", Level.WARN, {"finish": found.finish_at, "until": ends})
 
 
-def _coupons(store: Store, plan: Plan, people: int) -> Iterator[Check]:
+def _coupons(store: Store, plan: Plan, found: Report) -> Iterator[Check]:
     if not letters.asks_for_coupon(plan):
         return
     if plan.series_id is None:
         yield Check("no_series", Level.STOP)
         return
-    left, people = coupons.remaining(store, plan.series_id), round(people * (1 - plan.holdout))
+    series, through = coupons.one(store, plan.series_id), found.finish_at or found.begins_at
+    if not series.gives(found.begins_at):
+        yield Check("series_over", Level.STOP, {"name": series.name})
+    elif series.valid_until is not None and series.valid_until < through + DAY:
+        yield Check("series_ends", Level.WARN, {"name": series.name, "until": series.valid_until - 1})
+    left, people = coupons.remaining(store, series.id), round(found.counts.may_get * (1 - plan.holdout))
     if left is not None and left < people:
         yield Check("few_coupons", Level.STOP, {"left": left, "count": people})
 

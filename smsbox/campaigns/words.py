@@ -50,6 +50,14 @@ CHECKS: dict[str, tuple[str, str]] = {
         N_("The text puts in a coupon, but no series is chosen: nobody would get it."),
         N_("Choose the series, or leave {{coupon}} out."),
     ),
+    "series_over": (
+        N_("The coupons of “{name}” are over, or the series is closed: nobody would get one."),
+        N_("Give the series a later last day, or choose another one."),
+    ),
+    "series_ends": (
+        N_("The coupons of “{name}” count only until {until}: whoever reads it late cannot use his."),
+        N_("Give the series a later last day, or begin earlier."),
+    ),
     "few_coupons": (
         N_("{left} coupons are left for {count} people: it will pause when they are used up."),
         N_("Add codes to the series, or take fewer people."),
