@@ -110,6 +110,17 @@ def test_what_speaks_for_patience(till: Till) -> None:
     assert not keys(report(till, narrow), Level.WARN) & {"everyone", "no_pilot"}
 
 
+def test_coupons_that_are_over_or_nearly_so_are_told(till: Till) -> None:
+    till.people(3)
+    text = "Zerno: {name|friend}, {coupon}, call 0500000001"
+    for days, key, level in ((-1, "series_over", Level.STOP), (0.5, "series_ends", Level.WARN), (9, "", Level.OK)):
+        until = till.now + int(days * DAY)
+        series = coupons.make_series(till.store, name="C", by="Olha", now=till.now, valid_until=until)
+        found = campaigns.preflight(till.store, till.config, plan(text, series_id=series.id), till.now, [])
+        told = {each.key for each in found.checks if each.key.startswith("series_") and each.level is level}
+        assert told == ({key} if key else set())
+
+
 def test_too_few_coupons_and_no_modem_are_told(till: Till) -> None:
     till.people(10)
     series = coupons.make_series(till.store, name="C", pool=["AAAA1111", "BBBB2222"], by="Olha", now=till.now)
