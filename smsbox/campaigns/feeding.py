@@ -20,6 +20,8 @@ from smsbox.coupons import Coupon, NothingToGive
 from smsbox.outbox import Draft, MessageClass
 from smsbox.records import dataclass
 from smsbox.store import Store, scanning
+from smsbox.subscription import questions
+from smsbox.subscription.questions import Question
 
 FIRST = 50
 """Recipients of the first batch: the first SMS is to leave at once."""
@@ -30,7 +32,7 @@ _CODES_KEPT: Micros = 60 * DAY
 
 _RECIPIENT = (
     "INSERT INTO recipients (campaign_id, number, contact_id, customer, variant, state, reason, message_id, coupon_id, "
-    "code, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "code, at, question_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -46,6 +48,7 @@ class Turn:
     coupon_id: int | None = None
     code: str | None = None
     message_id: int | None = None
+    question_id: int | None = None
 
     def row(self, campaign_id: int, now: Micros) -> Sequence[Any]:
         """What is kept of it."""
@@ -53,6 +56,7 @@ class Turn:
         return (
             *(campaign_id, self.contact.number, self.contact.id, customer, self.variant, int(self.given)),
             *(self.reason, self.message_id, self.coupon_id, self.code, now),
+            self.question_id,
         )
 
 
@@ -99,6 +103,8 @@ class _Batch:
         self._weights = [each.weight for each in plan.variants]
         self._coupons = plan.series_id is not None and letters.asks_for_coupon(plan)
         self._codes = letters.asks_for_code(plan)
+        self._asks = letters.asks_for_question(plan)
+        self._questions: dict[int, Question] = {}
         self._sample = ""
 
     def turns(self, people: Sequence[Contact]) -> list[Turn]:
@@ -106,6 +112,8 @@ class _Batch:
         had = self._had([each.number for each in people])
         fresh = [each for each in people if each.number not in had]
         asked = ask(self._store, self._config, self._plan, fresh, self._now)
+        if self._asks:
+            self._questions = questions.for_people(self._store, {each.id: each.number for each in fresh}, self._now)
         return [self._turn(each, asked[each.id]) for each in fresh]
 
     def _had(self, numbers: Sequence[str]) -> set[str]:
@@ -140,11 +148,15 @@ class _Batch:
             batch=self._campaign.batch,
             topic=self._plan.topic,
         )
-        coupon_id = coupon.id if coupon else None
-        return Turn(contact, variant, Given.MESSAGE, draft=draft, coupon_id=coupon_id, code=code)
+        turn = Turn(contact, variant, Given.MESSAGE, draft=draft, coupon_id=coupon.id if coupon else None, code=code)
+        question = self._questions.get(contact.id)
+        turn.question_id = question.id if question and question.said in text else None
+        return turn
 
     def _text(self, contact: Contact, said: Asked, variant: int, code: str | None, coupon: str | None) -> str:
-        return letter(self._plan, variant, contact, self._config, language=said.language, coupon=coupon, code=code)
+        question = self._questions.get(contact.id)
+        put_in = {"coupon": coupon, "code": code, "question": question.said if question else None}
+        return letter(self._plan, variant, contact, self._config, language=said.language, **put_in)
 
     def _coupon(self, contact: Contact, said: Asked, variant: int, code: str | None) -> Coupon:
         """His own; but first the text is tried with a code of that length, so that none is given for nothing."""

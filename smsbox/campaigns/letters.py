@@ -8,7 +8,7 @@ from smsbox.contacts import Contact
 from smsbox.errors import SmsboxError
 from smsbox.sms.segments import split
 from smsbox.wording import BadTemplate, MissingField, Person, Template, with_footer
-from smsbox.wording.person import CODE, COUPON, role
+from smsbox.wording.person import CODE, COUPON, QUESTION, role
 
 SAMPLE_CODE = "27"
 
@@ -31,9 +31,10 @@ def letter(
     language: str,
     coupon: str | None = None,
     code: str | None = None,
+    question: str | None = None,
 ) -> str:
     """The text of this variant for `contact`, with how to leave at its end. Raises Unwritable."""
-    person = person_of(contact, language, coupon=coupon, code=code)
+    person = person_of(contact, language, coupon=coupon, code=code, question=question)
     try:
         text = Template.parse(plan.variants[variant].text).letter(person)
         text = with_footer(text, language, plan.footer or config.shop.footer, config.shop.stop_words)
@@ -45,10 +46,17 @@ def letter(
     return text
 
 
-def person_of(contact: Contact, language: str, *, coupon: str | None = None, code: str | None = None) -> Person:
+def person_of(
+    contact: Contact,
+    language: str,
+    *,
+    coupon: str | None = None,
+    code: str | None = None,
+    question: str | None = None,
+) -> Person:
     """Whom a template speaks to."""
     known = {"name": contact.name, "salutation": contact.salutation, "number": contact.number}
-    return Person.of(contact.fields, contact.tags, language, **known, coupon=coupon, code=code)
+    return Person.of(contact.fields, contact.tags, language, **known, coupon=coupon, code=code, question=question)
 
 
 def mistake(plan: Plan) -> str | None:
@@ -71,6 +79,11 @@ def asks_for_coupon(plan: Plan) -> bool:
 def asks_for_code(plan: Plan) -> bool:
     """Whether any of the texts puts in a code to answer with."""
     return _asks_for(plan, CODE)
+
+
+def asks_for_question(plan: Plan) -> bool:
+    """Whether any of the texts puts in what its reader is to be asked."""
+    return _asks_for(plan, QUESTION)
 
 
 def _asks_for(plan: Plan, wanted: str) -> bool:

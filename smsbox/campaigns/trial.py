@@ -17,6 +17,7 @@ from smsbox.contacts import Contact, State, by_numbers
 from smsbox.errors import SmsboxError
 from smsbox.outbox import Draft, MessageClass
 from smsbox.store import Store
+from smsbox.subscription import questions
 
 NAMES = {"uk": "Оксана", "ru": "Оксана", "en": "Oksana", "pl": "Oksana"}
 
@@ -71,7 +72,9 @@ def _draft(store: Store, config: Config, plan: Plan, variant: int, contact: Cont
     if plan.series_id is not None and letters.asks_for_coupon(plan):
         coupon = coupons.one(store, plan.series_id).test_code()
     code = letters.SAMPLE_CODE if letters.asks_for_code(plan) else None
-    text = letters.letter(plan, variant, contact, config, language=language, coupon=coupon, code=code)
+    question = questions.longest(store) if letters.asks_for_question(plan) else None
+    put_in = {"coupon": coupon, "code": code, "question": question}
+    text = letters.letter(plan, variant, contact, config, language=language, **put_in)
     return Draft(contact.number, text, kind=MessageClass.SERVICE, validity_s=config.sending.validity_s, batch="test")
 
 

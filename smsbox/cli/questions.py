@@ -43,7 +43,13 @@ def list_questions(config_path: Path, as_json: bool) -> None:
         return
     columns = ("id", N_("field"), N_("asked"), N_("answers"), N_("question"))
     rows = (
-        (each.id, each.field, asked, ", ".join(f"{name}: {count}" for name, count in answers.items()), each.text)
+        (
+            str(each.id),
+            each.field,
+            str(asked),
+            ", ".join(f"{name}: {count}" for name, count in answers.items()),
+            each.text,
+        )
         for each, asked, answers in found
         if each.closed_at is None
     )

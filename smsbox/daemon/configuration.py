@@ -69,10 +69,9 @@ class Configuration:
         self._lock = threading.RLock()
         self._trials: dict[str, tuple[Trial, float]] = {}
         """By subject, with the end on the boot clock."""
-        self._news = threading.Event()
+        self._news, self._stopping = threading.Event(), False
         self._placed = config
         """What the relays have."""
-        self._stopping = False
         self._thread = threading.Thread(target=self._live, name="configuration", daemon=True)
 
     # ── life
@@ -123,8 +122,8 @@ class Configuration:
 
     def preview(self, changes: Mapping[str, object]) -> Judged:
         """What these changes would make."""
-        judged = judge(self._path, self._kept.rows(), changes, text=self._text)
-        return own_words.with_mistakes(judged, self.config.shop, changes)
+        made = judge(self._path, self._kept.rows(), changes, text=self._text)
+        return own_words.with_mistakes(made, self.config.shop, changes)
 
     def apply(
         self, changes: Mapping[str, object], *, by: Actor, now: Micros, seen: Mapping[str, object] | None = None
@@ -287,8 +286,8 @@ class Configuration:
     def _undo(self, trial: Trial) -> None:
         assert self._stage is not None
         status = None if trial.subject == PAGE else self._stage.status(trial.subject.removeprefix("modem."))
-        why, facts = ("settings.page_not_opened", {}) if status is None else (status.reason or "", dict(status.facts))
-        why = why or "settings.not_ready"
+        known = status and (status.reason or "settings.not_ready", dict(status.facts))
+        why, facts = known or ("settings.page_not_opened", {})
         config = take_back(self._path, self._kept, trial, self._clock.now(), why=why, facts=facts, text=self._text)
         del self._trials[trial.subject]
         self._take(config)

@@ -49,6 +49,7 @@ ROUTED: Mapping[str, tuple[str, str]] = {
     "coupon": (N_("Coupon"), N_("Sent the code of a coupon from a telephone of the staff")),
     "start": (N_("START"), N_("Wants advertising: START")),
     "keyword": (N_("Word of a source"), N_("Sent the word of a source")),
+    "question": (N_("Answered a question"), N_("Answered a question; the answer is kept with the customer")),
     "campaign": (N_("Answers a campaign"), N_("Answers a campaign")),
     "failed": (N_("Not understood"), N_("Could not be understood by the program")),
 }
@@ -56,7 +57,7 @@ ROUTED: Mapping[str, tuple[str, str]] = {
 
 _FOR_PEOPLE = ("phrase", "failed")
 """What it did and left to people all the same."""
-_WITH_A_REST = ("stop", "keyword")
+_WITH_A_REST = ("stop", "keyword", "question")
 """The same as long as nobody has settled it: something else stood beside."""
 
 

@@ -176,7 +176,7 @@ class Sqlite:
 _NUMBERED = (
     *("sims", "messages", "received", "received_segments", "events", "users", "readings", "calls", "sweeps"),
     *("audit", "tokens", "problems", "contacts", "contact_notes", "consents", "sources", "imports"),
-    *("coupon_series", "coupons", "audiences", "campaigns"),
+    *("coupon_series", "coupons", "audiences", "campaigns", "questions"),
 )
 _LAST_ID = {table: f"SELECT coalesce(max(id), 0) FROM {table}" for table in _NUMBERED}  # noqa: S608 – constants
 _NEXT_IDS = {

@@ -16,4 +16,13 @@ CREATE TABLE merges (
 CREATE INDEX merges_kept ON merges (kept_id, id);
 """
 
-REFINEMENTS = _SELDOM_RECEIVED + _MERGES
+# What customers are asked in campaigns, and who was asked what; the answers are fields of theirs.
+_QUESTIONS = """
+CREATE TABLE questions (
+    id {id}, field TEXT NOT NULL, text TEXT NOT NULL, options TEXT NOT NULL, days INTEGER NOT NULL,
+    made_at BIGINT NOT NULL, by_whom TEXT NOT NULL, closed_at BIGINT);
+ALTER TABLE recipients ADD COLUMN question_id BIGINT;
+CREATE INDEX recipients_question ON recipients (question_id, at) WHERE question_id IS NOT NULL;
+"""
+
+REFINEMENTS = _SELDOM_RECEIVED + _MERGES + _QUESTIONS

@@ -218,6 +218,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "hours": "{hours}",
         "calls": "замість SMS телефонуємо",
         "change": "Змінити: РІДШЕ, ТІЛЬКИ ВВЕЧЕРІ, МОВА англійська, ДЗВОНІТЬ",
+        "noted": "{shop}: дякуємо, запам’ятали: {told}",
         "now": "{shop}: зараз {told}. Відмова: СТОП",
     },
     "ru": {
@@ -230,6 +231,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "hours": "{hours}",
         "calls": "вместо SMS звоним",
         "change": "Изменить: РЕЖЕ, ТОЛЬКО ВЕЧЕРОМ, ЯЗЫК украинский, ЗВОНИТЕ",
+        "noted": "{shop}: спасибо, запомнили: {told}",
         "now": "{shop}: сейчас {told}. Отказ: СТОП",
     },
     "en": {
@@ -242,6 +244,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "hours": "{hours}",
         "calls": "we call instead of SMS",
         "change": "To change: LESS OFTEN, ONLY EVENINGS, LANGUAGE Ukrainian, CALL INSTEAD",
+        "noted": "{shop}: thank you, noted: {told}",
         "now": "{shop}: now {told}. To leave: STOP",
     },
     "pl": {
@@ -254,6 +257,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "hours": "{hours}",
         "calls": "dzwonimy zamiast SMS",
         "change": "Zmiana: RZADZIEJ, TYLKO WIECZOREM, JĘZYK ukraiński, DZWOŃCIE",
+        "noted": "{shop}: dziękujemy, zapamiętane: {told}",
         "now": "{shop}: teraz {told}. Rezygnacja: STOP",
     },
 }

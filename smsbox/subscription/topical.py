@@ -50,11 +50,11 @@ def _topic(said: str, topics: Sequence[str]) -> str | None:
     known = {folded(topic): topic for topic in topics}
     if said in known:
         return known[said]
-    like = [topic for name, topic in known.items() if _declined(said, name)]
+    like = [topic for name, topic in known.items() if declined(said, name)]
     return like[0] if len(like) == 1 else None
 
 
-def _declined(said: str, name: str) -> bool:
+def declined(said: str, name: str) -> bool:
     """Whether only the last letters differ: two, or one of a short word."""
     ending = 2 if len(name) >= _LONG else 1
     stem = len(name) - ending

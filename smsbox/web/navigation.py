@@ -32,7 +32,7 @@ class Way:
 
 DAILY = (
     Way("/", N_("Status"), "status", Right.SEE),
-    Way("/campaigns", N_("Campaigns"), "campaign", Right.BULK, also=("/coupons", "/reports")),
+    Way("/campaigns", N_("Campaigns"), "campaign", Right.BULK, also=("/coupons", "/questions", "/reports")),
     Way("/customers", N_("Customers"), "customers", Right.READ, also=("/sources",)),
     Way("/inbox", N_("Inbox"), "inbox", Right.READ),
     Way("/send", N_("Send"), "send", Right.WRITE),
@@ -59,6 +59,7 @@ GROUPS = (
     (
         Way("/campaigns", N_("Campaigns"), "campaign", Right.READ),
         Way("/coupons", N_("Coupons"), "coupon", Right.READ),
+        Way("/questions", N_("Questions"), "help", Right.READ),
         Way("/reports", N_("Over time"), "chart", Right.READ),
     ),
     (

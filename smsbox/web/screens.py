@@ -38,6 +38,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "reports": ("reports",),
     "customers": ("customer_import", "customers", "customer", "customer_data", "doubles", "newcomers"),
     "sources": ("sources",),
+    "questions": ("questions",),
     "join": ("join",),
     "coupons": ("till", "coupons"),
 }

@@ -151,6 +151,8 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "not_sure": N_("Nothing was done: tick that you are sure."),
     "source_made": N_("The source is there. From now on it is counted."),
     "source_closed": N_("Closed. Nobody comes this way any more."),
+    "question_made": N_("The question is there. Put it into the text of a campaign."),
+    "question_closed": N_("Closed. What was answered stays."),
     "newcomer": N_("Written down."),
     "newcomer_agreed": N_("Written down. He had agreed before, so nothing was sent."),
     "newcomer_waiting": N_("Written down. He was asked already and may still answer, so nothing was sent."),

@@ -19,7 +19,7 @@ from smsbox.errors import SmsboxError
 from smsbox.records import dataclass
 from smsbox.sms.alphabet import is_gsm7
 from smsbox.sms.fields import APOSTROPHES, fold, one_apostrophe
-from smsbox.wording.person import CODE, COUPON, Person, role
+from smsbox.wording.person import CODE, COUPON, QUESTION, Person, role
 from smsbox.wording.script import latin
 from smsbox.wording.transliteration import latin_letters
 
@@ -76,9 +76,9 @@ class Field:
         value = person.value(self.name)
         if value.strip():
             return value
-        if self.fallback is None:
+        if self.fallback is None and role(self.name) != QUESTION:  # not everybody is asked something
             raise MissingField(field=self.written)
-        return self.fallback
+        return self.fallback or ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from smsbox.sms.alphabet import is_gsm7
 from smsbox.wording.footer import footer_line, says_how_to_leave
 from smsbox.wording.grammar import BadTemplate, Field, Template
 from smsbox.wording.known import Known, unknown
-from smsbox.wording.person import CODE, COUPON, NAME, SALUTATION, role
+from smsbox.wording.person import CODE, COUPON, NAME, QUESTION, SALUTATION, role
 from smsbox.wording.price import price
 from smsbox.wording.script import cyrillic, latin, mixed
 from smsbox.wording.transliteration import latin_letters
@@ -120,7 +120,7 @@ def _people(text: str, template: Template, shop: str | None) -> Iterator[Finding
         yield Finding("impersonal", Severity.WARNING)
     for place in template.places:
         # a coupon and a code are made for everybody who gets a text with one
-        if place.fallback is None and role(place.name) not in (COUPON, CODE):
+        if place.fallback is None and role(place.name) not in (COUPON, CODE, QUESTION):
             yield Finding("no_fallback", Severity.WARNING, place.position, {"field": place.written})
     spellings = {shop.casefold(), latin_letters(shop).casefold()} if shop else set()
     if shop and not any(each in text.casefold() for each in spellings):

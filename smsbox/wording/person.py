@@ -10,12 +10,14 @@ from smsbox.sms.fields import fold
 from smsbox.wording.vocative import vocative
 
 NAME, SALUTATION, COUPON, CODE, NUMBER = "name", "salutation", "coupon", "code", "number"
+QUESTION = "question"
 
 WORDS: dict[str, tuple[str, ...]] = {
     NAME: ("name", "ім'я", "имя", "imię", "imie", "first name", "firstname"),
     SALUTATION: ("salutation", "звертання", "обращение", "zwrot"),
     COUPON: ("coupon", "купон", "kupon", "промокод"),
     CODE: ("code", "код", "kod"),
+    QUESTION: ("question", "питання", "вопрос", "pytanie"),
     NUMBER: ("number", "номер", "телефон", "phone", "numer", "telefon"),
 }
 """What a template may call the fields that smsbox knows by itself; the first is how a Person keeps it."""
@@ -43,7 +45,9 @@ class Person:
     def of(
         cls, values: Mapping[str, str], tags: Iterable[str] = (), language: str = "uk", **known: str | None
     ) -> Person:
-        """From fields as the shop calls them; `known` (`name`, `salutation`, `coupon`, `code`, `number`) count more."""
+        """From fields as the shop calls them; `known` (`name`, `salutation`, `coupon`, `code`, `number`,
+        `question`) count more.
+        """
         folded = {fold(name): value for name, value in values.items()}
         folded |= {name: value for name, value in known.items() if value}
         return cls(folded, frozenset(map(fold, tags)), language)

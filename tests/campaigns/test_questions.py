@@ -30,8 +30,7 @@ def till(anywhere: Till) -> Till:
 
 
 def drink(till: Till, **more: Any) -> Question:
-    wanted = {"days": 365, "by": "Olha", "now": till.now} | more
-    return questions.create(till.store, "Що п'єте?", "напій", ["кава", "чай", "какао"], **wanted)
+    return questions.create(till.store, "Що п'єте?", "напій", ["кава", "чай", "какао"], by="Olha", now=till.now, **more)
 
 
 def round_(till: Till) -> list[str]:

@@ -53,6 +53,7 @@ TABLE = {
     "coupons": ("READ", "BULK"),
     "customers": ("READ", "WRITE"),
     "sources": ("READ", "SHOP"),
+    "questions": ("READ", "SHOP"),
     "reports": ("READ", "READ"),
 }
 """First part of a path → the right its pages need, and its forms."""

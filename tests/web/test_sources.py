@@ -14,7 +14,7 @@ from smsbox.clock import DAY, HOUR
 from smsbox.consent import Act, State
 from smsbox.people import audit
 from smsbox.people.rights import Role
-from smsbox.subscription import growth, poster, sources, terms, texts, typeface
+from smsbox.subscription import growth, poster, questions, sources, terms, texts, typeface
 from smsbox.subscription.joining import ask
 from smsbox.subscription.sources import BadSource, Draft, SourceKind
 from smsbox.web.pages.join import FROM_ONE
@@ -247,6 +247,30 @@ def test_who_agreed_before_is_not_counted_twice(desk: Desk, owner: Visitor) -> N
     write_down(owner, consent="read")
     assert (write_down(owner, consent="read").header("Location") or "").endswith("newcomer_agreed")
     assert len(lines_of(desk, ANNA)) == 1
+
+
+# ── questions
+
+
+def test_a_question_is_made_shown_and_closed(desk: Desk, owner: Visitor) -> None:
+    owner.get("/questions")
+    typed = {"text": "Що п'єте?", "field": "Напій", "options": "кава\nчай, какао", "days": "365"}
+    assert owner.post("/questions", **typed | {"options": "кава"}).status == 422
+    refused = owner.post("/questions", **typed | {"options": "кава\nстоп"})
+    assert refused.status == 422 and 'id="options-wrong"' in refused.text and "стоп" in refused.text
+    assert owner.post("/questions", **typed).status == 303
+    (made,) = questions.listed(desk.store)
+    assert (made.field, made.options) == ("напій", ("кава", "чай", "какао"))
+    with desk.store.write():
+        contact = contacts.add(desk.store, contacts.New(number=ANNA), desk.clock.at)
+        questions.keep(desk.store, contact.id, made, "чай", desk.clock.at)
+    page = owner.get("/questions").text
+    assert "{питання}" in page and re.search(r"2 чай</dt><dd class=\"num\">1<", page)
+    assert owner.post(f"/questions/{made.id}/close").status == 303
+    assert questions.listed(desk.store, open_only=True) == []
+    assert [each.what for each in audit.entries(desk.store, limit=2)] == ["question.closed", "question.made"]
+    manager = signed_in(desk, Role.MANAGER)
+    assert "Що п" in manager.get("/questions").text and manager.post("/questions", **typed).status == 403
 
 
 # ── the form

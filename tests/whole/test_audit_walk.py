@@ -84,6 +84,8 @@ LINES = {
     "/tokens/<token_id:id>/revoke": "token.revoked",
     "/sources": "source.made",
     "/sources/<source_id:id>/close": "source.closed",
+    "/questions": "question.made",
+    "/questions/<question_id:id>/close": "question.closed",
     "/customers/new": "customer.written_down",
     "/customers/tags": "customer.tag",
     "/customers/merge": "customer.merged",
@@ -288,6 +290,8 @@ def imports(walk: Walk) -> None:
 def collecting(walk: Walk) -> None:
     walk.press("/sources", "/sources", kind="staff", title="At the counter", language="uk")
     walk.press("/sources/1", "/sources/<source_id:id>/close", "/sources/1/close")
+    walk.press("/questions", "/questions", text="What do you drink?", field="drink", options="coffee,tea", days="365")
+    walk.press("/questions", "/questions/<question_id:id>/close", "/questions/1/close")
     walk.press("/customers/new", "/customers/new", number="0500000077", name="Olena", consent="none")
 
 

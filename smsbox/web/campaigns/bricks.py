@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 MOST_FIELDS, MOST_BLOCKS = 12, 8
 
 _WORDS = {
-    "uk": ("{звертання|друже}", "{ім'я|друже}", "{купон}", "{код}", "тел. "),
-    "ru": ("{обращение|друг}", "{имя|друг}", "{купон}", "{код}", "тел. "),
-    "en": ("{salutation|friend}", "{name|friend}", "{coupon}", "{code}", "tel. "),
-    "pl": ("{zwrot|klient}", "{imię|klient}", "{kupon}", "{kod}", "tel. "),
+    "uk": ("{звертання|друже}", "{ім'я|друже}", "{купон}", "{код}", "{питання}", "тел. "),
+    "ru": ("{обращение|друг}", "{имя|друг}", "{купон}", "{код}", "{вопрос}", "тел. "),
+    "en": ("{salutation|friend}", "{name|friend}", "{coupon}", "{code}", "{question}", "tel. "),
+    "pl": ("{zwrot|klient}", "{imię|klient}", "{kupon}", "{kod}", "{pytanie}", "tel. "),
 }
 _EXAMPLES = {
     "uk": "{?напій=кава}Лате -20%{:напій=чай}Чай у подарунок{:}Знижка 10% на все{/}",
@@ -38,12 +38,13 @@ class Brick:
 
 def bricks(shop: ShopConfig) -> list[Brick]:
     """For what smsbox knows of everybody, in the language customers are written to in."""
-    salutation, name, coupon, code, telephone = _WORDS.get(shop.language, _WORDS["en"])
+    salutation, name, coupon, code, question, telephone = _WORDS.get(shop.language, _WORDS["en"])
     found = [
         Brick(N_("Greeting by name"), salutation),
         Brick(N_("Name"), name),
         Brick(N_("Coupon"), coupon),
         Brick(N_("Code to answer with"), code),
+        Brick(N_("Question whose turn it is"), question),
     ]
     if shop.name:
         found.append(Brick(N_("Name of the shop"), shop.name))

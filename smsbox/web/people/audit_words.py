@@ -25,6 +25,7 @@ AREAS = {
     "bundle": N_("Doctor"),
     "import": N_("Imports of customers"),
     "source": N_("Sources of customers"),
+    "question": N_("Questions to customers"),
     "customer": N_("Customers"),
     "coupon": N_("Coupons"),
 }
@@ -110,6 +111,8 @@ WHAT = {
     "campaign.exported": N_("Took results or recipients of a campaign as a file"),
     "source.made": N_("Made a source of customers"),
     "source.closed": N_("Closed a source of customers"),
+    "question.made": N_("Made a question to customers"),
+    "question.closed": N_("Closed a question to customers"),
     "customer.changed": N_("Changed a customer"),
     "customer.added": N_("Added a customer"),
     "customer.note": N_("Wrote a note about a customer"),
