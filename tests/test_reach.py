@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -42,17 +43,20 @@ class Wall:
             datetime.fromtimestamp((self.first + place * MINUTE) // SECOND, tz=zone).replace(tzinfo=None)
             for place in range(AHEAD + 3 * 1440)
         ]
+        self.shown = [
+            (look.toordinal() * 24 + look.hour) * 3600 + look.minute * 60 + look.second for look in self.looks
+        ]
+        self.steps = list(pairwise(self.shown))
 
     def quiet(self, span: DaySpan) -> list[bool]:
         """From the first look that shows its beginning, or later, to the last that comes to its end."""
-        found = [False] * len(self.looks)
-        for day in sorted({look.date() for look in self.looks} | {self.looks[0].date() - timedelta(days=1)}):
-            midnight = datetime.combine(day, datetime.min.time())
-            begins = midnight + timedelta(minutes=span.begins)
-            ends = midnight + timedelta(days=span.ends <= span.begins, minutes=span.ends)
-            begun = next((place for place, look in enumerate(self.looks) if look >= begins), len(self.looks))
-            crossings = [p for p in range(1, len(self.looks)) if self.looks[p - 1] < ends <= self.looks[p]]
-            over = crossings[-1] if crossings else (0 if self.looks[0] >= ends else len(self.looks))
+        found = [False] * len(self.shown)
+        for day in range(self.shown[0] // 86_400 - 1, max(self.shown) // 86_400 + 1):
+            begins = day * 86_400 + span.begins * 60
+            ends = (day + (span.ends <= span.begins)) * 86_400 + span.ends * 60
+            begun = next((place for place, shown in enumerate(self.shown) if shown >= begins), len(self.shown))
+            crossings = [place for place, (one, next_) in enumerate(self.steps, 1) if one < ends <= next_]
+            over = crossings[-1] if crossings else (0 if self.shown[0] >= ends else len(self.shown))
             found[begun:over] = [True] * max(0, over - begun)
         return found
 
@@ -93,7 +97,9 @@ def _written(day: date, *, yearly: bool) -> str:
 
 
 def _shut(wall: Wall, quiet: DaySpan | None, hours: DaySpan | None, holidays: Sequence[str]) -> list[bool]:
-    shut = [f"{look:%m-%d}" in holidays or f"{look:%Y-%m-%d}" in holidays for look in wall.looks]
+    days = [look.date() for look in wall.looks]
+    closed_on = {day for day in set(days) if f"{day:%m-%d}" in holidays or f"{day:%Y-%m-%d}" in holidays}
+    shut = [day in closed_on for day in days]
     for span in (quiet, hours and rest_of(hours)):
         if span is not None:
             shut = [one or other for one, other in zip(shut, wall.quiet(span), strict=True)]
