@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 from collections.abc import Iterator
@@ -48,10 +49,12 @@ class Ground:
 
     def processes(self) -> Iterator[tuple[int, str]]:
         """Every process that can be seen: its id and name."""
-        for entry in sorted(self.proc.glob("[0-9]*")):
-            name = self.text(f"proc/{entry.name}/comm")
-            if name is not None and entry.name.isdigit():
-                yield int(entry.name), name
+        # By the hundred, twice a page: without the comfort of `Path` at a fifth of the price.
+        proc = os.fspath(self.proc)
+        with contextlib.suppress(FileNotFoundError):
+            for pid in sorted(int(each) for each in os.listdir(proc) if each.isdigit()):
+                with contextlib.suppress(OSError), open(f"{proc}/{pid}/comm", "rb", buffering=0) as file:
+                    yield pid, file.read().decode("utf-8", "replace").strip()
 
     def opened(self, pid: int) -> set[str]:
         """What process `pid` has open, as far as this account may see."""
