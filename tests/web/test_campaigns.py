@@ -240,8 +240,9 @@ def test_up_to_eight_texts_are_compared(bakery: Desk, marketer: Visitor) -> None
     fewer = {**given, "other_text": "", "text_h": "{ім'я|друже}, кава без контакту"}
     refused = write(marketer, bakery, "text", name="Кава", **fewer)
     assert refused.status == 422 and 'id="text_h-wrong"' in refused.text
-    write(marketer, bakery, "text", name="Кава", **{**given, "other_text": "", "text_h": ""}, insert=" {код}", into="G")
+    write(marketer, bakery, "text", name="Кава", **{**given, "other_text": "", "text_h": ""}, insert="{код}", into="G")
     assert [each.text[-5:] for each in kept(bakery).plan.variants] == ["00 01"] * 5 + ["{код}"]
+    assert kept(bakery).plan.variants[5].text.endswith("01 {код}"), "with a blank between"
 
 
 def test_a_text_nobody_can_answer_is_no_finished_one(bakery: Desk, marketer: Visitor) -> None:

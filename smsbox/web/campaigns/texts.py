@@ -47,7 +47,8 @@ def changed(values: dict[str, str]) -> Undo | None:
     name = _field(letter)
     if values["insert"]:
         name = _field(values["into"])
-        values[name] = (values[name] + values["insert"])[:LONGEST]
+        apart = " " if values[name][-1:].isalnum() else ""
+        values[name] = (values[name] + apart + values["insert"])[:LONGEST]
         return None
     if act == "undo":
         values[_field(values["was_of"])] = values["was"]
