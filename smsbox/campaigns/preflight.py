@@ -15,7 +15,7 @@ from smsbox.campaigns import audiences, figures, letters, rows, split, takes, te
 from smsbox.campaigns.asking import Asked
 from smsbox.campaigns.audiences import Counts
 from smsbox.campaigns.letters import Unwritable
-from smsbox.campaigns.plan import BIRTHDAY, Plan
+from smsbox.campaigns.plan import BIRTHDAY, LETTERS, Plan
 from smsbox.campaigns.rows import Campaign
 from smsbox.clock import DAY, HOUR, Micros
 from smsbox.config import Config, ModemConfig
@@ -44,13 +44,16 @@ class Level(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at; told by `campaigns.words.check`. `finding`: about the text of the variant `variant`."""
+    """One thing looked at; told by `campaigns.words.check`. `finding`: about the text of the variant `variant`, which
+    is called `letter` where there are several.
+    """
 
     key: str
     level: Level
     facts: Mapping[str, object] = field(default_factory=dict)
     finding: Finding | None = None
     variant: int = 0
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +251,7 @@ def _relevance(config: Config, plan: Plan, taken: _Taken, campaign: Campaign | N
 
 
 def _texts(store: Store, plan: Plan, config: Config) -> Iterator[Check]:
+    letters_of = LETTERS if len(plan.variants) > 1 else [""] * len(plan.variants)
     for place, finding in texts.findings(store, config, plan):
         level = Level.STOP if finding.severity is Severity.STOP else Level.WARN
-        yield Check(finding.key, level, finding.facts, finding, place)
+        yield Check(finding.key, level, finding.facts, finding, place, letters_of[place])

@@ -116,7 +116,8 @@ def left_out(tr: Translator, reason: str | None) -> str:
 def check(tr: Translator, found: Check, zone: ZoneInfo, now: Micros) -> Explained:
     """One check in words; `zone` and `now`: how its reader sees moments."""
     if found.finding is not None:
-        return wording.told(tr, found.finding)
+        told = wording.told(tr, found.finding)
+        return Explained(f"{found.letter}: {told.cause}", told.step) if found.letter else told
     cause, step = CHECKS[found.key]
     facts = written(tr, {name: value for name, value in found.facts.items() if name not in _MOMENTS})
     for name in _MOMENTS:
