@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsbox import campaigns, consent, coupons
-from smsbox.campaigns import Level, Plan, Report, Start, audiences, words
+from smsbox.campaigns import Level, Plan, Report, Start, Variant, audiences, words
 from smsbox.campaigns.forecast import Road, finish_at
 from smsbox.campaigns.plan import AFTER, AT, BIRTHDAY, WIN_BACK
 from smsbox.clock import DAY, HOUR, SECOND, DaySpan, Micros, micros
@@ -108,6 +108,14 @@ def test_what_speaks_for_patience(till: Till) -> None:
     assert "untested" in keys(report(till, campaign=made), Level.WARN)
     narrow = plan(audience=Wanted(states=(State.LEAD,)), pilot=20)
     assert not keys(report(till, narrow), Level.WARN) & {"everyone", "no_pilot"}
+
+
+def test_of_several_texts_it_is_said_which_is_meant(till: Till) -> None:
+    till.people(3)
+    several = plan(variants=(Variant("Zerno: {name|friend}, call 0500000001"), Variant("{name|friend}, coffee")))
+    found = campaigns.preflight(till.store, till.config, several, till.now, [])
+    (stop,) = [each for each in found.checks if each.key == "contact"]
+    assert words.check(translator("en"), stop, KYIV, till.now).cause == "B: Nobody is told how to answer."
 
 
 def test_coupons_that_are_over_or_nearly_so_are_told(till: Till) -> None:
