@@ -127,6 +127,12 @@ def listed(store: Store, limit: int, before_id: int | None = None, *, open_only:
     return [_call(row) for row in rows.fetchall()]
 
 
+def number_of(store: Store, call_id: int) -> str | None:
+    """Who rang, as the network wrote it; None when there is no such call."""
+    row = store.run("SELECT number FROM calls WHERE id = ?", call_id).fetchone() if 0 < call_id < 1 << 63 else None
+    return None if row is None else str(row[0])
+
+
 def waiting(store: Store) -> int:
     """How many calls wait to be called back."""
     return int(store.run("SELECT count(*) FROM calls WHERE state = 0").fetchone()[0])

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import html
 
-from smsbox import contacts
+from smsbox import consent, contacts, outbox
 from smsbox.clock import HOUR
 from smsbox.inbox import calls
 from smsbox.inbox.calls import CallState
+from smsbox.outbox import MessageClass
+from smsbox.people import audit
 from smsbox.web.pages.calls import PAGE
+from tests.permitted import permit
 from tests.web.desk import NOW, Desk, Visitor
 
 
@@ -99,3 +102,19 @@ def test_a_customer_who_rang_is_named(desk: Desk, owner: Visitor) -> None:
     assert text_of(owner).count(f'href="/customers/{known}">+380670000001</a>') == 1 and "Оксана Перша" in text_of(
         owner
     )
+
+
+def test_who_says_so_on_the_telephone_gets_no_more_offers(desk: Desk, owner: Visitor) -> None:
+    """Customer or not, and noted as a call, by whom, with which call."""
+    permit(desk.store, "+380670000001")
+    waits = desk.queue("Знижка", "+380670000001", kind=MessageClass.MARKETING)
+    stays, call_id = ring(desk, "+380670000002"), ring(desk, "+380670000001")
+    text_of(owner)
+    owner.post(f"/calls/{call_id}/done", note="не хоче реклами", leave="yes")
+    owner.post(f"/calls/{stays}/done", note="торт")
+    line = consent.history(desk.store, "+380670000001")[-1].entry
+    assert (line.act, line.how, line.operator, line.evidence) == ("left", "call", "owner", f"call {call_id}")
+    assert outbox.get(desk.store, waits).state is outbox.State.CANCELLED  # type: ignore[union-attr]
+    assert consent.standing(desk.store, "+380670000001").gone
+    assert not consent.history(desk.store, "+380670000002")
+    assert audit.entries(desk.store, limit=2)[1].what == "customer.left"

@@ -12,6 +12,8 @@ from smsbox import contacts
 from smsbox.inbox import calls
 from smsbox.inbox.calls import Call, CallState
 from smsbox.people.rights import Right
+from smsbox.sms.msisdn import parse
+from smsbox.subscription import leave
 from smsbox.web.pages.send import answerable
 from smsbox.web.paging import cursor, older
 from smsbox.web.routes import Routes
@@ -56,6 +58,7 @@ def told(visit: Visit) -> HTTPResponse:
         contact_id = contacts.called(store, int(campaign), number, visit.now, by=who, note=_note(visit))
         if contact_id is not None:
             visit.audit("customer.called", contact_id, campaign=(None, int(campaign)))
+            _leaves(visit, number, f"campaign {campaign}")
     return visit.go("/calls", notice="settled" if contact_id else "settled_before")
 
 
@@ -69,7 +72,27 @@ def settle(visit: Visit, call_id: int) -> HTTPResponse:
         done = calls.settle(store, call_id, now=visit.now, by_whom=person, note=note or None)
         if done:
             visit.audit("call.settled", call_id, note=(None, note or None))
+            _leaves(visit, calls.number_of(store, call_id) or "", f"call {call_id}")
     return visit.go("/calls", notice="settled" if done else "settled_before")
+
+
+def _leaves(visit: Visit, number: str, evidence: str) -> None:
+    """Who said on the telephone that he wants no offers gets none from this moment on, customer or not."""
+    site = visit.site
+    if not visit.chosen("leave") or not answerable(number, site.config.region.country):
+        return
+    known = parse(number, site.config.region.country)
+    leave(
+        *(site.store, site.config, known),
+        now=visit.now,
+        how="call",
+        evidence=evidence,
+        operator=visit.actor.name,
+        confirm=False,
+    )
+    contact = contacts.by_number(site.store, known)
+    visit.audit("customer.left", known if contact is None else contact.id)
+    site.ring()
 
 
 def _note(visit: Visit) -> str:
