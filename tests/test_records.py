@@ -5,8 +5,10 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import re
 from collections.abc import Callable
 from dataclasses import field, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -130,3 +132,17 @@ def test_what_is_the_same_for_all_is_there_once() -> None:
 def test_a_record_has_slots() -> None:
     with pytest.raises(TypeError, match="slots"):
         records.dataclass(slots=False)
+
+
+def test_the_rooms_of_the_daemon_use_it() -> None:
+    house = Path(records.__file__).parent
+    # processes of their own, or no part of what a shop runs
+    apart = {house / name for name in ("cli", "demo", "usb", "modem/simulator")}
+    heavy = [
+        str(path.relative_to(house))
+        for path in house.rglob("*.py")
+        if not apart & set(path.parents)
+        and path.name != "records.py"
+        and re.search("^from dataclasses import .*\\bdataclass\\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert heavy == [], "from smsbox.records import dataclass"

@@ -15,6 +15,9 @@ import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
+from smsbox.people.rights import Right
+from smsbox.web.routes import place_of
+from smsbox.web.screens import all_routes
 from tests.bench import lived, processes
 from tests.bench.bench import Bench
 from tests.bench.box import Box
@@ -161,14 +164,25 @@ def _more(browser: Browser, words: dict[str, object], note: str) -> Iterator[Fig
 
 
 def _memory(box: Box, browser: Browser, words: dict[str, object]) -> Iterator[Figure]:
-    note = "after every page in English and in Ukrainian"
+    note = "after every page in English and in Ukrainian, those of customers and campaigns too"
+    paths = [*(path.format(**words) for path in PAGES.values()), *_others()]
     for language in ("uk", "en"):
         browser.cookies["smsbox-language"] = language
-        for path in PAGES.values():
-            browser.get(path.format(**words))
+        for path in paths:
+            browser.get(path)
     time.sleep(_MEMORY_TICK_S)  # what was needed once is given back
     yield Figure("resident memory", [processes.resident_mb(box.pid)], "MB", most=GOAL_MB, note=note)
     yield Figure("the same without shares of others (PSS)", [processes.proportional_mb(box.pid)], "MB", note=note)
+
+
+def _others() -> list[str]:
+    """The pages beside PAGES that need nothing to be there; no files, and no first run."""
+    rooms = [route.path for route in all_routes() if route.method == "GET" and isinstance(route.needs, Right)]
+    return [
+        path
+        for path in rooms
+        if not re.search("<|export|bundle|code", path) and place_of(path) != "setup" and path not in PAGES.values()
+    ]
 
 
 class Browser:

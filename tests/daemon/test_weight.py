@@ -27,6 +27,11 @@ ONLY_WHEN_USED = {
     "segno": "",
     "babel": "smsbox.i18n.locales",
     "unittest": "",
+    "html": "smsbox.consent.words",
+    "smsbox.sheets.exports": "smsbox.consent.words",
+    "smsbox.web.pages.status": "smsbox.web.screens",
+    "smsbox.web.campaigns": "smsbox.web.screens",
+    "smsbox.web.customers": "smsbox.web.screens",
     "smsbox.cli.outbox": "smsbox.cli",
     "smsbox.demo": "smsbox.cli.daemon",
 }
