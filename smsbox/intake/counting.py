@@ -68,8 +68,8 @@ def count(store: Store, path: Path, plan: Plan, by: Reading, spool: Spool) -> It
     SheetRefused, OSError.
     """
     grid = open_grid(path, encoding=plan.encoding, delimiter=plan.delimiter, sheet=plan.sheet)
-    found, tally, writing = people(grid.lines(), plan, by), Tally(), Writing(spool)
-    matched = Met()
+    found, tally, writing = people(grid.lines(), plan, by, Met(spool.folder)), Tally(), Writing(spool)
+    matched = Met(spool.folder)
     while some := list(islice(found, _BATCH)):
         for each in _compared(store, some, plan, tally, matched):
             writing.put(each)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,7 +48,7 @@ def _answers(order: Order) -> Iterator[Told]:
             store.close()
     except SheetRefused as refusal:
         yield {"refused": kept(refusal.facts)}
-    except (OSError, MemoryError) as error:
+    except (OSError, MemoryError, sqlite3.Error) as error:
         yield {"refused": {"reason": "unreadable", "detail": str(error)}}
 
 

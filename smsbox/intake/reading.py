@@ -86,9 +86,9 @@ class Bad:
 Line = tuple[int, Sequence[str]]
 
 
-def people(lines: Iterable[Line | BadRow], plan: Plan, by: Reading) -> Iterator[Person | Bad]:
+def people(lines: Iterable[Line | BadRow], plan: Plan, by: Reading, seen: Met | None = None) -> Iterator[Person | Bad]:
     """One person or bad row for each row below the header but the blank ones. Raises SheetRefused beyond MOST_ROWS."""
-    seen = Met()
+    seen = seen or Met()
     count = 0
     for item in lines:
         line, cells = (item.line, None) if isinstance(item, BadRow) else item
