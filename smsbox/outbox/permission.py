@@ -17,7 +17,12 @@ from smsbox.pacing.zones import named, zone_of
 from smsbox.records import dataclass
 from smsbox.store import Store
 
-_CONTACTS = "SELECT number, zone, language FROM contacts WHERE number IN ({})"
+_PEOPLE = (
+    "SELECT c.number, c.zone, c.language, n.number FROM contacts c "
+    "LEFT JOIN contact_numbers n ON n.contact_id = c.id WHERE c.number IN ({0}) "
+    "UNION ALL SELECT n.number, c.zone, c.language, c.number FROM contact_numbers n "
+    "JOIN contacts c ON c.id = n.contact_id WHERE n.number IN ({0})"
+)
 _OWN = "SELECT 1 FROM permissions WHERE number = ? FOR UPDATE SKIP LOCKED"
 _BATCH = 400
 _NOBODY = (None, None)
@@ -70,8 +75,9 @@ class Permissions:
         if message_id is not None:  # at the claim nothing is taken on trust
             standings = {number: consent.trusted(store, each) for number, each in standings.items()}
         agreed = {each: standings[each] for each in wanted if standings[each].state is consent.State.AGREED}
-        got = written(store, agreed, now=now, rules=rules, message_id=message_id)
-        return cls(rules, standings, got, _contacts(store, list(agreed)))
+        people, others = _people(store, list(agreed))
+        got = written(store, agreed, now=now, rules=rules, message_id=message_id, others=others)
+        return cls(rules, standings, got, people)
 
     def judge(self, number: str, *, now: Micros, topic: str | None = None, zone: ZoneInfo | None = None) -> Verdict:
         """Whether `number`, one of those loaded, may be written to at `now`."""
@@ -89,18 +95,32 @@ class Permissions:
 
 
 def written(
-    store: Store, agreed: Mapping[str, Standing], *, now: Micros, rules: Rules, message_id: int | None = None
+    store: Store,
+    agreed: Mapping[str, Standing],
+    *,
+    now: Micros,
+    rules: Rules,
+    message_id: int | None = None,
+    others: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, list[Micros]]:
     """When advertising left for these numbers, or is going to, as far back as anybody asks; those with none left out.
+    What went to another number of the same customer has reached him, too.
 
-    `message_id` as in `may_send`.
+    `message_id` as in `may_send`; `others`: those numbers, where they are known.
     """
     days = max((rules.cap_days, *(each.every_days or 0 for each in agreed.values())))
     found: dict[str, list[Micros]] = {}
-    numbers, since = list(agreed), now - days * DAY
+    others, since = _people(store, list(agreed))[1] if others is None else others, now - days * DAY
+    numbers = list(dict.fromkeys([*agreed, *(each for some in others.values() for each in some)]))
     ads = got(store, numbers, since, now) if message_id is None else left(store, numbers, since, besides=message_id)
     for number, at in ads:
         found.setdefault(number, []).append(at)
+    if others:
+        theirs = {
+            number: [at for each in (number, *others.get(number, ())) for at in found.get(each, ())]
+            for number in agreed
+        }
+        return {number: at for number, at in theirs.items() if at}
     return found
 
 
@@ -133,11 +153,18 @@ def own(store: Store, number: str) -> bool:
     return store.run(_OWN, number).fetchone() is not None
 
 
-def _contacts(store: Store, numbers: Sequence[str]) -> dict[str, tuple[str | None, str | None]]:
-    """Zone and language of those who are customers."""
+def _people(
+    store: Store, numbers: Sequence[str]
+) -> tuple[dict[str, tuple[str | None, str | None]], dict[str, list[str]]]:
+    """Zone and language of those who are customers, and the other numbers of those who have several."""
     found: dict[str, tuple[str | None, str | None]] = {}
+    others: dict[str, list[str]] = {}
     for start in range(0, len(numbers), _BATCH):
         some = numbers[start : start + _BATCH]
-        rows = store.run(_CONTACTS.format(",".join("?" * len(some))), *some).fetchall()
-        found.update({row[0]: (row[1], row[2]) for row in rows})
-    return found
+        for number, zone, language, other in store.run(
+            _PEOPLE.format(",".join("?" * len(some))), *some, *some
+        ).fetchall():
+            found[number] = (zone, language)
+            if other is not None:
+                others.setdefault(number, []).append(other)
+    return found, others

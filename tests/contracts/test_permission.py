@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smsbox import consent, events, outbox
+from smsbox import consent, contacts, events, outbox
 from smsbox.clock import DAY, HOUR, SECOND, DaySpan, Micros
 from smsbox.consent import Entry, Rules
 from smsbox.outbox import Draft, MessageClass, NotPermitted, State, ledger
@@ -249,6 +249,24 @@ def test_what_may_have_reached_him_counts_and_what_was_refused_does_not(shop: Sh
         return
     with pytest.raises(NotPermitted, match="cap"):
         submit(shop, draft())
+
+
+def test_two_numbers_of_one_customer_are_one_customer(shop: Shop) -> None:
+    """Also after two cards became one: what went to the number that is now his second has reached him."""
+    permit(shop.store, ANNA, BOHDAN)
+    contacts.add(shop.store, contacts.New(number=ANNA), shop.now)
+    submit(shop, draft())
+    shop.accept(shop.claimed())
+    verdict = outbox.may_send(shop.store, BOHDAN, now=shop.now + DAY, rules=ONCE)
+    assert verdict.allowed, "a stranger so far"
+    with shop.store.write():
+        contact = contacts.by_number(shop.store, ANNA)
+        assert contact is not None
+        shop.store.run("INSERT INTO contact_numbers (number, contact_id) VALUES (?, ?)", BOHDAN, contact.id)
+    for later, reason in ((13, "cap"), (14, None)):
+        moment = shop.now + later * DAY
+        assert outbox.may_send(shop.store, BOHDAN, now=moment, rules=ONCE).reason == reason
+        assert outbox.may_send(shop.store, ANNA, now=moment, rules=ONCE).reason == reason
 
 
 def test_replies_and_service_are_nobodys_advertising(shop: Shop) -> None:
