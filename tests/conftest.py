@@ -1,8 +1,8 @@
 """Owns what holds for the whole suite: its order, which examples are drawn, one empty database and
 one browser for a worker.
 
-Whole daemons, which wait a lot, are begun first, and every worker gets its share; a browser and a PostgreSQL are for
-few. Examples are the same in every run; SMSBOX_CAMPAIGN=1 draws new ones.
+Browsers, which work hard, and whole daemons, which wait a lot, are begun first, beside each other; a browser and a
+PostgreSQL are for few workers. Examples are the same in every run; SMSBOX_CAMPAIGN=1 draws new ones.
 """
 
 from __future__ import annotations
@@ -34,9 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     kinds: dict[str, list[pytest.Item]] = {"waiting": [], "chromium": [], "postgresql": [], "": []}
     for item in items:
         kinds[_kind(item)].append(item)
-    runs = [kinds["waiting"][each::workers] for each in range(workers)]
+    runs: list[list[pytest.Item]] = [[] for _ in range(workers)]
     for place in range(few):
         runs[place] += kinds["chromium"][place::few]
+    waits = runs[few:] or runs
+    for place, run in enumerate(waits):
+        run += kinds["waiting"][place :: len(waits)]
+    for place in range(few):
         runs[-1 - place] += kinds["postgresql"][place::few]
     rest, length = iter(kinds[""]), -(-len(items) // workers)
     items[:] = [item for run in runs for item in (*run, *islice(rest, max(0, length - len(run))))]
