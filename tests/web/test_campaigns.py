@@ -230,6 +230,12 @@ def test_up_to_eight_texts_are_compared(bakery: Desk, marketer: Visitor) -> None
     assert [each.text for each in kept(bakery).plan.variants] == list(given.values())
     told = said(marketer.get("/campaigns/1/text"))
     assert "the longest: Олександр Млинар · Text H" in told and "One more text" not in told
+    assert "1 SMS for each" in told
+    dearer = given | {"text_c": given["text_c"] + " кава" * 10}
+    marketer.get("/campaigns/1/text")
+    part = marketer.post("/campaigns/1/text/look", version=str(kept(bakery).version), name="Кава", **dearer)
+    assert "2 SMS at most; most get 1" in said(part), "who gets another text gets another price"
+    write(marketer, bakery, "text", name="Кава", **given)
     told = said(marketer.get("/campaigns/1/when"))
     assert "Text H" in told
     parts = {f"part_{letter}": "1" for letter in "abcdefg"} | {"part_h": "3"}

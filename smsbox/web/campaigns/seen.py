@@ -77,15 +77,15 @@ class Sample:
 
 @dataclass(slots=True)
 class Seen:
-    """All that is shown beside a text. `unread`: why it cannot be read at all; `price`: of one message at most;
-    `of_them`: what is to be said of those who read it; `put_in`: a text is Latin but for what is put in; `dear`: each
-    character that alone makes a text dear, and where; `test`: SMS that a test takes for one telephone, at most;
-    `nobody`: something is written, and nobody would get it.
+    """All that is shown beside a text. `taken`: how many read it in so many SMS; `unread`: why it cannot be read at
+    all; `price`: of one message at most; `of_them`: what is to be said of those who read it; `put_in`: a text is Latin
+    but for what is put in; `dear`: each character that alone makes a text dear, and where; `test`: SMS that a test
+    takes for one telephone, at most; `nobody`: something is written, and nobody would get it.
     """
 
     samples: list[Sample] = field(default_factory=list)
     most: int = 0
-    usual: int = 0
+    taken: Counter[int] = field(default_factory=Counter)
     left: int = 0
     price: str = ""
     alphabet: str = ""
@@ -97,6 +97,11 @@ class Seen:
     unread: Explained | None = None
     findings: list[Told] = field(default_factory=list)
     offers: list[Offer] = field(default_factory=list)
+
+    @property
+    def usual(self) -> int | None:
+        """SMS that most of them take; None: all take the same."""
+        return self.taken.most_common(1)[0][0] if len(self.taken) > 1 else None
 
 
 def finish_of(plan: Plan, config: Config) -> Finish:
@@ -184,8 +189,7 @@ def _look_at(
         place = max(range(len(read)), key=lambda each: (read[each].segments, read[each].units))
         dearest = read[place]
         seen.samples += [replace(dearest, kind=LONGEST if _differ(read) else ""), *_unlike(read, dearest, most)]
-        usual = Counter(each.segments for each in read).most_common(1)[0][0]
-        seen.usual = max(seen.usual, usual)
+        seen.taken.update(each.segments for each in read)
         seen.test += dearest.segments
         seen.offers += offers(visit, text, letter, readers[place], finish, dearest)
     seen.put_in = seen.put_in or template.latin
