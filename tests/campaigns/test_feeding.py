@@ -215,6 +215,22 @@ def test_what_comes_back_from_the_air_is_held_too(till: Till) -> None:
     assert till.get(campaign).next_at is None
 
 
+def test_what_may_have_left_is_not_called_withdrawn_when_it_is_ended(till: Till) -> None:
+    till.people(3)
+    campaign = till.launched()
+    till.run()
+    how = {"owner": "box", "lease_until": till.now + MINUTE, "rules": till.rules}
+    claim = outbox.claim(till.store, sim_id=till.sim, now=till.now, **how)
+    assert claim is not None
+    outbox.uncertain(till.store, claim, reason="timeout", now=till.now)
+    till.wait(HOUR)
+    outbox.hold_overdue(till.store, now=till.now)
+    campaigns.cancel(till.store, campaign.id, now=till.now)
+    till.run()
+    states = [row[0] for row in till.store.run("SELECT state FROM messages ORDER BY id").fetchall()]
+    assert states == [int(outbox.State.HELD), *[int(outbox.State.CANCELLED)] * 2]
+
+
 def test_coupons_nobody_got_are_taken_back_when_it_is_ended(till: Till) -> None:
     """Whose SMS has left keeps his code; the others' lie in the pool again, or count no more where they were made."""
     numbers = till.people(4)
