@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from smsbox.people.audit import Entry
     from smsbox.web.visit import Visit
 
+_CUSTOMER = N_("Customer no. %(id)s")
 _MANY = NN_("%(num)s message", "%(num)s messages")
 _SWEPT = re.compile(r"(?:(?P<act>[a-z]+) )?(?P<count>[0-9]{1,9}) × (?P<wanted>\{.*)", re.DOTALL)
 _NAMES = {
@@ -55,6 +56,8 @@ def concerning(visit: Visit, entry: Entry) -> str:
         return _problem(visit, entry.subject)
     if area == "setting":
         return ", ".join(_area(visit, name) for name in entry.subject.split(", "))
+    if area == "customer" and entry.subject.isdecimal():
+        return visit.tr.gettext(_CUSTOMER) % {"id": entry.subject}
     return entry.subject
 
 
