@@ -1,7 +1,7 @@
 """The grammar of a personal text: fields with fallbacks, and blocks for some. Nothing in it can run.
 
     {name}  {name|fallback}              a field, `{{` and `}}` for braces
-    {?drink=coffee,tea}…{/}              only for those whose field has one of these values
+    {?drink=coffee,tea}…{/}              only for those whose field has one of these values, perhaps among others
     {?tag:vip}…{:drink=tea}…{:}…{/}      the first that fits, else the last part
     {?birthday}…{/}  {?drink!=tea}…{/}  {?!tag:vip}…{/}
 
@@ -33,6 +33,7 @@ _PIECE = re.compile(
     r"|\{(?P<mark>[?:/])(?P<inside>[^{}]*)\}"
     r"|(?P<plain>[^{}]+)"
 )
+_LISTED = re.compile("[,;/]")
 _CONDITION = re.compile(
     r"[ ]*(?P<no>!?)[ ]*(?:(?P<tag>(?:tag|тег|мітка|метка)[ ]*:)[ ]*(?P<tags>[^=!|]+)"
     rf"|(?P<name>{_NAME})[ ]*(?:(?P<sign>!?=)(?P<values>.*))?)",
@@ -95,7 +96,12 @@ class Condition:
         if self.tag:
             return bool(self.values & person.tags) != self.no
         value = fold(person.value(self.name))
-        return (value in self.values if self.values else bool(value)) != self.no
+        return (bool(self.values & each_of(value)) if self.values else bool(value)) != self.no
+
+
+def each_of(value: str) -> set[str]:
+    """A value (folded) and, where it lists several ("coffee, tea"), each of them: who likes both likes tea."""
+    return {value, *(each.strip() for each in _LISTED.split(value))} - {""}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from smsbox.records import dataclass
 from smsbox.sms.fields import fold
-from smsbox.wording.grammar import Condition, Template
+from smsbox.wording.grammar import Condition, Template, each_of
 from smsbox.wording.person import WORDS, role
 
 NEAR = 0.6
@@ -60,7 +60,9 @@ def _asked(condition: Condition, known: Known, ours: Collection[str]) -> Iterato
     elif role(condition.name) is None and condition.name not in ours:
         yield Unknown("field", condition.name, _near_field(condition.name, known), None, without=True)
     elif condition.name in known.values:
-        yield from _none_has("value", condition.values, known.values[condition.name], condition.name)
+        had = {part: part for value in known.values[condition.name] for part in each_of(fold(value))}
+        spelt = had | {fold(value): value for value in known.values[condition.name]}
+        yield from _none_has("value", condition.values, spelt.values(), condition.name)
 
 
 def _none_has(kind: str, asked: Collection[str], had: Collection[str], of: str = "") -> Iterator[Unknown]:

@@ -104,7 +104,7 @@ def test_the_shop_has_to_say_who_it_is() -> None:
     assert "anonymous" not in keys("Zerno: {name|friend}, -20%. Call 050 000 00 01", shop="Зерно")
 
 
-KNOWN = Known(("місто", "улюблений напій"), ("постійний",), {"місто": ("Київ", "Львів")})
+KNOWN = Known(("місто", "улюблений напій"), ("постійний",), {"місто": ("Київ", "Львів, Рівне")})
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_what_nobody_has_is_named_with_the_nearest_right_word(
     assert (found.key, found.facts["nearest"], found.severity) == (key, nearest, severity)
     assert nearest in told(translator("uk"), found).step
     assert "no_fallback" not in [each.key for each in lint(f"{GOOD} {written}", known=KNOWN)], "once is enough"
-    right = f"{GOOD} {{місто|тут}} {{Улюблений напій|чай}} {{?місто=київ}}тут{{:tag:Постійний}}там{{/}} {{купон}}"
+    right = f"{GOOD} {{місто|тут}} {{Улюблений напій|чай}} {{?місто=київ,рівне}}тут{{:tag:Постійний}}там{{/}} {{купон}}"
     assert lint(right, known=KNOWN) == []
 
 
