@@ -103,7 +103,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "sources list": ("smsbox sources list --json",),
     "sources add": ('smsbox sources add poster "At the till" --word КАВА', 'smsbox sources add staff "Counter"'),
     "sources close": ("smsbox sources close 1",),
-    "sources poster": ("smsbox sources poster 1 poster.svg --size a5", "smsbox sources poster 1 code.pdf"),
+    "sources poster": ("smsbox sources poster 1 poster.pdf --size a5", "smsbox sources poster 1 code.svg --code"),
     "sources growth": ("smsbox sources growth", "smsbox sources growth --months --json"),
     "questions list": ("smsbox questions list --json",),
     "questions add": ('smsbox questions add drink "Що ви п’єте?" coffee tea --days 180',),
