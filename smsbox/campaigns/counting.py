@@ -35,8 +35,8 @@ SELECT variant, customer, given, skipped, state, cause, count(*), count(replied_
 FROM (
     SELECT r.variant, r.customer, r.state AS given, r.reason AS skipped, m.state AS state, {_CAUSE} AS cause,
         r.replied_at, r.left_at, r.coupon_id, k.redeemed_at, k.worth, m.total,
-        CASE WHEN r.state <> 1 AND c.bought_at >= r.at THEN 1 END AS bought,
-        CASE WHEN r.state <> 1 AND c.heard_at >= r.at THEN 1 END AS heard
+        CASE WHEN r.state <> 1 AND coalesce(c.bought_at, r.bought_at) >= r.at THEN 1 END AS bought,
+        CASE WHEN r.state <> 1 AND coalesce(c.heard_at, r.heard_at) >= r.at THEN 1 END AS heard
     FROM recipients r LEFT JOIN messages m ON m.id = r.message_id LEFT JOIN coupons k ON k.id = r.coupon_id
     LEFT JOIN contacts c ON c.id = r.contact_id WHERE {_RANGE}) AS part
 GROUP BY variant, customer, given, skipped, state, cause"""  # noqa: S608 – constants

@@ -72,10 +72,12 @@ def _forget_rows(store: Store, him: Person) -> int:
         gone = store.run(f"DELETE FROM {table} WHERE {column} IN ({marks})", *him.numbers).rowcount  # noqa: S608
         calls += gone if table == "calls" else 0
     store.run(f"UPDATE coupons SET number = NULL WHERE number IN ({marks})", *him.numbers)  # noqa: S608 – marks only
+    bought_at, heard_at = (him.contact.bought_at, him.contact.heard_at) if him.contact is not None else (None, None)
     for number in him.numbers:
         store.run(
-            "UPDATE recipients SET number = ?, contact_id = 0, code = NULL WHERE number = ?",
-            *(NOBODY + secrets.token_hex(6), number),
+            "UPDATE recipients SET number = ?, contact_id = 0, code = NULL, bought_at = ?, heard_at = ? "
+            "WHERE number = ?",
+            *(NOBODY + secrets.token_hex(6), bought_at, heard_at, number),
         )
     if him.contact is not None:
         for table in _HANGING:

@@ -25,4 +25,10 @@ ALTER TABLE recipients ADD COLUMN question_id BIGINT;
 CREATE INDEX recipients_question ON recipients (question_id, at) WHERE question_id IS NOT NULL;
 """
 
-REFINEMENTS = _SELDOM_RECEIVED + _MERGES + _QUESTIONS
+# When somebody who was erased bought, and was heard of, last: campaigns are counted by it, and nobody is known by it.
+_COUNTED = """
+ALTER TABLE recipients ADD COLUMN bought_at BIGINT;
+ALTER TABLE recipients ADD COLUMN heard_at BIGINT;
+"""
+
+REFINEMENTS = _SELDOM_RECEIVED + _MERGES + _QUESTIONS + _COUNTED
