@@ -110,7 +110,7 @@ def test_who_says_so_on_the_telephone_gets_no_more_offers(desk: Desk, owner: Vis
     waits = desk.queue("Знижка", "+380670000001", kind=MessageClass.MARKETING)
     stays, call_id = ring(desk, "+380670000002"), ring(desk, "+380670000001")
     text_of(owner)
-    owner.post(f"/calls/{call_id}/done", note="не хоче реклами", leave="yes")
+    owner.post(f"/calls/{call_id}/done", note="не хоче реклами", **{f"leave-{call_id}": "yes"})
     owner.post(f"/calls/{stays}/done", note="торт")
     line = consent.history(desk.store, "+380670000001")[-1].entry
     assert (line.act, line.how, line.operator, line.evidence) == ("left", "call", "owner", f"call {call_id}")

@@ -240,10 +240,15 @@ def test_who_would_rather_be_called_stands_among_the_calls_until_he_was(desk: De
     assert who is not None
     text = owner.get("/calls").text
     assert who.name in text and "Круасан до кави" in text and "Nobody waits" not in text
-    owner.post("/calls/instead", campaign=str(campaign.id), number=number(15), note="зайде в суботу")
+    wants = {f"leave-{campaign.id}{number(15)}": "yes"}
+    owner.post("/calls/instead", campaign=str(campaign.id), number=number(15), note="зайде в суботу", **wants)
+    assert (
+        consent.history(desk.store, number(15))[-1].entry.how == "call"
+        and consent.standing(desk.store, number(15)).gone
+    )
     assert who.name not in owner.get("/calls").text
     assert [note.text for note in contacts.notes(desk.store, who.id)] == ["зайде в суботу"]
-    assert audit.entries(desk.store, limit=1)[0].what == "customer.called"
+    assert [line.what for line in audit.entries(desk.store, limit=2)] == ["customer.left", "customer.called"]
     assert "settled_before" in (
         owner.post("/calls/instead", campaign=str(campaign.id), number=number(15)).header("Location") or ""
     )

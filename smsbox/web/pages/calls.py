@@ -58,7 +58,8 @@ def told(visit: Visit) -> HTTPResponse:
         contact_id = contacts.called(store, int(campaign), number, visit.now, by=who, note=_note(visit))
         if contact_id is not None:
             visit.audit("customer.called", contact_id, campaign=(None, int(campaign)))
-            _leaves(visit, number, f"campaign {campaign}")
+            if visit.chosen(f"leave-{campaign}{number}"):
+                _leaves(visit, number, f"campaign {campaign}")
     return visit.go("/calls", notice="settled" if contact_id else "settled_before")
 
 
@@ -72,14 +73,15 @@ def settle(visit: Visit, call_id: int) -> HTTPResponse:
         done = calls.settle(store, call_id, now=visit.now, by_whom=person, note=note or None)
         if done:
             visit.audit("call.settled", call_id, note=(None, note or None))
-            _leaves(visit, calls.number_of(store, call_id) or "", f"call {call_id}")
+            if visit.chosen(f"leave-{call_id}"):
+                _leaves(visit, calls.number_of(store, call_id) or "", f"call {call_id}")
     return visit.go("/calls", notice="settled" if done else "settled_before")
 
 
 def _leaves(visit: Visit, number: str, evidence: str) -> None:
     """Who said on the telephone that he wants no offers gets none from this moment on, customer or not."""
     site = visit.site
-    if not visit.chosen("leave") or not answerable(number, site.config.region.country):
+    if not answerable(number, site.config.region.country):
         return
     known = parse(number, site.config.region.country)
     leave(
