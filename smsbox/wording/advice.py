@@ -28,6 +28,10 @@ ADVICE: dict[str, tuple[str, str]] = {
         N_("{{{field}}} has no fallback: who lacks it gets nothing."),
         N_("Say what else to write: {{{field}|friend}}."),
     ),
+    "hole": (
+        N_("Who lacks {{{field}}} reads “{read}…”."),
+        N_("Say what else to write: {{{field}|friend}}."),
+    ),
     "unknown_field": (
         N_("No customer has a field “{written}”."),
         N_("Take one of the fields below the text, or bring it in with a list of customers."),

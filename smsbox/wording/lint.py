@@ -38,6 +38,7 @@ _APP = re.compile(
 _EMOJI = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff]")
 _MARKS = re.compile(r"[!?]{2,}")
 _SHOUTED = re.compile(r"\b[^\W\d_]{4,}\b")
+_ALONE = re.compile(r"(?m)^\s*[,;:.!?]|[ \u00a0][,;:.!?](?=\s|$)")
 _RUSSIAN = re.compile("[ыэёъЫЭЁЪ]")
 
 
@@ -122,9 +123,19 @@ def _people(text: str, template: Template, shop: str | None) -> Iterator[Finding
         # a coupon and a code are made for everybody who gets a text with one
         if place.fallback is None and role(place.name) not in (COUPON, CODE, QUESTION):
             yield Finding("no_fallback", Severity.WARNING, place.position, {"field": place.written})
+    yield from _holes(template)
     spellings = {shop.casefold(), latin_letters(shop).casefold()} if shop else set()
     if shop and not any(each in text.casefold() for each in spellings):
         yield Finding("anonymous", Severity.WARNING, None, {"shop": shop})
+
+
+def _holes(template: Template) -> Iterator[Finding]:
+    """Where a fallback of nothing leaves a sign of punctuation alone: “, coffee is ready”."""
+    blank = [place for place in template.places if place.fallback is not None and not place.fallback.strip()]
+    found = _ALONE.search(_said(template)) if blank else None
+    if found:
+        facts = {"field": blank[0].written, "read": _said(template)[:24].strip()}
+        yield Finding("hole", Severity.WARNING, blank[0].position, facts)
 
 
 def _mistyped(template: Template, known: Known) -> Iterator[Finding]:
@@ -184,7 +195,7 @@ def _said(template: Template) -> str:
             if isinstance(part, str):
                 yield part
             elif isinstance(part, Field):
-                yield part.fallback or part.written
+                yield part.written if part.fallback is None else part.fallback
             else:
                 yield from pieces(part.branches[0][1])  # type: ignore[attr-defined]
 

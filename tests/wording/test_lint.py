@@ -64,6 +64,8 @@ def test_the_contact_of_the_shop_counts_where_the_text_names_it() -> None:
     [
         ("impersonal", "Кава. Тел. 050 000 00 01", "{name|Друже}, кава. Тел. 050 000 00 01"),
         ("no_fallback", "{name}, кава. Тел. 050 000 00 01", "{name|Друже}, кава. Тел. 050 000 00 01"),
+        ("hole", "{name|}, кава. Тел. 050 000 00 01", "{name|Друже}, кава. Тел. 050 000 00 01"),
+        ("hole", "Вітаємо {name|} , кава. Тел. 050 000 00 01", "Вітаємо{name|}! Кава. Тел. 050 000 00 01"),
         ("link", f"{GOOD} https://zerno.example", GOOD),
         ("link", f"{GOOD} zerno.com.ua/kava", GOOD),
         ("link", f"{GOOD} bit.ly/x1", f"{GOOD} Чекаємо.Кава свіжа"),
@@ -150,7 +152,7 @@ def test_the_gravest_comes_first_and_each_says_where() -> None:
 @pytest.mark.parametrize("language", ["uk", "en", "pl", "ru"])
 def test_each_finding_is_told(language: str) -> None:
     facts = {"found": "ZZZ", "field": "ZZZ", "shop": "ZZZ", "footer": "ZZZ", "segments": 7, "most": 3}
-    facts |= {"written": "ZZZ", "nearest": "ZZZ", "of": "ZZZ"}
+    facts |= {"written": "ZZZ", "nearest": "ZZZ", "of": "ZZZ", "read": "ZZZ"}
     for key in ADVICE:
         said = told(translator(language), Finding(key, Severity.WARNING, 1, facts))
         assert said.cause
