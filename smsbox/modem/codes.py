@@ -1,7 +1,7 @@
-"""What the modem's error numbers and the network's report states mean, and whose fault they are.
+"""What the modem's error numbers mean, and whose fault they are.
 
 Numbers: +CMS ERROR 3GPP TS 27.005 3.2.5 (1-127 = RP cause of 24.011 E-2, 128-255 = TP-FCS of 23.040 9.2.3.22),
-+CME ERROR 27.007 9.2, TP-ST 23.040 9.2.3.15. The classes were collected from what vendors' modems really do.
++CME ERROR 27.007 9.2. The classes were collected from what vendors' modems really do.
 """
 
 from __future__ import annotations
@@ -246,25 +246,3 @@ def describe(error: ErrorCode) -> str:
     """The wording of the standard for `error`, in English; the modem's own line where there is none."""
     entry = _entry(error)
     return entry[1] if entry else error.text
-
-
-class ReportOutcome(Enum):
-    """What a status report says about one segment."""
-
-    DELIVERED = "delivered"
-    FORWARDED = "forwarded"
-    """Passed on, delivery cannot be confirmed."""
-    TRYING = "trying"
-    """Not yet; the service centre keeps trying."""
-    FAILED = "failed"
-
-
-def report_outcome(tp_st: int) -> ReportOutcome:
-    """The meaning of TP-ST, 0..255 (3GPP TS 23.040 9.2.3.15); reserved values above 0x7F count as refused."""
-    if tp_st == 0x01:
-        return ReportOutcome.FORWARDED
-    if tp_st <= 0x1F:
-        return ReportOutcome.DELIVERED
-    if tp_st <= 0x3F:
-        return ReportOutcome.TRYING
-    return ReportOutcome.FAILED

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from smsbox.clock import SystemClock
 from smsbox.modem.at import LINE_CAP, Splitter, fields, final_of, groups, name_of, octets
-from smsbox.modem.codes import ErrorCode, ReportOutcome, Verdict, describe, named, report_outcome, verdict
+from smsbox.modem.codes import ErrorCode, Verdict, describe, named, verdict
 from smsbox.modem.demux import Demux
 from smsbox.modem.outcome import reference_of
 from smsbox.modem.troubles import Restarted
@@ -164,21 +164,6 @@ def test_wordings():
     assert named("CMS", " 38 ", "x") == ErrorCode("CMS", 38, "x")
     assert str(cms(38)) == "CMS 38"
     assert str(ErrorCode("ERROR", None, "ERROR")) == "ERROR"
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "outcome"),
-    [
-        (0x00, 0x00, ReportOutcome.DELIVERED),
-        (0x01, 0x01, ReportOutcome.FORWARDED),
-        (0x02, 0x1F, ReportOutcome.DELIVERED),
-        (0x20, 0x3F, ReportOutcome.TRYING),
-        (0x40, 0xFF, ReportOutcome.FAILED),
-    ],
-)
-def test_status_ranges(first, last, outcome):
-    """Defect 39, FM-75; 23.040 9.2.3.15."""
-    assert {report_outcome(status) for status in range(first, last + 1)} == {outcome}
 
 
 def test_a_header_whose_pdu_never_came_claims_nothing_later():
