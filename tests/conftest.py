@@ -18,8 +18,8 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from selenium import webdriver
 
-settings.register_profile("suite", derandomize=True)
-settings.register_profile("campaign", print_blob=True)
+settings.register_profile("suite", derandomize=True, deadline=None)  # seconds are others' business on a busy machine
+settings.register_profile("campaign", print_blob=True, deadline=None)
 settings.load_profile("campaign" if os.environ.get("SMSBOX_CAMPAIGN") else "suite")
 
 _WAITING = ("tests/whole/", "tests/foreign/")
