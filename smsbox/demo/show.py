@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import signal
@@ -10,12 +11,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from smsbox.config import load
+from smsbox.clock import SystemClock
+from smsbox.config import Config, in_force, load
+from smsbox.config.layers import SETTING
 from smsbox.daemon import run as run_daemon
 from smsbox.demo import shop
 from smsbox.i18n.phrases import Phrase
 from smsbox.modem.simulator import serve
 from smsbox.store import Store
+from smsbox.store.kept import Kept
 
 _PATIENCE = 10.0
 _SPEED = 3.0
@@ -28,16 +32,6 @@ url = "sqlite://{directory}/smsbox.db"
 
 [web]
 listen = "{listen}"
-
-[region]
-country = "UA"
-timezone = "Europe/Kyiv"
-
-[shop]
-name = "Зерно"
-phone = "050 000 00 01"
-number = "+380500000003"
-staff = ["+380500000002"]
 
 [sending]
 gap = 0.6
@@ -57,6 +51,15 @@ price = 0.75
 """
 
 
+_SHOP = {
+    "name": "Зерно",
+    "phone": "050 000 00 01",
+    "number": "+380500000003",
+    "staff": ["+380500000002"],
+}
+"""Set as on the page, so that there it can be changed."""
+
+
 def run(listen: str, data: str | Path, announce: Callable[[str], None] = print) -> int:
     """Run the demonstration in folder `data` until it is interrupted; returns the exit status. `announce` gets what a
     person at the console must see. Raises SmsboxError.
@@ -71,6 +74,7 @@ def run(listen: str, data: str | Path, announce: Callable[[str], None] = print) 
     air.start()
     _await(links)
     closing, store = threading.Event(), Store.open(config.store.url)
+    config = _named(path, Kept(store, directory))
     keeper = threading.Thread(target=shop.keep, args=(config, store, closing), name="sample shop", daemon=True)
     announce(Phrase("smsbox demo: two simulated modems, sample customers who answer. Ctrl-C ends it."))
     announce(Phrase("To look at: a campaign under way, its answers in the inbox, its coupons at the till."))
@@ -82,6 +86,15 @@ def run(listen: str, data: str | Path, announce: Callable[[str], None] = print) 
         keeper.join(_PATIENCE)
         air.terminate()
         air.join(_PATIENCE)
+
+
+def _named(path: Path, kept: Kept) -> Config:
+    """The configuration with the name of the shop and whatever else was set on the page."""
+    known, now = kept.rows(), SystemClock().now()
+    for name, value in _SHOP.items():
+        if f"{SETTING}shop.{name}" not in known:
+            kept.put(f"{SETTING}shop.{name}", json.dumps(value), now)
+    return in_force(path, kept.rows())
 
 
 def _be_the_air(links: list[str], directory: Path) -> None:

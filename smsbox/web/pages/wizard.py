@@ -99,7 +99,7 @@ def _place_page(visit: Visit, progress: Progress, form: Filled | None, status: i
     current |= {"country": region.country, "timezone": region.timezone, "language": visit.language}
     if "region.language" in visit.site.config.written:
         current["language"] = region.language
-    if region.timezone == _clock_of(region.country):
+    if region.timezone == _clock_of(region.country) and "region.timezone" not in visit.site.config.locked:
         current["timezone"] = OF_COUNTRY
     countries = visit.tr.locale.countries
     return visit.page(
