@@ -22,6 +22,9 @@ def take(store: Store, config: Config, parent: Campaign, now: Micros) -> bool:
         held = rows.locked(store, parent.id)
         if held.state is not State.SCHEDULED or held.next_at is None or held.next_at > now:
             return False
+        if _stopped(store, held):
+            lifecycle.pause(store, held.id, now=now, why={"why": "turn"})
+            return True
         turn = _last(config, held, now)
         if now - turn < LATE and not _ended(held, turn):
             _occur(store, config, held, turn, now)
@@ -31,6 +34,13 @@ def take(store: Store, config: Config, parent: Campaign, now: Micros) -> bool:
         else:
             rows.change(store, held.id, next_at=following, start_at=following)
     return True
+
+
+def _stopped(store: Store, parent: Campaign) -> bool:
+    """Whether one of its turns paused by itself and nobody has let it go on or ended it: then no other follows."""
+    paused = rows.recent(store, 20, states=(State.PAUSED,), parent_id=parent.id)
+    by_somebody = (lifecycle.BY_PERSON, lifecycle.BY_PARENT)
+    return any((each.paused_why or {}).get("why") not in by_somebody for each in paused)
 
 
 def clock_stepped(store: Store, config: Config, *, by: Micros, now: Micros) -> None:

@@ -79,6 +79,28 @@ def test_it_ends_by_itself_and_a_pause_waits_for_the_next_turn(till: Till) -> No
     assert till.get(standing).state is State.FINISHED
 
 
+def test_after_a_turn_that_stopped_by_itself_none_follows_unseen(till: Till) -> None:
+    known = till.people(60)
+    standing = till.launched(plan(start=DAILY))
+    till.now = at("2026-11-24 10:00")
+    till.run()
+    (first,) = till.children(standing)
+    till.settle(first)
+    till.leave(*known[:4])
+    till.people(5, first=100)
+    campaigns.pause(till.store, first.id, now=till.now, why={"why": "leaving", "left": 4, "sent": 60})
+    till.now = at("2026-11-25 10:00")
+    till.run()
+    found = till.get(standing)
+    assert (found.state, found.paused_why) == (State.PAUSED, {"why": "turn", "by": None})
+    assert len(till.children(standing)) == 1
+    campaigns.cancel(till.store, first.id, now=till.now)
+    campaigns.resume(till.store, till.config, standing.id, now=till.now)
+    till.now = at("2026-11-26 10:00")
+    till.run()
+    assert len(till.children(standing)) == 2
+
+
 def test_a_turn_somebody_does_not_want_is_left_out_and_no_other(till: Till) -> None:
     till.people(2)
     standing = till.launched(plan(start=Start(EVERY, every="month", day=31, minute=600)))

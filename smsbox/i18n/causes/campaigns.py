@@ -74,6 +74,10 @@ CAMPAIGNS |= {
         N_("It paused by itself, for it cannot be carried out. {answer:sentence}"),
         N_("Mend that, then let it go on: it begins where it stopped."),
     ),
+    "campaigns.turn": (
+        N_("One of its turns paused by itself, and nobody has looked at it: no other follows."),
+        N_("Open that turn and let it go on or end it. Then let this one go on, too."),
+    ),
     "campaigns.parent": (
         N_("It is paused together with the campaign it belongs to."),
         N_("It goes on together with that one."),
