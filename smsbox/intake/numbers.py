@@ -23,6 +23,12 @@ _WITHIN = re.compile(r"\+?\(?[0-9](?:[ \u00a0()\u2010-\u2015.-]{0,3}[0-9]){8,14}
 """Nine to fifteen digits with what people put between them, words around."""
 _SPURIOUS_PLUS = re.compile(r"\+(?=8?0)")
 _LETTER = re.compile(r"[^\W\d_]")
+_COUNTED = re.compile(
+    r"^[0-9]{1,4}[.)]\s+|^(?:тел|моб|tel|phone|т)\.?[: ]|\s(?:тел|моб|tel|phone|т)\.?:?$", re.IGNORECASE
+)
+"""What stands before a name in a list that is counted, and between a name and a number."""
+_AROUND = " \u00a0-–—:,.="
+_NO_QUOTES = str.maketrans('"', "'")
 _LONGEST_LIST = 2000
 """Lines of a pasted list that are taken apart; a longer one is a column already."""
 MOST = 5
@@ -75,14 +81,34 @@ def _digits(text: str) -> int:
 
 
 def one_a_line(text: str, country: str) -> str:
-    """A pasted list in which nothing but numbers stands, with each of them in a line of its own; any other as it is."""
+    """A pasted list in which nothing but numbers stands, with each of them in a line of its own; one of a notebook, with
+    a name beside each number, as two columns; any other as it is.
+    """
     lines = [line for line in text.splitlines() if line.strip()]
+    if _is_notebook(lines):
+        return "\n".join(map(_name_and_number, lines))
     found = [numbers_of(line, country) for line in lines[:_LONGEST_LIST]]
     if len(lines) > _LONGEST_LIST or any(_LETTER.search(line) for line in lines):
         return text
     if all(each.numbers and not each.wrong for each in found) and any(len(each.numbers) > 1 for each in found):
         return "\n".join(number for each in lines for number in _every(each, country))
     return text
+
+
+def _is_notebook(lines: list[str]) -> bool:
+    """Whether names stand beside numbers with nothing between that a table has."""
+    if any("\t" in line or ";" in line for line in lines) or all("," in line for line in lines):
+        return False
+    beside = [line for line in lines if _LETTER.search(line) and len(_WITHIN.findall(line)) == 1]
+    return len(lines) <= _LONGEST_LIST and len(beside) > len(lines) / 2
+
+
+def _name_and_number(line: str) -> str:
+    number = _WITHIN.search(line)
+    if number is None:
+        return f"\t{line.strip()}"
+    name = _COUNTED.sub("", f"{line[: number.start()].strip()} {line[number.end() :].strip()}".strip())
+    return f"{name.strip(_AROUND)}\t{number.group()}"
 
 
 def _every(line: str, country: str) -> tuple[str, ...]:

@@ -79,6 +79,20 @@ def test_no_cell_breaks_the_reading_of_numbers(cell: str) -> None:
     assert all(number.startswith("+") and number[1:].isdigit() for number in found.numbers)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Оля 067 123-45-67\nІра Коваль 0671234568",
+        "067 123-45-67 Оля\n0671234568 Іра Коваль",
+        "1. Оля - 067 123-45-67\n2) Іра Коваль: 0671234568",
+        "Оля тел. 067 123-45-67\n\nІра Коваль – 0671234568",
+        "067 123-45-67 = Оля\n0671234568: Іра Коваль",
+    ],
+)
+def test_a_list_out_of_a_notebook_keeps_its_names(text: str) -> None:
+    assert one_a_line(text, "UA") == "Оля\t067 123-45-67\nІра Коваль\t0671234568"
+
+
 def test_a_pasted_list_of_numbers_has_one_a_line() -> None:
     assert one_a_line("0500000001, 0500000002; 0500000003", "UA").split() == [A, B, "+380500000003"]
     for other in ("0500000001;Оля\n0500000002;Юля", "0500000001\n0500000002", "", "Olha, Yuliia"):
