@@ -81,8 +81,8 @@ def _digits(text: str) -> int:
 
 
 def one_a_line(text: str, country: str) -> str:
-    """A pasted list in which nothing but numbers stands, with each of them in a line of its own; one of a notebook, with
-    a name beside each number, as two columns; any other as it is.
+    """A pasted list in which nothing but numbers stands, with each of them in a line of its own; one of a notebook,
+    with a name beside each number, as two columns; any other as it is.
     """
     lines = [line for line in text.splitlines() if line.strip()]
     if _is_notebook(lines):
