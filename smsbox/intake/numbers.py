@@ -108,7 +108,7 @@ def _name_and_number(line: str) -> str:
     if number is None:
         return f"\t{line.strip()}"
     name = _COUNTED.sub("", f"{line[: number.start()].strip()} {line[number.end() :].strip()}".strip())
-    return f"{name.strip(_AROUND)}\t{number.group()}"
+    return f"{name.strip(_AROUND).translate(_NO_QUOTES)}\t{number.group()}"
 
 
 def _every(line: str, country: str) -> tuple[str, ...]:

@@ -93,6 +93,12 @@ def test_a_list_out_of_a_notebook_keeps_its_names(text: str) -> None:
     assert one_a_line(text, "UA") == "Оля\t067 123-45-67\nІра Коваль\t0671234568"
 
 
+def test_a_notebook_with_quotation_marks_and_a_line_without_a_number() -> None:
+    assert one_a_line('"Ромашка" 0671234567\nІра', "UA") == '"Ромашка" 0671234567\nІра', "half of it: no list of those"
+    pasted = one_a_line('"Ромашка" 0671234567\nІра 0671234568\nОля', "UA")
+    assert pasted == "'Ромашка'\t0671234567\nІра\t0671234568\n\tОля", "Olia is told to have no number"
+
+
 def test_a_pasted_list_of_numbers_has_one_a_line() -> None:
     assert one_a_line("0500000001, 0500000002; 0500000003", "UA").split() == [A, B, "+380500000003"]
     for other in ("0500000001;Оля\n0500000002;Юля", "0500000001\n0500000002", "", "Olha, Yuliia"):
