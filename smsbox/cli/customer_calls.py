@@ -7,14 +7,22 @@ from pathlib import Path
 import click
 
 from smsbox.cli.audited import account, noted
-from smsbox.cli.console import note, print_json
+from smsbox.cli.console import print_json
 from smsbox.cli.customer_rows import who_argument, who_is
 from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, moment, now, opened
 from smsbox.cli.reading import limit_option, shown_limit
 from smsbox.cli.tables import print_table
+from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
 _MOST = 1_000_000
+
+
+class NoCallWanted(SmsboxError):
+    """This customer waits for no call about that campaign. Facts: `number`, `id`."""
+
+    key = "cli.no_call_wanted"
+    exit_code = NOTHING_THERE
 
 
 @click.command()
@@ -54,5 +62,4 @@ def called(config_path: Path, who: str, campaign: int, text: str) -> None:
                 contacts.called(store, campaign, number, now(), by=account(), note=text)
                 noted(store, "customer.called", one.id, campaign=(None, campaign))
     if number is None:
-        note(N_("smsbox: {number} waits for no call about campaign {id}"), number=one.number, id=campaign)
-        raise SystemExit(NOTHING_THERE)
+        raise NoCallWanted(number=one.number, id=campaign)

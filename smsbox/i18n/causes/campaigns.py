@@ -22,6 +22,10 @@ CAMPAIGNS: dict[str, tuple[str, str]] = {
         N_("There is no saved audience {id}."),
         N_("Choose another one, or set the filter anew."),
     ),
+    "cli.no_call_wanted": (
+        N_("{number} waits for no call about campaign {id}."),
+        N_("See who does with: smsbox customers calls"),
+    ),
     "cli.no_audience": (
         N_("No audience is kept as {name}."),
         N_("See which there are with: smsbox audience list"),
