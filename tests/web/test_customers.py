@@ -240,6 +240,7 @@ def test_who_would_rather_be_called_stands_among_the_calls_until_he_was(desk: De
     assert who is not None
     text = owner.get("/calls").text
     assert who.name in text and "Круасан до кави" in text and "Nobody waits" not in text
+    assert "паляницю на заквасці" in text, "what to tell him stands beside"
     wants = {f"leave-{campaign.id}{number(15)}": "yes"}
     owner.post("/calls/instead", campaign=str(campaign.id), number=number(15), note="зайде в суботу", **wants)
     assert (

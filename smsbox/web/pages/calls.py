@@ -14,6 +14,7 @@ from smsbox.inbox.calls import Call, CallState
 from smsbox.people.rights import Right
 from smsbox.sms.msisdn import parse
 from smsbox.subscription import leave
+from smsbox.web.customers.offers import offers
 from smsbox.web.pages.send import answerable
 from smsbox.web.paging import cursor, older
 from smsbox.web.routes import Routes
@@ -33,6 +34,7 @@ def index(visit: Visit) -> HTTPResponse:
     rows = calls.listed(store, PAGE + 1, before)
     waiting = calls.listed(store, PAGE, open_only=True) if before is None else []
     shown = [call for call in rows[:PAGE] if call.state is not CallState.OPEN]
+    instead = contacts.to_call(store, visit.now, PAGE) if before is None else []
     return visit.page(
         "calls.html",
         waiting=waiting,
@@ -43,7 +45,8 @@ def index(visit: Visit) -> HTTPResponse:
         writable={call.id for call in [*waiting, *shown] if _writable(visit, call)},
         first_url=None if before is None else "/calls",
         older_url=older("/calls", rows, PAGE),
-        instead=contacts.to_call(store, visit.now, PAGE) if before is None else [],
+        instead=instead,
+        offers=offers(visit, instead) if instead else {},
     )
 
 
