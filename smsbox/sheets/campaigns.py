@@ -9,6 +9,7 @@ from decimal import Decimal
 from smsbox.campaigns import results, rows, turned
 from smsbox.campaigns.counts import Count
 from smsbox.campaigns.overtime import Stretch
+from smsbox.campaigns.plan import LETTERS
 from smsbox.campaigns.rows import Campaign, Given
 from smsbox.campaigns.split import APART
 from smsbox.config import Config
@@ -24,7 +25,6 @@ RECIPIENTS = "recipients"
 CAMPAIGN = N_("Campaign")
 
 _STEP = 500
-_LETTERS = "ABCDEFGH"
 _RESULTS = (
     (N_("People"), 28),
     (N_("Number of people"), 12),
@@ -122,7 +122,7 @@ def _of_count(name: str, count: Count, cost: Decimal | None) -> list[Cell]:
 
 
 def _text(reader: Reader, variant: int) -> str:
-    return reader.word(N_("Text %(letter)s")) % {"letter": _LETTERS[variant]}
+    return reader.word(N_("Text %(letter)s")) % {"letter": LETTERS[variant]}
 
 
 def months_table(
@@ -182,7 +182,7 @@ def _of_recipient(
     told = explain_reason(reader.tr, skipped or reason)
     return [
         *(number, name or "", reader.word(N_("yes") if customer else N_("no"))),
-        *("" if variant == APART else _LETTERS[variant], reader.word(_GIVEN[Given(given)])),
+        *("" if variant == APART else LETTERS[variant], reader.word(_GIVEN[Given(given)])),
         *(told.cause if told else "", message_id, "" if state is None else reader.word(State(state).text), total),
         *(moments[0], moments[1], code or "", moments[2], moments[3], coupon or "", reader.moment(redeemed_at)),
     ]

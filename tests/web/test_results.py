@@ -6,6 +6,7 @@ import csv
 import io
 import random
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -13,12 +14,15 @@ import pytest
 
 from smsbox import coupons, subscription
 from smsbox.campaigns import Campaign, Variant, results
+from smsbox.campaigns import State as CampaignState
+from smsbox.campaigns.counts import Count
 from smsbox.clock import DAY, MINUTE
 from smsbox.config import SendingConfig
 from smsbox.config.model import ShopConfig
 from smsbox.contacts import State, Wanted
+from smsbox.i18n.translator import translator
 from smsbox.people.rights import Role
-from smsbox.web.campaigns import recounting
+from smsbox.web.campaigns import judged, recounting
 from tests.campaigns.played import play
 from tests.campaigns.shop import Till, plan
 from tests.effort import steps
@@ -89,6 +93,20 @@ def test_whose_message_was_withdrawn_is_not_missing_on_the_page_of_the_campaign(
     kinds = ("arrived", "sent, no report yet", "did not arrive", "still waits", "withdrawn")
     shown = {kind: int(number[1]) for kind in kinds if (number := re.search(f" {kind} +([0-9]+) ", watched))}
     assert shown["withdrawn"] == 1 and sum(shown.values()) == 5
+
+
+def test_what_looks_sure_under_way_is_said_to_wait_for_the_end(desk: Desk) -> None:
+    """Whoever looks often enough at a campaign that runs sees chance win."""
+    till = open_shop(desk)
+    made = till.draft(plan(variants=(Variant(LONG), Variant(SHORT))))
+    groups = {
+        (0, 1): Count(200, replied=60, messages=Counter({"5": 200})),
+        (1, 1): Count(200, replied=10, messages=Counter({"5": 200})),
+    }
+    found, tr = results.Results(made.id, till.now, groups), translator("en")
+    for state, sure in ((CampaignState.RUNNING, False), (CampaignState.FINISHED, True)):
+        (told,) = judged.verdicts(tr, replace(made, state=state), found)
+        assert told.title.startswith("Text A did better") and ("under way" not in told.text) == sure
 
 
 def test_few_people_are_never_judged(desk: Desk, owner: Visitor) -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from smsbox.campaigns.counts import Count
+from smsbox.campaigns.plan import LETTERS
 from smsbox.campaigns.results import Results
-from smsbox.campaigns.rows import Campaign
+from smsbox.campaigns.rows import OVER, Campaign
 from smsbox.campaigns.verdict import Group, compare, difference
 from smsbox.i18n.marks import N_, NN_
 from smsbox.web.campaigns.seen import Told
 
 if TYPE_CHECKING:
     from smsbox.i18n.translator import Translator
-
-LETTERS = "ABCDEFGH"
 
 
 def name_of(tr: Translator, variant: int) -> str:
@@ -29,6 +29,7 @@ _CHANCE = N_("Chance alone would show such a difference in %(times)s of 100 case
 _NOTED = N_(
     "A purchase counts when a coupon is redeemed or somebody of the shop notes it, so note those without a coupon."
 )
+_UNDER_WAY = N_("It is still under way, so wait for its end before you believe it.")
 _NEEDED = NN_(
     "To be sure of it would take about %(num)s person for each.",
     "To be sure of it would take about %(num)s people for each.",
@@ -36,7 +37,16 @@ _NEEDED = NN_(
 
 
 def verdicts(tr: Translator, campaign: Campaign, found: Results) -> Iterator[Told]:
-    """The texts against each other, then all of them against those who got nothing."""
+    """The texts against each other, then all of them against those who got nothing. What looks sure in the middle may
+    not be so at the end: whoever looks often enough sees chance win.
+    """
+    under_way = campaign.state not in OVER
+    for each in _verdicts(tr, campaign, found):
+        sure = under_way and each.tone in ("good", "warn")
+        yield replace(each, text=f"{each.text} {tr.gettext(_UNDER_WAY)}".strip()) if sure else each
+
+
+def _verdicts(tr: Translator, campaign: Campaign, found: Results) -> Iterator[Told]:
     places = found.variants
     counts = [found.variant(each) for each in places]
     names = [name_of(tr, each) for each in places]
