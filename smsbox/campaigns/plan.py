@@ -133,7 +133,9 @@ _PLAN = {each.name: each.default for each in fields(Plan)}
 
 
 def from_json(text: str) -> Plan:
-    """The plan that `as_json` wrote; what a later version has added is left out."""
+    """The plan that `as_json` wrote; what a later version has added is left out. Raises ValueError, TypeError,
+    KeyError, AttributeError, BadFilter for one that was written by hand and is none.
+    """
     plain: dict[str, Any] = json.loads(text)
     known = {name: value for name, value in plain.items() if name in _PLAN}
     if "audience" in known:
@@ -144,13 +146,34 @@ def from_json(text: str) -> Plan:
         known["start"] = _start(known["start"])
     if "day" in known:
         known["day"] = date.fromisoformat(known["day"])
+    _numbers(known, "series_id", "pilot", "pilot_wait_s", "per_hour", "local_minute", "valid_until", "valid_hours")
+    if not isinstance(known.get("holdout", 0), int | float) or not all(
+        isinstance(each, str) for each in (known.get("topic") or "", known.get("footer") or "", *_texts(known))
+    ):
+        raise ValueError("holdout, topic, footer, text")
     return Plan(**known)
+
+
+def _texts(known: Mapping[str, Any]) -> list[Any]:
+    return [each.text for each in known.get("variants", ())]
+
+
+def _numbers(known: Mapping[str, Any], *names: str) -> None:
+    """Each a whole number, if it is there. Raises ValueError."""
+    for name in names:
+        if known.get(name) is not None and type(known[name]) is not int:
+            raise ValueError(f"{name}: {known[name]}")
 
 
 def _start(plain: Mapping[str, Any]) -> Start:
     known = {name: value for name, value in plain.items() if name in _START}
     if "weekdays" in known:
         known["weekdays"] = tuple(known["weekdays"])
+    _numbers(known, "at", "minute", "interval", "day", "until", "days", "skipped")
+    if not all(type(each) is int for each in known.get("weekdays", ())) or not all(
+        isinstance(known.get(name, ""), str) for name in ("kind", "every", "event")
+    ):
+        raise ValueError("weekdays, kind, every, event")
     return Start(**known)
 
 

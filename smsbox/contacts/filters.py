@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields
+from math import isfinite
 from typing import Any
 
 from smsbox.clock import Micros
@@ -22,6 +23,7 @@ at all or none, a part of it in whatever case, a day (`YYYY-MM-DD`) before or no
 than so many days ago, or within them.
 """
 WITHOUT_VALUE = ("has", "lacks")
+MOST_DAYS = 36_500
 NUMERIC = ("at_least", "at_most", "older_than_days", "newer_than_days")
 
 
@@ -42,15 +44,19 @@ class FieldTest:
     within_days: int | None = None
 
     def __post_init__(self) -> None:
-        if self.op not in OPERATORS:
-            raise BadFilter(problem=self.op)
+        if self.op not in OPERATORS or not isinstance(self.name, str) or not isinstance(self.value, str):
+            raise BadFilter(problem=f"{self.name} {self.op} {self.value}")
+        if self.within_days is not None and not (type(self.within_days) is int and 0 <= self.within_days <= MOST_DAYS):
+            raise BadFilter(problem=f"{self.name} within_days {self.within_days}")
         if self.op in ("one_of", "none_of") and not self.values:
             raise BadFilter(problem=f"{self.name} {self.op}")
         if self.op in NUMERIC:
             try:
-                float(self.value.replace(",", "."))
+                number = float(self.value.replace(",", "."))
             except ValueError as error:
                 raise BadFilter(problem=f"{self.name} {self.op} {self.value}") from error
+            if not isfinite(number) or (self.op.endswith("_days") and not 0 <= number <= MOST_DAYS):
+                raise BadFilter(problem=f"{self.name} {self.op} {self.value}")
         object.__setattr__(self, "name", fold(self.name))
 
     @property
@@ -61,7 +67,7 @@ class FieldTest:
         spelt = (
             form
             for each in given
-            if each
+            if each or not several
             for form in (each, each.lower(), each.capitalize(), each.title(), each.upper())
         )
         return tuple(dict.fromkeys(spelt))
@@ -148,11 +154,37 @@ class Wanted:
             values: dict[str, Any] = {
                 name: tuple(value) if isinstance(value, list) else value for name, value in plain.items()
             }
+            _sound(values)
             values["fields"] = tuple(FieldTest(**each) for each in values.get("fields", ()))
             values["states"] = tuple(State(each) for each in values.get("states", ()))
             return cls(**values)
         except (TypeError, ValueError, AttributeError) as error:
             raise BadFilter(problem=str(error)[:200]) from error
+
+
+_WORDS = ("any_tags", "all_tags", "no_tags", "languages", "topics")
+_NUMBERS = ("states", "sources", "imports", "consents")
+_DAYS = ("birthday_days", "not_bought_days", "not_heard_days", "nothing_got_days")
+_YES = ("prefers_call", "everyone")
+
+
+def _sound(values: Mapping[str, Any]) -> None:
+    """Whether each value is of its kind: a filter is also written by hand. Raises BadFilter."""
+    for name, value in values.items():
+        if name in _WORDS:
+            sound = isinstance(value, tuple) and all(isinstance(each, str) for each in value)
+        elif name in _NUMBERS:
+            sound = isinstance(value, tuple) and all(type(each) is int for each in value)
+        elif name in _DAYS:
+            sound = type(value) is int and 0 <= value <= MOST_DAYS
+        elif name in _YES:
+            sound = isinstance(value, bool)
+        elif name == "fields":
+            sound = isinstance(value, tuple) and all(isinstance(each, Mapping) for each in value)
+        else:
+            sound = isinstance(value, str) if name == "text" else type(value) is int and 0 <= value < 1 << 62
+        if not sound and value is not None:
+            raise BadFilter(problem=f"{name}: {value}"[:200])
 
 
 def _test_plain(test: FieldTest) -> dict[str, Any]:

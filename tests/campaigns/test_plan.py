@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from smsbox.campaigns import Plan, Start, Variant, mistakes
 from smsbox.campaigns import plan as plans
-from smsbox.campaigns.plan import AFTER, AT, EVERY, WIN_BACK
-from smsbox.contacts import FieldTest, State, Wanted
+from smsbox.campaigns.plan import AFTER, AT, EVERY, WIN_BACK, from_json
+from smsbox.contacts import BadFilter, FieldTest, State, Wanted
 from tests.campaigns.shop import EVERYONE, START, plan
 
 WANTED = st.builds(
@@ -85,3 +85,34 @@ def test_everybody_is_meant_only_on_purpose() -> None:
     assert mistakes(plan(), START) == []
     assert mistakes(plan(audience=Wanted(any_tags=("vip",))), START) == []
     assert EVERYONE.empty and EVERYONE.everyone
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        '{"pilot": "many"}',
+        '{"holdout": "half"}',
+        '{"topic": 5}',
+        '{"variants": [{"text": 5}]}',
+        '{"variants": [{"weight": 1}]}',
+        '{"start": {"kind": "every", "weekdays": ["Mon"]}}',
+        '{"start": {"minute": "10:00"}}',
+        '{"audience": {"nothing_got_days": "x"}}',
+        '{"audience": {"topics": "coffee"}}',
+        '{"audience": {"birthday_days": -1}}',
+        '{"audience": {"not_bought_days": 99999999}}',
+        '{"audience": {"states": [true]}}',
+        '{"audience": {"everyone": "yes"}}',
+        '{"audience": {"fields": ["drink"]}}',
+        '{"audience": {"fields": [{"name": "drink", "op": "older_than_days", "value": "nan"}]}}',
+        '{"audience": {"fields": [{"name": "drink", "op": "one_of", "value": " , "}]}}',
+        '{"audience": {"fields": [{"name": 5}]}}',
+        '{"audience": {"got_campaign": 99999999999999999999}}',
+        "[]",
+        "{",
+    ],
+)
+def test_a_plan_written_by_hand_that_is_none_is_refused_when_it_is_read(wrong: str) -> None:
+    """Not by the thread that feeds campaigns, days later."""
+    with pytest.raises((ValueError, TypeError, KeyError, AttributeError, BadFilter)):
+        from_json(wrong)
