@@ -39,6 +39,8 @@ class Wish:
 def settled(wish: Wish, standing: Standing, shop: ShopConfig) -> dict[str, Any]:
     """The arguments of `consent.choose`: what is wished by comparison, put to what is in force."""
     changes = dict(wish.changes)
+    if (changes.get("every_days") or MOST_DAYS) <= _usual(shop):
+        changes["every_days"] = None  # nobody is written to more often than everybody, and nobody is told so
     if wish.slower:
         changes["every_days"] = _rhythm(standing.every_days, shop, wish.slower)
     if wish.less or wish.more:
@@ -50,9 +52,14 @@ def settled(wish: Wish, standing: Standing, shop: ShopConfig) -> dict[str, Any]:
     return changes
 
 
+def _usual(shop: ShopConfig) -> int:
+    """Days between two messages as the shop writes to everybody."""
+    return max(1, shop.cap_days // shop.cap)
+
+
 def _rhythm(days: int | None, shop: ShopConfig, step: int) -> int | None:
     """One step of `RHYTHMS` away from what is now; never quicker than the shop writes to anybody."""
-    usual = max(1, shop.cap_days // shop.cap)
+    usual = _usual(shop)
     now = max(days or usual, usual)
     if step > 0:
         return next((each for each in RHYTHMS if each > now), MOST_DAYS)

@@ -111,6 +111,8 @@ def test_more_and_less_are_put_to_what_is_in_force() -> None:
     assert days == [None, 30, 60, 90, 180, 365, 365, 365]
     assert wished("частіше", replace(now, every_days=60)) == {"every_days": 30}
     assert wished("чаще", replace(now, every_days=30)) == {"every_days": None}, "never quicker than to anybody"
+    assert wished("щотижня") == wished("раз на 2 тижні") == {"every_days": None}, "the cap of the shop is slower"
+    assert wished("раз на 3 тижні") == {"every_days": 21}
     assert wished("без чаю") == {"topics": ("Кава", "солодке морозиво")}
     assert wished("ще чай", replace(now, topics=("Кава",))) == {"topics": ("Кава", "чай")}
     assert wished("ще чай", replace(now, topics=("Кава", "солодке морозиво"))) == {"topics": None}
