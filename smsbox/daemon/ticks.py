@@ -16,6 +16,7 @@ from smsbox.daemon.scheduler import (
     EVENT_JOB_MISSED,
     BackgroundScheduler,
     DebugExecutor,
+    IntervalTrigger,
     JobExecutionEvent,
 )
 from smsbox.errors import SmsboxError
@@ -53,7 +54,8 @@ class Ticks:
         )
         scheduler.add_listener(self._report, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         for tick in self._ticks:
-            scheduler.add_job(self._call, "interval", seconds=max(tick.every, SHORTEST), args=(tick,), id=tick.name)
+            every = IntervalTrigger(seconds=max(tick.every, SHORTEST), timezone=UTC)
+            scheduler.add_job(self._call, every, args=(tick,), id=tick.name)
         scheduler.start()
         self._scheduler = scheduler
 

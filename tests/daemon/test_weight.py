@@ -19,6 +19,7 @@ ONLY_WHEN_USED = {
     "asyncio": "smsbox.daemon.scheduler",
     "multiprocessing": "smsbox.daemon.scheduler",
     "concurrent.futures.process": "smsbox.daemon.scheduler",
+    "importlib.metadata": "smsbox.daemon.scheduler",
     "ssl": "smsbox.web",
     "urllib.request": "",
     "xml": "",
