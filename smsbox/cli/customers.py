@@ -27,13 +27,22 @@ from smsbox.cli.customer_rows import (
     who_is,
 )
 from smsbox.cli.customer_standing import may_send, permission
-from smsbox.cli.opening import config_option, json_option, moment, now, opened
+from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, moment, now, opened
 from smsbox.cli.reading import limit_option, shown_limit
+from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
     from smsbox.config import Config
     from smsbox.store import Store
+
+
+class NotMerged(SmsboxError):
+    """Nobody was merged into a customer, or it cannot be taken back any more. Facts: `id`."""
+
+    key = "cli.not_merged"
+    exit_code = NOTHING_THERE
+
 
 _FACTS = {
     "number": N_("number"),
@@ -234,3 +243,25 @@ def merge(config_path: Path, keep: str, gone: str) -> None:
         kept = contacts.merge(store, stays.id, goes.id, now(), by=account())
         noted(store, "customer.merged", kept.id, gone=(goes.id, kept.id))
     remark(N_("smsbox: customer {id} has the numbers {numbers}"), id=kept.id, numbers=", ".join(kept.numbers))
+
+
+@customers.command()
+@config_option
+@who_argument
+@json_option
+def part(config_path: Path, who: str, as_json: bool) -> None:
+    """Take the last merge into WHO back, for 30 days: two customers again, each as before; what was learnt since stays
+    with WHO.
+    """
+    from smsbox import contacts
+
+    with opened(config_path, create=True) as (config, store), store.write():
+        kept = who_is(store, config, who)
+        parted = contacts.part(store, kept.id, now())
+        if parted is None:
+            raise NotMerged(id=kept.id)
+        noted(store, "customer.parted", kept.id, gone=(kept.id, parted.id))
+    if as_json:
+        print_json({"kept": kept.id, "parted": parted.id})
+        return
+    remark(N_("smsbox: customer {id} has the numbers {numbers}"), id=parted.id, numbers=", ".join(parted.numbers))

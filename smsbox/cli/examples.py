@@ -73,6 +73,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "customers note": ('smsbox customers note 17 "asked for oat milk"',),
     "customers doubles": ("smsbox customers doubles",),
     "customers merge": ("smsbox customers merge 17 23",),
+    "customers part": ("smsbox customers part 17",),
     "customers permission": ("smsbox customers permission 0500000001", "smsbox customers permission 17 --json"),
     "customers may-send": (
         "smsbox customers may-send 0500000001 --topic bread",

@@ -94,6 +94,14 @@ def test_consent_comes_with_words_and_goes_at_once(run: Run, config: Path) -> No
     assert run("customers", "show", one, "--json").rows[0]["permission"] == "agreed"
 
 
+def test_a_merge_is_taken_back(run: Run) -> None:
+    keep, gone = add(run), add(run, BOHDAN)
+    assert run("customers", "merge", keep, gone).code == 0
+    assert run("customers", "part", keep, "--json").rows == [{"kept": int(keep), "parted": int(gone)}]
+    assert [row["number"] for row in run("customers", "list", "--json").rows] == [ANNA, BOHDAN]
+    assert run("customers", "part", keep).code == 69
+
+
 def test_as_a_table_and_as_a_copy_for_himself(run: Run, tmp_path: Path) -> None:
     one = add(run, ANNA, "--field", "напій=кава")
     add(run, BOHDAN, "--tag", "інші")

@@ -14,6 +14,10 @@ INTAKE: dict[str, tuple[str, str]] = {
         N_("There is no import {id} that could be undone."),
         N_("An import can be undone once, for 30 days: the page Import customers shows which."),
     ),
+    "cli.not_merged": (
+        N_("There is no merge into customer {id} that could be taken back."),
+        N_("A merge can be taken back for 30 days, as long as the number that came with it is still there."),
+    ),
     "cli.import_failed": (
         N_("The import {id} stopped at row {done} of {total}."),
         N_("What was done stays done. Look at it on the page Import customers, or give the file once more."),
