@@ -15,6 +15,7 @@ from smsbox import __version__
 from smsbox.cli.console import complain, make_output_safe
 from smsbox.cli.language import show, teach_click
 from smsbox.cli.opening import SystemRefuses
+from smsbox.cli.rooms import Rooms
 from smsbox.errors import SmsboxError
 
 INTERRUPTED = 130
@@ -34,21 +35,8 @@ _WHERE = {
     "demo": "daemon",
     "simulate": "daemon",
     **{name: name for name in ("send", "outbox", "inbox", "modems", "problems", "calls", "balance", "ussd", "at")},
-    **{
-        name: name
-        for name in (
-            "routes",
-            "settings",
-            "user",
-            "doctor",
-            "audience",
-            "campaign",
-            "coupon",
-            "customers",
-            "sources",
-            "questions",
-        )
-    },
+    **{name: name for name in ("routes", "settings", "user", "doctor", "audience", "campaign", "coupon")},
+    **{name: name for name in ("customers", "sources", "questions")},
 }
 """Every command, and the module of this package it stands in."""
 
@@ -67,7 +55,7 @@ class _Commands(Mapping[str, click.Command]):
         return len(_WHERE)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="smsbox", message="%(prog)s %(version)s")
 def smsbox() -> None:
     """Send and answer SMS through a USB GSM modem.

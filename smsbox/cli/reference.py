@@ -9,15 +9,7 @@ import click
 from smsbox.cli import smsbox
 from smsbox.cli.examples import EXAMPLES
 from smsbox.cli.language import plain
-
-ROOMS = (
-    ("Customers and permission", ("customers", "sources", "questions", "calls")),
-    ("Campaigns and coupons", ("audience", "campaign", "coupon")),
-    ("Messages", ("send", "outbox", "inbox")),
-    ("The box", ("problems", "doctor", "modems", "balance", "ussd", "at", "routes", "settings", "user")),
-    ("Programs that stay", ("run", "demo", "simulate")),
-)
-"""The chapters; every command stands in one of them."""
+from smsbox.cli.rooms import ROOMS
 
 _EVERYWHERE = ("config_path", "as_json")
 _HEAD = """\

@@ -69,7 +69,8 @@ def test_every_help_text_is_ukrainian() -> None:
     ("arguments", "expected"),
     [
         (("-h",), "Виклик: smsbox"),
-        ((), "Команди:"),
+        ((), "Розсилки й купони:"),
+        (("outbox",), "Команди:"),
         (("outbox", "sow"), "Немає команди 'sow'. Може, 'show'?"),
         (("outbox", "list", "--limit", "x"), "тут потрібне число"),
         (("outbox", "list", "--state", "lost"), "'lost'\xa0— це жодне з"),

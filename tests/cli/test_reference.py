@@ -11,7 +11,8 @@ import pytest
 from smsbox.cli import smsbox
 from smsbox.cli.coupon_stock import CODES
 from smsbox.cli.examples import EXAMPLES
-from smsbox.cli.reference import ROOMS, leaves, reference
+from smsbox.cli.reference import leaves, reference
+from smsbox.cli.rooms import ROOMS
 from smsbox.coupons import State
 from tests.cli.conftest import Run
 
@@ -52,4 +53,6 @@ def test_help_shows_what_to_type(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     ran = run("customers", "may-send", "--help")
     assert ran.code == 0 and "Examples:\n  smsbox customers may-send 0500000001 --topic bread\n" in ran.out
     monkeypatch.setenv("LC_ALL", "uk_UA.UTF-8")
+    everything = run("--help").out
+    assert everything.index("Клієнти й дозвіл:\n  customers") < everything.index("Розсилки й купони:\n  audience")
     assert "Приклади:\n  smsbox customers may-send" in run("customers", "may-send", "--help").out
