@@ -23,6 +23,7 @@ from smsbox.contacts import Contact
 from smsbox.records import dataclass
 from smsbox.store import Store
 from smsbox.store.pages import GoOn
+from smsbox.subscription import questions
 from smsbox.wording import Finding, Severity
 
 SAMPLE = 400
@@ -101,7 +102,8 @@ def preflight(
     `modems`: those that work; `go_on`: whether there is time to count on; `campaign`: which one it is, if it is one
     already.
     """
-    taken = _Taken(plan, config, campaign.seed if campaign else "")
+    question = questions.longest(store) if letters.asks_for_question(plan) else None
+    taken = _Taken(plan, config, campaign.seed if campaign else "", question)
     begins = takes.begins_at(plan, config, now)
     looked = takes.first_turn(plan, config, begins)
     counts = takes.in_a_year(plan, audiences.counts(store, looked, config, begins, go_on=go_on, met=taken.meet))
@@ -125,8 +127,8 @@ def preflight(
 class _Taken:
     """What the first recipients' texts take, made as they would be sent."""
 
-    def __init__(self, plan: Plan, config: Config, seed: str) -> None:
-        self._plan, self._config, self._seed = plan, config, seed
+    def __init__(self, plan: Plan, config: Config, seed: str, question: str | None) -> None:
+        self._plan, self._config, self._seed, self._question = plan, config, seed, question
         self._weights = [each.weight for each in plan.variants]
         self.made = self.most = self.lacking = self._sum = 0
 
@@ -136,11 +138,9 @@ class _Taken:
             return
         self.made += 1
         variant = split.variant_of(self._seed, contact.number, self._weights, 0)
-        code, coupon = letters.SAMPLE_CODE, "K7M4PQ9X"
+        put_in = {"code": letters.SAMPLE_CODE, "coupon": "K7M4PQ9X", "question": self._question}
         try:
-            text = letters.letter(
-                self._plan, variant, contact, self._config, language=said.language, coupon=coupon, code=code
-            )
+            text = letters.letter(self._plan, variant, contact, self._config, language=said.language, **put_in)
         except Unwritable:
             self.lacking += 1
             return
