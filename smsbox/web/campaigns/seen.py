@@ -18,6 +18,7 @@ from smsbox.i18n.explanations import Explained, explain
 from smsbox.i18n.marks import N_
 from smsbox.records import dataclass
 from smsbox.sms.alphabet import Alphabet, is_gsm7
+from smsbox.subscription import questions
 from smsbox.web.campaigns.advice import Finish, Offer, Told, findings, lacking, offers
 from smsbox.web.campaigns.dear import Dear, dear
 from smsbox.web.campaigns.some import some
@@ -140,7 +141,8 @@ def people(visit: Visit, plan: Plan, most: int = MOST_LOOKED_AT) -> tuple[list[t
         if found:
             said = ask(store, config, plan, found, visit.now)
             may = [each for each in found if not said[each.id].verdict.refused] or found
-            return [(_called(visit, each), _person(each, said[each.id].language)) for each in may], told
+            question = questions.longest(store) or None
+            return [(_called(visit, each), _person(each, said[each.id].language, question)) for each in may], told
     return made_up(config), NOBODY_YET
 
 
@@ -148,9 +150,11 @@ def _called(visit: Visit, contact: Contact) -> str:
     return contact.name or visit.number(contact.number)
 
 
-def _person(contact: Contact, language: str) -> Person:
-    """A customer as a text sees him, with a coupon and a code that look like those he would get."""
-    return person_of(contact, language, coupon=SAMPLE_COUPON, code=SAMPLE_CODE)
+def _person(contact: Contact, language: str, question: str | None) -> Person:
+    """A customer as a text sees him, with a coupon and a code that look like those he would get, and the longest of the
+    questions.
+    """
+    return person_of(contact, language, coupon=SAMPLE_COUPON, code=SAMPLE_CODE, question=question)
 
 
 def made_up(config: Config) -> list[tuple[str, Person]]:
