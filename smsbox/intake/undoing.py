@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from smsbox import consent, contacts
+from smsbox import consent, contacts, outbox
 from smsbox.clock import Micros
 from smsbox.contacts import Changes, Contact, State
 from smsbox.contacts.removing import remove, untouched
@@ -107,10 +107,11 @@ def _former(contact: Contact, told: Mapping[str, Any], origin: str) -> Changes:
 
 
 def _revoke(store: Store, contact: Contact, line: int, found: Import, now: Micros) -> None:
-    """What the import said of his consent counts no more, if it is what counts."""
+    """What the import said of his consent counts no more, if it is what counts; nor does advertising wait for it."""
     if not line:
         return
     for number in contact.numbers:
         if consent.standing(store, number).consent_id == line:
             told = f"import:{found.id}"
             consent.record(store, consent.Entry(number, now, consent.Act.REVOKED, "import", evidence=told))
+            outbox.withdraw(store, number, now, reason="consent")

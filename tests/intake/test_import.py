@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from smsbox import consent, contacts, intake
+from smsbox import consent, contacts, intake, outbox
 from smsbox.clock import DAY
 from smsbox.contacts import New, State
 from smsbox.intake import BadPlan, Column, Evidence, Known, Meaning, Plan, Stage, TooLarge
@@ -346,6 +347,21 @@ def test_what_has_happened_since_is_left_alone(shop: Shop) -> None:
     assert shop.contact(A).fields == {"місто": "Львів"} and shop.contact(A).birthday == "05-19"
     left = {"+380500000004", "+380500000005", "+380500000006"}
     assert set(shop.names()) == {A, B, *left}
+
+
+def test_undone_its_consent_lets_nothing_leave_that_waits(shop: Shop) -> None:
+    """Who came with the list stays, for something was written to him; what waits goes with his consent."""
+    plan = shop.hand_in("Телефон;ПІБ\n0500000001;Коваль Іван\n").plan
+    paper = replace(plan, evidence=Evidence("2026-03-01", "анкета", "Згоден на SMS"))
+    found = shop.hand_in("Телефон;ПІБ\n0500000001;Коваль Іван\n")
+    intake.look_again(shop.store, shop.config, found.id, paper, shop.at)
+    shop.run(found)
+    offer = outbox.Draft(A, "Кава -20 %", outbox.MessageClass.MARKETING)
+    (message,) = outbox.submit(shop.store, [offer], now=shop.at, allow=("+380",))
+    shop.undo(found)
+    view = outbox.get(shop.store, message)
+    assert view is not None and (view.state, view.reason) == (outbox.State.CANCELLED, "consent")
+    assert consent.standing(shop.store, A).state is consent.State.UNKNOWN and shop.contact(A).name == "Іван Коваль"
 
 
 def test_consent_that_was_confirmed_since_stays(shop: Shop) -> None:
