@@ -36,8 +36,8 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something smsbox can do with the text: the word of its button's value, what it brings, the button, and how it
-    would read then.
+    """Something smsbox can do with the text: the word of its button's value, what it brings, the button, how it
+    would read then, and in which language.
     """
 
     act: str
@@ -45,6 +45,7 @@ class Offer:
     text: str
     button: str
     then: str = ""
+    language: str = ""
 
 
 def findings(visit: Visit, plan: Plan) -> list[Told]:
@@ -88,14 +89,14 @@ def offers(visit: Visit, text: str, letter: str, person: Person, finish: Finish,
             else say(N_("Plain signs take less room")) + f": {listed[:120]}"
         )
         brings, button = _brings(visit, longest, plain[1]), say(N_("Make them plain"))
-        found.append(Offer(f"squeeze{suffix}", prefix + words, brings, button, plain[0]))
+        found.append(Offer(f"squeeze{suffix}", prefix + words, brings, button, plain[0], longest.language))
     if cyrillic(text) and longest.priced.alphabet is Alphabet.UCS2:
         latin = _made(wording.transliterate(text, person.language), person, finish)
         least = min(longest.segments, plain[1].segments if plain is not None else longest.segments)
         if latin is not None and latin[1].segments < least:
             title = say(N_("In Latin letters it is shorter, though not so nice to read"))
             brings, button = _brings(visit, longest, latin[1]), say(N_("Write it in Latin letters"))
-            found.append(Offer(f"latin{suffix}", prefix + title, brings, button, latin[0]))
+            found.append(Offer(f"latin{suffix}", prefix + title, brings, button, latin[0], f"{longest.language}-Latn"))
     return found
 
 

@@ -54,7 +54,7 @@ LONGEST, SHORTEST, NAMELESS = N_("the longest:"), N_("the shortest:"), N_("witho
 @dataclass(frozen=True, slots=True)
 class Sample:
     """How one customer reads it. `variant`: the letter of the text, "" where there is only one; `foreign`: characters
-    of what was written that force UCS-2; `kind`: why he is shown, English.
+    of what was written that force UCS-2; `kind`: why he is shown, English; `language`: in which he reads.
     """
 
     who: str
@@ -64,6 +64,7 @@ class Sample:
     foreign: tuple[str, ...] = ()
     kind: str = ""
     nameless: bool = False
+    language: str = ""
 
     @property
     def segments(self) -> int:
@@ -188,7 +189,7 @@ def _look_at(
         foreign = tuple(dict.fromkeys(each for each in letter_text if not is_gsm7(each)))
         nameless = not person.value(NAME).strip()
         readers.append(person)
-        read.append(Sample(who, letter, whole, wording.price(whole), foreign, nameless=nameless))
+        read.append(Sample(who, letter, whole, wording.price(whole), foreign, "", nameless, person.language))
     if read:
         place = max(range(len(read)), key=lambda each: (read[each].segments, read[each].units))
         dearest = read[place]
