@@ -104,6 +104,16 @@ def test_growth_equals_the_ledger(desk: Desk, owner: Visitor) -> None:
     assert "growth-table" in page and page.count('fill="url(#c') > 5
 
 
+def test_the_table_adds_up_to_the_total_also_with_those_of_no_source(desk: Desk, owner: Visitor) -> None:
+    furnish_sources(desk)
+    with desk.store.write():
+        consent.record(desk.store, consent.Entry(ANNA, desk.clock.at, "agreed", "staff", words="?", operator="owner"))
+    page = owner.get("/sources").text
+    total = int(re.findall(r"<b>([\d,]+)</b><span>said yes", page)[0])
+    rows = re.findall(r'data-label="Said yes" class="right num">([\d,]+)<', page)
+    assert sum(map(int, rows)) == total and "by themselves or by an import" in page
+
+
 # ── posters
 
 
