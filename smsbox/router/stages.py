@@ -121,7 +121,7 @@ def question(context: Context) -> bool:
     if context.contact is None:
         return False
     asked = questions.open_for(context.store, context.number, context.message.received_at)
-    meant = asked and asked.question.meant(context.message.text)
+    meant = asked and asked.question.meant(" ".join(context.meaning.words))  # without what he quoted of ours
     if asked is None or not meant or context.talk.since(asked.at):
         return False
     answer, context.settled = meant

@@ -83,6 +83,8 @@ def test_what_he_answers_is_kept_with_its_age_and_chooses_the_next_audience(till
     assert questions.counts(till.store, question) == (3, {"кава": 1, "чай": 1, "какао": 0})
     tea = Wanted(fields=(FieldTest("напій", "=", "чай", within_days=30),))
     assert [each.number for each in contacts.every(till.store, tea, now=till.now)] == [anna]
+    quoting = hear(till, f"{said}{LINE}\n\n3", chrystyna)
+    assert quoting.routed_by == "question" and (known(till, chrystyna) or ("",))[0] == "какао", "beside a quotation"
     hear(till, "СТОП", anna)
     assert hear(till, "1", anna).routed_by == "question", "what he likes may be known although he left"
 
