@@ -104,8 +104,10 @@ def _added(visit: Visit, form: Filled, kind: str, what: str, mistaken: str) -> s
         form.wrong("name", wrong)
     if form.errors:
         return ""
-    before = {key: None for key in (f"modem.{name}.{part}" for part in ("imei", "port")) if key in config.written}
-    where = finding.place(visit, name, path) if path else {f"modem.{name}.imei": imei}
+    before: dict[str, object] = {
+        key: None for key in (f"modem.{name}.{part}" for part in ("imei", "port")) if key in config.written
+    }
+    where: dict[str, object] = finding.place(visit, name, path) if path else {f"modem.{name}.imei": imei}
     try:
         wizard_frame.desk(visit).apply(before | where, by=visit.actor, now=visit.now)
     except SettingsRefused as refused:
