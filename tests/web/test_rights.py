@@ -81,7 +81,8 @@ DOWNLOADS = (
     "/coupons/<series_id:id>/export",
     *(f"{_IMPORT}/bad", "/customers/export", "/customers/<contact_id:id>/data"),
     *(f"/campaigns/<campaign_id:id>/{each}/export" for each in ("results", "recipients")),
-    *("/reports/export", *(f"/sources/<source_id:id>/{each}" for each in ("poster.svg", "poster.pdf", "code.svg", "code.pdf"))),
+    "/reports/export",
+    *(f"/sources/<source_id:id>/{each}" for each in ("poster.svg", "poster.pdf", "code.svg", "code.pdf")),
 )
 """Files, not pages."""
 
