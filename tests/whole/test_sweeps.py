@@ -77,7 +77,7 @@ def test_a_half_done_sending_again_sends_each_once_more_and_none_twice(tmp_path:
         made.await_modems()
         page = Page(made)
         made.send(MANY, "your order")
-        until(lambda: made.states() == {"undelivered": 900}, 120)
+        until(lambda: made.states() == {"undelivered": 900}, 120, pause=0.5)
         made.run("modems", "pause", "--all")
         made.do("reports", plan=[[0, 0]])
         killed_in_the_middle(made, page, "resend", twice="yes")
@@ -85,6 +85,6 @@ def test_a_half_done_sending_again_sends_each_once_more_and_none_twice(tmp_path:
         until(lambda: sweep(made) == (Stage.DONE, len(MANY)), 40)
         assert set(told(made, "outbox.resent").values()) == {1}
         made.run("modems", "resume", "--all")
-        until(lambda: made.states() == {"delivered": 900}, 120)
+        until(lambda: made.states() == {"delivered": 900}, 120, pause=0.5)
         assert Counter(Counter(entry["number"] for entry in made.accepted()).values()) == {2: 900}
         assert all(row["maybe_duplicate"] for row in made.outbox()), "they might have arrived before"
