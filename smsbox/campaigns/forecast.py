@@ -42,6 +42,15 @@ class Road:
         return min(modems, self.per_hour * self.each / 3600) if self.per_hour else modems
 
     @property
+    def room(self) -> int:
+        """What of `left` is not taken by what waits ahead."""
+        return max((self.left or 0) - self.ahead, 0)
+
+    def short_of(self, segments: int, begins: Micros) -> bool:
+        """Whether the limits of a month or package do not permit all of `segments`, begun at `begins`, in one go."""
+        return self.left is not None and self.renews_at is not None and begins < self.renews_at and segments > self.room
+
+    @property
     def per_day(self) -> int | None:
         """Segments a day by the limits of the modems, None: one of them has none."""
         limits = [modem.per_day for modem in self.modems]

@@ -14,6 +14,7 @@ from smsbox import coupons, outbox, wording
 from smsbox.campaigns import audiences, figures, letters, rows, split, takes, texts
 from smsbox.campaigns.asking import Asked
 from smsbox.campaigns.audiences import Counts
+from smsbox.campaigns.forecast import Road
 from smsbox.campaigns.letters import Unwritable
 from smsbox.campaigns.plan import BIRTHDAY, LETTERS, Plan
 from smsbox.campaigns.rows import Campaign
@@ -103,13 +104,14 @@ def preflight(
     already.
     """
     question = questions.longest(store) if letters.asks_for_question(plan) else None
-    taken = _Taken(plan, config, campaign.seed if campaign else "", question)
+    taken = _Taken(plan, config, campaign.seed if campaign else "", question, coupons.sample(store, plan.series_id))
     begins = takes.begins_at(plan, config, now)
     looked = takes.first_turn(plan, config, begins)
     counts = takes.in_a_year(plan, audiences.counts(store, looked, config, begins, go_on=go_on, met=taken.meet))
     segments = taken.segments(counts.may_get)
     left, of = takes.packages(store, config, now)
-    ends = takes.through_at(store, config, plan, modems, (segments, taken.each, begins), now)
+    way = takes.road(store, config, plan, modems, taken.each, now)
+    ends = takes.through_at(config, plan, way, (segments, taken.each, begins), now)
     found = Report(
         *(counts, (), (), (), segments, taken.most, left, of, takes.price(config, segments, left), begins, ends),
         sure=counts.exact and taken.made >= counts.may_get,
@@ -117,7 +119,7 @@ def preflight(
     wrong = list(_texts(store, plan, config))
     return Report(
         counts,
-        tuple(_reach(store, config, plan, found, modems)),
+        tuple(_reach(store, config, plan, found, way)),
         (*_respect(store, config, plan, found, now), *(each for each in wrong if each.key in _RESPECT)),
         (*_relevance(config, plan, taken, campaign), *(each for each in wrong if each.key not in _RESPECT)),
         *(segments, taken.most, left, of, found.price, begins, ends, found.sure),
@@ -127,8 +129,9 @@ def preflight(
 class _Taken:
     """What the first recipients' texts take, made as they would be sent."""
 
-    def __init__(self, plan: Plan, config: Config, seed: str, question: str | None) -> None:
-        self._plan, self._config, self._seed, self._question = plan, config, seed, question
+    def __init__(self, plan: Plan, config: Config, seed: str, question: str | None, coupon: str) -> None:
+        self._plan, self._config, self._seed = plan, config, seed
+        self._put_in = {"code": letters.SAMPLE_CODE, "coupon": coupon, "question": question}
         self._weights = [each.weight for each in plan.variants]
         self.made = self.most = self.lacking = self._sum = 0
 
@@ -138,9 +141,8 @@ class _Taken:
             return
         self.made += 1
         variant = split.variant_of(self._seed, contact.number, self._weights, 0)
-        put_in = {"code": letters.SAMPLE_CODE, "coupon": "K7M4PQ9X", "question": self._question}
         try:
-            text = letters.letter(self._plan, variant, contact, self._config, language=said.language, **put_in)
+            text = letters.letter(self._plan, variant, contact, self._config, language=said.language, **self._put_in)
         except Unwritable:
             self.lacking += 1
             return
@@ -163,7 +165,7 @@ class _Taken:
 # ── what speaks against it
 
 
-def _reach(store: Store, config: Config, plan: Plan, found: Report, modems: Sequence[ModemConfig]) -> Iterator[Check]:
+def _reach(store: Store, config: Config, plan: Plan, found: Report, way: Road) -> Iterator[Check]:
     counts = found.counts
     people = {"count": counts.may_get, "of": counts.matching}
     if plan.start.standing:
@@ -173,17 +175,19 @@ def _reach(store: Store, config: Config, plan: Plan, found: Report, modems: Sequ
     unreachable = counts.excluded.get("destination", 0)
     if unreachable:
         yield Check("destination", Level.WARN, {"count": unreachable})
-    if not modems:
+    if not way.modems:
         yield Check("no_modem", Level.WARN)
     if found.plan_left is not None and found.segments > found.plan_left:
         facts = {"segments": found.segments, "left": found.plan_left}
         yield Check("package", Level.WARN, facts)
+    elif way.short_of(found.segments, found.begins_at):
+        yield Check("limit", Level.WARN, {"segments": found.segments, "left": way.room, "until": way.renews_at})
     quiet = outbox.quiet_until(config, found.begins_at)
     if quiet is not None:
         yield Check("quiet", Level.OK, {"until": quiet})
     yield from _coupons(store, plan, found)
     ends = _valid_until(plan, found.begins_at)
-    if found.finish_at is None and modems and counts.may_get and plan.start.kind != BIRTHDAY:
+    if found.finish_at is None and way.modems and counts.may_get and plan.start.kind != BIRTHDAY:
         yield Check("endless", Level.WARN)
     if ends is not None and found.finish_at is not None and found.finish_at > ends:
         yield Check("late", Level.WARN, {"finish": found.finish_at, "until": ends})

@@ -58,21 +58,13 @@ def in_a_year(plan: Plan, counts: Counts) -> Counts:
     return replace(counts, may_get=counts.may_get + lately, excluded=excluded)
 
 
-def through_at(
-    store: Store,
-    config: Config,
-    plan: Plan,
-    modems: Sequence[ModemConfig],
-    taken: tuple[int, float, Micros],
-    now: Micros,
-) -> Micros | None:
+def through_at(config: Config, plan: Plan, way: Road, taken: tuple[int, float, Micros], now: Micros) -> Micros | None:
     """When the last SMS of its first turn would leave, the wait for its pilot included; None: that cannot be said.
     `taken`: how many segments it has, how many each on average, and when it begins.
     """
     segments, each, begins = taken
     if plan.start.kind == BIRTHDAY:
         return None
-    way = road(store, config, plan, modems, each, now)
     if begins > now:
         before = finish_at(replace(way, per_hour=0), 0, config, now)
         way = replace(way, ahead=0) if before is not None and before <= begins else way

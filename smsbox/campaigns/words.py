@@ -37,6 +37,10 @@ CHECKS: dict[str, tuple[str, str]] = {
         N_("It takes {segments} SMS, and {left} are left in the package."),
         N_("Shorten the text, take fewer people, or wait until the package is renewed."),
     ),
+    "limit": (
+        N_("The limits of the modems permit {left} of its {segments} SMS until {until}; the others leave after that."),
+        N_("Take fewer people, or raise the limits if your contract allows it."),
+    ),
     "quiet": (N_("It begins within quiet hours: nothing leaves before {until}."), ""),
     "endless": (
         N_("Nobody can say when it would be through: the modems may send too little."),

@@ -183,6 +183,10 @@ def test_what_a_month_permits_takes_until_the_next(till: Till) -> None:
     few = replace(MODEM, name="m", per_month=40, reserve=10)
     found = campaigns.preflight(till.store, till.config, plan(), till.now, [few])
     assert found.finish_at is not None and at("2026-12-01 00:00") <= found.finish_at < at("2026-12-02 00:00")
+    (told,) = (each for each in found.checks if each.key == "limit")
+    assert told.facts == {"segments": 60, "left": 30, "until": at("2026-12-01 00:00")}
+    enough = campaigns.preflight(till.store, till.config, plan(), till.now, [replace(few, per_month=70)])
+    assert "limit" not in keys(enough, Level.WARN)
 
 
 def test_birthdays_are_told_for_a_year_and_winning_back_for_the_first_time(till: Till) -> None:
