@@ -75,7 +75,9 @@ PHRASES: dict[str, str] = {
     "не хочу отримувати, не бажаю отримувати, припиніть писати, припиніть надсилати, припиніть слати, досить писати, "
     "досить слати, перестаньте писати, перестаньте слати, перестаньте надсилати, не надсилайте*, не надсилати*, "
     "не шліть*, не присилайте*, не відправляйте*, не пиши*, не надсилай*, не присилай*, не турбуй, відчепись, "
-    "видали мій номер, прибери мій номер, хочу відписатися, хочу відписатись, як відписатися, як відписатись, "
+    "видали мій номер, прибери мій номер, не підписувався, не підписувалась, не підписувалася, не давав згоди, "
+    "не давала згоди, звідки у вас мій номер, звідки мій номер, помилились номером, помилилися номером, "
+    "блокую вас, заблокую вас, хочу відписатися, хочу відписатись, як відписатися, як відписатись, "
     "мені відписатися, мені відписатись, відписатися від, відписатись від, виключіть мене, викресліть мене, "
     "заберіть мій номер, заберіть мене, вилучіть мене, вилучіть мій номер, відваліть, відвали, задовбали, заїбали, "
     "мене дістали, мене вже дістали, дістали зі своїми, дістали своїми, дістали своєю, дістали вашими, дістали вже, "
@@ -90,7 +92,9 @@ PHRASES: dict[str, str] = {
     "перестаньте присылать, прекратите писать, прекратите слать, прекратите присылать, не присылайте*, "
     "не присылать*, "
     "не шлите*, не отправляйте*, не пиши*, не присылай*, не шли*, не беспокой, отстань, удали мой номер, "
-    "убери мой номер, хочу отписаться, как отписаться, мне отписаться, отписаться от, исключите меня, "
+    "убери мой номер, не подписывался, не подписывалась, не давал согласия, не давала согласия, "
+    "откуда у вас мой номер, откуда мой номер, ошиблись номером, блокирую вас, заблокирую вас, хочу отписаться, "
+    "как отписаться, мне отписаться, отписаться от, исключите меня, "
     "вычеркните меня, "
     "заберите мой номер, отвалите, отвали, задолбали, заебали, меня достали, меня уже достали, достали со своими, "
     "достали своими, достали своей, достали своєю, достали вашими, достали уже, идите нафиг, идите в жопу, "
@@ -102,7 +106,9 @@ PHRASES: dict[str, str] = {
     "stop sms, stop spamming, dont text, do not text, dont write to me, do not write to me, dont message, "
     "do not message, dont contact, do not contact, dont send me texts, do not send me texts, no more messages, "
     "no more texts, no more sms, to unsubscribe, i unsubscribe, this is spam, fuck off, fuck you, piss off, go away, "
-    "wrote stop, sent stop, said stop, texted stop, leave me alone, dont write*, do not write*, dont send*, "
+    "did not subscribe, didnt subscribe, never subscribed, did not sign up, didnt sign up, "
+    "never signed up, wrong number, where did you get my number, wrote stop, sent stop, said stop, texted stop, "
+    "leave me alone, dont write*, do not write*, dont send*, "
     "do not send*, stop sending*",
     "pl": "usuńcie mój numer, usuń mój numer, usunąć mój numer, usunięcie mojego numeru, usuńcie mnie, "
     "zapomnijcie mój numer, wypiszcie mnie, wykreślcie mnie, nie piszcie, nie pisz do mnie, nie chcę dostawać, "
@@ -110,7 +116,8 @@ PHRASES: dict[str, str] = {
     "nie wysyłajcie*, "
     "nie przysyłajcie*, wypisać się, się wypisać, mnie wypisać, wypisać mnie, o wypisanie, dajcie spokój, "
     "odwalcie się, "
-    "spadajcie, spierdalajcie, to spam, pisałem stop, pisałam stop, nie pisać, o niewysyłanie",
+    "spadajcie, spierdalajcie, nie zapisywałem się, nie zapisywałam się, skąd macie mój numer, "
+    "blokuję was,  to spam, pisałem stop, pisałam stop, nie pisać, o niewysyłanie",
 }
 """Parts of a message by which it asks that nothing more be sent. With `*`: parcels are not sent either, so it counts
 with one of `SENT` behind it, or when beside `FILLING` nothing else is said.
@@ -209,7 +216,8 @@ MANNERS = (
 AROUND_A_WORD = (
     "добрий день, доброго дня, добрий вечір, доброго вечора, доброго ранку, привіт, вітаю, здравствуйте, добрый день, "
     "привет, hello, hi, hey, good morning, good evening, dzień dobry, cześć, witam, слово, код, кодове слово, "
-    "кодовое слово, надсилаю, надіслати, відправляю, отправляю, отправить, хочу, ось, вот, смс, sms, word, code, send, "
+    "кодовое слово, надсилаю, надіслати, відправляю, отправляю, отправить, хочу, ось, вот, смс, sms, word, "
+    "code, send, "
     "słowo, kod, wysyłam, chcę"
 )
 """What people put before the word of a poster, or behind it."""

@@ -148,6 +148,12 @@ zatrzymaj
 """Said clearly: he is out, and told so."""
 
 COMPLAINING = """
+Я на це не підписувався
+Звідки у вас мій номер???
+вы ошиблись номером
+I never signed up for this
+wrong number
+Skąd macie mój numer
 Не хочу більше
 хочу відписатися від розсилки
 як мені відписатися від цього
