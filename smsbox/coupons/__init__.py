@@ -22,6 +22,7 @@ from smsbox.coupons.series import (
     one,
     read_pool,
     remaining,
+    sample,
 )
 from smsbox.coupons.words import days, refusal
 
@@ -60,6 +61,7 @@ __all__ = [
     "redeem",
     "refusal",
     "remaining",
+    "sample",
     "take_back",
     "test_code",
     "void",

@@ -209,6 +209,19 @@ def remaining(store: Store, series_id: int) -> int | None:
     return int(store.run(free, series_id, State.FREE).fetchone()[0])
 
 
+def sample(store: Store, series_id: int | None) -> str:
+    """A code as long as the longest that somebody will get, the same each time; of a pool one of those next in turn."""
+    try:
+        series = one(store, series_id or 0)
+    except NoSuchSeries:
+        return codes.example()
+    if series.kind == MADE:
+        return series.prefix + codes.example(series.length)
+    sql = "SELECT written FROM coupons WHERE series_id = ? AND state = ? ORDER BY id LIMIT ?"
+    found = [row[0] for row in store.run(sql, series.id, State.FREE, _STEP).fetchall()]
+    return max(found, key=len, default=codes.example())
+
+
 def prefixes(store: Store) -> list[tuple[str, int]]:
     """How the codes we made look: prefix and length, each once."""
     rows = store.run("SELECT DISTINCT prefix, length FROM coupon_series WHERE kind = ?", MADE)

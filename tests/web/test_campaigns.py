@@ -321,6 +321,20 @@ def test_a_coupon_needs_its_series(bakery: Desk, marketer: Visitor) -> None:
     assert kept(bakery).plan.series_id == coupons.listed(bakery.store)[0].id == 1
 
 
+def test_the_counter_counts_a_coupon_as_long_as_those_of_the_series(bakery: Desk, marketer: Visitor) -> None:
+    made = coupons.make_series(bakery.store, name="M", prefix="ZERNO", length=12, now=bakery.clock.at, by="owner")
+    pool = coupons.make_series(
+        bakery.store, name="P", pool=["AAAA1", "AAAA-2222-3333-4444-5555"], now=bakery.clock.at, by="owner"
+    )
+    draft(bakery, variants=(Variant("{купон} 050 000 00 01"),))
+    write(marketer, bakery, "text", name="x", text="{купон} 050 000 00 01", series="999", do="look")
+    assert marketer.get("/campaigns/1/text").status == 200, "a series that is none"
+    for series, length in ((made, 17), (pool, 24)):
+        write(marketer, bakery, "text", name="x", text="{купон} 050 000 00 01", series=str(series.id), do="look")
+        told = said(marketer.get("/campaigns/1/text"))
+        assert f"1 SMS, {length + len(' 050 000 00 01') + len('/Vidmova: STOP')} characters" in told
+
+
 def test_two_people_at_one_draft_are_told(bakery: Desk, marketer: Visitor) -> None:
     """Nothing of either is lost: the second sees who was quicker, and his own words still stand there."""
     found = draft(bakery)

@@ -8,11 +8,12 @@ from dataclasses import field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from smsbox import consent, wording
+from smsbox import consent, coupons, wording
 from smsbox.campaigns.asking import ask
 from smsbox.campaigns.letters import SAMPLE_CODE, person_of
 from smsbox.campaigns.plan import LETTERS, Plan
 from smsbox.contacts import Wanted
+from smsbox.coupons import codes
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import Explained, explain
 from smsbox.i18n.marks import N_
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 MOST_LOOKED_AT = 200
 """So many customers of the audience are tried; the check before the launch looks at all."""
 SHOWN = 4
-SAMPLE_COUPON = "K7M4PQ9X"
+SAMPLE_COUPON = codes.example()
 
 ALPHABETS = {
     Alphabet.GSM7: N_("Latin letters: 160 characters in one SMS, 153 in each of several."),
@@ -143,7 +144,10 @@ def people(visit: Visit, plan: Plan, most: int = MOST_LOOKED_AT) -> tuple[list[t
             said = ask(store, config, plan, found, visit.now)
             may = [each for each in found if not said[each.id].verdict.refused] or found
             question = questions.longest(store) or None
-            return [(_called(visit, each), _person(each, said[each.id].language, question)) for each in may], told
+            coupon = coupons.sample(store, plan.series_id)
+            return [
+                (_called(visit, each), _person(each, said[each.id].language, question, coupon)) for each in may
+            ], told
     return made_up(config), NOBODY_YET
 
 
@@ -151,11 +155,11 @@ def _called(visit: Visit, contact: Contact) -> str:
     return contact.name or visit.number(contact.number)
 
 
-def _person(contact: Contact, language: str, question: str | None) -> Person:
+def _person(contact: Contact, language: str, question: str | None, coupon: str) -> Person:
     """A customer as a text sees him, with a coupon and a code that look like those he would get, and the longest of the
     questions.
     """
-    return person_of(contact, language, coupon=SAMPLE_COUPON, code=SAMPLE_CODE, question=question)
+    return person_of(contact, language, coupon=coupon, code=SAMPLE_CODE, question=question)
 
 
 def made_up(config: Config) -> list[tuple[str, Person]]:
