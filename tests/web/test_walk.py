@@ -51,7 +51,7 @@ BY_AXE = LOOKS if CAMPAIGN else ((360, True), (1280, False))
 LANGUAGES = ("uk", "en", "pl", "ru") if CAMPAIGN else ("uk", "en")
 CLOSELY = LANGUAGES if CAMPAIGN or os.environ.get("SMSBOX_SCREENS") else ("uk",)
 SHARES = 4
-"""The longest walk of all, cut so that several browsers go it."""
+"""The longest walks, cut so that several browsers go them."""
 NO_PAGES = (*DOWNLOADS, "/account/code/qr.svg")
 NAMED: dict[str, tuple[str, ...]] = {"/settings/<name>": ("/settings/sending", "/settings/region", "/settings/web")}
 NAMED |= {"/join/<source_id:id>": (f"/join/{FORM}", f"/join/{FORM}?sent=yes")}
@@ -205,12 +205,13 @@ def test_every_page_as_others_see_it(driver: webdriver.Chrome, place: tuple[Desk
     assert not found, "\n".join(found)
 
 
-def test_without_a_script_the_page_says_the_same(driver: webdriver.Chrome, place: tuple[Desk, str]) -> None:
+@pytest.mark.parametrize("share", range(SHARES))
+def test_without_a_script_the_page_says_the_same(driver: webdriver.Chrome, place: tuple[Desk, str], share: int) -> None:
     """In English, where each page is looked at, too."""
     desk, base = place
     enter(driver, base, signed_in(desk, Role.OWNER), "en")
     found = []
-    for path in pages(*Right):
+    for path in pages(*Right)[share::SHARES]:
         found += faults(driver, base, path, "en", closely=False)
         told = said(driver)
         look(driver, 1280, script=False)
