@@ -7,6 +7,8 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -164,3 +166,32 @@ def test_only_so_many_commits_wait_for_a_flush(tmp_path: Path) -> None:
     waiting = "".join("f" if level == 2 else "-" for level in levels).split("f")
     assert len(waiting) >= 3
     assert max(map(len, waiting)) == UNFLUSHED_AT_MOST
+
+
+def test_no_more_wait_for_a_flush_when_many_write_at_once(tmp_path: Path) -> None:
+    """Each asks in its turn: a box refused its own log after a power cut, since five had asked before."""
+    store = Store.open(f"sqlite://{tmp_path}/smsbox.db")
+    levels: list[int] = []
+
+    def write_one() -> None:
+        with store.write(durable=False):
+            levels.append(store.run("PRAGMA synchronous").fetchone()[0])
+        store.forget_connection()
+
+    for _ in range(UNFLUSHED_AT_MOST):
+        levels.clear()
+        with store.write():
+            pass
+        for _ in range(UNFLUSHED_AT_MOST - 1):
+            write_one()
+        others = [threading.Thread(target=write_one) for _ in range(5)]
+        with store.write(durable=False):
+            for each in others:
+                before = store.turns.waits
+                each.start()
+                while store.turns.waits == before:
+                    time.sleep(0.001)
+        for each in others:
+            each.join()
+        assert levels == [1] * (UNFLUSHED_AT_MOST - 1) + [2] + [1] * (len(others) - 1)
+    store.close()

@@ -22,7 +22,12 @@ _LOOKS = {
     Severity.OK: ("good", "ok", N_("In order")),
 }
 
-_LINKS = {"/": N_("Show the modems"), "/inbox": N_("Show the inbox"), "/outbox?state=held": N_("Show them")}
+_LINKS = {
+    "/": N_("Show the modems"),
+    "/inbox": N_("Show the inbox"),
+    "/outbox?state=held": N_("Show them"),
+    "/shop": N_("Rules for customers"),
+}
 
 
 @dataclass(frozen=True, slots=True)
