@@ -233,5 +233,5 @@ def said(driver: webdriver.Chrome) -> list[str]:
         "return [main.innerText, [...main.querySelectorAll('noscript')].map((each) => each.innerText).join('\\n')]"
     )
     stands_in = {line.strip() for line in instead.splitlines()}
-    lines = (line for line in whole.splitlines() if "160" not in line and line.strip() not in stands_in - {""})
+    lines = (line for line in whole.splitlines() if "160" not in line and line.strip() not in stands_in | {""})
     return [re.sub("[0-9]+", "0", line) for line in lines]
