@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 
 Micros = int
 """Microseconds since the epoch, UTC."""

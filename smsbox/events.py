@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Any
 
 from smsbox.clock import Micros
-from smsbox.records import dataclass
 from smsbox.store import Store
 from smsbox.store.pages import Page, read_page
 from smsbox.store.scanning import Search, by_time

@@ -5,6 +5,7 @@ Gathers what `money` and `pacing` know, for the relay, the page and the command 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -13,7 +14,6 @@ from smsbox import money, pacing
 from smsbox.clock import DAY, Micros
 from smsbox.money import Forecast, MoneyStop, Plan, Sent, Standing
 from smsbox.pacing import Told, Usage, calendar
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 if TYPE_CHECKING:

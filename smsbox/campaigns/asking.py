@@ -5,6 +5,7 @@ function that says so.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from smsbox.campaigns import occasions
@@ -16,7 +17,6 @@ from smsbox.contacts import Contact
 from smsbox.outbox.destinations import may_reach
 from smsbox.outbox.permission import Permissions
 from smsbox.pacing.zones import named, zone_of
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 DESTINATION = "destination"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from smsbox import contacts
 from smsbox.campaigns import due
@@ -15,7 +15,6 @@ from smsbox.clock import Micros
 from smsbox.config import Config
 from smsbox.contacts import Contact, Wanted
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.store import Store, scanning
 from smsbox.store.pages import GoOn, one_step
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from smsbox.campaigns.counts import Count
 from smsbox.campaigns.rows import Given
 from smsbox.outbox import State
 from smsbox.outbox.states import ACCEPTED
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 PART = 2_000

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from smsbox.outbox import State
 from smsbox.outbox.states import ACCEPTED
-from smsbox.records import dataclass
 
 _BAD = (State.FAILED, State.UNDELIVERED)
 _OPEN = (State.QUEUED, State.SENDING, State.UNCERTAIN, State.HELD)

@@ -5,6 +5,7 @@ one transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from smsbox import contacts, coupons, outbox
@@ -18,7 +19,6 @@ from smsbox.consent import Rules
 from smsbox.contacts import Contact
 from smsbox.coupons import Coupon, NothingToGive
 from smsbox.outbox import Draft, MessageClass
-from smsbox.records import dataclass
 from smsbox.store import Store, scanning
 from smsbox.subscription import questions
 from smsbox.subscription.questions import Question

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from smsbox import pacing
 from smsbox.campaigns import queue
@@ -11,7 +11,6 @@ from smsbox.campaigns.rows import Campaign
 from smsbox.clock import Micros
 from smsbox.config import Config, ModemConfig
 from smsbox.outbox import State
-from smsbox.records import dataclass
 from smsbox.store import Store, sims
 
 LEAST_SENT = 50

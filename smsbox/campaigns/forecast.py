@@ -5,6 +5,7 @@ what waits before it; pure.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from smsbox import pacing
 from smsbox.campaigns.occasions import day_of
@@ -13,7 +14,6 @@ from smsbox.config import Config, ModemConfig
 from smsbox.outbox.forecast import seconds_each
 from smsbox.pacing.calendar import day_end
 from smsbox.pacing.reach import is_holiday
-from smsbox.records import dataclass
 
 _LONGEST_DAYS = 370
 _PERIOD: Micros = 30 * DAY

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from smsbox.campaigns.counts import Count, from_plain
 from smsbox.clock import Micros
-from smsbox.records import dataclass
 from smsbox.store import Store
 from smsbox.subscription import growth
 from smsbox.subscription.growth import Period

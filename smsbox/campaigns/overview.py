@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from smsbox.campaigns import results, rows
 from smsbox.campaigns.counts import Count
@@ -15,7 +15,6 @@ from smsbox.campaigns.lifecycle import BY_PARENT, BY_PERSON
 from smsbox.campaigns.rows import Campaign, Given
 from smsbox.clock import Micros
 from smsbox.outbox import State
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 _ARRIVED = (State.DELIVERED,)

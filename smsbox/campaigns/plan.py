@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from typing import Any
 
 from smsbox.clock import MINUTE, Micros
 from smsbox.contacts import Wanted
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 
 NOW, AT, EVERY, BIRTHDAY, WIN_BACK, AFTER = "now", "at", "every", "birthday", "win_back", "after"
 KINDS = (NOW, AT, EVERY, BIRTHDAY, WIN_BACK, AFTER)

@@ -6,7 +6,7 @@ Nothing here forbids: who launches against a STOP says why, and that is kept.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import IntEnum
 
@@ -21,7 +21,6 @@ from smsbox.campaigns.rows import Campaign
 from smsbox.clock import DAY, HOUR, Micros
 from smsbox.config import Config, ModemConfig
 from smsbox.contacts import Contact
-from smsbox.records import dataclass
 from smsbox.store import Store
 from smsbox.store.pages import GoOn
 from smsbox.subscription import questions

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 
@@ -18,7 +19,6 @@ from smsbox.campaigns.rows import Campaign
 from smsbox.campaigns.split import APART
 from smsbox.clock import DAY, MINUTE, Micros
 from smsbox.config import Config
-from smsbox.records import dataclass
 from smsbox.store import Store, sims
 
 SMALL = 1_000

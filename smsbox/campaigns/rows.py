@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -14,7 +15,6 @@ from smsbox.clock import Micros
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 from smsbox.i18n.named import Named
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 _COLUMNS = (

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
-
-from smsbox.records import dataclass
 
 SURE = 0.05
 """A difference that chance makes in fewer cases than that counts as one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from smsbox.config.checks import Wrong, allowed, checked
@@ -16,7 +16,6 @@ from smsbox.config.load import Reader, load
 from smsbox.config.model import Config
 from smsbox.config.problems import Problem
 from smsbox.i18n.phrases import Phrase
-from smsbox.records import dataclass
 from smsbox.settings import Setting, declaration
 
 SETTING, MODEM = "setting.", "modem."

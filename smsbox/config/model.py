@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import DaySpan
 from smsbox.config.pins import read_pin
 from smsbox.config.problems import Problem
-from smsbox.records import dataclass
 
 REACH = ("listen", "tls", "certificate", "key")
 """Settings of the page that decide whether browsers get to it."""

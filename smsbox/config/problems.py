@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from smsbox.errors import SmsboxError
 from smsbox.i18n.phrases import Phrase
-from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

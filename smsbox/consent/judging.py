@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import DAY, DaySpan, Micros
 from smsbox.config import Config
 from smsbox.consent.standing import Standing, State
 from smsbox.pacing import reach
-from smsbox.records import dataclass
 
 UTC = ZoneInfo("UTC")
 

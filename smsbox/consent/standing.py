@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from smsbox.clock import DaySpan, Micros
 from smsbox.i18n.named import Named
-from smsbox.records import dataclass
 
 MARKETING = "marketing"
 """The scope that everything here is about; lines of another one are kept and change nothing."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox.clock import DAY, Micros
 from smsbox.contacts import rows, writing
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 KEPT: Micros = 60 * DAY

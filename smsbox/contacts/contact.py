@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum
 from typing import Final
@@ -12,7 +12,6 @@ from typing import Final
 from smsbox.clock import Micros
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 from smsbox.sms.fields import fold
 
 LONGEST_NAME = 120

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from math import isfinite
 from typing import Any
 
 from smsbox.clock import Micros
 from smsbox.contacts.contact import State, tag_of
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.sms.fields import fold
 
 OPERATORS = (

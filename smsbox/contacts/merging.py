@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from smsbox.clock import Micros
 from smsbox.contacts import parting, rows, writing
 from smsbox.contacts.contact import LONGEST_NOTE, Contact, State, birthday_row, words_of
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.store import Store
 from smsbox.store.pages import GoOn, one_step
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from smsbox.clock import DAY, Micros
 from smsbox.contacts import rows, writing
 from smsbox.contacts.contact import Contact, New
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 KEPT: Micros = 30 * DAY

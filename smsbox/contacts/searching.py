@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
@@ -11,7 +12,6 @@ from smsbox.clock import DAY, SECOND, Micros
 from smsbox.contacts import dealings, rows
 from smsbox.contacts.contact import Contact, words_of
 from smsbox.contacts.filters import FieldTest, Wanted
-from smsbox.records import dataclass
 from smsbox.store import Store, scanning
 from smsbox.store.casing import containing
 from smsbox.store.pages import GoOn, Page, one_step, read_page

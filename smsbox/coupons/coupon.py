@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from smsbox.clock import Micros
 from smsbox.coupons import codes
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 COLUMNS = (

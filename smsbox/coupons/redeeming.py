@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox import contacts
 from smsbox.clock import Micros
 from smsbox.coupons import codes, series
 from smsbox.coupons.coupon import COLUMNS, Coupon, State, coupon, find
 from smsbox.coupons.series import Series
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 UNKNOWN, CHECK, USED, EXPIRED, NOT_YET, VOID, FREE, TEST = (

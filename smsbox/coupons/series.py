@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -11,7 +12,6 @@ from smsbox.clock import Micros
 from smsbox.coupons import codes
 from smsbox.coupons.coupon import State
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 MADE, POOL = "made", "pool"

@@ -5,11 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from smsbox.config import Config, WebConfig
-from smsbox.records import dataclass
 from smsbox.web.app import make_app
 from smsbox.web.guard.gate import SIGNED_IN
 from smsbox.web.guard.shield import Environ, StartResponse, WsgiApp

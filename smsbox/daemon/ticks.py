@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC
 
 from smsbox.clock import Clock, Micros
@@ -20,7 +21,6 @@ from smsbox.daemon.scheduler import (
     JobExecutionEvent,
 )
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from smsbox.clock import DAY, HOUR, SECOND, Clock, Micros
-from smsbox.records import dataclass
 
 STEP: Micros = 2 * SECOND
 """A wall clock that moves this much against the boot clock has been set."""

@@ -9,7 +9,7 @@ import json
 import platform
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, field
+from dataclasses import asdict, dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -23,7 +23,6 @@ from smsbox.doctor.redaction import DOTS, Redactor
 from smsbox.doctor.secrets import known
 from smsbox.errors import SmsboxError
 from smsbox.outbox import MessageClass, State
-from smsbox.records import dataclass
 from smsbox.recovery import records
 from smsbox.store import Store, signals
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,6 @@ from smsbox.doctor.probe import probe
 from smsbox.errors import SmsboxError
 from smsbox.modem.port import Trace
 from smsbox.outbox.doorbell import modems as ask_daemon
-from smsbox.records import dataclass
 from smsbox.store import Store, options
 from smsbox.store.kept import Kept
 from smsbox.subscription.own_words import mistakes

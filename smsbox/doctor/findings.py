@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 
 from smsbox.doctor.phrases import CONSEQUENCES, PHRASES, WORDS
@@ -11,7 +11,6 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.facts import fill, written
 from smsbox.i18n.translator import Translator, translator
-from smsbox.records import dataclass
 
 
 class Severity(Enum):

@@ -6,9 +6,8 @@ import contextlib
 import os
 import pwd
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-
-from smsbox.records import dataclass
 
 _MAKERS = {"/dev/ptmx", "/dev/pts/ptmx"}
 """pts(4): where pseudo terminals are made."""

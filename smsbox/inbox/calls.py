@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox import events
 from smsbox.clock import DAY, HOUR, Micros
 from smsbox.i18n.named import Named
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 ONE_CALL: Micros = 60_000_000

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from smsbox.clock import Micros
-from smsbox.records import dataclass
 from smsbox.store import Store, scanning
 from smsbox.store.scanning import Search
 

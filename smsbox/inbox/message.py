@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 
 from smsbox.clock import Micros
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 
 GAP = "[…]"
 """Stands in a text for segments that have not come."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from smsbox.intake import plan as plans
 from smsbox.intake.looking import Look
 from smsbox.intake.plan import Plan
 from smsbox.intake.reading import Reading
-from smsbox.records import dataclass
 from smsbox.sheets import SheetRefused
 from smsbox.sheets.process import Apart
 

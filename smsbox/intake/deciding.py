@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -14,7 +14,6 @@ from smsbox.consent.standing import ERASED, LEFT
 from smsbox.contacts import Changes, Contact, New, State
 from smsbox.intake.plan import Known, Meaning, Plan
 from smsbox.intake.reading import Person
-from smsbox.records import dataclass
 from smsbox.sms.fields import fold
 
 

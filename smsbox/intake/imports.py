@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
@@ -13,7 +14,6 @@ from smsbox.intake import looking
 from smsbox.intake import plan as plans
 from smsbox.intake.looking import Look
 from smsbox.intake.plan import Plan
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 UNDO_FOR: Micros = 30 * DAY

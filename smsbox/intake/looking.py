@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,6 @@ from typing import Any
 from smsbox.intake import columns, spool
 from smsbox.intake.plan import Plan
 from smsbox.intake.reading import Bad, Line, Person, Reading, people
-from smsbox.records import dataclass
 from smsbox.sheets import BadRow, Grid, open_grid
 
 GUESS = -1

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from smsbox.records import dataclass
 from smsbox.sms.fields import one_apostrophe
 from smsbox.wording.names import MEN_PL, MEN_UK, WOMEN_PL, WOMEN_UK
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import phonenumbers
 from phonenumbers import PhoneNumberType
 
-from smsbox.records import dataclass
 from smsbox.sms.msisdn import BadNumber, parse
 
 _QUOTED = re.compile(r"""=?["'’‘`]+(.*?)["'’‘`]*""", re.DOTALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -12,7 +12,6 @@ from typing import Any
 from smsbox.contacts import State
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 
 
 class Meaning(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 from typing import TypeVar
@@ -18,7 +18,6 @@ from smsbox.intake.met import Met
 from smsbox.intake.names import Name, beside, calm, name_of, nobody, titled
 from smsbox.intake.numbers import numbers_of
 from smsbox.intake.plan import Meaning, Plan
-from smsbox.records import dataclass
 from smsbox.sheets.rows import LONGEST_CELL, MOST_ROWS, BadRow, SheetRefused
 
 T = TypeVar("T")

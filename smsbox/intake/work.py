@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from smsbox.clock import DAY, HOUR, Micros
 from smsbox.config import Config
@@ -13,7 +13,6 @@ from smsbox.intake.apart import Order, Reader
 from smsbox.intake.desk import home_of, reading_of
 from smsbox.intake.imports import Import, Stage
 from smsbox.intake.spool import Spool
-from smsbox.records import dataclass
 from smsbox.sheets import SheetRefused
 from smsbox.store import Store
 

@@ -6,10 +6,10 @@ V.250 5.7 (result codes), 3GPP TS 27.005 3.1 and 27.007 5.1 (parameters). Pure: 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.modem.codes import ErrorCode, named
-from smsbox.records import dataclass
 
 LINE_CAP: Constant = 4096
 """Longest line kept, in bytes; what is longer is noise and dropped up to its end."""

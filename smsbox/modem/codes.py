@@ -6,10 +6,9 @@ Numbers: +CMS ERROR 3GPP TS 27.005 3.2.5 (1-127 = RP cause of 24.011 E-2, 128-25
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final as Constant
-
-from smsbox.records import dataclass
 
 
 class Verdict(Enum):

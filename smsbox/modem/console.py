@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.clock import Clock
@@ -17,7 +18,6 @@ from smsbox.modem import setup
 from smsbox.modem.link import Link
 from smsbox.modem.port import Port, Trace
 from smsbox.modem.timeouts import Timeouts
-from smsbox.records import dataclass
 
 _LONGEST: Constant = 200
 _COMMAND: Constant = re.compile(r"AT(?:([+^#*$_%][A-Z0-9_]+)(=\?|\?|=)?(.*)|(I)\d?)?", re.IGNORECASE)

@@ -7,6 +7,7 @@ a restart.
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.clock import Clock, Micros
@@ -17,7 +18,6 @@ from smsbox.modem.gathering import Gathering
 from smsbox.modem.outcome import reference_of
 from smsbox.modem.troubles import Restarted
 from smsbox.modem.urc import OtherUrc, PowerLost, Rebooted, Ring, Urc
-from smsbox.records import dataclass
 
 _MAX_EVENTS: Constant = 1000
 _MAX_OTHERS: Constant = 100

@@ -7,11 +7,11 @@ command of its own, so all are tried.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.modem.at import Reply, command_name, fields, name_of, octets
 from smsbox.modem.link import Link
-from smsbox.records import dataclass
 
 _ICCID_COMMANDS: Constant = (
     ("AT+CCID", "+CCID"),

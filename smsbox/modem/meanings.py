@@ -6,7 +6,7 @@ The wording is N_-marked English; whoever shows it translates the phrase and tho
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Final as Constant
 
 from smsbox.i18n.codes import explain_code
@@ -15,7 +15,6 @@ from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.modem.at import fields, name_of, number
 from smsbox.modem.registration import RADIOS, RegistrationState, parse
-from smsbox.records import dataclass
 
 _STATES: Constant[dict[RegistrationState, str]] = {
     RegistrationState.IDLE: N_("not in a network"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.modem.codes import ErrorCode, Verdict, verdict
-from smsbox.records import dataclass
 
 _REFERENCE: Constant = re.compile(r"\+CMGS\s*:\s*(\d+)\s*(?:,.*)?")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from smsbox.clock import Clock
 from smsbox.modem import identity, setup, sim
@@ -12,7 +12,6 @@ from smsbox.modem.link import Link, Pulse
 from smsbox.modem.port import Port
 from smsbox.modem.timeouts import Timeouts
 from smsbox.modem.troubles import CommandTimeout, SimFailure, SimMissing
-from smsbox.records import dataclass
 
 _SECONDS = 1.0
 _TRIES = 3

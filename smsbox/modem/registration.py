@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from typing import Final as Constant
 
 from smsbox.modem.at import fields, number
 from smsbox.modem.link import Link
-from smsbox.records import dataclass
 
 
 class RegistrationState(Enum):

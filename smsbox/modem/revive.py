@@ -7,6 +7,7 @@ port that dies meanwhile is what a restart looks like. Commands: 27.007 8.2 (+CF
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.clock import Clock
@@ -15,7 +16,6 @@ from smsbox.modem.link import ESC, Pulse
 from smsbox.modem.port import DATA, Port
 from smsbox.modem.timeouts import Timeouts
 from smsbox.modem.troubles import GivenUp, LinkLost
-from smsbox.records import dataclass
 
 ROUSE_S = 1.0
 ANSWER_S = 2.0

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.modem.at import Reply, fields, number
@@ -14,7 +15,6 @@ from smsbox.modem.codes import ErrorCode
 from smsbox.modem.link import Link
 from smsbox.modem.pins import PinMemory
 from smsbox.modem.troubles import CommandTimeout, LineError, PinNeeded, PinWrong, PukNeeded, SimFailure, SimMissing
-from smsbox.records import dataclass
 
 _COUNTERS: Constant = (
     ("AT^CPIN?", "^CPIN"),

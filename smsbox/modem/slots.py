@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.modem.at import HEX, Reply, clean, fields, number, octets
-from smsbox.records import dataclass
 
 _STATES: Constant = {"REC UNREAD": 0, "REC READ": 1, "STO UNSENT": 2, "STO SENT": 3}
 _ENTRY: Constant = re.compile(r"\+CMG[LR]\s*:")

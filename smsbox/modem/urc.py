@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final as Constant
 
 from smsbox.modem.at import CALL_ENDS, fields, name_of, number
 from smsbox.modem.ussd import parts
-from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ follow these in part only: what an answer is written in is judged by the scheme,
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final as Constant
 
 from smsbox.errors import SmsboxError
 from smsbox.modem.at import octets
-from smsbox.records import dataclass
 from smsbox.sms.alphabet import BASIC, decode_gsm7, decode_ucs2, encode_gsm7, encode_ucs2, is_gsm7, pack, unpack
 
 MOST_CHARACTERS: Constant = 182

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-
-from smsbox.records import dataclass
 
 _MONTHS = (
     ("січ", "янв", "sich", "yanv", "ianv", "jan"),

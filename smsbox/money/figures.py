@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-
-from smsbox.records import dataclass
 
 COUNT = r"(?:\d{1,3}(?:[ ,.']\d{3})+|\d+)"
 AMOUNT = r"(?:\d{1,3}(?:[ ,.']\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?)"

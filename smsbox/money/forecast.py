@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from smsbox.clock import Micros
 from smsbox.money.readings import Reading, Standing
-from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

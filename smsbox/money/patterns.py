@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -16,7 +16,6 @@ from functools import lru_cache
 from smsbox.errors import SmsboxError
 from smsbox.money import dates
 from smsbox.money.figures import AMOUNT, COUNT, Figure, count, figures, is_currency, number, plain, unglued
-from smsbox.records import dataclass
 
 _CODES = {"kyivstar": ("*111#", "*112#"), "vodafone": ("*101#", "*101*4#"), "lifecell": ("*111#", "*121#")}
 """Codes for the balance and for what is left of the package: kyivstar.ua, vodafone.ua, lifecell.ua, 2024-2026."""

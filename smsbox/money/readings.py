@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from smsbox.clock import DAY, Micros
 from smsbox.money.patterns import Understood
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 _KEPT: Micros = 400 * DAY

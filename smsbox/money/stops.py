@@ -6,7 +6,7 @@ Only a fresh and understood word of the operator stops anything, and whatever is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from smsbox.clock import DAY, SECOND, Micros
 from smsbox.money.forecast import Plan, Sent, money_now, package_now
 from smsbox.money.readings import Reading, Standing
-from smsbox.records import dataclass
 
 if TYPE_CHECKING:
     from smsbox.config import ModemConfig

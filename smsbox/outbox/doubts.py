@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox.clock import Micros
 from smsbox.outbox.states import State
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 _RECENT = (

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from smsbox.clock import Micros
 from smsbox.outbox.message import MessageClass
 from smsbox.outbox.states import State
-from smsbox.records import dataclass
 from smsbox.store import Store, scanning
 from smsbox.store.scanning import Search
 

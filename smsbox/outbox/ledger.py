@@ -7,12 +7,12 @@ A message is in the queue exactly while its state is queued: `queue_key` and `la
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from smsbox.clock import Micros
 from smsbox.outbox.states import ACCEPTED, State, advance, fold, unclaimed
-from smsbox.records import dataclass
 from smsbox.routing import bound, freed
 from smsbox.store import Store
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from smsbox.outbox.filters import Filter, searched
 from smsbox.outbox.message import MessageClass, MessageView, RouteView, SegmentView
 from smsbox.outbox.states import State, unclaimed
-from smsbox.records import dataclass
 from smsbox.routing import KnownCarrier, carriers, operator_number, read
 from smsbox.store import Store
 from smsbox.store.pages import Page, read_page

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox.clock import Micros
 from smsbox.i18n.marks import N_
 from smsbox.i18n.named import Named
 from smsbox.outbox.states import State
-from smsbox.records import dataclass
 from smsbox.routing import Reason
 from smsbox.sms.alphabet import Alphabet
 

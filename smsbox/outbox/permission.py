@@ -5,6 +5,7 @@ claimed, whoever put the row there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from smsbox import consent
@@ -14,7 +15,6 @@ from smsbox.errors import SmsboxError
 from smsbox.outbox.cap import got, left
 from smsbox.outbox.message import Draft, MessageClass
 from smsbox.pacing.zones import named, zone_of
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 _PEOPLE = (

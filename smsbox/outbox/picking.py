@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from smsbox.outbox.ledger import STARTED, queue_key
-from smsbox.records import dataclass
 from smsbox.routing import KINDS, Route, Turn, read
 from smsbox.store import Store
 

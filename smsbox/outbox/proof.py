@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from smsbox import events
@@ -18,7 +19,6 @@ from smsbox.outbox.ledger import MessageRow, SegmentRow
 from smsbox.outbox.message import MatchedReport
 from smsbox.outbox.settling import REPORT_WINDOW, outcome, settle_report, take_as_sent
 from smsbox.outbox.states import State
-from smsbox.records import dataclass
 from smsbox.sms.msisdn import tail
 from smsbox.sms.tpdu import StatusReport
 from smsbox.store import Store

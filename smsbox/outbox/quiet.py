@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from smsbox.clock import DAY, Micros
 from smsbox.config import Config
@@ -10,7 +11,6 @@ from smsbox.consent import LATER
 from smsbox.outbox.message import BULK, MessageClass, MessageView
 from smsbox.outbox.states import ACCEPTED, State
 from smsbox.pacing import reach
-from smsbox.records import dataclass
 
 _NO_END: Micros = 365 * DAY
 

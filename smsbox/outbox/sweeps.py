@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import IntEnum
 
 from smsbox.clock import DAY, Micros
@@ -18,7 +19,6 @@ from smsbox.outbox.filters import Filter, from_json, searched
 from smsbox.outbox.ledger import MessageRow
 from smsbox.outbox.states import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, State
 from smsbox.outbox.steering import act_on
-from smsbox.records import dataclass
 from smsbox.store import Store
 from smsbox.store.scanning import Search, step
 

@@ -8,12 +8,11 @@ evidence, each pause ends in a slow trial, each step down a clean window. Everyt
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 from smsbox.clock import MINUTE, Micros
 from smsbox.config import PaceConfig
-from smsbox.records import dataclass
 
 REMEMBERED = 7 * 1440
 """Minutes of the past a baseline is made of; what lies further back changes nothing any more."""

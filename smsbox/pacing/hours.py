@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import HOUR, MINUTE, SECOND, Micros, micros
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 _MINUTES = (

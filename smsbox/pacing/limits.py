@@ -10,13 +10,12 @@ from __future__ import annotations
 import random
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from smsbox.clock import HOUR, MINUTE, SECOND, Micros
 from smsbox.config import PaceConfig
 from smsbox.pacing.calendar import day_end, local_date, month_end, package_end
 from smsbox.pacing.usage import Usage
-from smsbox.records import dataclass
 
 REPLIES: tuple[int, ...] = (0,)
 """The classes for which a reserve is kept, as numbers of `outbox.MessageClass`."""

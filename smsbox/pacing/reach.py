@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import DAY, DaySpan, Micros, micros
 from smsbox.pacing.calendar import day_end, local_date
 from smsbox.pacing.quiet import quiet_until
-from smsbox.records import dataclass
 
 _LOOK_AHEAD: Micros = 400 * DAY
 """Who has no open minute in a year has none."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import HOUR, Micros
 from smsbox.pacing.calendar import day_start, month_start, package_start
-from smsbox.records import dataclass
 
 _KEPT = 4096
 """Moments remembered for the rolling windows; beyond it the oldest count as older than they are only above 4096 an

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
 from smsbox.clock import DAY, SECOND, Micros
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 CONSOLE = "console"

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 
 from smsbox.clock import DAY, HOUR, MINUTE, Micros
 from smsbox.people.codes import digest
 from smsbox.people.rights import Right, may
-from smsbox.records import dataclass
 from smsbox.store import Store, accounts
 
 LONGEST: Micros = 7 * DAY

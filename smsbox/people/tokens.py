@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from smsbox.clock import MINUTE, Micros
@@ -14,7 +15,6 @@ from smsbox.people.accounts import LONGEST_NAME, proper_name
 from smsbox.people.audit import Actor
 from smsbox.people.codes import digest
 from smsbox.people.rights import FOR_TOKENS, Right
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 MOST_PER_DAY = 1_000_000

@@ -10,11 +10,11 @@ tries. A try is charged before it is made, so tries made at once do not slip thr
 from __future__ import annotations
 
 import ipaddress
+from dataclasses import dataclass
 
 from smsbox.clock import Micros
 from smsbox.people import accounts, sessions
 from smsbox.people.codes import digest
-from smsbox.records import dataclass
 from smsbox.store import Store
 from smsbox.store.accounts import attempt, clear_failures, give_back, too_many
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,7 +15,6 @@ from smsbox.i18n.consents import ACTS, HOW
 from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass, State
 from smsbox.privacy.person import Person, person
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 _SENT = "SELECT created_at, recipient, kind, state, text, batch FROM messages WHERE recipient IN ({}) ORDER BY id"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from smsbox.clock import Micros
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 _CALLS = "SELECT at, number, rings, note, settled_by FROM calls WHERE number IN ({}) ORDER BY id DESC LIMIT ?"

@@ -5,6 +5,7 @@ which nobody can write to him again unasked.
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from smsbox import consent
 from smsbox.clock import Micros
@@ -14,7 +15,6 @@ from smsbox.people.audit import Actor
 from smsbox.privacy import texts, traces
 from smsbox.privacy.person import Person, person
 from smsbox.privacy.wiping import ask_to_wipe
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 ERASED = "customer.erased"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 
 from smsbox import contacts
 from smsbox.contacts import Contact
-from smsbox.records import dataclass
 from smsbox.sms.octets import swap_nibbles
 from smsbox.store import Store
 

@@ -5,10 +5,10 @@ and cleaned in its transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from smsbox.outbox.steering import NOBODY
-from smsbox.records import dataclass
 from smsbox.sms.msisdn import tail
 from smsbox.store import Store, anatomy
 from smsbox.store.anatomy import Table

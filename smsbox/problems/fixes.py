@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right, Role, who_may
 from smsbox.problems.problem import Problem
-from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

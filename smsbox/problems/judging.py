@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from smsbox.clock import DAY, MINUTE, Micros
 from smsbox.problems.modems import of_modem
 from smsbox.problems.problem import NOTE, PROBLEM, WARNING, Problem
-from smsbox.records import dataclass
 
 STUCK: Micros = 15 * MINUTE
 """Nothing has left for so long although something may."""

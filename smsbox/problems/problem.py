@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from smsbox.clock import Micros
 from smsbox.i18n.named import Named
-from smsbox.records import dataclass
 
 
 class Severity(Named):

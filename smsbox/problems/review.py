@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from smsbox.clock import MINUTE, Micros
 from smsbox.problems import records
 from smsbox.problems.judging import Observed, judge
 from smsbox.problems.problem import Case, Problem
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 FLUTTER: Micros = MINUTE

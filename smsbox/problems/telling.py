@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from smsbox.doctor.findings import Finding
 from smsbox.doctor.findings import Severity as Found
@@ -15,7 +16,6 @@ from smsbox.i18n.translator import Translator
 from smsbox.problems.fixes import Fix, fix_of, look_of
 from smsbox.problems.problem import Problem
 from smsbox.problems.words import WORDS, Words
-from smsbox.records import dataclass
 from smsbox.settings import declaration
 
 _NO_REASON = N_("It gave no reason.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox.i18n.marks import N_, NN_
-from smsbox.records import dataclass
 
 _RECEIVES = N_("It goes on receiving; what it would send waits, or leaves by other SIMs.")
 _DOWN = N_("This modem neither sends nor receives. What waits leaves by other SIMs that may carry it.")

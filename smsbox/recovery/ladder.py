@@ -8,12 +8,11 @@ limit an hour, and after the last one a rest that doubles up to an hour. Only fi
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any
 
 from smsbox.clock import SECOND, Micros
-from smsbox.records import dataclass
 from smsbox.recovery.troubles import Trouble
 
 # Seconds, all of them.

@@ -10,14 +10,13 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
 from smsbox.clock import Clock
 from smsbox.errors import SmsboxError
 from smsbox.modem.line import GsmLine
 from smsbox.modem.troubles import CommandTimeout, LineError
-from smsbox.records import dataclass
 
 log = logging.getLogger(__name__)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 
 from smsbox import inbox, outbox, routing
 from smsbox.clock import Micros
 from smsbox.modem.line import GsmLine
 from smsbox.modem.storage import Storage, StoredPdu
 from smsbox.modem.urc import DirectDeliver, DirectReport, StoredReport, StoredSms, Urc
-from smsbox.records import dataclass
 from smsbox.relay.slots import Cleared, Slots
 from smsbox.sms.deliver import Deliver
 from smsbox.sms.octets import BadTpdu

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from smsbox.clock import Clock
 from smsbox.config.model import ModemConfig
 from smsbox.modem import revive
 from smsbox.modem.link import Pulse
 from smsbox.modem.troubles import GivenUp, LineError
-from smsbox.records import dataclass
 from smsbox.recovery.ladder import Rung
 from smsbox.relay.ports import Ports
 from smsbox.usb import reset

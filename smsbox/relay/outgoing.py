@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 
 from smsbox import events, outbox
 from smsbox.clock import SECOND, Clock, Micros
@@ -12,7 +13,6 @@ from smsbox.modem.line import GsmLine
 from smsbox.modem.submit import Accepted, InDoubt, NotStarted, Refused
 from smsbox.modem.submit import Outcome as LineOutcome
 from smsbox.outbox import Claim, Doubt
-from smsbox.records import dataclass
 from smsbox.recovery.grievances import Grievances
 from smsbox.relay.rulings import Neighbours, Ruling, rule
 from smsbox.sms.submit import Submit, encode_submit

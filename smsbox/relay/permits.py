@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from smsbox import pacing
@@ -13,7 +13,6 @@ from smsbox.money import MoneyStop
 from smsbox.outbox import MessageClass
 from smsbox.pacing.drift import Drift, Step, slowed
 from smsbox.purse import Purse
-from smsbox.records import dataclass
 from smsbox.relay.caution import Caution
 from smsbox.relay.funds import Funds
 from smsbox.relay.outgoing import Outgoing

@@ -11,6 +11,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from glob import glob
 
 from smsbox.clock import Clock
@@ -18,7 +19,6 @@ from smsbox.config.model import ModemConfig
 from smsbox.modem.link import Pulse
 from smsbox.modem.probe import look
 from smsbox.modem.troubles import GivenUp, LineError, PortBusy, PortMissing
-from smsbox.records import dataclass
 from smsbox.relay.troubles import WrongModem
 from smsbox.usb import sticks
 from smsbox.usb.tree import Device, Tree

@@ -7,12 +7,11 @@ and 23.040 9.2.3.22, sorted by `smsbox.modem.codes.verdict`.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from smsbox.clock import MINUTE, Micros
 from smsbox.modem.codes import Verdict
 from smsbox.pacing import backoff
-from smsbox.records import dataclass
 from smsbox.sms.msisdn import tail
 
 NEIGHBOUR_WINDOW: Micros = 10 * MINUTE

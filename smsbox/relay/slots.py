@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import enum
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from smsbox.modem.line import GsmLine
 from smsbox.modem.storage import StoredPdu
 from smsbox.modem.troubles import CommandTimeout
-from smsbox.records import dataclass
 
 _TOGETHER_FROM = 3
 _TOGETHER_TO = 24

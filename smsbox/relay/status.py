@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import Micros, iso
 from smsbox.i18n.phrases import kept
-from smsbox.records import dataclass
 
 STARTING = "starting"
 READY = "ready"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from smsbox.clock import Clock, Micros
 from smsbox.config import Config
 from smsbox.config.model import ModemConfig
-from smsbox.records import dataclass
 from smsbox.relay.errands import Errands
 from smsbox.relay.incoming import Incoming
 from smsbox.relay.outgoing import Outgoing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from smsbox.clock import DAY, Micros
 from smsbox.config import Config
@@ -11,7 +11,6 @@ from smsbox.consent import Standing
 from smsbox.contacts import Contact
 from smsbox.inbox import InboundView
 from smsbox.outbox import MessageClass
-from smsbox.records import dataclass
 from smsbox.sms.keywords import Meaning
 from smsbox.store import Store
 from smsbox.subscription import answers, texts

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from smsbox.clock import Micros
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.routing import tables
 from smsbox.routing.lanes import routed
 from smsbox.routing.tables import KnownCarrier

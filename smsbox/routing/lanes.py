@@ -11,9 +11,8 @@ SIM may fail and come back without a single row being written.
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from functools import lru_cache
-
-from smsbox.records import dataclass
 
 _ROUTED = 1 << 62
 _SIM_SHIFT = 33

@@ -7,10 +7,9 @@ able; then, if it may help, what waits longest in line for SIMs of another opera
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 
-from smsbox.records import dataclass
 from smsbox.routing.lanes import Lane, read
 from smsbox.routing.shares import Shares
 

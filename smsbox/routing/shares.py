@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from dataclasses import field
-
-from smsbox.records import dataclass
+from dataclasses import dataclass, field
 
 PATIENCE = 30.0
 """Seconds after which a SIM that leaves its turn out is passed by."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from smsbox.clock import DAY, Micros
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 LOST: Micros = 45 * DAY

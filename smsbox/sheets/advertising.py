@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from smsbox import wording
@@ -11,7 +11,6 @@ from smsbox.clock import Micros
 from smsbox.config import Config
 from smsbox.consent import Rules
 from smsbox.outbox import Permissions
-from smsbox.records import dataclass
 from smsbox.sheets.letters import Letter, count_segments
 from smsbox.sheets.rows import BadRow
 from smsbox.sms.segments import TooLong

@@ -10,7 +10,7 @@ import json
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import IO
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,6 @@ from smsbox.contacts import Wanted
 from smsbox.i18n.translator import translator
 from smsbox.inbox import InboxFilter
 from smsbox.outbox import filters
-from smsbox.records import dataclass
 from smsbox.sheets import campaigns, customers, exports, process
 from smsbox.sheets.cells import Cell, Table
 from smsbox.sheets.exports import Reader

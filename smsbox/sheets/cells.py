@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-
-from smsbox.records import dataclass
 
 Cell = str | int | Decimal | datetime | None
 """Text, a number that counts something, a sum of money, a moment of the shop's zone (without one, as sheets have it),

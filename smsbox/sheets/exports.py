@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,6 @@ from smsbox.outbox import filters as outbox_filters
 from smsbox.outbox import listing as outbox_listing
 from smsbox.outbox.reasons import why
 from smsbox.outbox.states import ACCEPTED
-from smsbox.records import dataclass
 from smsbox.sheets.cells import Cell, Table
 from smsbox.sheets.spreadsheet import xlsx_octets
 from smsbox.sheets.writing import csv_octets

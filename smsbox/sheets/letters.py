@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from smsbox.errors import SmsboxError
 from smsbox.outbox import DestinationRefused, destination
-from smsbox.records import dataclass
 from smsbox.sheets.rows import NUMBER, BadRow, Header, Row
 from smsbox.sms.msisdn import BadNumber
 from smsbox.sms.segments import BadText, TooLong, split

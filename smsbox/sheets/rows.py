@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.sms.fields import fold
 
 NUMBER = "number"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import IntEnum
 
-from smsbox.records import dataclass
 from smsbox.sms.alphabet import decode_gsm7, unpack
 from smsbox.sms.msisdn import BadNumber
 from smsbox.sms.octets import Octets, swap_nibbles

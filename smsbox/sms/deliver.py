@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from smsbox.records import dataclass
 from smsbox.sms.address import Address, take_address
 from smsbox.sms.alphabet import Alphabet
 from smsbox.sms.data_coding import DataCoding, decode_data_coding

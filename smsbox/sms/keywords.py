@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from smsbox.records import dataclass
 from smsbox.sms import vocabulary
 from smsbox.sms.fields import APOSTROPHES
 from smsbox.sms.refusals import Refusals, signs

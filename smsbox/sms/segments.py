@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.sms.alphabet import ESC, Alphabet, BadText, encode_gsm7, encode_ucs2, is_gsm7
 
 __all__ = ["MOST_SEGMENTS", "Alphabet", "BadText", "Split", "TooLong", "split"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from smsbox.records import dataclass
 from smsbox.sms.address import Address, take_address
 from smsbox.sms.octets import Octets
 from smsbox.sms.timestamp import decode_timestamp

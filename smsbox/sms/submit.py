@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from smsbox.records import dataclass
+from dataclasses import dataclass
+
 from smsbox.sms.address import encode_recipient, take_address
 from smsbox.sms.alphabet import Alphabet
 from smsbox.sms.data_coding import decode_data_coding, encode_data_coding

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from smsbox.records import dataclass
+from dataclasses import dataclass
+
 from smsbox.sms.alphabet import (
     Alphabet,
     BadText,

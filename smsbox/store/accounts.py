@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 
 from smsbox.clock import HOUR, MINUTE, Micros
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.store import options
 from smsbox.store.db import Store
 from smsbox.store.tables import Session, Throttle, User

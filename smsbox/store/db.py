@@ -245,8 +245,7 @@ class Store:
         if sole and not self.turns.acquire(timeout=2 * BUSY_SECONDS):
             raise StoreBusy(problem="another thread writes for too long", store=self.dialect.label)
         try:
-            # Asked in its turn: of several that wait, each would else take the last place without a flush.
-            durable = durable or self._unflushed >= wal.UNFLUSHED_AT_MOST
+            durable = durable or self._unflushed >= wal.UNFLUSHED_AT_MOST  # asked in its turn: others waited, too
             mine = self._transaction
             connection = self.database.connection()
             if self._connections.get(threading.get_ident()) is not connection:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from smsbox.records import dataclass
 from smsbox.store.db import Store
 from smsbox.store.scanning import Search, Step, step
 from smsbox.store.scanning import number as number_below

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
 from smsbox.clock import DAY, Micros
-from smsbox.records import dataclass
 from smsbox.store.casing import containing
 from smsbox.store.db import Store
 

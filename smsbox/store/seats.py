@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox.clock import Micros
-from smsbox.records import dataclass
 from smsbox.store.db import Store
 
 _SEAT = (

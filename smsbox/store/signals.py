@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox.clock import DAY, MINUTE, Micros
-from smsbox.records import dataclass
 from smsbox.store.db import Store
 
 KEPT: Micros = 14 * DAY

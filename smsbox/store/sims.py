@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox.clock import HOUR, Micros
-from smsbox.records import dataclass
 from smsbox.store.db import Store
 from smsbox.store.tables import Sim
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import SECOND, Micros
-from smsbox.records import dataclass
 from smsbox.store import Store
 
 CAME = ("agreed", "confirmed", "returned", "imported")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox import consent, contacts
 from smsbox.clock import DAY, Micros
 from smsbox.config import Config
 from smsbox.consent import Act, Entry, Standing, State
 from smsbox.consent.folding import ASSUMED
 from smsbox.outbox import MessageClass
-from smsbox.records import dataclass
 from smsbox.sms.msisdn import is_landline
 from smsbox.store import Store
 from smsbox.subscription import answers, texts

@@ -10,13 +10,13 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote
 
 import phonenumbers
 
 from smsbox.config.model import ShopConfig
-from smsbox.records import dataclass
 from smsbox.subscription import terms
 from smsbox.subscription.sheet import Sheet
 from smsbox.subscription.sources import Source

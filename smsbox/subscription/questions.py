@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from smsbox import contacts
 from smsbox.clock import DAY, Micros
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.sms.fields import fold
 from smsbox.sms.keywords import Kind, folded, understand, words_of
 from smsbox.store import Store

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from typing import Any
@@ -12,7 +13,6 @@ from smsbox.clock import Micros
 from smsbox.errors import SmsboxError
 from smsbox.i18n.languages import LANGUAGES
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 from smsbox.sms import keywords
 from smsbox.sms.vocabulary import TO_LATIN
 from smsbox.store import Store

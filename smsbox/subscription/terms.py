@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from smsbox.config.model import ShopConfig
-from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-from smsbox.records import dataclass
 
 _FOLDERS = tuple(map(Path, ("/usr/share/fonts", "/usr/local/share/fonts")))
 _NAMES = (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from smsbox.config.model import ShopConfig
 from smsbox.consent import Standing
-from smsbox.records import dataclass
 from smsbox.subscription.phrasebook import RHYTHMS
 
 MOST_DAYS = 365

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from smsbox.records import dataclass
 
 _FOLDER = Path(__file__).parent / "static"
 _TYPES = {

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from smsbox.records import dataclass
+from dataclasses import dataclass
 
 WIDTH, HEIGHT = 480, 100
 KINDS = 5

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import SECOND
 from smsbox.pacing.hours import Hour
-from smsbox.records import dataclass
 
 WIDTH, HEIGHT = 480, 100
 _BAR = WIDTH / 24

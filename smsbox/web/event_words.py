@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from smsbox import events
@@ -10,7 +11,6 @@ from smsbox.i18n.explanations import explain, knows
 from smsbox.i18n.marks import N_
 from smsbox.inbox import ROUTED
 from smsbox.outbox.reasons import explain_reason, report_words
-from smsbox.records import dataclass
 from smsbox.web import words
 from smsbox.web.messages.timeline import INBOUND, KINDS, QUEUED
 from smsbox.web.messages.visible import plainly

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 
 if TYPE_CHECKING:
     from smsbox.web.visit import Visit

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from smsbox.clock import Micros
-from smsbox.records import dataclass
 from smsbox.store.pages import COUNTED, Page
 from smsbox.web.messages.excerpt import excerpt
 from smsbox.web.visit import Visit

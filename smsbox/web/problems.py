@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smsbox import problems
@@ -10,7 +11,6 @@ from smsbox.clock import Micros
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
 from smsbox.problems import NOTE, PROBLEM, WARNING, Account, Case, Tally
-from smsbox.records import dataclass
 from smsbox.store import StoreTrouble
 from smsbox.web.words import Word
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 
 if TYPE_CHECKING:
     from bottle import HTTPResponse

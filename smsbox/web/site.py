@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import Clock
 from smsbox.config import Config
 from smsbox.problems import Case
-from smsbox.records import dataclass
 from smsbox.store import Store
 from smsbox.web.modems.console import ConsoleDesk
 from smsbox.web.modems.dialogue import Desk

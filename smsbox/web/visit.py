@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -20,7 +20,6 @@ from smsbox.people.audit import Actor
 from smsbox.people.rights import Right
 from smsbox.people.sessions import Person, Place
 from smsbox.problems import Tally
-from smsbox.records import dataclass
 from smsbox.store import StoreTrouble
 from smsbox.web import navigation, problems, words
 from smsbox.web.guard.sessions import BROWSER, form_token, name_of, proper, set_cookie

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox.i18n.marks import N_, NN_
 from smsbox.outbox import MessageClass, State
-from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

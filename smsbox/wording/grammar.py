@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.sms.alphabet import is_gsm7
 from smsbox.sms.fields import APOSTROPHES, fold, one_apostrophe
 from smsbox.wording.person import CODE, COUPON, QUESTION, Person, role

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from smsbox.records import dataclass
 from smsbox.sms.fields import fold
 from smsbox.wording.grammar import Condition, Template, each_of
 from smsbox.wording.person import WORDS, role

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.sms.alphabet import is_gsm7
 from smsbox.wording.footer import footer_line, says_how_to_leave
 from smsbox.wording.grammar import BadTemplate, Field, Template

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from smsbox.records import dataclass
 from smsbox.wording.grammar import MissingField, Template
 from smsbox.wording.person import Person
 from smsbox.wording.price import Priced, price

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from smsbox.records import dataclass
 from smsbox.sms.fields import fold
 from smsbox.wording.vocative import vocative
 

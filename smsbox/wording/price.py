@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
-from smsbox.records import dataclass
 from smsbox.sms.alphabet import Alphabet, encode_ucs2, is_gsm7, septets
 from smsbox.sms.segments import split
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from smsbox.errors import SmsboxError
-from smsbox.records import dataclass
 from smsbox.sms.alphabet import is_gsm7
 from smsbox.wording.price import price
 from smsbox.wording.script import LATIN_OF, latin, mixed

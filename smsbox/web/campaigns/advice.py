@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smsbox import wording
@@ -10,7 +11,6 @@ from smsbox.campaigns import texts
 from smsbox.campaigns.plan import LETTERS, Plan
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_, NN_
-from smsbox.records import dataclass
 from smsbox.sms.alphabet import Alphabet
 from smsbox.web.campaigns import bricks
 from smsbox.wording import Person, Priced, Severity, Template

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smsbox import contacts
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 
 if TYPE_CHECKING:
     from smsbox.config.model import ShopConfig

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from smsbox.campaigns import takes, words
 from smsbox.campaigns.preflight import Check, Level, Report, preflight
 from smsbox.i18n.marks import N_, NN_
-from smsbox.records import dataclass
 from smsbox.web.campaigns import seen
 from smsbox.web.campaigns.counted import LAUNCHING
 from smsbox.web.campaigns.seen import Sample, Told

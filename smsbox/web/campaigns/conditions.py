@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,6 @@ from smsbox.contacts import BadFilter, FieldTest, State, Wanted
 from smsbox.contacts.filters import WITHOUT_VALUE
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 from smsbox.web.campaigns.figures import whole
 from smsbox.web.forms import Filled, filled
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from smsbox.campaigns.audiences import Counts
-from smsbox.records import dataclass
 from smsbox.web.campaigns import begun, spoken
 from smsbox.web.campaigns.left_out import reason_words
 from smsbox.web.campaigns.some import some

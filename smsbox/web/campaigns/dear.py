@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from smsbox.records import dataclass
 from smsbox.sms.alphabet import is_gsm7
 from smsbox.wording.script import cyrillic, latin
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox.campaigns.plan import AFTER, BIRTHDAY, EVERY, NOW, WIN_BACK, Plan, Start
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from smsbox.campaigns.rows import Campaign
 from smsbox.i18n.marks import N_
 from smsbox.outbox import State
 from smsbox.outbox.reasons import explain_reason
-from smsbox.records import dataclass
 from smsbox.web.campaigns import judged
 from smsbox.web.campaigns.judged import name_of
 from smsbox.web.campaigns.left_out import REASONS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,6 @@ from smsbox.campaigns.plan import EVERY, LETTERS
 from smsbox.campaigns.rows import Campaign, Given, State
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 from smsbox.web import words
 from smsbox.web.campaigns import recounting, seen, spoken, timing, underway
 from smsbox.web.campaigns.left_out import reason_words, reasons

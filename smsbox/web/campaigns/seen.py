@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,6 @@ from smsbox.coupons import codes
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import Explained, explain
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 from smsbox.sms.alphabet import Alphabet, is_gsm7
 from smsbox.subscription import questions
 from smsbox.web.campaigns.advice import Finish, Offer, Told, findings, lacking, offers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -13,7 +14,6 @@ from smsbox.campaigns.rows import Campaign, State
 from smsbox.clock import MINUTE, Micros
 from smsbox.i18n.marks import N_
 from smsbox.people import audit
-from smsbox.records import dataclass
 from smsbox.web.forms import Filled
 from smsbox.web.visit import Visit
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from smsbox import wording
 from smsbox.campaigns.plan import LETTERS, MOST_VARIANTS, Plan, Variant
-from smsbox.records import dataclass
 
 LONGEST = 2000
 NAMES = ("text", "other_text", *(f"text_{letter}" for letter in LETTERS[2:].lower()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smsbox import consent, inbox
@@ -12,7 +13,6 @@ from smsbox.inbox import InboxFilter
 from smsbox.outbox import Filter, listing
 from smsbox.outbox.reasons import explain_reason
 from smsbox.privacy.dealings import Dealings, dealings
-from smsbox.records import dataclass
 
 if TYPE_CHECKING:
     from smsbox.web.visit import Visit

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smsbox.consent import State as Consent
 from smsbox.contacts import FieldTest, State, Wanted
 from smsbox.i18n.languages import LANGUAGES
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 from smsbox.subscription import sources
 from smsbox.web.customers.words import PERMISSIONS
 from smsbox.web.forms import asked, only

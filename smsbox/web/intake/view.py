@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,6 @@ from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.intake import Import, Stage
 from smsbox.intake.reading import PARTS
-from smsbox.records import dataclass
 from smsbox.sheets import SheetRefused
 from smsbox.web.words import Word
 

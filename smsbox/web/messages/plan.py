@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import BadMoment, Micros, parse_moment
@@ -12,7 +12,6 @@ from smsbox.config import Config
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_, NN_
 from smsbox.outbox import BULK, FORBIDDEN, DestinationRefused, Draft, MessageClass, destination
-from smsbox.records import dataclass
 from smsbox.sheets.advertising import NOT_PERMITTED, Advertising
 from smsbox.sheets.letters import count_segments
 from smsbox.sms.alphabet import Alphabet, BadText, is_gsm7

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -13,7 +13,6 @@ from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
 from smsbox.inbox import InboxFilter
 from smsbox.outbox import Filter, MessageClass, State
-from smsbox.records import dataclass
 from smsbox.sms.beginnings import sought
 from smsbox.sms.msisdn import BadNumber
 from smsbox.store import sims

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from smsbox import events
 from smsbox.clock import Micros
@@ -12,7 +13,6 @@ from smsbox.i18n.translator import Translator
 from smsbox.inbox import ROUTED, InboundView
 from smsbox.outbox import MessageView
 from smsbox.outbox.reasons import explain_reason, report_words, sentences
-from smsbox.records import dataclass
 from smsbox.web.messages.by_which import reason_words
 from smsbox.web.messages.visible import plainly
 from smsbox.web.words import Word

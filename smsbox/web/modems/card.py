@@ -5,13 +5,13 @@ its problems that are not told above.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from smsbox import money, pacing
 from smsbox.clock import Micros
 from smsbox.i18n.forecasts import amount
 from smsbox.i18n.marks import N_
 from smsbox.pacing.calendar import day_start
-from smsbox.records import dataclass
 from smsbox.web.modems.view import ModemView
 from smsbox.web.problems import ProblemView
 from smsbox.web.visit import Visit

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from smsbox.clock import Micros
-from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

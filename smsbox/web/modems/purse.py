@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from smsbox import purse
 from smsbox.clock import Micros
 from smsbox.config import ModemConfig
@@ -9,7 +11,6 @@ from smsbox.i18n.explanations import Explained, explain
 from smsbox.i18n.forecasts import say
 from smsbox.money import sentences
 from smsbox.pacing.calendar import local_date
-from smsbox.records import dataclass
 from smsbox.sms.operators import operator_code, operator_of_imsi
 from smsbox.store import sims
 from smsbox.store.sims import KnownSim

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from smsbox.clock import DAY, MINUTE, SECOND, Micros
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
-from smsbox.records import dataclass
 from smsbox.store.signals import Sample
 
 WIDTH, HEIGHT = 288, 60

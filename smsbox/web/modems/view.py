@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +15,6 @@ from smsbox.i18n.explanations import Explained, explain, knows
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.outbox import MessageClass
-from smsbox.records import dataclass
 from smsbox.web import words
 from smsbox.web.messages.visible import plainly
 

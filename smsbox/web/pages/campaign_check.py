@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from bottle import HTTPResponse
@@ -12,7 +13,6 @@ from smsbox.campaigns.rows import Campaign, State
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_, NN_
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.web import presses
 from smsbox.web.campaigns import checked, progress, timing
 from smsbox.web.campaigns.steps import AUDIENCE, CHECK, TEXT, campaign_of, frame, settled, version_seen

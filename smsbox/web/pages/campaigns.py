@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -11,7 +12,6 @@ from smsbox.campaigns import lifecycle, rows
 from smsbox.campaigns.rows import Campaign, State
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.web import presses
 from smsbox.web.campaigns import progress
 from smsbox.web.campaigns.occasion import OCCASIONS, plan_for

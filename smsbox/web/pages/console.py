@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bottle import HTTPError, HTTPResponse
 
@@ -11,7 +12,6 @@ from smsbox.i18n.marks import N_
 from smsbox.modem.console import CommandRefused, shows_customers
 from smsbox.modem.meanings import in_words
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.web import presses
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.messages.visible import plainly

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 
 from bottle import HTTPResponse
 
 from smsbox.doctor import WORST_FIRST, Finding, Means, Severity, Told, bundle, examine_box, host, log
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
 

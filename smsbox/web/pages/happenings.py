@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from bottle import HTTPResponse
@@ -12,7 +13,6 @@ from smsbox.clock import Micros
 from smsbox.events import Wanted
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.sheets import exports as sheets
 from smsbox.sheets import writing
 from smsbox.sheets.cells import Cell

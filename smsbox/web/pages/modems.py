@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -10,7 +11,6 @@ from bottle import HTTPError, HTTPResponse
 from smsbox import fleet
 from smsbox.config import ModemConfig
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.recovery import records
 from smsbox.store import seats, signals, sims
 from smsbox.store.sims import KnownSim

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -15,7 +16,6 @@ from smsbox.i18n.marks import N_
 from smsbox.outbox import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, MessageView, State
 from smsbox.outbox.reasons import explain_reason, segment_error
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.store import sims
 from smsbox.store.pages import Page
 from smsbox.web import words

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bottle import HTTPError, HTTPResponse
 
 from smsbox.i18n.explanations import explain
 from smsbox.people import accounts, invitations, second_factor, sessions, tokens
 from smsbox.people.accounts import Account, BadName, NameTaken
 from smsbox.people.rights import Right, Role, role_called
-from smsbox.records import dataclass
 from smsbox.store.accounts import account, everybody
 from smsbox.web.forms import Filled, blank, filled, require
 from smsbox.web.pages.account import named_sessions, signed_in

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bottle import HTTPError, HTTPResponse
 
 from smsbox import outbox
 from smsbox.outbox import Filter, State
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.store import seats
 from smsbox.web.pages.modems import configured
 from smsbox.web.routes import Routes

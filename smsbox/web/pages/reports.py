@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bottle import HTTPError, HTTPResponse
 
 from smsbox.campaigns import results
@@ -9,7 +11,6 @@ from smsbox.campaigns.overtime import OverTime, Stretch, over_time
 from smsbox.i18n.marks import N_
 from smsbox.outbox import State
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.sheets import campaigns as sheets
 from smsbox.sheets.exports import Reader, octets
 from smsbox.subscription import growth

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bottle import HTTPResponse
@@ -12,7 +13,6 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
 from smsbox.outbox import MessageClass
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.routing import NotAPrefix, NothingSet, PrefixPinned, Rules
 from smsbox.sms.operators import PREFIXES, operator_name
 from smsbox.store import sims

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from bottle import HTTPResponse
@@ -16,7 +17,6 @@ from smsbox.outbox import MessageClass, State
 from smsbox.outbox.forecast import forecast
 from smsbox.pacing import hours
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.web import problems, words
 from smsbox.web.campaigns import progress
 from smsbox.web.day_chart import DayChart, day_chart

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from bottle import HTTPError, HTTPResponse
@@ -11,7 +12,6 @@ from smsbox.i18n.marks import N_, NN_
 from smsbox.outbox import sweeps
 from smsbox.outbox.sweeps import Stage, Sweep
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.web.messages.searching import OUTBOX_FIELDS, outbox_sought
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit

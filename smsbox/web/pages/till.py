@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bottle import HTTPResponse
 
 from smsbox import contacts, coupons
@@ -10,7 +12,6 @@ from smsbox.coupons.worth import hundredths
 from smsbox.i18n.explained import Explained
 from smsbox.i18n.marks import N_
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.sms.msisdn import BadNumber, parse
 from smsbox.web import presses
 from smsbox.web.forms import Filled, blank, filled, require

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from smsbox.i18n.explanations import explain, knows
@@ -13,7 +14,6 @@ from smsbox.i18n.marks import N_, NN_
 from smsbox.outbox import MessageClass, State
 from smsbox.people.rights import Right, role_called
 from smsbox.problems.words import WORDS
-from smsbox.records import dataclass
 from smsbox.settings import declaration, section
 from smsbox.web import words
 from smsbox.web.people.audit_words import field_words, what_words

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from smsbox.config import Config
 from smsbox.people.rights import Right
-from smsbox.records import dataclass
 from smsbox.settings import SECTIONS, Section, section
 from smsbox.web.settings.desk import PAGE
 

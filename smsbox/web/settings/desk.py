@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from smsbox.clock import Micros
 from smsbox.config import Difference, Judged, Problem
 from smsbox.errors import SmsboxError
 from smsbox.people.audit import Actor
-from smsbox.records import dataclass
 
 PAGE = "page"
 """The subject of a trial of the listen address; that of a modem is `modem.<name>`."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

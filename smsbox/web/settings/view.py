@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from smsbox.config import Config, Difference
@@ -13,7 +14,6 @@ from smsbox.i18n.languages import offered
 from smsbox.i18n.marks import N_
 from smsbox.i18n.phrases import Phrase
 from smsbox.i18n.translator import Translator
-from smsbox.records import dataclass
 from smsbox.settings import Kind, Setting, declaration, keys_of
 from smsbox.subscription import texts
 from smsbox.web.settings.areas import MODEM, Area

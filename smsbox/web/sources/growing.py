@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from smsbox.i18n.marks import N_
-from smsbox.records import dataclass
 from smsbox.subscription import growth
 from smsbox.subscription.growth import Grown, Period
 from smsbox.subscription.sources import Source

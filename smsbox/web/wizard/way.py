@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from smsbox import outbox
 from smsbox.clock import Micros
 from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageView, State
-from smsbox.records import dataclass
 from smsbox.store.kept import Kept
 
 if TYPE_CHECKING:
