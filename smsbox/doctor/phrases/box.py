@@ -25,7 +25,7 @@ BOX: dict[str, Phrase] = {
     "doctor.shop_words": Phrase(
         N_("The words of the shop: {problem}"),
         N_("Customers are told something else than you wrote."),
-        N_("Correct it in the rules for customers, or take your own text away."),
+        N_("Correct it on the page Shop, or take your own text away."),
         page="/shop",
     ),
     # ── database

@@ -26,7 +26,7 @@ _LINKS = {
     "/": N_("Show the modems"),
     "/inbox": N_("Show the inbox"),
     "/outbox?state=held": N_("Show them"),
-    "/shop": N_("Rules for customers"),
+    "/shop": N_("Shop"),
 }
 
 
