@@ -95,8 +95,9 @@ def _around_modems(config: Config, statuses: Sequence[Mapping[str, Any]] | None,
         yield warning("doctor.modems_none")
     tree = Tree(ground.sys, ground.dev)
     down = statuses is None or any(status.get("state") not in ("ready", "holding") for status in statuses)
-    yield from host.others(ground)
-    yield from ports.manager(ground, tree.devices())
+    running = list(ground.processes())
+    yield from host.others(running)
+    yield from ports.manager(ground, running, tree.devices())
     yield from ports.usb(config, tree, ground, trouble=down and bool(config.modems))
 
 

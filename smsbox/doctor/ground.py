@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+Process = tuple[int, str]
+"""Its id and its name."""
+
 _MAKERS = {"/dev/ptmx", "/dev/pts/ptmx"}
 """pts(4): where pseudo terminals are made."""
 
@@ -46,9 +49,9 @@ class Ground:
         texts = (self.text(str(path.relative_to(self.root))) for path in sorted(self.root.glob(pattern)))
         return next((text for text in texts if text is not None), None)
 
-    def processes(self) -> Iterator[tuple[int, str]]:
-        """Every process that can be seen: its id and name."""
-        # By the hundred, twice a page: without the comfort of `Path` at a fifth of the price.
+    def processes(self) -> Iterator[Process]:
+        """Every process that can be seen."""
+        # By the hundred: without the comfort of `Path` at a fifth of the price.
         proc = os.fspath(self.proc)
         with contextlib.suppress(FileNotFoundError):
             for pid in sorted(int(each) for each in os.listdir(proc) if each.isdigit()):

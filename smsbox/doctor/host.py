@@ -8,13 +8,13 @@ import platform
 import shutil
 import socket
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from smsbox import __version__
 from smsbox.config import Config
 from smsbox.doctor.findings import Finding, note, ok, problem, warning
-from smsbox.doctor.ground import Ground, account
+from smsbox.doctor.ground import Ground, Process, account
 
 _MB = 1 << 20
 _LITTLE, _TOO_LITTLE = 500, 50
@@ -93,10 +93,10 @@ def lock_holder(path: Path, ground: Ground) -> int | None:
     return next((max(int(row[4]), 0) for row in rows if len(row) > 5 and row[5] == wanted and row[1] != "->"), None)
 
 
-def others(ground: Ground) -> Iterator[Finding]:
+def others(running: Sequence[Process]) -> Iterator[Finding]:
     """Other programs that send SMS or dial from this machine."""
     seen = set()
-    for pid, name in ground.processes():
+    for pid, name in running:
         if name in _SENDERS and name not in seen:
             seen.add(name)
             yield warning("doctor.other_daemon", program=name, pid=pid)

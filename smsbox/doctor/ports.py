@@ -14,7 +14,7 @@ from pathlib import Path
 from smsbox.config import Config, ModemConfig
 from smsbox.doctor import unit
 from smsbox.doctor.findings import Finding, Severity, note, ok, problem, warning
-from smsbox.doctor.ground import Ground, account
+from smsbox.doctor.ground import Ground, Process, account
 from smsbox.usb import sticks
 from smsbox.usb.sticks import State
 from smsbox.usb.tree import Device, Tree
@@ -83,9 +83,9 @@ def _group(gid: int) -> str:
 # ── ModemManager
 
 
-def manager(ground: Ground, devices: Sequence[Device]) -> Iterator[Finding]:
+def manager(ground: Ground, running: Sequence[Process], devices: Sequence[Device]) -> Iterator[Finding]:
     """Whether ModemManager runs, and whether udev keeps it off the modems here."""
-    runs = (ground.root / _MANAGER_UNIT).exists() or any(name.startswith(_MANAGER) for _, name in ground.processes())
+    runs = (ground.root / _MANAGER_UNIT).exists() or any(name.startswith(_MANAGER) for _, name in running)
     if not runs:
         return
     modems = [device for device in devices if sticks.state(device) is State.MODEM]

@@ -45,6 +45,7 @@ name = "m{place}"
 port = "{link}"
 """
 
+_UNIT = Path(__file__).parents[2] / "systemd" / "smsbox.service"
 _AS_INSTALLED = "import sys; sys.modules['psycopg'] = None; from smsbox.cli import main; main()"
 """Without the driver of PostgreSQL: a shop on SQLite has none, while here peewee finds it and loads 16 MB."""
 
@@ -92,7 +93,10 @@ class Box:
             channel.bind(str(notify))
             channel.settimeout(30)
             self.process = subprocess.Popen(
-                self.command("run"), stdout=log, stderr=log, env=os.environ | {"NOTIFY_SOCKET": str(notify)}
+                self.command("run"),
+                stdout=log,
+                stderr=log,
+                env=os.environ | _told_by_the_unit() | {"NOTIFY_SOCKET": str(notify)},
             )
             if b"READY=1" not in channel.recv(4096):
                 raise RuntimeError((self.folder / "log").read_text(encoding="utf-8"))
@@ -171,3 +175,10 @@ def texts(count: int, *, report: bool, first: int = 0) -> Iterable[Draft]:
 
 def _now() -> int:
     return time.time_ns() // 1000
+
+
+def _told_by_the_unit() -> dict[str, str]:
+    """The variables systemd starts the daemon with."""
+    lines = _UNIT.read_text(encoding="utf-8").splitlines()
+    told = (line.removeprefix("Environment=").partition("=") for line in lines if line.startswith("Environment="))
+    return {name: value for name, _, value in told}

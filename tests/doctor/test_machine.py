@@ -154,7 +154,7 @@ def test_another_sender_is_named_once(ground: Ground) -> None:
     runs(ground, 40, "gammu-smsd")
     runs(ground, 41, "gammu-smsd")
     runs(ground, 42, "bash")
-    assert [each.facts for each in host.others(ground)] == [{"program": "gammu-smsd", "pid": 40}]
+    assert [each.facts for each in host.others([*ground.processes()])] == [{"program": "gammu-smsd", "pid": 40}]
 
 
 def test_the_program_at_a_port_is_told(ground: Ground, tmp_path: Path) -> None:
@@ -204,19 +204,20 @@ def machine(tmp_path: Path) -> Machine:
 
 
 def test_modem_manager_that_may_take_our_modem_and_one_that_may_not(ground: Ground, machine: Machine) -> None:
-    assert keys(ports.manager(ground, [])) == {}
+    def taken() -> dict[str, Severity]:
+        return keys(ports.manager(ground, [*ground.processes()], machine.tree.devices()))
+
+    assert taken() == {}
     runs(ground, 9, "ModemManager")
     machine.plug("1-1", "12d1:1001", {0: ("ttyUSB0",), 2: ("ttyUSB2",)})
-    devices = machine.tree.devices()
-    assert keys(ports.manager(ground, devices)) == {"doctor.modem_manager": Severity.WARNING}
+    assert taken() == {"doctor.modem_manager": Severity.WARNING}
     put(ground, "usr/lib/udev/rules.d/70-smsbox.rules", (UNITS / "70-smsbox.rules").read_text())
-    assert keys(ports.manager(ground, devices)) == {"doctor.modem_manager_ignores": Severity.NOTE}
+    assert taken() == {"doctor.modem_manager_ignores": Severity.NOTE}
     machine.plug("1-2", "12d1:ffff", {0: ("ttyUSB5",)})
-    devices = machine.tree.devices()
-    assert keys(ports.manager(ground, devices)) == {"doctor.modem_manager": Severity.WARNING}
+    assert taken() == {"doctor.modem_manager": Severity.WARNING}
     put(ground, "sys/class/tty/ttyUSB5/dev", "188:5\n")
     put(ground, "run/udev/data/c188:5", "E:ID_MM_DEVICE_IGNORE=1\n")
-    assert keys(ports.manager(ground, devices)) == {"doctor.modem_manager_ignores": Severity.NOTE}
+    assert taken() == {"doctor.modem_manager_ignores": Severity.NOTE}
 
 
 def test_sticks_that_are_no_modem_now(ground: Ground, machine: Machine, tmp_path: Path) -> None:
