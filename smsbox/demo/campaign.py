@@ -10,23 +10,26 @@ from smsbox.clock import DAY, Micros
 from smsbox.config import Config
 from smsbox.contacts import FieldTest, Wanted
 from smsbox.store import Store
+from smsbox.subscription import questions
 
 _WHO = "smsbox"
 _MOST_COME = 3
 _WARM = (
     "{звертання|Вітаємо}, {?напій=кава}до кави{:напій=чай}до чаю{:}до какао{/} круасан за півціни. "
-    "Код {coupon}, до неділі. Зерно, 050 000 00 01"
+    "Код {coupon}. {питання}\nЗерно, 050 000 00 01"
 )
-_PLAIN = "Зерно: круасан за півціни до неділі. Код {coupon}. 050 000 00 01"
+_PLAIN = "Зерно: круасан за півціни до неділі. Код {coupon}. {питання}\n050 000 00 01"
+_QUESTION, _FIELD, _OPTIONS = "А що любите?", "смаколик", ("рогалик", "пиріг", "хліб")
 _DRAFT = "{звертання|Вітаємо}, у суботу печемо паляницю на заквасці. Відкласти для вас? Зерно, 050 000 00 01"
 
 
 def begin(store: Store, config: Config, now: Micros) -> None:
-    """Launch the first campaign and leave a second one as a draft."""
+    """Launch the first campaign, which asks something, too, and leave a second one as a draft."""
     with store.write():
         series = coupons.make_series(
             store, name="Круасан за півціни", offer="-50 %", prefix="К", valid_until=now + 30 * DAY, by=_WHO, now=now
         )
+        questions.create(store, _QUESTION, _FIELD, _OPTIONS, by=_WHO, now=now)
         texts = (Variant(_WARM), Variant(_PLAIN))
         plan = Plan(audience=Wanted(everyone=True), variants=texts, holdout=0.1, series_id=series.id)
         first = campaigns.create(store, "Круасан до кави", plan, by=_WHO, now=now)
