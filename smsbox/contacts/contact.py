@@ -206,8 +206,3 @@ def words_of(name: str) -> tuple[str, ...]:
     """By what a name is found: each of its words, and behind a mark all of them in one order, which doubles share."""
     words = sorted(set(re.findall(r"[\w'’ʼ]+", fold(name))))
     return (*words, _NAME_MARK + " ".join(words)) if words else ()
-
-
-def name_key(name: str) -> str:
-    """What two writings of one name share (`Оксана Коваленко`, `Коваленко  оксана`); "" for none."""
-    return words_of(name)[-1] if words_of(name) else ""

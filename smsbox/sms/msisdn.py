@@ -80,28 +80,23 @@ def is_short_code(text: str) -> bool:
 
 def is_premium(number: str) -> bool:
     """Whether E.164 `number` costs more than a call (premium and shared-cost ranges of its country's plan)."""
-    if number.startswith(_PREMIUM):
-        return True
-    mobile = _mobile(number[1:4])
-    if mobile is not None and mobile.fullmatch(number):
-        return False
-    try:
-        kind = phonenumbers.number_type(phonenumbers.parse(number, None))
-    except phonenumbers.NumberParseException:
-        return False
-    return kind in (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
+    return number.startswith(_PREMIUM) or _kind(number) in (PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST)
 
 
 def is_landline(number: str) -> bool:
     """Whether E.164 `number` is of a telephone on a wire, by its country's plan: no SMS reaches it."""
+    return _kind(number) == PhoneNumberType.FIXED_LINE
+
+
+def _kind(number: str) -> int:
+    """The type of an E.164 number by its country's plan; mobile ones of the countries around without the library."""
     mobile = _mobile(number[1:4])
     if mobile is not None and mobile.fullmatch(number):
-        return False
+        return int(PhoneNumberType.MOBILE)
     try:
-        kind = phonenumbers.number_type(phonenumbers.parse(number, None))
+        return int(phonenumbers.number_type(phonenumbers.parse(number, None)))
     except phonenumbers.NumberParseException:
-        return False
-    return bool(kind == PhoneNumberType.FIXED_LINE)
+        return int(PhoneNumberType.UNKNOWN)
 
 
 def tail(number: str) -> str:
