@@ -76,10 +76,9 @@ def _done_with(store: Store, config: Config, now: Micros, message: InboundView) 
         *(store, config, now, message, number),
         standing=consent.standing(store, number),
         contact=contacts.by_number(store, number),
-        meaning=understand(message.text),
+        meaning=understand(message.text, extra_words(config)),
         talk=Talk.with_number(store, number),
     )
-    context.meaning = understand(message.text, extra_words(context))
     for name, stage in STAGES if message.complete else LEAVING:
         if stage(context):
             return _named(name, context), context.settled

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from smsbox import campaigns, consent, contacts, coupons, outbox, subscription
+from smsbox.config import Config
 from smsbox.consent import State
 from smsbox.router.context import Context, Stage
 from smsbox.sms.keywords import Kind, folded, quoted, understand
@@ -34,7 +35,7 @@ def our_own_text(context: Context) -> bool:
     if rest is None:
         return False
     if rest:
-        context.meaning = understand(rest, extra_words(context))
+        context.meaning = understand(rest, extra_words(context.config))
         return False
     context.settled = False
     return True
@@ -265,9 +266,9 @@ def source_of(context: Context) -> Source | None:
     return None if source_id is None else sources.get(context.store, source_id)
 
 
-def extra_words(context: Context) -> dict[Kind, tuple[str, ...]]:
+def extra_words(config: Config) -> dict[Kind, tuple[str, ...]]:
     """What the shop has added to the words everybody knows."""
-    return {Kind.STOP: context.config.shop.stop_words}
+    return {Kind.STOP: config.shop.stop_words}
 
 
 LEAVING: tuple[tuple[str, Stage], ...] = (
