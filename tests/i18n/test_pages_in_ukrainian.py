@@ -42,6 +42,8 @@ from tests.web.vouchers import furnish_coupons
 NAMES = frozenset({"main", "spare", "owner", "Kyivstar", "HUAWEI", "huawei", "Stick", "Windows", "Linux", "fc", "Kyiv"})
 NAMES |= {"Europe", "Vodafone", "lifecell", "Intertelecom", "PEOPLEnet", "Mob", "GSM", "LTE", "shop"}
 NAMES |= {"RLO", "BEL", "SM", "driver", "manager", "ICCID", "IMSI", "English"}
+# The doctor names other programs that send SMS and how to stop them: other tests run them at the same time.
+NAMES |= {"smsd", "gammu", "sudo", "systemctl", "disable", "now"}
 """Whoever and whatever is called so in these tests, operators, and places of the time zone list."""
 
 
