@@ -7,6 +7,7 @@ PostgreSQL are for few workers. Examples are the same in every run; SMSBOX_CAMPA
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from itertools import islice
@@ -25,6 +26,19 @@ settings.load_profile("campaign" if os.environ.get("SMSBOX_CAMPAIGN") else "suit
 _WAITING = ("tests/whole/", "tests/foreign/")
 _FEW = 3
 """Workers that start a browser, and workers that start a PostgreSQL: each costs seconds."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Each worker collects ten thousand items, and all of them stay: to look through them again and again for what
+    could be thrown away is half of the work.
+    """
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,7 +10,7 @@ PATIENCE = 90.0
 """Seconds after which something that should simply happen is taken for missing; costs nothing when it happens."""
 
 _SAMPLE = 0.05
-_SLOWEST = 0.12
+_SLOWEST = 0.2
 """Seconds between two looks at most: whoever waits long looks less often, and still sees what lasts this long."""
 
 

@@ -35,8 +35,14 @@ _WHERE = {
     "demo": "daemon",
     "simulate": "daemon",
     **{name: name for name in ("send", "outbox", "inbox", "modems", "problems", "calls", "balance", "ussd", "at")},
-    **{name: name for name in ("routes", "settings", "user", "doctor", "audience", "campaign", "coupon")},
-    **{name: name for name in ("customers", "sources", "questions")},
+    **{name: name for name in ("routes", "settings", "user", "doctor", "audience", "campaign", "coupon", "order")},
+    **{name: name for name in ("customers", "sources", "questions", "automatons", "table", "dialog", "appointment")},
+    "desk": "conversations",
+    "vote": "vote",
+    "quiz": "vote",
+    "contest": "contest",
+    "survey": "answered",
+    "form": "answered",
 }
 """Every command, and the module of this package it stands in."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import click
 
     from smsbox.config import ConfigErrors
+    from smsbox.dialogs.flows.errors import FlowErrors
     from smsbox.i18n.translator import Translator
 
 # Control characters except none, direction overrides, zero-width marks, line separators, lone surrogates.
@@ -104,17 +105,18 @@ def complain(error: SmsboxError) -> None:
 
 
 def sentence_of(error: SmsboxError) -> str:
-    """The cause and the next step, in the language of the terminal; a configuration's problems line by line."""
+    """The cause and the next step, in the language of the terminal; the problems of a file line by line."""
     from smsbox.config import ConfigErrors
+    from smsbox.dialogs.flows.errors import FlowErrors
     from smsbox.i18n.explanations import explain
 
-    if isinstance(error, ConfigErrors):
-        return _config_errors(error)
+    if isinstance(error, (ConfigErrors, FlowErrors)):
+        return _listed_errors(error)
     explained = explain(speech(), error.key, error.facts)
     return f"{escaped(explained.cause)}\n  → {escaped(explained.step)}"
 
 
-def _config_errors(error: ConfigErrors) -> str:
+def _listed_errors(error: ConfigErrors | FlowErrors) -> str:
     tr = speech()
     head = tr.ngettext(*_PROBLEMS, len(error.problems)).format(path=error.facts["path"], num=len(error.problems))
     return "\n".join([escaped(head), *(f"  {escaped(problem.sentence.told(tr))}" for problem in error.problems)])

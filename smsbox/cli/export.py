@@ -91,12 +91,17 @@ def write_table(
 
     kind = kind or ("xlsx" if file.suffix.lower() == ".xlsx" else "csv")
     counted = _Counted(rows)
-    octets = exports.octets(kind, table, counted, speech().language)
+    if write_octets(file, exports.octets(kind, table, counted, speech().language)):
+        note(told, count=counted.count, file=file)
+
+
+def write_octets(file: Path, octets: Iterable[bytes]) -> bool:
+    """Write `octets` to `file`; False where it is standard output."""
     if str(file) == "-":
         sys.stdout.buffer.writelines(octets)
-    else:
-        _whole(file, octets)
-        note(told, count=counted.count, file=file)
+        return False
+    _whole(file, octets)
+    return True
 
 
 class _Counted:

@@ -9,7 +9,11 @@ from smsbox.i18n.marks import N_
 ROOMS = (
     (N_("Customers and permission"), ("customers", "sources", "questions", "calls")),
     (N_("Campaigns and coupons"), ("audience", "campaign", "coupon")),
-    (N_("Messages"), ("send", "outbox", "inbox")),
+    (
+        N_("Scenarios and the desk"),
+        ("desk", "dialog", "order", "appointment", "vote", "quiz", "contest", "survey", "form"),
+    ),
+    (N_("Messages"), ("send", "outbox", "inbox", "table", "automatons")),
     (N_("The box"), ("problems", "doctor", "modems", "balance", "ussd", "at", "routes", "settings", "user")),
     (N_("Programs that stay"), ("run", "demo", "simulate")),
 )

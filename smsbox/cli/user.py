@@ -25,7 +25,8 @@ ROLES = ("owner", "marketer", "manager", "technician")
 
 @click.group()
 def user() -> None:
-    """Who may use the page: list, add, role, disable, enable, reset-password, reset-code.
+    """Who may use the page: list, add, role, disable, enable, reset-password, reset-code, and order by SMS: phones,
+    add-phone, remove-phone.
 
     It needs no running daemon, and no password: whoever may read the configuration may do this.
     """
@@ -129,6 +130,59 @@ def set_role(config_path: Path, name: str, role: str) -> None:
         name,
         lambda store, user_id: accounts.set_role(store, user_id, Role(role), by=typist(), now=now()),
     )
+
+
+@user.command()
+@config_option
+@json_option
+def phones(config_path: Path, as_json: bool) -> None:
+    """List the telephones from which users ask and order by SMS."""
+    from smsbox.people.phones import everybodys
+
+    with opened(config_path) as (config, store):
+        at = moment(config)
+        found = everybodys(store)
+    if as_json:
+        for each in found:
+            row = {"number": each.number, "name": each.name, "role": each.role}
+            print_json(row | {"added_at": at(each.added_at), "confirmed_at": at(each.confirmed_at)})
+        return
+    say = speech().gettext
+    states = {True: say(N_("May order")), False: say(N_("Has not sent its code yet"))}
+    rows = ((each.number, each.name, each.role, states[each.confirmed_at is not None]) for each in found)
+    print_table(N_("Orders by SMS"), (N_("number"), N_("name"), N_("role"), N_("state")), rows)
+
+
+@user.command("add-phone")
+@config_option
+@click.argument("name")
+@click.argument("number")
+def add_phone(config_path: Path, name: str, number: str) -> None:
+    """Let NAME order by SMS from NUMBER: it is sent a code and has to send that back."""
+    from smsbox.cli.console import note
+    from smsbox.outbox.doorbell import ring
+    from smsbox.people import accounts
+    from smsbox.subscription.staff import register
+
+    with opened(config_path, create=True) as (config, store):
+        known = register(store, config, accounts.named(store, name), number, by=typist(), now=now())
+        ring(config.store.directory)
+    print(known)
+    note(N_("The code is on its way. Send it back from that telephone."))
+
+
+@user.command("remove-phone")
+@config_option
+@click.argument("number")
+def remove_phone(config_path: Path, number: str) -> None:
+    """Take no more orders from NUMBER."""
+    from smsbox.people.phones import remove
+    from smsbox.sms.msisdn import parse
+
+    with opened(config_path, create=True) as (config, store):
+        known = parse(number, config.region.country)
+        done = N_("changed") if remove(store, known, by=typist(), now=now()) else N_("unchanged")
+    print(f"{known}\t{speech().gettext(done)}")
 
 
 def _change(config_path: Path, name: str, change: Callable[[Store, int], bool]) -> None:

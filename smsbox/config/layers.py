@@ -55,9 +55,11 @@ def in_force(path: Path | str, rows: Mapping[str, str], *, secrets: bool = False
     Raises as `load`: for mistakes of the file, never for those of rows, which become warnings.
     """
     path = Path(path)
-    load(path, secrets=secrets, text=text)
+    config = load(path, secrets=secrets, text=text)
+    problems: list[Problem] = []
     values, ignored = _read(rows)
-    config, problems = _attempt(path, values, text)
+    if values:
+        config, problems = _attempt(path, values, text)
     if problems:
         good: list[Value] = []
         for value in values:

@@ -52,7 +52,7 @@ def key_lines(text: str) -> dict[KeyPath, int]:
     for number, line in enumerate(text.split("\n"), 1):
         if not depth and not quote:
             if header := _HEADER.match(line):
-                table = _enter(_names(header.group(2)), header.group(1) == "[[", counts)
+                table = entered(_names(header.group(2)), header.group(1) == "[[", counts)
                 found.setdefault(table, number)
                 continue
             if key := _KEY.match(line):
@@ -66,7 +66,8 @@ def _names(dotted: str) -> tuple[str, ...]:
     return tuple(name.strip("\"'") for name in _NAME.findall(dotted))
 
 
-def _enter(names: tuple[str, ...], repeated: bool, counts: dict[KeyPath, int]) -> KeyPath:
+def entered(names: tuple[str, ...], repeated: bool, counts: dict[KeyPath, int]) -> KeyPath:
+    """The path of a header, with the places of the tables of arrays on its way; `counts` are kept by the caller."""
     path: KeyPath = ()
     for position, name in enumerate(names):
         path += (name,)

@@ -153,6 +153,7 @@ class ShopConfig:
     topics: tuple[str, ...] = ()
     stop_words: tuple[str, ...] = ()
     answers_per_day: int = 10
+    dialog_answers_per_day: int = 60
     text_asking: str | None = None
     text_welcome: str | None = None
     text_left: str | None = None

@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
-from smsbox import campaigns, contacts, inbox, money, outbox, pacing, problems
+from smsbox import campaigns, contacts, inbox, money, outbox, pacing, problems, router
 from smsbox.campaigns import results
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config, Difference, ModemConfig, WebConfig
@@ -89,6 +89,7 @@ class Crew:
             box=kept.box,
             unwritten=self._problems.unwritten,
             scout=PortScout(self._ports, clock, lambda: self._config),
+            route=router.route_waiting,
         )
         web = self._configuration.first_web if self._configuration is not None else config.web
         self._page = first_page(self._site, config, web)

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from smsbox import campaigns, intake, router, subscription
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config
+from smsbox.desk import backfill, missed, threads
+from smsbox.dialogs import expiry
 from smsbox.errors import SmsboxError
 from smsbox.store import Store, StoreTrouble
 
@@ -25,6 +27,9 @@ IDLE_LOOK_SHARED = 2.0
 
 _SILENCE_LOOK = 600.0
 """Seconds between two looks for requests that nobody answered in time."""
+
+_FIRST_READ = 60.0
+"""Seconds after its start in which no dialog ends for want of an answer."""
 
 _TROUBLE_PAUSE = 5.0
 _REST, _REST_ALONE, _LONGEST_REST = 3.0, 0.7, 0.3
@@ -62,10 +67,12 @@ class Shop(threading.Thread):
         self._bell = threading.Event()
         self._stopping = False
         self._silence_at, self._breath = 0.0, 0.0
+        self._dialogs_from: float | None = None
         self._waits = 0
         self._log_long_since: float | None = None
         self._importing = False
         self._troubled = self._refused = False
+        self._unmade = True
         self._idle_look = IDLE_LOOK if store.dialect.sole_owner else IDLE_LOOK_SHARED
 
     # ── called by other threads
@@ -103,11 +110,15 @@ class Shop(threading.Thread):
         imported = self._safely(self._import)
         if not routed:
             self._safely(self._hear_silence)
+            self._safely(self._expire_dialogs)
+            self._safely(self._wake_threads)
+            self._unmade = self._safely(self._make_threads)
         if self._troubled:
             return _TROUBLE_PAUSE
         if routed or fed:
             return 0.0
-        return self._breath if imported else self._rest()
+        rest = self._breath if imported else self._rest()
+        return min(rest, _SHORTEST) if self._unmade else rest
 
     def _safely(self, work: Callable[[Micros], bool]) -> bool:
         """Whether `work` has done something; a fault of it must neither end the thread nor keep a STOP waiting."""
@@ -174,3 +185,27 @@ class Shop(threading.Thread):
         more = subscription.expire(self._store, now) > 0
         self._silence_at = self._clock.boottime() + (1.0 if more else _SILENCE_LOOK)
         return more
+
+    def _expire_dialogs(self, now: Micros) -> bool:
+        """End the dialogs nobody answered in time – but not before what lay on the SIM while the box was off had its
+        time to come in – and let kinds do what is due.
+        """
+        at = self._clock.boottime()
+        if self._dialogs_from is None:
+            self._dialogs_from = at + _FIRST_READ
+        if not self._clock_trusted():
+            return False
+        most = expiry.AT_ONCE if at >= self._dialogs_from else 0
+        done = bool(expiry.expire(self._store, self._config, now, most=most))
+        if done:
+            self._ring()
+        return done
+
+    def _wake_threads(self, now: Micros) -> bool:
+        """Conversations that were put off until now are back, and those whose answer did not get through."""
+        came = missed.bring_back(self._store, now)
+        return (self._clock_trusted() and threads.wake_due(self._store, now) > 0) or came > 0
+
+    def _make_threads(self, now: Micros) -> bool:
+        """A box that was at work before there were conversations gets them, some at a time."""
+        return self._unmade and backfill.step(self._store, self._config.region.country, now)

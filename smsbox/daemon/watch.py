@@ -60,7 +60,7 @@ class Watch:
     def _review(self, config: Config, now: Micros) -> None:
         modems = self._statuses()
         resting = outbox.resting(config, now)
-        observed = looking.observe(self._store, modems, [*self._others(config, now)], resting=resting)
+        observed = looking.observe(self._store, modems, [*self._others(config, now)], resting=resting, now=now)
         # By a clock nobody believes, timed messages wait, and no time that has passed says anything.
         due = observed.due and self._clock_trusted()
         observed = replace(observed, due=due)

@@ -34,7 +34,9 @@ NUMBERS: tuple[str, ...] = (
     *(f"+3805000086{person:02d}" for person in range(60)),
     *_LEAVING,
 )
-"""Each range of simulated people answers in a way of its own; those of 86xx say nothing."""
+"""Each range of simulated people answers in a way of its own; those of 86xx say nothing by themselves."""
+
+QUIET: tuple[str, ...] = tuple(each for each in NUMBERS if each[9:11] == "86")
 
 _WORDS = "Погоджуюсь отримувати від пекарні «Зерно» пропозиції через SMS, не частіше ніж двічі на місяць."
 

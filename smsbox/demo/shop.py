@@ -13,7 +13,7 @@ from dataclasses import asdict
 from smsbox import contacts, outbox
 from smsbox.clock import Micros, SystemClock
 from smsbox.config import Config
-from smsbox.demo import campaign, customers
+from smsbox.demo import campaign, customers, talks
 from smsbox.errors import SmsboxError
 from smsbox.outbox import Draft, MessageClass, doorbell
 from smsbox.store import Store
@@ -43,6 +43,7 @@ def keep(config: Config, store: Store, closing: threading.Event) -> None:
         if contacts.by_number(store, customers.NUMBERS[0]) is None:
             customers.move_in(store, config, clock.now())
             campaign.begin(store, config, clock.now())
+            talks.begin(store, config, clock.now())
             _be_set_up(config, store, clock.now())
         size, till = BACKLOG, random.Random(5)
         while not closing.is_set():

@@ -15,13 +15,14 @@ from smsbox.clock import SystemClock
 from smsbox.config import Config, in_force, load
 from smsbox.config.layers import SETTING
 from smsbox.daemon import run as run_daemon
-from smsbox.demo import shop
+from smsbox.demo import customers, shop, talks
 from smsbox.i18n.phrases import Phrase
 from smsbox.modem.simulator import serve
 from smsbox.store import Store
 from smsbox.store.kept import Kept
 
 _PATIENCE = 10.0
+_AIR = "air.control"
 _SPEED = 3.0
 """How much quicker than a real modem the simulated ones are: a campaign is to be seen from its launch to its end."""
 
@@ -76,14 +77,20 @@ def run(listen: str, data: str | Path, announce: Callable[[str], None] = print) 
     closing, store = threading.Event(), Store.open(config.store.url)
     config = _named(path, Kept(store, directory))
     keeper = threading.Thread(target=shop.keep, args=(config, store, closing), name="sample shop", daemon=True)
+    talking = threading.Thread(
+        target=talks.keep, args=(str(directory / _AIR), customers.QUIET, closing), name="sample customers", daemon=True
+    )
     announce(Phrase("smsbox demo: two simulated modems, sample customers who answer. Ctrl-C ends it."))
     announce(Phrase("To look at: a campaign under way, its answers in the inbox, its coupons at the till."))
+    announce(Phrase("Scenarios at work, too: for two minutes customers vote, order, book and play."))
     try:
         keeper.start()
+        talking.start()
         return run_daemon(config, announce=announce)
     finally:
         closing.set()
         keeper.join(_PATIENCE)
+        talking.join(_PATIENCE)
         air.terminate()
         air.join(_PATIENCE)
 
@@ -108,7 +115,7 @@ def _be_the_air(links: list[str], directory: Path) -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=follow, name="follow the parent", daemon=True).start()
-    serve(links, control=str(directory / "air.control"), seed=1, speed=_SPEED)
+    serve(links, control=str(directory / _AIR), seed=1, speed=_SPEED)
 
 
 def _await(links: list[str]) -> None:

@@ -39,6 +39,7 @@ class Received:
 
 ROUTED: Mapping[str, tuple[str, str]] = {
     "machine": (N_("Machine"), N_("From a machine: never answered")),
+    "automaton": (N_("Automaton"), N_("Seems to come from an automaton: not answered by the program")),
     "quote": (N_("Our own text"), N_("One of our own texts sent back")),
     "stop": (N_("Has left"), N_("Left: no more advertising")),
     "phrase": (N_("Wants no SMS"), N_("Wants no more SMS: advertising stopped")),
@@ -47,6 +48,8 @@ ROUTED: Mapping[str, tuple[str, str]] = {
     "no": (N_("Declined"), N_("Declined advertising")),
     "choice": (N_("Choice"), N_("Chose how to be written to")),
     "coupon": (N_("Coupon"), N_("Sent the code of a coupon from a telephone of the staff")),
+    "dialog": (N_("Scenario"), N_("Taken by a scenario and answered")),
+    "staff": (N_("Shop's own phone"), N_("From a telephone of the shop: answered or carried out")),
     "start": (N_("START"), N_("Wants advertising: START")),
     "keyword": (N_("Word of a source"), N_("Sent the word of a source")),
     "question": (N_("Answered a question"), N_("Answered a question; the answer is kept with the customer")),
@@ -55,9 +58,9 @@ ROUTED: Mapping[str, tuple[str, str]] = {
 }
 """What a page says in short and in full, English; what is not settled by it is still left to people."""
 
-_FOR_PEOPLE = ("phrase", "failed")
+_FOR_PEOPLE = ("phrase", "failed", "automaton")
 """What it did and left to people all the same."""
-_WITH_A_REST = ("stop", "keyword", "question")
+_WITH_A_REST = ("stop", "keyword", "question", "dialog")
 """The same as long as nobody has settled it: something else stood beside."""
 
 

@@ -28,9 +28,9 @@ def take(store: Store, message_id: int, sender: str, now: Micros) -> bool:
     return bool(store.run(_TAKE, now, message_id).rowcount == 1)
 
 
-def routed(store: Store, message_id: int, by: str, now: Micros, *, settled: bool) -> None:
-    """Note what was done with it; `settled`: no person needs to look at it."""
+def routed(store: Store, message_id: int, by: str, now: Micros, *, settled: bool, about: str = "") -> None:
+    """Note what was done with it; `settled`: no person needs to look at it; `about`: the scenario that did."""
     store.run("UPDATE received SET routed_by = ? WHERE id = ?", by, message_id)
     if settled:
         store.run("UPDATE received SET settled_at = ? WHERE id = ? AND settled_at IS NULL", now, message_id)
-    events.append(store, events.ROUTED, now=now, message_id=message_id, by=by)
+    events.append(store, events.ROUTED, now=now, message_id=message_id, by=by, about=about or None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from smsbox.clock import Micros
-from smsbox.outbox.message import MessageClass
+from smsbox.outbox.message import SECRET, MessageClass
 from smsbox.outbox.states import State
 from smsbox.store import Store, scanning
 from smsbox.store.scanning import Search
@@ -72,6 +72,7 @@ def searched(store: Store, wanted: Filter, *also: str) -> Search:
         search.also("coalesce(sim_id, pinned_sim_id) = ?", wanted.sim_id)
     if wanted.text:
         scanning.by_text(store, search, "text", wanted.text)
+        search.also("coalesce(batch, '') <> ?", SECRET)  # else a one-time code could be guessed by searching
     scanning.by_time(store, search, "created_at", wanted.since, wanted.until)
     for condition in also:
         search.also(condition)

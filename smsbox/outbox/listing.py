@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from smsbox.outbox.filters import Filter, searched
-from smsbox.outbox.message import MessageClass, MessageView, RouteView, SegmentView
+from smsbox.outbox.message import MessageClass, MessageView, RouteView, SegmentView, shown
 from smsbox.outbox.states import State, unclaimed
 from smsbox.routing import KnownCarrier, carriers, operator_number, read
 from smsbox.store import Store
@@ -184,7 +184,7 @@ def _view(
     return MessageView(
         id=row.id,
         recipient=row.recipient,
-        text=row.text,
+        text=shown(row.text, row.batch),
         kind=MessageClass(row.kind),
         state=state,
         sim=sim.imsi if sim is not None else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from smsbox.clock import Micros
@@ -25,6 +26,16 @@ class MessageClass(Named):
 
 BULK = (MessageClass.MARKETING,)
 """The classes that quiet hours hold back: what nobody waits for."""
+
+
+_CODE = re.compile(r"\d{6}")
+SECRET = "secret"
+"""The batch of messages with a one-time code: on its way to its phone the text is shown to nobody else."""
+
+
+def shown(text: str, batch: str | None) -> str:
+    """A text as people may see it: without the digits of a one-time code."""
+    return text if batch != SECRET else _CODE.sub("••••••", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,10 +59,10 @@ def _nights(zone: ZoneInfo, span: DaySpan, now: Micros) -> list[tuple[Micros, Mi
 def _night(zone: ZoneInfo, span: DaySpan, day: date) -> tuple[Micros, Micros]:
     """The quiet hours that begin on `day`."""
     last = day if span.ends > span.begins else day + _DAY
-    return _reached(zone, day, span.begins, last=False), _reached(zone, last, span.ends, last=True)
+    return reached(zone, day, span.begins, last=False), reached(zone, last, span.ends, last=True)
 
 
-def _reached(zone: ZoneInfo, day: date, minute: int, *, last: bool) -> Micros:
+def reached(zone: ZoneInfo, day: date, minute: int, *, last: bool) -> Micros:
     """When the clock shows `minute` of `day`, for the first or the `last` time; if it is skipped, when it is put
     forward.
     """

@@ -14,6 +14,9 @@ from smsbox.consent.words import PERMISSIONS
 from smsbox.i18n.consents import ACTS, HOW
 from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass, State
+from smsbox.outbox.message import shown
+from smsbox.privacy import bookings, conversations, standing, talks
+from smsbox.privacy.answers import SECTIONS
 from smsbox.privacy.person import Person, person
 from smsbox.store import Store
 
@@ -200,7 +203,7 @@ def _sent(store: Store, him: Person) -> Section:
     marks = ",".join("?" * len(him.numbers))
     found = store.run(_SENT.format(marks), *him.numbers).fetchall()
     rows: list[tuple[Value, ...]] = [
-        (Moment(at), number, _word(MessageClass(kind)), _word(State(state)), text, batch)
+        (Moment(at), number, _word(MessageClass(kind)), _word(State(state)), shown(text, batch), batch)
         for at, number, kind, state, text, batch in found
     ]
     return Section("sent", N_("Messages to the customer"), columns, rows)
@@ -282,6 +285,10 @@ _GATHERED: tuple[Callable[[Store, Person], Section], ...] = (
         N_("What is known of the number"),
         (("number", N_("Number")), ("operator", N_("Operator")), ("learnt_at", N_("Since"))),
         "SELECT number, operator, at FROM ported WHERE number IN ({}) ORDER BY number",
+    ),
+    *(
+        _table(*each)
+        for each in (*SECTIONS, *bookings.SECTIONS, *conversations.SECTIONS, *standing.SECTIONS, talks.SECTION)
     ),
     _deeds,
 )

@@ -12,7 +12,7 @@ from smsbox.clock import Micros
 from smsbox.outbox.steering import NOBODY
 from smsbox.people import audit
 from smsbox.people.audit import Actor
-from smsbox.privacy import texts, traces
+from smsbox.privacy import answers, bookings, conversations, standing, talks, texts, traces
 from smsbox.privacy.person import Person, person
 from smsbox.privacy.wiping import ask_to_wipe
 from smsbox.store import Store
@@ -55,6 +55,9 @@ def erase(
         texts.forget_sent(store, sent, now, who=by.name)
         texts.forget_received(store, received, now)
         calls = _forget_rows(store, him)
+        talks.forget(store, him.numbers, now)
+        bookings.forget(store, him.numbers, now)
+        conversations.forget(store, him.numbers)
         for each in him.numbers:
             consent.erase(store, each, now, how=how, operator=by.name)
         contact_id = him.contact.id if him.contact is not None else None
@@ -67,8 +70,9 @@ def erase(
 
 def _forget_rows(store: Store, him: Person) -> int:
     """What hangs on his numbers and on him as a customer; how many calls it was."""
+    answers.forget(store, him.numbers)
     calls, marks = 0, ",".join("?" * len(him.numbers))
-    for table, column in _GOES.items():
+    for table, column in (_GOES | standing.GOES).items():
         gone = store.run(f"DELETE FROM {table} WHERE {column} IN ({marks})", *him.numbers).rowcount  # noqa: S608
         calls += gone if table == "calls" else 0
     store.run(f"UPDATE coupons SET number = NULL WHERE number IN ({marks})", *him.numbers)  # noqa: S608 – marks only

@@ -13,7 +13,7 @@ from smsbox.contacts import parting
 from smsbox.inbox import calls
 from smsbox.outbox.steering import NOBODY
 from smsbox.people.audit import ITSELF
-from smsbox.privacy import texts
+from smsbox.privacy import answers, bookings, conversations, talks, texts
 from smsbox.privacy.erasing import erase
 from smsbox.privacy.texts import StillUnderWay
 from smsbox.privacy.wiping import ask_to_wipe
@@ -54,6 +54,10 @@ def keep(store: Store, config: Config, now: Micros, *, boottime: Callable[[], fl
             return _proofs(store, senders, config.region.country)
 
         done += _let_go(store, "received", "received_at", _RECEIVED, before, now, go_on, proofs)
+        done += _let_go(store, "dialogs", "opened_at", talks.ENDED, before, now, go_on, lambda _: set())
+        done += conversations.forget_old(store, before, go_on)
+        done += answers.forget_old(store, before, go_on)
+        done += bookings.forget_old(store, before, go_on)
     if records.leads_s is not None:
         done += _forget_leads(store, now - records.leads_s * SECOND, now, go_on)
     return done
@@ -92,6 +96,8 @@ def _let_go(
         with store.write():
             if ids and table == "messages":
                 texts.forget_sent(store, ids, now, who=ITSELF.name)
+            elif ids and table == "dialogs":
+                talks.forget_these(store, ids, now)
             elif ids:
                 texts.forget_received(store, ids, now)
             options.put(store, key, str(place), now)

@@ -13,8 +13,15 @@ from smsbox.sms.msisdn import tail
 from smsbox.store import Store, anatomy
 from smsbox.store.anatomy import Table
 
-_OWN = frozenset({"settings", "sims", "users", "tokens", "sessions", "smsbox_schema", "consents", "audit"})
-"""The shop's own: its SIM cards, its people, its configuration; consents and audit let go in ways of their own."""
+_OWN = frozenset(
+    (
+        *("settings", "sims", "users", "tokens", "sessions", "smsbox_schema", "consents", "audit"),
+        *("draws", "draw_places"),
+    )
+)
+"""The shop's own: its SIM cards, its people, its configuration; consents and audit let go in ways of their own. Lists
+of draws are published, and no number can be read from them.
+"""
 _BY_KEY = frozenset(
     (
         *("contacts", "contact_words", "contact_tags", "contact_numbers", "permissions", "correspondents", "ported"),

@@ -89,6 +89,9 @@ _OF_THE_BOX = {
     "queue.stuck": _DOCTOR,
     "queue.no_modem": Fix("show_modems", N_("Show the modems"), "modem", Right.SEE, "/modems"),
     "calls.open": Fix("show_calls", N_("Show them"), "call", Right.READ, "/calls", command="smsbox calls list --open"),
+    "automaton.silent": Fix(
+        "show_automatons", N_("Show them"), "inbox", Right.READ, "/automatons", command="smsbox automatons list"
+    ),
     "settings.ignored": Fix(
         "open_settings",
         N_("Open the settings"),
@@ -132,6 +135,7 @@ _CONCERNS = {
     "queue.doubt": Right.STEER,
     "queue.forbidden": Right.STEER,
     "calls": Right.WRITE,
+    "automaton": Right.WRITE,
     "campaign": Right.BULK,
     "settings": Right.SETTINGS,
 }

@@ -20,6 +20,7 @@ from smsbox.outbox import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, MessageClass, State
 from smsbox.problems.judging import Observed, Status, silent_days
 from smsbox.problems.problem import NOTE, PROBLEM, WARNING, Problem
 from smsbox.store import Store
+from smsbox.subscription import automatons
 
 _ARRIVALS = "SELECT sim_id, received_at FROM received ORDER BY id DESC LIMIT 1000"
 _SEVERITIES = {Found.PROBLEM: PROBLEM, Found.WARNING: WARNING, Found.NOTE: NOTE}
@@ -32,10 +33,11 @@ def observe(
     others: Sequence[Problem] = (),
     *,
     resting: Sequence[MessageClass] = (),
+    now: Micros | None = None,
 ) -> Observed:
     """What stands in the tables at this moment, a few indexed reads; without `idle_since`, which needs a memory.
 
-    `resting`: classes that quiet hours hold back.
+    `resting`: classes that quiet hours hold back; `now` None: without what lasts until a moment.
     """
     counts = outbox.counts(store)
     held = counts.of(State.HELD)
@@ -50,8 +52,15 @@ def observe(
         forbidden=forbidden,
         uncertain=counts.of(State.UNCERTAIN),
         calls=calls.waiting(store),
-        others=[*others, *_campaigns(store)],
+        others=[*others, *_campaigns(store), *_automatons(store, now)],
     )
+
+
+def _automatons(store: Store, now: Micros | None) -> Iterator[Problem]:
+    """Numbers that get no automatic answers: perhaps one of them is a person's after all."""
+    found = automatons.silences(store, now) if now is not None else []
+    if found:
+        yield Problem("automaton.silent", "", WARNING, {"count": len(found)})
 
 
 def _campaigns(store: Store) -> Iterator[Problem]:

@@ -108,6 +108,12 @@ WORDS: dict[str, Words] = {
         N_("Customers rang the number of a SIM, where nobody answers."),
         N_("Call them back, or write to them; then mark them as done."),
     ),
+    "automaton.silent": Words(
+        NN_("%(num)s number gets no automatic answers", "%(num)s numbers get no automatic answers"),
+        N_("What they write is kept and waits for you; smsbox says nothing to them by itself for a day."),
+        N_("An automaton seems to answer there: two of them would go on writing to each other for ever."),
+        N_("Read what they wrote. If one is a person after all, have it answered again, or write to it yourself."),
+    ),
     # ── campaigns
     "campaign.stopped": Words(
         N_("The campaign “%(name)s” has stopped by itself"),

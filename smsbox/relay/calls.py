@@ -6,6 +6,7 @@ import logging
 
 from smsbox import contacts, outbox, subscription
 from smsbox.clock import DAY, HOUR, Clock, Micros
+from smsbox.desk import callbacks
 from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
 from smsbox.modem.line import GsmLine
@@ -73,6 +74,7 @@ class Calls:
                 self._prompt(rung.call, modem.call_prompt, now)
             if rule == "ask":
                 self._ask(rung.call, now)
+            callbacks.rang(self._store, rung.call, now)
             contacts.heard(self._store, rung.call.number, now)
 
     def _known_form(self, number: str) -> str:

@@ -13,31 +13,44 @@ from smsbox.inbox import InboundView
 from smsbox.outbox import MessageClass
 from smsbox.sms.keywords import Meaning
 from smsbox.store import Store
+from smsbox.store.scanning import octets
 from smsbox.subscription import answers, texts
 
 TALK: Micros = 2 * DAY
 """So long after somebody of the shop wrote to him, what he says may be meant for that person."""
 
-_LAST = "SELECT text, kind, batch, created_at FROM messages WHERE recipient = ? ORDER BY id DESC LIMIT 20"
+_LAST = "SELECT text, kind, batch, created_at FROM messages WHERE recipient{octets} = ? ORDER BY id DESC LIMIT 20"
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
     """What was lately written to a number: the `texts`, newest first; when a person asked something, if one did;
-    whether the last of them was an offer, and no question.
+    whether the last of them was an offer, and no question; when it was answered automatically, newest first; when a
+    dialog, or what came of one, last spoke; what the person's last text was, if there is a question in it.
     """
 
     texts: tuple[str, ...] = ()
     person_at: Micros | None = None
     offered: bool = False
+    automatic: tuple[Micros, ...] = ()
+    dialog_at: Micros | None = None
+    person_asked: str = ""
 
     @classmethod
     def with_number(cls, store: Store, number: str) -> Talk:
         """Its last twenty messages."""
-        rows = store.run(_LAST, number).fetchall()
-        by_people = (at for text, kind, batch, at in rows if batch != answers.BATCH and _may_ask(text, kind))
+        rows = store.run(_LAST.format(octets=octets(store)), number).fetchall()
+        people = [
+            (at, text) for text, kind, batch, at in rows if batch not in answers.AUTOMATIC and _may_ask(text, kind)
+        ]
+        person_at, person_said = people[0] if people else (None, "")
         offered = bool(rows) and rows[0][1] == MessageClass.MARKETING and "?" not in rows[0][0]
-        return cls(tuple(row[0] for row in rows), next(by_people, None), offered)
+        automatic = tuple(at for _, _, batch, at in rows if batch in answers.AUTOMATIC)
+        by_dialogs = (at for _, _, batch, at in rows if batch == answers.DIALOG)
+        spoken = tuple(row[0] for row in rows)
+        return cls(
+            spoken, person_at, offered, automatic, next(by_dialogs, None), person_said if "?" in person_said else ""
+        )
 
     def since(self, moment: Micros) -> bool:
         """Whether a person has written since then."""
@@ -53,7 +66,9 @@ def _may_ask(text: str, kind: int) -> bool:
 class Context:
     """One message of one customer on its way through the stages; `number` E.164.
 
-    A stage that claims it and still wants people to look sets `settled` to False.
+    A stage that claims it and still wants people to look sets `settled` to False. `said`: what of the message is to be
+    read, without what of ours he sent back; `meaning` is of that. `asked_in_dialog`: what he was asked last;
+    `about`: the scenario that took it.
     """
 
     store: Store
@@ -66,6 +81,9 @@ class Context:
     meaning: Meaning
     talk: Talk = field(default_factory=Talk)
     settled: bool = True
+    said: str = ""
+    asked_in_dialog: bool = False
+    about: str = ""
 
     @property
     def language(self) -> str:

@@ -10,14 +10,19 @@ import logging
 from smsbox import consent, contacts, inbox
 from smsbox.clock import Micros
 from smsbox.config import Config
+from smsbox.desk import threads
 from smsbox.inbox import InboundView
 from smsbox.inbox import routed as marks
+from smsbox.router import automatons
+from smsbox.router.automatons import AUTOMATON
 from smsbox.router.context import Context, Talk
-from smsbox.router.stages import LEAVING, STAGES, extra_words
+from smsbox.router.order import LEAVING, STAGES
+from smsbox.router.stages import extra_words
 from smsbox.sms.address import AddressKind
 from smsbox.sms.keywords import Kind, understand
 from smsbox.sms.msisdn import BadNumber, is_premium, parse
-from smsbox.store import Store, StoreTrouble, sims
+from smsbox.store import Store, StoreTrouble
+from smsbox.subscription import answers
 
 log = logging.getLogger(__name__)
 
@@ -40,37 +45,50 @@ def _route(store: Store, config: Config, now: Micros, message_id: int) -> bool:
         # leaves after the claim of its segment is on the disk, and with it everything before.
         with store.write(durable=False):
             message = inbox.get(store, message_id)
-            if message is None or not marks.take(store, message_id, message.sender, now):
+            if message is None or not _taken(store, config, message, now):
                 return False
-            by, settled = _done_with(store, config, now, message)
+            by, settled, about = _done_with(store, config, now, message)
             if by:
-                marks.routed(store, message_id, by, now, settled=settled)
+                marks.routed(store, message_id, by, now, settled=settled, about=about)
     except StoreTrouble as trouble:
         if trouble.retryable:
             raise
-        return _give_to_people(store, message_id, now)
+        return _give_to_people(store, config, message_id, now)
     except Exception:  # one message that a stage cannot stand must not keep all others waiting
         log.exception("message %s could not be routed; it is left to people", message_id)
-        return _give_to_people(store, message_id, now)
+        return _give_to_people(store, config, message_id, now)
     return True
 
 
-def _give_to_people(store: Store, message_id: int, now: Micros) -> bool:
+def _taken(store: Store, config: Config, message: InboundView, now: Micros) -> bool:
+    """Take it in hand, and the conversation before it: whoever ends that locks it first, then what waits there, and two
+    that lock in turns would wait for each other for ever.
+    """
+    number = _number(message.sender, config)
+    if number is not None:
+        threads.hold(store, number)
+    return marks.take(store, message.id, message.sender, now)
+
+
+def _give_to_people(store: Store, config: Config, message_id: int, now: Micros) -> bool:
     with store.write():
         message = inbox.get(store, message_id)
-        if message is None or not marks.take(store, message_id, message.sender, now):
+        if message is None or not _taken(store, config, message, now):
             return False
         marks.routed(store, message_id, FAILED, now, settled=False)
+        number = _number(message.sender, config)
+        if number is not None:
+            threads.heard(store, number, message_id, message.received_at, for_people=True)
     return True
 
 
-def _done_with(store: Store, config: Config, now: Micros, message: InboundView) -> tuple[str, bool]:
-    """What was done with a message, "" for nothing, and whether people need not look at it."""
+def _done_with(store: Store, config: Config, now: Micros, message: InboundView) -> tuple[str, bool, str]:
+    """What was done with a message, "" for nothing; whether people need not look at it; the scenario that did it."""
     if not message.sender:
-        return "", False
+        return "", False, ""
     number = customer(store, config, message)
     if number is None:
-        return MACHINE, False
+        return MACHINE, False, ""
     contacts.heard(store, number, message.received_at)
     context = Context(
         *(store, config, now, message, number),
@@ -78,11 +96,20 @@ def _done_with(store: Store, config: Config, now: Micros, message: InboundView) 
         contact=contacts.by_number(store, number),
         meaning=understand(message.text, extra_words(config)),
         talk=Talk.with_number(store, number),
+        said=message.text,
     )
-    for name, stage in STAGES if message.complete else LEAVING:
+    by, settled = _claimed(context)
+    threads.heard(store, number, message.id, message.received_at, for_people=not settled)
+    return by, settled, context.about if by == "dialog" else ""
+
+
+def _claimed(context: Context) -> tuple[str, bool]:
+    """By which stage, and whether people need not look at it."""
+    automaton = automatons.behind(context)
+    for name, stage in STAGES if context.message.complete and not automaton else LEAVING:
         if stage(context):
             return _named(name, context), context.settled
-    return "", False
+    return AUTOMATON if automaton else "", False
 
 
 def _named(stage: str, context: Context) -> str:
@@ -97,8 +124,7 @@ def customer(store: Store, config: Config, message: InboundView) -> str | None:
     number = _number(message.sender, config) if kind != AddressKind.ALPHANUMERIC else None
     if number is None or is_premium(number):
         return None
-    ours = {config.shop.number, *(_number(each, config) for each in sims.own_numbers(store))}
-    return None if number in ours else number
+    return None if number in answers.own_numbers(store, config) else number
 
 
 def _number(text: str, config: Config) -> str | None:

@@ -1,13 +1,15 @@
-"""The stages an incoming message passes, in this order; the first that claims it has it."""
+"""The stages of permission, choices, coupons, sources and campaigns; those of dialogs are in `dialog`."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from smsbox import campaigns, consent, contacts, coupons, outbox, subscription
 from smsbox.config import Config
 from smsbox.consent import State
-from smsbox.router.context import Context, Stage
+from smsbox.dialogs import engine
+from smsbox.router.context import Context
 from smsbox.sms.keywords import Kind, folded, quoted, understand
 from smsbox.sms.vocabulary import AROUND_A_WORD
 from smsbox.subscription import Said, answers, choices, questions, sources, texts
@@ -35,10 +37,18 @@ def our_own_text(context: Context) -> bool:
     if rest is None:
         return False
     if rest:
-        context.meaning = understand(rest, extra_words(context.config))
+        context.meaning, context.said = understand(rest, extra_words(context.config)), rest
+        return False
+    if engine.asked_at(context) is not None and _only_a_part(context.message.text, ours):
+        context.meaning = replace(context.meaning, kind=None, cancels=False)  # no order, but it may name an option
         return False
     context.settled = False
     return True
+
+
+def _only_a_part(text: str, ours: list[str]) -> bool:
+    """Whether it is less than any of our texts: an option of a question, sent as it stood there, is an answer."""
+    return folded(text) not in {folded(each) for each in ours}
 
 
 def stop(context: Context) -> bool:
@@ -73,6 +83,7 @@ def _refuses_an_offer(context: Context) -> bool:
 
 
 def _leave(context: Context, *, confirm: bool) -> None:
+    engine.leave_all(context.store, context.number, context.now)
     new = context.standing.state is not State.LEFT
     campaign_id = campaigns.left(context.store, context.number, context.now) if new else None
     subscription.leave(
@@ -100,7 +111,7 @@ def helping(context: Context) -> bool:
 
 def answer_to_request(context: Context) -> bool:
     """Yes or no of somebody who was asked; not when a person has asked him something since."""
-    if context.meaning.kind not in (Kind.YES, Kind.NO) or not pending(context):
+    if context.asked_in_dialog or context.meaning.kind not in (Kind.YES, Kind.NO) or not pending(context):
         return False
     if context.meaning.kind is Kind.YES:
         subscription.confirm(context.store, context.config, context.standing, source_of(context), said(context))
@@ -119,7 +130,7 @@ def pending(context: Context) -> bool:
 
 def question(context: Context) -> bool:
     """The answer to what a campaign asked him is kept with him; not when a person has asked him something since."""
-    if context.contact is None:
+    if context.contact is None or context.asked_in_dialog:
         return False
     asked = questions.open_for(context.store, context.number, context.message.received_at)
     meant = asked and asked.question.meant(" ".join(context.meaning.words))  # without what he quoted of ours
@@ -269,26 +280,3 @@ def source_of(context: Context) -> Source | None:
 def extra_words(config: Config) -> dict[Kind, tuple[str, ...]]:
     """What the shop has added to the words everybody knows."""
     return {Kind.STOP: config.shop.stop_words}
-
-
-LEAVING: tuple[tuple[str, Stage], ...] = (
-    ("quote", our_own_text),
-    # An open order or appointment comes here for `context.meaning.cancels`: its CANCEL is no STOP.
-    ("stop", stop),
-    ("phrase", phrase),
-)
-"""Also for messages that came with gaps: to leave nobody needs the whole of them."""
-
-STAGES: tuple[tuple[str, Stage], ...] = (
-    *LEAVING,
-    ("help", helping),
-    # An open dialog comes here.
-    ("answer", answer_to_request),
-    ("question", question),
-    ("choice", choice),
-    ("coupon", coupon),
-    ("start", start),
-    ("keyword", keyword),
-    ("campaign", campaign_reply),
-)
-"""By what is kept of a message in `routed_by` (`inbox.ROUTED`), except for "answer", which says which."""

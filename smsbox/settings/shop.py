@@ -176,6 +176,18 @@ SHOP: tuple[Setting, ...] = (
     ),
     Setting(
         "shop",
+        "dialog_answers_per_day",
+        Kind.COUNT,
+        60,
+        "The same for what dialogs say: orders, appointments, votes, quizzes and the like ask more often.",
+        10,
+        500,
+        example=60,
+        title="Answers of dialogs to one number, at most",
+        unit="a day",
+    ),
+    Setting(
+        "shop",
         "text_asking",
         Kind.TEXT,
         None,

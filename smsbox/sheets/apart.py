@@ -19,7 +19,7 @@ from smsbox.contacts import Wanted
 from smsbox.i18n.translator import translator
 from smsbox.inbox import InboxFilter
 from smsbox.outbox import filters
-from smsbox.sheets import campaigns, customers, exports, process
+from smsbox.sheets import campaigns, customers, exports, process, shop
 from smsbox.sheets.cells import Cell, Table
 from smsbox.sheets.exports import Reader
 from smsbox.sheets.process import Apart
@@ -40,7 +40,7 @@ class Unmade(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Which file: `box` (outbox, inbox, customers) of the database at `url`, as `kind` (csv, xlsx); `wanted`: the
+    """Which file: `box` (outbox, inbox, customers, shop) of the database at `url`, as `kind` (csv, xlsx); `wanted`: the
     fields of its filter; `asked`: the same in words. For a reader of `language` whose clock shows `zone`, who asked at
     `now`.
     """
@@ -99,12 +99,27 @@ def main() -> int:
 def _write(order: Order, output: IO[bytes]) -> None:
     store = Store.open(order.url, create=False, check=False)
     try:
-        table, rows = _contents(store, order)
-        for piece in exports.octets(order.kind, table, _watched(rows), order.language):
+        for piece in _pieces(store, order):
             output.write(piece)
         output.flush()
     finally:
         store.close()
+
+
+def _pieces(store: Store, order: Order) -> Iterator[bytes]:
+    if order.box == "shop":
+        reader = Reader(translator(order.language), ZoneInfo(order.zone), order.now)
+        return _heard(shop.octets(store, reader))
+    table, rows = _contents(store, order)
+    return exports.octets(order.kind, table, _watched(rows), order.language)
+
+
+def _heard(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """`pieces`, as long as the other end holds our input. Raises Gone."""
+    for piece in pieces:
+        if process.unwanted():
+            raise Gone
+        yield piece
 
 
 def _contents(store: Store, order: Order) -> tuple[Table, Iterator[list[Cell]]]:

@@ -34,11 +34,6 @@ def contents(
     return table, (_row(each, reader, number) for each in coupons.every(store, series.id))
 
 
-def paid(reader: Reader, worth: int | None) -> str:
-    """A sum in hundredths as the reader writes it, "" for none."""
-    return "" if worth is None else reader.tr.sum(Decimal(worth) / 100)
-
-
 def _row(coupon: Coupon, reader: Reader, number: Callable[[str], str]) -> list[Cell]:
     return [
         coupon.written,
@@ -48,5 +43,5 @@ def _row(coupon: Coupon, reader: Reader, number: Callable[[str], str]) -> list[C
         coupon.campaign_id,
         reader.moment(coupon.redeemed_at),
         coupon.redeemed_by or "",
-        paid(reader, coupon.worth),
+        None if coupon.worth is None else Decimal(coupon.worth).scaleb(-2),
     ]

@@ -90,7 +90,7 @@ def inbox_table(reader: Reader, asked: Sequence[tuple[str, str]]) -> Table:
     return _table(reader, N_("Inbox"), _INBOX, asked)
 
 
-def _table(reader: Reader, title: str, columns: Sequence[tuple[str, int]], asked: Sequence[tuple[str, str]]) -> Table:
+def _table(reader: Reader, title: str, columns: Sequence[tuple[str, int]], asked: Sequence[tuple[str, Cell]]) -> Table:
     about: list[tuple[str, Cell]] = [(reader.word(N_("Written at")), reader.moment(reader.now))]
     about.append((reader.word(N_("Time zone")), reader.zone.key))
     about += asked or [(reader.word(N_("Filter")), reader.word(N_("none: all messages")))]
@@ -129,7 +129,7 @@ def inbox_rows(store: Store, wanted: InboxFilter, reader: Reader) -> Iterator[li
             yield _inbox_row(view, reader)
 
 
-def table(reader: Reader, title: str, columns: Sequence[tuple[str, int]], asked: Sequence[tuple[str, str]]) -> Table:
+def table(reader: Reader, title: str, columns: Sequence[tuple[str, int]], asked: Sequence[tuple[str, Cell]]) -> Table:
     """The heads of any other list; `columns`: name and width of each."""
     return _table(reader, title, columns, asked)
 

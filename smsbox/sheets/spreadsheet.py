@@ -58,23 +58,46 @@ _STYLES = (
     '<alignment vertical="top"/></xf>'
     '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
+_LONGEST_NAME = 31
+_NOT_OF_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _LIKE_AN_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 """What a reader takes for an escaped character (ECMA-376 part 1, 22.9.2.19 ST_Xstring)."""
 
 
 def xlsx_octets(table: Table, rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
     """The table as .xlsx, in pieces: the rows on one sheet (more when one is full), what was asked for on the last."""
-    out, left = _Out(), _Rows(rows)
-    names: list[str] = []
+    return book_octets([(table, rows)], table)
+
+
+def book_octets(tables: Iterable[tuple[Table, Iterable[Sequence[Cell]]]], about: Table) -> Iterator[bytes]:
+    """Several tables as one workbook, in pieces: each on a sheet of its own, or more, and `about` them all on the last;
+    each is begun when the one before is written.
+    """
+    out, names = _Out(), list[str]()
     with ZipFile(out, "w", ZIP_DEFLATED, compresslevel=_QUICK) as book:
-        while not names or left.more:
-            names.append(table.title if not names else f"{table.title} {len(names) + 1}")
-            yield from _sheet(book, out, table, left, len(names))
-        names.append(table.about_title)
-        _put(book, f"xl/worksheets/sheet{len(names)}.xml", _about(table))
-        for name, text in _frame(names, table.moments).items():
+        for table, rows in tables:
+            left, begun = _Rows(rows), False
+            while left.more or not begun:
+                begun = True
+                names.append(_named(table.title, names))
+                yield from _sheet(book, out, table, left, len(names))
+        names.append(_named(about.about_title, names))
+        _put(book, f"xl/worksheets/sheet{len(names)}.xml", _about(about))
+        for name, text in _frame(names, about.moments).items():
             _put(book, name, text)
     yield out.taken()
+
+
+def _named(title: str, names: Sequence[str]) -> str:
+    """A name for a sheet that no other has, in whatever case, of 31 characters at most (ECMA-376 part 1, 18.2.19, and
+    Excel, which takes neither `[]:*?/\\` nor an apostrophe at either end).
+    """
+    plain_title = " ".join(_NOT_OF_A_NAME.sub(" ", plain(title)).split()).strip("'") or "-"
+    taken, number, name = {each.casefold() for each in names}, 1, plain_title[:_LONGEST_NAME].strip(" '")
+    while name.casefold() in taken:
+        number += 1
+        name = f"{plain_title[: _LONGEST_NAME - len(str(number)) - 1].strip()} {number}"
+    return name
 
 
 class _Rows:
@@ -129,7 +152,8 @@ def _sheet(book: ZipFile, out: _Out, table: Table, rows: _Rows, number: int) -> 
             written += entry.write(_row(place, columns, rows.take()).encode())
             if len(out) > _AT_ONCE:
                 yield out.taken()
-        entry.write(_END)
+        entry.write(b"</sheetData>")
+        entry.write(f'<autoFilter ref="A1:{columns[-1]}{place}"/></worksheet>'.encode())
 
 
 _END = b"</sheetData></worksheet>"
@@ -184,7 +208,7 @@ def _frame(names: Sequence[str], moments: str) -> dict[str, str]:
     """What holds the sheets together."""
     numbers = range(1, len(names) + 1)
     sheets = "".join(
-        f'<sheet name="{escape(name[:31])}" sheetId="{number}" r:id="rId{number}"/>'
+        f'<sheet name="{escape(name)}" sheetId="{number}" r:id="rId{number}"/>'
         for number, name in zip(numbers, names, strict=True)
     )
     kept = "".join(

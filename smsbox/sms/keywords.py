@@ -17,7 +17,7 @@ from smsbox.sms.fields import APOSTROPHES
 from smsbox.sms.refusals import Refusals, signs
 from smsbox.sms.vocabulary import TO_CYRILLIC, TO_LATIN, WORDS, Kind
 
-__all__ = ["Kind", "Meaning", "folded", "quoted", "understand", "words_of", "wrong_layouts"]
+__all__ = ["Kind", "Meaning", "folded", "forms", "quoted", "understand", "words_of", "wrong_layouts"]
 
 SHORT = 4
 """STOP counts at the edge of a message of at most so many words; in a longer one it may mean anything."""
@@ -94,7 +94,7 @@ def understand(text: str, extra: Extra | None = None) -> Meaning:
     """What `text` orders, if anything; `extra` words count as those of the list do."""
     table = _table(_hashable(extra))
     words = words_of(text)
-    cancels = len(words) == 1 and any(form in _CANCEL for form in _forms(words[0]))
+    cancels = len(words) == 1 and any(form in _CANCEL for form in forms(words[0]))
     found = _whole(words, table)
     at_edge = _at_an_edge(words, table) if found is None and len(words) <= SHORT else None
     for word, entry in filter(None, (found, at_edge)):
@@ -169,7 +169,7 @@ def _without_manners(words: Sequence[str]) -> list[str]:
     return kept
 
 
-def _forms(word: str) -> Iterable[str]:
+def forms(word: str) -> Iterable[str]:
     """The spellings `word` may stand for: as it is; without hyphens; without drawn-out letters; where it mixes
     scripts, in one of them by the looks of its letters.
     """
@@ -195,8 +195,8 @@ def _in_one_script(word: str) -> str:
 
 def _look_up(words: Sequence[str], table: _Table) -> tuple[str, _Entry] | None:
     """The entry of one word, or of several that are one."""
-    forms = _forms(words[0]) if len(words) == 1 else (" ".join(words),)
-    return next(((form, table[form]) for form in forms if form in table), None)
+    spelled = forms(words[0]) if len(words) == 1 else (" ".join(words),)
+    return next(((form, table[form]) for form in spelled if form in table), None)
 
 
 def _whole(words: Sequence[str], table: _Table) -> tuple[str, _Entry] | None:

@@ -90,9 +90,9 @@ class Refusals:
         word = core[0].strip("0123456789").translate(_DIGITS)
         if word in self._safe or word in self._typos or word.replace("о", "o") in self._safe:
             return word
-        if len(word) < _TYPO_FROM or any(_near(word, other) for other in self._others):
+        if len(word) < _TYPO_FROM or any(near(word, other) for other in self._others):
             return None
-        return next((stop for stop in sorted(self._safe) if len(stop) >= _TYPO_FROM and _near(word, stop)), None)
+        return next((stop for stop in sorted(self._safe) if len(stop) >= _TYPO_FROM and near(word, stop)), None)
 
     def phrase(self, text: str, *spellings: Sequence[str]) -> tuple[str, str] | None:
         """A phrase anywhere in the message, and its language; `spellings` of its words."""
@@ -136,7 +136,7 @@ def _slips(word: str) -> Iterable[str]:
             yield word[: place - 1] + word[place] + word[place - 1] + word[place + 1 :]
 
 
-def _near(word: str, other: str) -> bool:
+def near(word: str, other: str) -> bool:
     """Whether one slip makes one of the other: a letter more, less, another one, or two that changed places."""
     if abs(len(word) - len(other)) > 1 or word == other:
         return word == other

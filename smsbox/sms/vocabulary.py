@@ -65,8 +65,12 @@ WORDS: dict[Kind, dict[str, str]] = {
     },
 }
 
-CANCEL = ("cancel", "скасувати", "отмена", "anuluj")
-"""In an open order or appointment these act on that, and on nothing else."""
+CANCEL = (
+    *("cancel", "exit", "скасувати", "скасуйте", "скасуй", "відміна", "відмінити", "відмініть", "вийти", "вихід"),
+    *("отмена", "отменить", "отмените", "отмени", "выйти", "выход", "anuluj", "anulować", "anulujcie", "wyjdź"),
+    *("skasuvaty", "vidmina", "otmena", "otmenit"),
+)
+"""In an open dialog, and of what somebody has ordered or booked, these act on that, and on nothing else."""
 
 PHRASES: dict[str, str] = {
     "uk": "не пишіть, не пиши мені, не писати мені, не турбуйте, видаліть мій номер, видалити мій номер, "
@@ -221,6 +225,40 @@ AROUND_A_WORD = (
     "słowo, kod, wysyłam, chcę"
 )
 """What people put before the word of a poster, or behind it."""
+
+AROUND_AN_ANSWER = (
+    "я мій моя моє мой мою мое наш наша ми мы за то це это буде будет тоді тогда хочу хотів хотіла хотел хотела би бы "
+    "б мені мне нам голос голосую голоси обираю вибираю выбираю ставлю беру звичайно звісно конечно тільки лише только "
+    "мабуть напевно наверное думаю краще лучше найкраще подобається нравится і й та и а ну ось вот варіант вариант "
+    "номер пункт відповідь ответ так да добрий доброго день дня вечір привіт привет здравствуйте вітаю добрый вечер що "
+    "что i my for the is it a vote think of course definitely only want would like choose option number answer hello "
+    "hi one za ja mój moja glos glosuje na to wybieram chce opcja numer odpowiedz dzien dobry "
+    "sorry oops meant mean actually вибачте пробачте извините перепрошую помилився помилилась помилилася "
+    "ошибся ошиблась "
+    "ні ой нет no nie передумав передумала передумал "
+    "люблю любимо обожнюю обожаю любим love loves like likes in at on у в во lubie lubimy uwielbiam w we better rather"
+)
+"""What people say beside the one thing they choose, and what changes nothing about it."""
+WISHING = (
+    "добрий доброго день дня вечір вечора привіт вітаю добрый здравствуйте привет hello hi я ми мы хочу хочемо "
+    "хотів хотіла хотел хотела би бы б мені мене мне меня можна можно i we want would like chcę шукаю ищу "
+    "потрібна потрібен потрібно треба нужна нужен нужно цікавить интересует пишу дайте у в на про по з из щодо "
+    "насчет looking need szukam potrzebuję i'm im"
+)
+"""What may stand before the word of a poster that he declines: "шукаю роботу"."""
+THE_LAST = (
+    "останній остання останнє останню останнього останньому последний последняя последнее последнюю последнего last "
+    "ostatni ostatnia ostatnie ostatnią ostannii ostannya poslednii poslednyaya"
+)
+"""The last of some options."""
+BEFORE_A_NUMBER = (
+    "варіант вариант варіанту номер номером нр ном пункт відповідь ответ за голос голосую голосуй обираю вибираю "
+    "выбираю беру option number no nr answer vote choose opcja numer odpowiedz glosuje wybieram variant nomer za holos "
+    "golos"
+)
+"""Behind one of these a number is meant as an answer, however long the text."""
+NOT_THIS = "не крім окрім кроме not nie oprocz except"
+"""Right before an option they say which it is not."""
 
 KEYBOARDS = (
     ("qwertyuiop[]asdfghjkl;'zxcvbnm,.", "йцукенгшщзхїфівапролджєячсмитьбю"),

@@ -176,7 +176,9 @@ class Sqlite:
 _NUMBERED = (
     *("sims", "messages", "received", "received_segments", "events", "users", "readings", "calls", "sweeps"),
     *("audit", "tokens", "problems", "contacts", "contact_notes", "consents", "sources", "imports"),
-    *("coupon_series", "coupons", "audiences", "campaigns", "questions"),
+    *("coupon_series", "coupons", "audiences", "campaigns", "questions", "flows", "dialogs", "entries", "draws"),
+    *("orders", "appointments", "waiting", "survey_answers", "applications", "thread_notes", "canned", "tasks"),
+    "staff_orders",
 )
 _LAST_ID = {table: f"SELECT coalesce(max(id), 0) FROM {table}" for table in _NUMBERED}  # noqa: S608 – constants
 _NEXT_IDS = {

@@ -13,6 +13,7 @@ clock never meets timed rows; since version 2 it may also say which SIM or opera
 from __future__ import annotations
 
 from smsbox.store.customers import CUSTOMERS
+from smsbox.store.dialogs import DIALOGS
 from smsbox.store.refinements import REFINEMENTS
 
 _FIRST = """
@@ -196,6 +197,7 @@ MIGRATIONS: tuple[str, ...] = (
     *(_FIRST, _SEVERAL_SIMS, _NEWEST_READINGS, _PEOPLE, _SEARCH, _PROBLEMS, _EVENT_LOG, _FAILED),
     CUSTOMERS,
     REFINEMENTS,
+    DIALOGS,
 )
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 

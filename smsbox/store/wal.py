@@ -23,6 +23,9 @@ OPEN_HERE: Counter[str] = Counter()
 """How often this process has each SQLite file open; its log must not be judged then."""
 
 _HEADER, _FRAME = 32, 24
+_SECTOR = 512
+"""Octets that a disk writes as one; of what was never flushed any choice of them may be there after a power cut."""
+
 _MAGIC = (0x377F0682, 0x377F0683)
 _GENERATIONS = 1 << 16
 _LOCK = "hhqqi"
@@ -70,12 +73,16 @@ def broken_off(log: bytes) -> int:
     size = _FRAME + page
     places = range(_HEADER, len(log) - size + 1, size)
     end = _sound_until(log, places, size, order, (salt, other_salt, *sums)) if sound else 0
-    left = [struct.unpack_from(">4I", log, place) for place in places[end:]]
-    ours = sum(commit > 0 for _, commit, *salts in left if salts == [salt, other_salt])
-    strange = sum(any(each) and each[2:] != (salt, other_salt) and not _older(each[2], salt) for each in left)
+    left = [(place, struct.unpack_from(">4I", log, place)) for place in places[end:]]
+    ours = sum(commit > 0 for _, (_, commit, *salts) in left if salts == [salt, other_salt])
     # Nothing but zeros stands, after a power cut, where the file was made longer and its content did not follow.
-    zeros = sum(not any(frame) for frame in left)
-    return ours + strange + min(zeros, UNFLUSHED_AT_MOST)
+    zeros = sum(not any(frame) for _, frame in left)
+    others = [
+        place for place, each in left if any(each) and each[2:] != (salt, other_salt) and not _older(each[2], salt)
+    ]
+    torn = sum(place // _SECTOR != (place + _FRAME - 1) // _SECTOR for place in others)
+    # One commit may leave many of these, so that they prove a loss, but not how large it is.
+    return max(ours + len(others) - torn, min(zeros + torn, UNFLUSHED_AT_MOST))
 
 
 def _older(salt: int, current: int) -> bool:

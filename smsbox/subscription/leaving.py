@@ -7,6 +7,7 @@ from smsbox.clock import Micros
 from smsbox.config import Config
 from smsbox.consent import Act, Entry, State
 from smsbox.store import Store
+from smsbox.store.scanning import octets
 from smsbox.subscription import answers, texts
 
 REASON = "left"
@@ -32,12 +33,16 @@ def leave(
     """`number` wants no more advertising, whatever it wanted before; True when that is new.
 
     `at`: when he said so, now when left out; `words`: his own; `language`: that of his words, where it is known. Who
-    has left already is noted and told nothing again, however often he says it. `confirm` tells him, by one SMS.
+    has left already is noted and told nothing again, however often he says it; but by STOP he hears once that he has,
+    also when he or somebody else had said so in other words. `confirm` tells him, by one SMS.
     """
     with store.write():
         before = consent.standing(store, number)
         outbox.withdraw(store, number, now, reason=REASON)
+        told = texts.told(texts.LEFT, texts.language_of(before, config, language), config)
         if before.state is State.LEFT:
+            if confirm and evidence_id is not None and not _said_stop(store, evidence_id, before.since):
+                answers.answer(store, config, number, told, now=now, reply_to=evidence_id, reserve=1)
             return False
         entry = Entry(
             *(number, now if at is None else at, Act.LEFT, how),
@@ -50,6 +55,15 @@ def leave(
         )
         consent.record(store, entry)
         if confirm:
-            text = texts.told(texts.LEFT, texts.language_of(before, config, language), config)
-            answers.answer(store, config, number, text, now=now, reply_to=evidence_id, reserve=1)
+            answers.answer(store, config, number, told, now=now, reply_to=evidence_id, reserve=1)
         return True
+
+
+def _said_stop(store: Store, evidence_id: int, since: Micros) -> bool:
+    """Whether who wrote that message has said STOP since he left, before it: then he was told."""
+    column = f"r.sender{octets(store)}"
+    sql = (
+        "SELECT 1 FROM received r JOIN received this ON this.id = ? "  # noqa: S608 – constants
+        f"WHERE {column} = this.sender AND r.id < this.id AND r.received_at >= ? AND r.routed_by = 'stop'"
+    )
+    return store.run(sql, evidence_id, since).fetchone() is not None

@@ -210,6 +210,13 @@ def open_for(store: Store, number: str, now: Micros) -> Asked | None:
     return None if question is None else Asked(question, row[1], row[2])
 
 
+def answered(store: Store, contact_id: int, asked: Asked) -> bool:
+    """Whether he has said so since he was asked."""
+    sql = "SELECT 1 FROM contact_fields WHERE contact_id = ? AND name = ? AND origin = ? AND at >= ?"
+    values = (contact_id, asked.question.field, f"poll:{asked.question.id}", asked.at)
+    return store.run(sql, *values).fetchone() is not None
+
+
 def keep(store: Store, contact_id: int, question: Question, answer: str, at: Micros) -> None:
     """He answered: known from now on, with its age and where it is from."""
     contacts.set_field(store, contact_id, question.field, answer, at=at, origin=f"poll:{question.id}")

@@ -75,7 +75,7 @@ LONGEST_WORDS = 600
 
 
 class BadSource(SmsboxError):
-    """A source that cannot be. Facts: `reason` (title, word, reserved, taken, language), `word`."""
+    """A source that cannot be. Facts: `reason` (title, word, reserved, taken, scenario, language), `word`."""
 
     key = "subscription.bad_source"
     exit_code = 65
@@ -126,6 +126,8 @@ def create(store: Store, draft: Draft, *, by: str, now: Micros, stop_words: Sequ
     with store.write():
         if word is not None and by_word(store, word) is not None:
             raise BadSource(reason="taken", word=word)
+        if word is not None and any(_alike(spelled(each), word) for each in _of_scenarios(store)):
+            raise BadSource(reason="scenario", word=word)
         (source_id,) = store.reserve_ids("sources", 1)
         store.run(
             "INSERT INTO sources (id, kind, title, word, words, language, topics, made_at, by_whom) "
@@ -152,6 +154,12 @@ def _checked(draft: Draft, stop_words: Sequence[str]) -> str | None:
     if _means_something(word, stop_words):
         raise BadSource(reason="reserved", word=word)
     return word
+
+
+def _of_scenarios(store: Store) -> list[str]:
+    """The words by which open dialogs begin; what is sent by them never comes to a source."""
+    sql = "SELECT w.word FROM flow_words w JOIN flows f ON f.id = w.flow_id WHERE f.state = 1"
+    return [row[0] for row in store.run(sql).fetchall()]
 
 
 def _means_something(word: str, stop_words: Sequence[str]) -> bool:

@@ -41,7 +41,7 @@ def assets() -> dict[str, Asset]:
         if path.suffix in _TYPES:
             body = path.read_bytes()
             found[path.name] = Asset(
-                body, gzip.compress(body, mtime=0), _TYPES[path.suffix], hashlib.sha256(body).hexdigest()[:12]
+                body, gzip.compress(body, mtime=0), _TYPES[path.suffix], hashlib.sha256(body).hexdigest()[:8]
             )
     return found
 

@@ -144,7 +144,8 @@ def _plain(data: Mapping[str, Any]) -> dict[str, str]:
 def _why(visit: Visit, line: Happening) -> str:
     tr, data = visit.tr, line.data
     if line.kind == events.ROUTED:
-        return tr.gettext(ROUTED.get(str(data.get("by")), ("", ""))[1] or str(data.get("by")))
+        told = tr.gettext(ROUTED.get(str(data.get("by")), ("", ""))[1] or str(data.get("by")))
+        return f"{told}: {plainly(str(data['about']))}" if data.get("about") else told
     if line.kind == events.MODEM_RECOVERY:
         key = f"recovery.{data.get('rung')}"
         done = tr.gettext(words.rung(str(data.get("rung"))))

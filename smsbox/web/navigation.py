@@ -33,9 +33,11 @@ class Way:
 DAILY = (
     Way("/", N_("Status"), "status", Right.SEE),
     Way("/campaigns", N_("Campaigns"), "campaign", Right.BULK, also=("/coupons", "/questions", "/reports")),
+    Way("/dialogs", N_("Scenarios"), "dialog", Right.BULK),
     Way("/customers", N_("Customers"), "customers", Right.READ, also=("/sources",)),
-    Way("/inbox", N_("Inbox"), "inbox", Right.READ),
+    Way("/desk", N_("Conversations"), "inbox", Right.READ, also=("/inbox", "/canned")),
     Way("/send", N_("Send"), "send", Right.WRITE),
+    Way("/tasks", N_("Tasks"), "ok", Right.READ, also=("/orders", "/appointments")),
     Way("/calls", N_("Calls"), "call", Right.READ),
     Way("/outbox", N_("Outbox"), "outbox", Right.READ),
 )
@@ -57,10 +59,22 @@ SIDE = (
 
 GROUPS = (
     (
+        Way("/desk", N_("Conversations"), "inbox", Right.READ),
+        Way("/canned", N_("Canned replies"), "log", Right.READ),
+        Way("/inbox", N_("All messages"), "inbox", Right.READ),
+    ),
+    (
+        Way("/tasks", N_("Tasks"), "ok", Right.READ),
+        Way("/orders", N_("Orders"), "gift", Right.READ),
+        Way("/orders/stock", N_("Stock"), "store", Right.READ),
+        Way("/appointments", N_("Appointments"), "waiting", Right.READ),
+    ),
+    (
         Way("/campaigns", N_("Campaigns"), "campaign", Right.READ),
         Way("/coupons", N_("Coupons"), "coupon", Right.READ),
         Way("/questions", N_("Questions"), "help", Right.READ),
         Way("/reports", N_("Over time"), "chart", Right.READ),
+        Way("/reports/month", N_("The month"), "log", Right.READ),
     ),
     (
         Way("/customers", N_("Customers"), "customers", Right.READ),

@@ -31,10 +31,15 @@ def cursor(visit: Visit, name: str = "before") -> int | None:
 
 def older(path: str, rows: Sequence[Any], page: int, **query: str) -> str | None:
     """The address of the next page, when `rows` holds more than one page."""
+    return further(path, rows, page, "before", **query)
+
+
+def further(path: str, rows: Sequence[Any], page: int, name: str, **query: str) -> str | None:
+    """The same, by the cursor of that name: `before` where the newest come first, `after` where the oldest do."""
     if len(rows) <= page:
         return None
-    kept = {name: value for name, value in query.items() if value}
-    return f"{path}?{urlencode({**kept, 'before': rows[page - 1].id})}"
+    kept = {key: value for key, value in query.items() if value}
+    return f"{path}?{urlencode({**kept, name: rows[page - 1].id})}"
 
 
 def which(visit: Visit) -> dict[str, Any]:

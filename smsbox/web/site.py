@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from smsbox.clock import Clock
+from smsbox.clock import Clock, Micros
 from smsbox.config import Config
 from smsbox.problems import Case
 from smsbox.store import Store
@@ -37,6 +37,8 @@ class Site:
     unwritten: Callable[[], Sequence[Case]] = tuple
     """Problems that the database cannot take, because it is one itself."""
     scout: Scout | None = None
+    route: Callable[[Store, Config, Micros], int] | None = None
+    """The router's, for scenarios that are tried on a page (`dialogs.trying`); None: they cannot be tried here."""
 
     @property
     def zone(self) -> ZoneInfo:

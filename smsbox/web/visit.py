@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo
 from bottle import HTTPResponse
 
 from smsbox.clock import Micros
+from smsbox.desk import lists, tasks
 from smsbox.i18n.translator import Translator, translator
 from smsbox.inbox import calls
 from smsbox.people import audit
@@ -20,7 +22,7 @@ from smsbox.people.audit import Actor
 from smsbox.people.rights import Right
 from smsbox.people.sessions import Person, Place
 from smsbox.problems import Tally
-from smsbox.store import StoreTrouble
+from smsbox.store import Store, StoreTrouble
 from smsbox.web import navigation, problems, words
 from smsbox.web.guard.sessions import BROWSER, form_token, name_of, proper, set_cookie
 from smsbox.web.messages.masking import masked_number, masked_text, masked_within
@@ -152,11 +154,11 @@ class Visit:
 
     def field(self, name: str) -> str:
         """A form field as text, "" when it is missing; bytes that are not UTF-8 come as lone surrogates."""
-        return _utf8(self.request.forms.get(name, ""))
+        return _utf8(self.request.forms.get(_octets(name), ""))
 
     def several(self, name: str) -> list[str]:
         """All values of a form field that may be sent more than once."""
-        return [_utf8(each) for each in self.request.forms.getall(name)]
+        return [_utf8(each) for each in self.request.forms.getall(_octets(name))]
 
     def chosen(self, name: str) -> bool:
         """Whether a checkbox was ticked."""
@@ -164,7 +166,7 @@ class Visit:
 
     def query(self, name: str) -> str:
         """A query parameter as text, "" when it is missing."""
-        return _utf8(self.request.query.get(name, ""))
+        return _utf8(self.request.query.get(_octets(name), ""))
 
     def moment(self, at: Micros | None, seconds: bool = False) -> str:
         """A moment in the shop's time zone, "" for none."""
@@ -175,10 +177,28 @@ class Visit:
         return "" if at is None else self.tr.full_moment(at, self.zone)
 
     @property
-    def open_calls(self) -> int:
-        """How many calls wait to be called back; none where the database cannot tell."""
+    def open_calls(self) -> str:
+        """How many calls wait to be called back; "" for none, or where the database cannot tell."""
+        number = self._counted(calls.waiting)
+        return self.tr.number(number) if number else ""
+
+    @property
+    def open_tasks(self) -> str:
+        """How many tasks are to be done, said as `unread`."""
+        return self._up_to(tasks.MOST, tasks.waiting)
+
+    @property
+    def unread(self) -> str:
+        """How many conversations hold something nobody has read; "" for none, or where the database cannot tell."""
+        return self._up_to(lists.MOST, lists.unread)
+
+    def _up_to(self, most: int, count: Callable[[Store], int]) -> str:
+        number = self._counted(count)
+        return f"{self.tr.number(most)}+" if number > most else self.tr.number(number) if number else ""
+
+    def _counted(self, count: Callable[[Store], int]) -> int:
         try:
-            return calls.waiting(self.site.store)
+            return count(self.site.store)
         except StoreTrouble:
             return 0
 
@@ -234,6 +254,11 @@ class Visit:
         for name, value in (*headers, *self.headers):
             answer.add_header(name, value)
         return answer
+
+
+def _octets(name: str) -> str:
+    """A name as bottle has it: that of a field may be a customer's word, too."""
+    return name.encode().decode("latin-1")
 
 
 def _utf8(raw: str) -> str:

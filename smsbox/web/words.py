@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from smsbox.i18n.marks import N_, NN_
 from smsbox.outbox import MessageClass, State
+from smsbox.web import notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,18 @@ CALLS = {
 }
 """What became of a call (`smsbox.inbox.calls.CallState`)."""
 
+APPOINTMENTS = {
+    "held": Word("waiting", "busy", N_("Waits for a yes")),
+    "kept": Word("ok", "good", N_("Booked")),
+    "reminded": Word("doubt", "warn", N_("Not confirmed")),
+    "confirmed": Word("delivered", "good", N_("Confirmed")),
+    "cancelled": Word("cancelled", "idle", N_("Cancelled")),
+    "lapsed": Word("cancelled", "idle", N_("Not answered")),
+    "moved": Word("next", "idle", N_("Moved")),
+    "missed": Word("failed", "bad", N_("Did not come")),
+}
+"""How an appointment stands (`smsbox.dialogs.appointments.rows.State`)."""
+
 ACCOUNTS = {
     "active": Word("ok", "good", N_("May log in")),
     "invited": Word("waiting", "busy", N_("Invited")),
@@ -104,6 +117,7 @@ ACCOUNTS = {
 """How an account is."""
 
 NOTICES: dict[str, str | tuple[str, str]] = {
+    **notices.NOTICES,
     "queued": NN_("%(num)s message is in the queue.", "%(num)s messages are in the queue."),
     "already": N_("This form was sent before: nothing was sent twice."),
     "cancel": N_("Cancelled."),
@@ -129,7 +143,9 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "prefix_set": N_("Noted. Messages you write from now on follow it."),
     "prefix_dropped": N_("Dropped. The numbering plan holds again."),
     "noted": N_("Noted."),
+    "answered": N_("Your answer is in the queue."),
     "joined": N_("Welcome. Your password is set; the code is used up."),
+    "phone_asked": N_("The code is on its way. Send it back from that telephone."),
     "password_changed": N_("Your password is changed. Everybody else who was signed in as you is signed out."),
     "session_ended": N_("Signed out there."),
     "code_off": N_("No code is asked any more. The recovery codes are void."),

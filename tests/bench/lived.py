@@ -54,6 +54,7 @@ def live(store: Store, messages: int, received: int, now: Micros, *, waiting: fl
     sims.register(store, imsi="255060000000002", iccid=None, modem="m1", now=now)
     _outgoing(store, messages, int(messages * waiting), sim, now)
     _incoming(store, received, sim, now)
+    _conversations(store)
     _around(store, sim, now)
     _people(store, messages // 10, now)
 
@@ -182,6 +183,7 @@ def _received(place: int, sim: int, at: Micros) -> dict[str, Any]:
         "flash": 0,
         "damaged": place % 5_000 == 7,
         "settled_at": None if place % 100 == 0 else at + HOUR,
+        "routed_at": at,
     }
 
 
@@ -224,6 +226,33 @@ def _around(store: Store, sim: int, now: Micros, days: int = 60) -> None:
                 {"at": now - SECOND * (20_000 - each), "kind": kinds[each % 5], "modem": "m0", "data": "{}"}
                 for each in range(20_000)
             ),
+        )
+    store.checkpoint()
+
+
+def _conversations(store: Store) -> None:
+    """A thread for everybody who wrote: of a hundred seven wait, three were put off, half are done; labels, tasks."""
+    with store.write(durable=False):
+        store.run(
+            "INSERT INTO threads (number, state, assigned_to, until, version, waiting_since, waiting_id, unread, "
+            "last_at) SELECT sender, CASE WHEN last % 100 < 7 THEN 0 WHEN last % 100 < 50 THEN 1 "
+            "WHEN last % 100 < 53 THEN 2 ELSE 3 END, CASE WHEN last % 4 = 0 THEN 'owner' END, NULL, 1, "
+            "CASE WHEN last % 100 < 7 THEN at END, "
+            "CASE WHEN last % 100 < 7 THEN last END, CASE WHEN last % 100 < 2 THEN 1 ELSE 0 END, at FROM "
+            "(SELECT sender, max(id) AS last, max(received_at) AS at FROM received GROUP BY sender) AS each "
+            "WHERE sender LIKE '+%'"
+        )
+        for each, share in (("delivery", 3), ("complaint", 500)):
+            store.run(
+                "INSERT INTO thread_labels (number, label, at, by_whom) SELECT number, ?, last_at, 'owner' "
+                "FROM threads WHERE last_at % ? = 0",
+                *(each, share),
+            )
+        store.run(
+            "INSERT INTO tasks (id, kind, number, title, turn_at, state, note, made_at, ended_at, ended_by) SELECT id, "
+            "'order', sender, 'An order', received_at, CASE WHEN id % 50 = 0 THEN 0 ELSE 2 END, '', received_at, "
+            "CASE WHEN id % 50 = 0 THEN NULL ELSE received_at END, 'owner' FROM received WHERE sender LIKE '+%' "
+            "AND id % 10 = 0"
         )
     store.checkpoint()
 

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from smsbox.people.rights import Right
 from smsbox.web.routes import place_of
 from smsbox.web.screens import all_routes
-from tests.bench import lived, processes
+from tests.bench import lived, processes, talked
 from tests.bench.bench import Bench
 from tests.bench.box import Box
 from tests.bench.figures import Figure
@@ -75,6 +75,38 @@ PAGES = {
     "inbox, SIM that received nothing": "/inbox?sim=2",
     "inbox, a time of the past": "/inbox?from={past}&to={later}",
     "received message": "/inbox/{half_in}",
+    "conversations": "/desk",
+    "conversations, live part": "/live/desk",
+    "conversations, mine": "/desk?list=mine",
+    "conversations, with the customer": "/desk?list=pending",
+    "conversations, all": "/desk?list=all",
+    "conversations, all, further down": "/desk?list=all&before={at_half}.380501000001",
+    "conversations, a frequent label": "/desk?list=all&label=delivery",
+    "conversations, a rare label": "/desk?list=all&label=complaint",
+    "conversations, beginning of a number": "/desk?text=05010",
+    "one conversation": "/desk/38{one}",
+    "one conversation, live part": "/live/desk/38{one}",
+    "one conversation with 20,000 messages": "/desk/38{frequent}",
+    "that, half way down": "/desk/38{frequent}?in={half_in}&out={half}",
+    "tasks": "/tasks",
+    "tasks of a kind": "/tasks?kind=order",
+    "canned replies": "/canned",
+    "scenarios": "/dialogs",
+    "one scenario": "/dialogs/{vote}",
+    "a vote": "/dialogs/{vote}/votes",
+    "a vote, what was not understood": "/dialogs/{vote}/votes/unknown",
+    "a vote, each of them": "/dialogs/{vote}/votes/list",
+    "a quiz, its leaders": "/dialogs/{quiz}/leaders",
+    "a contest": "/dialogs/{contest}/entries",
+    "a survey": "/dialogs/{survey}/answers",
+    "applications": "/dialogs/{form}/answers",
+    "orders": "/orders",
+    "orders that are done": "/orders?list=done",
+    "pieces in stock": "/orders/stock",
+    "appointments": "/appointments",
+    "appointments of a day": "/appointments/day",
+    "appointments of a week": "/appointments/week",
+    "the month": "/reports/month",
     "events": "/events",
     "events, half way down": "/events?before={half}",
     "events of messages": "/events?family=messages",
@@ -115,6 +147,7 @@ def rows(bench: Bench) -> Iterator[Figure]:
     box, received = Box(bench.room("lived"), []), bench.crowd // 5
     print(f"  living two years with {bench.crowd:,} messages …", flush=True)
     lived.live(box.store, bench.crowd, received, time.time_ns() // 1000)
+    talked.talk(box.store, talked.CONFIG, bench.crowd // 10, time.time_ns() // 1000)
     words = filled_in(bench.crowd, received)
     with modems(bench.room("page") / "air", profile="gsm2g") as air:
         box.plug(air.links)
@@ -123,6 +156,8 @@ def rows(bench: Bench) -> Iterator[Figure]:
             box.ready()
             browser = Browser(box)
             browser.make_owner()
+            one = f"{bench.crowd:,} messages stored, somebody is signed in"
+            yield Figure("resident memory before pages are opened", _resident(box), "MB", most=GOAL_MB, note=one)
             note = f"signed in, one connection, 2G modem at work; {bench.crowd:,} messages, {received:,} received"
             for name, path in PAGES.items():
                 times = [browser.time(path.format(**words)) for _ in range(20 if bench.quick else 60)]
@@ -139,9 +174,11 @@ def filled_in(crowd: int, received: int) -> dict[str, object]:
         "half": crowd // 2,
         "half_in": received // 2,
         "half_audit": crowd // 20,
+        "at_half": int(days["past"].timestamp() * 1_000_000),
         "one": one,
         "few": one[:-2],
         "frequent": lived.FREQUENT[3:],
+        **talked.FLOWS,
         **{name: f"{day:%Y-%m-%d}" for name, day in days.items()},
     }
 
@@ -170,9 +207,13 @@ def _memory(box: Box, browser: Browser, words: dict[str, object]) -> Iterator[Fi
         browser.cookies["smsbox-language"] = language
         for path in paths:
             browser.get(path)
-    time.sleep(_MEMORY_TICK_S)  # what was needed once is given back
-    yield Figure("resident memory", [processes.resident_mb(box.pid)], "MB", most=GOAL_MB, note=note)
+    yield Figure("resident memory", _resident(box), "MB", most=GOAL_MB, note=note)
     yield Figure("the same without shares of others (PSS)", [processes.proportional_mb(box.pid)], "MB", note=note)
+
+
+def _resident(box: Box) -> list[float]:
+    time.sleep(_MEMORY_TICK_S)  # what was needed once is given back
+    return [processes.resident_mb(box.pid)]
 
 
 def _others() -> list[str]:

@@ -19,6 +19,7 @@ from tests.bench import (
     page,
     pressure,
     routing,
+    votes,
 )
 from tests.bench.bench import Bench
 from tests.bench.figures import Figure
@@ -39,4 +40,5 @@ ROWS: dict[str, Callable[[Bench], Iterable[Figure]]] = {
     "pressure": pressure.rows,
     "browser": browser.rows,
     "routing": routing.rows,
+    "votes": votes.rows,
 }

@@ -9,9 +9,11 @@ import pytest
 from smsbox import campaigns, consent, router
 from smsbox.campaigns import Campaign, attribution
 from smsbox.clock import DAY, Micros
+from smsbox.dialogs.flows import rows as flows
 from smsbox.subscription import sources
 from smsbox.subscription.sources import Draft, SourceKind
 from tests.campaigns.shop import Till, number, plan
+from tests.dialogs import parrot
 
 CODED = "Zerno: {name|friend}, coffee -20%. Answer {code} or call 0500000001"
 ANNA = number(1)
@@ -125,3 +127,14 @@ def test_leaving_is_counted_by_whatever_way_once(till: Till, two: tuple[Campaign
     assert attribution.catch_up(till.store) == 0
     assert campaigns.left(till.store, ANNA, till.now) == two[1].id
     assert marks(till, two[1])[1] == till.now - DAY
+
+
+def test_the_word_of_a_scenario_is_an_answer_too(till: Till, monkeypatch: pytest.MonkeyPatch) -> None:
+    parrot.settle_in(monkeypatch)
+    kept = flows.put(till.store, till.config, parrot.source(), by="o", now=till.now)
+    flows.open(till.store, till.config, kept.id, by="o", now=till.now)
+    till.people(1)
+    campaign = sent(till)
+    written(till, "ЧИСЛО")
+    assert router.route_waiting(till.store, till.config, till.now) == 1
+    assert marks(till, campaign)[0] == till.now

@@ -10,6 +10,8 @@ import pytest
 from smsbox import contacts, inbox, router
 from smsbox.clock import DAY, SECOND, Micros
 from smsbox.contacts import FieldTest, Wanted
+from smsbox.dialogs import ballots, examples
+from smsbox.dialogs.flows import rows as flows
 from smsbox.subscription import questions
 from smsbox.subscription.questions import BadQuestion, Question
 from tests.campaigns.shop import Till, plan
@@ -87,6 +89,22 @@ def test_what_he_answers_is_kept_with_its_age_and_chooses_the_next_audience(till
     assert quoting.routed_by == "question" and (known(till, chrystyna) or ("",))[0] == "какао", "beside a quotation"
     hear(till, "СТОП", anna)
     assert hear(till, "1", anna).routed_by == "question", "what he likes may be known although he left"
+
+
+def test_an_answered_question_takes_no_answer_to_an_open_vote(till: Till) -> None:
+    (anna,) = till.people(1)
+    drink(till)
+    shipped = examples.example("saturday-vote", "uk")
+    assert shipped is not None
+    vote = flows.put(till.store, till.config, shipped.source, by="Olha", now=till.now)
+    flows.open(till.store, till.config, vote.id, by="Olha", now=till.now)
+    hear(till, "голос", anna)
+    till.now += SECOND
+    round_(till)
+    assert hear(till, "2", anna).routed_by == "question", "asked last"
+    assert hear(till, "3", anna).routed_by == "dialog", "and now the vote is what still waits"
+    assert ballots.counts(till.store, vote.id) == {"Диско": 1}
+    assert (known(till, anna) or ("",))[0] == "чай"
 
 
 def test_at_most_one_question_a_month_in_turn_and_never_what_is_known(till: Till) -> None:

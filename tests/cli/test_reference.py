@@ -34,7 +34,7 @@ def test_each_command_has_examples_and_a_help() -> None:
 @pytest.mark.parametrize("words", sorted(EXAMPLES))
 def test_each_example_is_understood(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    for name in ("codes.txt", "more-codes.txt", "backup.db"):
+    for name in ("codes.txt", "more-codes.txt", "backup.db", "draw.txt"):
         (tmp_path / name).touch()
     for example in EXAMPLES[words]:
         typed = re.search(rf"\bsmsbox {words}\b([^|;]*|.*(?:--text|--words|--filter).*)$", example.split("; then")[0])

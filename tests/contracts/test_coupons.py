@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Sequence
 from functools import partial
 
 import pytest
@@ -12,6 +10,7 @@ from smsbox import contacts, coupons
 from smsbox.clock import DAY
 from smsbox.coupons import Good, NothingToGive, Redeemed, Refused
 from smsbox.store import Store
+from tests.racing import at_once
 
 NOW = 1_800_000_000_000_000
 ONE, TWO = "+380500000001", "+380500000002"
@@ -20,26 +19,6 @@ CODES = 100
 
 def series(store: Store, **given: object) -> coupons.Series:
     return coupons.make_series(store, **{"name": "Autumn", "now": NOW, "by": "test", "offer": "-20 %"} | given)  # type: ignore[arg-type]
-
-
-def at_once(store: Store, works: Sequence[Callable[[], object]]) -> list[object]:
-    """What each of `works` gives when all begin together, each in a thread of its own."""
-    gate = threading.Barrier(len(works))
-    found: dict[int, object] = dict.fromkeys(range(len(works)))
-
-    def run(place: int) -> None:
-        gate.wait()
-        try:
-            found[place] = works[place]()
-        finally:
-            store.forget_connection()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return list(found.values())
 
 
 def test_the_same_number_has_the_same_coupon_for_a_campaign(store: Store) -> None:

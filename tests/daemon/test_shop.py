@@ -12,9 +12,13 @@ from smsbox import campaigns, consent, intake
 from smsbox.clock import DAY, SystemClock
 from smsbox.consent import Entry, State
 from smsbox.daemon.shop import Shop
+from smsbox.desk import threads
+from smsbox.desk.thread import ThreadState
 from smsbox.store import Store, options
 from tests.contracts.counter import Counter, config
 from tests.contracts.shop import ANNA, BOHDAN
+from tests.dialogs import parrot
+from tests.dialogs.caller import Caller
 from tests.patience import until
 
 
@@ -133,3 +137,47 @@ def test_an_import_rests_longer_where_somebody_waited_to_write(store: Store, mon
     alone = made._turn()
     store.turns.waits += 1
     assert made._turn() > 2 * alone > 0
+
+
+def test_dialogs_end_by_a_trusted_clock_and_not_before_what_came_was_read(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    books = parrot.settle_in(monkeypatch)
+    caller = Caller(store, now=SystemClock().now() - 2 * DAY)
+    caller.flow(parrot.source())
+    for number in (ANNA, BOHDAN):
+        caller.ask("число", number)
+    caller.hear("7", BOHDAN)
+    rung, thread = threading.Event(), shop(store)
+    thread._turn()
+    thread._turn()
+    assert caller.dialog(BOHDAN).state == {"numbers": [7]}, "it lay on the SIM while the box was off"
+    assert caller.dialog().ended_at is None, "in the first minute"
+    monkeypatch.setattr("smsbox.daemon.shop._FIRST_READ", 0.0)
+    shop(store, trusted=False)._turn()
+    assert caller.dialog().ended_at is None
+    books.wanted = 1
+    shop(store, rung=rung)._turn()
+    assert (caller.dialog().outcome, caller.dialog(BOHDAN).outcome, rung.is_set()) == ("late", None, True)
+    assert books.ticked == ["numbers"]
+
+
+def test_conversations_that_were_put_off_come_back_but_not_by_a_clock_nobody_believes(store: Store) -> None:
+    now = SystemClock().now()
+    threads.put_off(store, ANNA, now - 1, by="olena", now=now - DAY)
+    shop(store, trusted=False)._turn()
+    assert threads.get(store, ANNA).state is ThreadState.SNOOZED
+    shop(store)._turn()
+    assert threads.get(store, ANNA).state is ThreadState.OPEN
+
+
+def test_a_box_from_before_gets_its_conversations(store: Store) -> None:
+    counter = Counter(store, now=SystemClock().now() - DAY)
+    counter.hear("Чи є у вас півонії?")
+    store.run("DELETE FROM threads")
+    store.run("UPDATE received SET routed_at = received_at")
+    made = shop(store)
+    assert made._turn() <= 0.25, "there may be more"
+    assert threads.get(store, ANNA).state is ThreadState.OPEN
+    while made._unmade:
+        made._turn()

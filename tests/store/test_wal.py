@@ -92,6 +92,21 @@ def test_zeros_at_the_end_are_seen(tmp_path: Path) -> None:
     assert broken_off(log + bytes(90 * FRAME)) <= PLAUSIBLE, "a power cut may leave as many"
 
 
+def test_a_power_cut_among_large_commits_is_no_damage(tmp_path: Path) -> None:
+    connection = grown(tmp_path / "a.db", 3)
+    flushed, dice = len(log_of(tmp_path / "a.db")), random.Random(1)
+    for pages in (*[12] * UNFLUSHED_AT_MOST, 400):
+        connection.execute("INSERT INTO t VALUES (?)", (bytes([pages % 256]) * PAGE * pages,))
+    log = log_of(tmp_path / "a.db")
+    connection.close()
+    for _ in range(100):
+        cut = bytearray(log)
+        for sector in range(-(-flushed // 512) * 512, len(log), 512):
+            if dice.random() < 0.5:
+                cut[sector : sector + 512] = bytes(len(cut[sector : sector + 512]))
+        assert 1 <= broken_off(bytes(cut)) <= PLAUSIBLE
+
+
 def store_with_a_log(tmp_path: Path, commits: int) -> Path:
     """A store whose program died with `commits` commits in the log."""
     path = tmp_path / "smsbox.db"

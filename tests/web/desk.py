@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import unquote_to_bytes, urlencode
 from wsgiref.util import setup_testing_defaults
 
-from smsbox import outbox, problems
+from smsbox import outbox, problems, router
 from smsbox.clock import Micros
 from smsbox.config import Config, ModemConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
 from smsbox.consent import Rules
@@ -122,7 +122,7 @@ def make_desk(folder: Path, *, language: str = "en", listen: str = HOST, hosts: 
     clock = FixedClock()
     modems: list[dict[str, Any]] = []
     rings: list[int] = []
-    site = Site(Store.open(url), config, clock, lambda: modems, lambda: rings.append(1))
+    site = Site(Store.open(url), config, clock, lambda: modems, lambda: rings.append(1), route=router.route_waiting)
     return Desk(site, make_app(site), clock, modems, rings)
 
 

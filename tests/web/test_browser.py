@@ -192,7 +192,7 @@ def test_the_keyboard_is_enough(driver: webdriver.Chrome, served: tuple[Desk, st
     reached = [tab(driver) for _ in range(24)]
     assert reached[0]["name"] == "Skip to content" and reached[0]["top"] >= 0
     assert [stop["name"] for stop in reached if stop["outline"] == "none"] == []
-    assert {"Status", "Send", "Outbox", "Inbox", "Help", "Log out"} <= {stop["name"] for stop in reached}
+    assert {"Status", "Send", "Outbox", "Conversations", "Help", "Log out"} <= {stop["name"] for stop in reached}
 
 
 def tab(driver: webdriver.Chrome) -> dict[str, Any]:

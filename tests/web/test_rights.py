@@ -34,6 +34,11 @@ TABLE = {
     "outbox": ("READ", "STEER"),
     "inbox": ("READ", "READ"),
     "calls": ("READ", "WRITE"),
+    "desk": ("READ", "WRITE"),
+    "canned": ("READ", "WRITE"),
+    "tasks": ("READ", "WRITE"),
+    "automatons": ("READ", "WRITE"),
+    "tables": ("READ", "READ"),
     "campaigns": ("READ", "BULK"),
     "modems": ("SEE", "MODEMS"),
     "fleet": ("SEE", "MODEMS"),
@@ -51,10 +56,13 @@ TABLE = {
     "shop": ("SHOP", "SHOP"),
     "setup": ("SETTINGS", "SETTINGS"),
     "coupons": ("READ", "BULK"),
+    "orders": ("READ", "WRITE"),
     "customers": ("READ", "WRITE"),
     "sources": ("READ", "SHOP"),
     "questions": ("READ", "SHOP"),
     "reports": ("READ", "READ"),
+    "dialogs": ("READ", "BULK"),
+    "appointments": ("READ", "WRITE"),
 }
 """First part of a path → the right its pages need, and its forms."""
 
@@ -65,6 +73,7 @@ ODD |= {"GET /modems/<name>/console/transcript": "MODEMS"}
 ODD |= {"GET /coupons/new": "BULK", "GET /coupons/<series_id:id>/change": "BULK"}
 ODD |= {"GET /coupons/redeem": "WRITE", "POST /coupons/redeem": "WRITE"}
 ODD |= {f"GET /campaigns/<campaign_id:id>/{step}": "BULK" for step in ("text", "audience", "when", "check")}
+ODD |= {"GET /canned/<reply_id:id>": "WRITE"}
 ODD |= {"GET /customers/new": "WRITE", "GET /campaigns/<campaign_id:id>/recipients/export": "BULK"}
 ODD |= {"GET /campaigns/new": "BULK", "POST /campaigns/<campaign_id:id>/pause": "STEER"}
 _IMPORT = "/customers/import/<import_id:id>"
@@ -73,12 +82,16 @@ ODD |= {f"POST {_IMPORT}{path}": "BULK" for path in ("", "/agree", "/change", "/
 ODD |= {"POST /customers/import/file/<ticket>": "BULK"}
 ODD |= {"POST /customers/tags": "BULK", "GET /customers/export": "BULK"}
 ODD |= {"GET /customers/<contact_id:id>/data": "WRITE", "POST /customers/<contact_id:id>/erase": "SHOP"}
+ODD |= {"GET /dialogs/new": "BULK"} | {f"GET /dialogs/<flow_id:id>/{each}": "BULK" for each in ("edit", "file", "try")}
+ODD |= {"GET /appointments/new": "WRITE", "GET /appointments/<appointment_id:id>/move": "WRITE"}
 ANSWERS = (200, 205, 303, 400, 404, 409, 422)
 """What may come of an empty form, or a page about something that is not there, for whoever may use it."""
 DOWNLOADS = (
+    *("/tables/<what>", "/reports/month/export"),
     *("/doctor/bundle", "/outbox/export", "/inbox/export", "/events/export"),
     "/modems/<name>/console/transcript",
     "/coupons/<series_id:id>/export",
+    "/dialogs/<flow_id:id>/entries/draw.txt",
     *(f"{_IMPORT}/bad", "/customers/export", "/customers/<contact_id:id>/data"),
     *(f"/campaigns/<campaign_id:id>/{each}/export" for each in ("results", "recipients")),
     "/reports/export",
@@ -192,7 +205,8 @@ def test_nobody_is_shown_a_door_he_may_not_open(desk: Desk, role: Role) -> None:
         answer = visitor.get(path)
         assert answer.status in (200, 303, 404), path
         for link in re.findall(r'href="(/[^"#]*)"', answer.text):
-            if not link.startswith(("/static", *DOWNLOADS)) and not re.search(r"/export\?|\.(pdf|svg)\b", link):
+            a_file = re.search(r"/export\?|\bformat=|\.(pdf|svg|txt)\b", link)
+            if not a_file and not link.startswith(("/static", *DOWNLOADS)):
                 todo.append(link.replace("&amp;", "&"))
         for form in re.findall(r'(?:form)?action="(/[^"]*)"', answer.text):
             needs = directory.needs("POST", form) or directory.needs("GET", form)

@@ -20,6 +20,7 @@ from smsbox.people import audit, tokens
 from smsbox.people.audit import Actor
 from smsbox.people.rights import Right, Role
 from smsbox.routing import tables
+from smsbox.subscription import automatons
 from smsbox.web.app import make_app
 from smsbox.web.guard.gate import LANGUAGE_COOKIE
 from smsbox.web.routes import Access
@@ -27,11 +28,16 @@ from smsbox.web.screens import all_routes
 from smsbox.web.server.serve import Server
 from tests.intake.shop import furnish_imports
 from tests.web.bakery import furnish_campaigns
+from tests.web.booked import furnish_appointments
 from tests.web.browser import forget, look
 from tests.web.clientele import furnish_customers
 from tests.web.collected import FORM, furnish_sources
+from tests.web.conversed import TALK, furnish_conversations
 from tests.web.desk import Desk, Visitor, make_desk, signed_in
 from tests.web.looks import WEIGHT, lacks, layout, serious, unreached
+from tests.web.polled import furnish_votes
+from tests.web.scenery import furnish_scenarios
+from tests.web.sold import furnish_orders
 from tests.web.test_access import address
 from tests.web.test_browser import furnish
 from tests.web.test_inbox import receive
@@ -59,6 +65,13 @@ NAMED |= {"/sources/<source_id:id>": ("/sources/1", f"/sources/{FORM}", "/source
 NAMED |= {"/campaigns/<campaign_id:id>": ("/campaigns/1?end=yes", *(f"/campaigns/{each}" for each in range(1, 5)))}
 NAMED |= {"/campaigns/<campaign_id:id>/recipients": ("/campaigns/1/recipients", "/campaigns/1/recipients?given=1")}
 NAMED |= {"/customers/import/<import_id:id>": tuple(f"/customers/import/{each}" for each in range(1, 6))}
+NAMED |= {"/dialogs/<flow_id:id>": ("/dialogs/1", "/dialogs/8")}
+NAMED |= {"/dialogs/<flow_id:id>/edit": tuple(f"/dialogs/{each}/edit" for each in range(1, 8))}
+NAMED |= {"/dialogs/<flow_id:id>/leaders": ("/dialogs/4/leaders", "/dialogs/4/leaders?hide=yes")}
+NAMED |= {"/dialogs/<flow_id:id>/entries": ("/dialogs/5/entries", "/dialogs/5/entries?find=1234567")}
+NAMED |= {"/dialogs/<flow_id:id>/answers": ("/dialogs/6/answers", "/dialogs/7/answers")}
+NAMED |= {"/desk": ("/desk", "/desk?list=all", "/desk?text=%D1%80%D0%BE%D0%B6%D0%B5%D0%B2%D0%B8%D1%85")}
+NAMED |= {"/desk/<digits>": (TALK, "/desk/380500002000"), "/canned/<reply_id:id>": ("/canned/1",)}
 """Addresses that `main` does not stand for."""
 
 
@@ -92,6 +105,8 @@ def crowd(desk: Desk, owner: Visitor) -> None:
         receive(desk, f"Дякую, заберу завтра після {number % 12 + 8}:00", f"+3805000020{number:02}")
         calls.rang(desk.store, modem="main", sim_id=1, number=f"+3805000030{number:02}", rule="log", now=desk.clock.at)
         tables.port(desk.store, f"+3806700040{number:02}", "lifecell", evidence="person", now=desk.clock.at)
+    for number, why in (("+380500002001", "same"), ("+380500002002", "quick"), ("+380500002003", "many")):
+        automatons.begin(desk.store, number, why, 30, desk.clock.at)
     by = Actor("owner", "owner")
     for name in ("каса", "web-shop"):
         tokens.make(desk.store, name=name, rights=[Right.WRITE], by=by, now=desk.clock.at)
@@ -102,6 +117,11 @@ def crowd(desk: Desk, owner: Visitor) -> None:
     furnish_sources(desk)
     furnish_coupons(desk)
     furnish_imports(desk.store, desk.site.config, desk.clock.at)
+    furnish_conversations(desk)
+    furnish_scenarios(desk)
+    furnish_votes(desk, 1, 4)
+    furnish_appointments(desk)
+    furnish_orders(desk)
     for number in range(60):
         audit.note(
             desk.store, by, desk.clock.at + number, "setting.changed", "sending.per_day", {"per_day": (1, number)}

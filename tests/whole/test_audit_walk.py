@@ -40,6 +40,21 @@ LINES = {
     "/outbox/<message_id:id>/<action>": "message.hold",
     "/outbox/sweeps/<sweep_id:id>/agree": "message.cancel",
     "/calls/<call_id:id>/done": "call.settled",
+    "/desk/<digits>/answer": "message.queued",
+    "/desk/<digits>/assign": "desk.assigned",
+    "/desk/<digits>/end": "desk.done",
+    "/desk/<digits>/reopen": "desk.reopened",
+    "/desk/<digits>/later": "desk.put_off",
+    "/desk/<digits>/unread": "desk.unread",
+    "/desk/<digits>/note": "desk.note",
+    "/desk/<digits>/label": "desk.label",
+    "/desk/labels/change": "desk.labels",
+    "/tasks/<task_id:id>/take": "task.taken",
+    "/tasks/<task_id:id>/back": "task.given_back",
+    "/tasks/<task_id:id>/end": "task.done",
+    "/canned": "canned.kept",
+    "/canned/<reply_id:id>": "canned.kept",
+    "/canned/<reply_id:id>/drop": "canned.dropped",
     "/modems/<name>/pause": "modem.paused",
     "/modems/<name>/resume": "modem.resumed",
     "/fleet/pause": "modem.paused",
@@ -63,6 +78,8 @@ LINES = {
     "/account/code/confirm": "account.code_on",
     "/account/code/recovery": "account.recovery_codes",
     "/account/code/off": "account.code_off",
+    "/account/phones": "user.phone_added",
+    "/account/phones/remove": "user.phone_removed",
     "/users": "user.added",
     "/users/<user_id:id>/role": "user.role",
     "/users/<user_id:id>/disable": "user.disabled",
@@ -111,6 +128,32 @@ LINES = {
 """Path of a form → what its line says."""
 
 ELSEWHERE = {
+    "/automatons/lift": "message.answered_again, of a number that was silenced: tests/web/test_automatons.py",
+    **{
+        f"/appointments/{each}": "appointment.…: tests/web/test_appointments.py"
+        for each in (
+            "new",
+            *(f"<appointment_id:id>/{deed}" for deed in ("move", "cancel", "missed")),
+            "waiting/<waiting_id:id>/end",
+        )
+    },
+    **{
+        f"/orders/{each}": "order.…: tests/web/test_orders.py"
+        for each in ("<order_id:id>/take", "<order_id:id>/move", "stock/<flow_id:id>")
+    },
+    "/dialogs": "flow.…: tests/web/test_dialogs.py",
+    **{
+        f"/dialogs/<flow_id:id>/{each}": "flow.…: tests/web/test_dialogs.py"
+        for each in ("edit", "file", "open", "close", "copy", "discard")
+    },
+    **{
+        f"/dialogs/<flow_id:id>/votes/{each}": "vote.…: tests/web/test_votes.py"
+        for each in ("settle", "unlearn", "change")
+    },
+    **{
+        f"/dialogs/<flow_id:id>/entries/{each}": "contest.…: tests/web/test_contest.py"
+        for each in ("list", "draw", "tell", "out", "in")
+    },
     "/calls/instead": "customer.called, about a campaign that passed somebody over: tests/web/test_customers.py",
     "/campaigns/<campaign_id:id>/go-on": "as .../skip, of one that waits for its pilot: tests/web/test_campaigns.py",
     "/campaigns/<campaign_id:id>/text/look": "as .../text, once in ten minutes of writing: tests/web/test_campaigns.py",
@@ -126,6 +169,7 @@ ELSEWHERE = {
 """Forms that leave the line of another one, by the same function."""
 
 NO_LINE = {
+    "/dialogs/<flow_id:id>/try": "plays on a database that is thrown away",
     "/join/<source_id:id>": "nobody is signed in there; the ledger of consents keeps who was asked, and from where",
     "/setup/look": "looks at the ports once more",
     "/setup/again": "begins the first run anew, which changes nothing by itself",
@@ -136,6 +180,8 @@ NO_LINE = {
     "/account/code/begin": "the secret does not count yet",
     "/account/code/give-up": "the secret did not count",
     "/send/edit": "shows the form again",
+    "/desk/<digits>/canned": "puts a canned reply into an answer that has yet to be sent",
+    "/desk/<digits>/enter": "the key Enter: does what the button beside the field does, and leaves its line",
     "/send/preview": "shows what would be sent",
     "/customers/import/<import_id:id>": "shows or counts what would be changed; agreeing writes the line",
     "/customers/import/<import_id:id>/change": "shows the columns again",
@@ -224,7 +270,19 @@ class Walk:
 
 def test_every_form_leaves_its_line(made: Box) -> None:
     walk = Walk(made)
-    for part in (first_run, messages, imports, collecting, customers, vouchers, modem, people, own_account, campaign):
+    for part in (
+        first_run,
+        messages,
+        desk,
+        imports,
+        collecting,
+        customers,
+        vouchers,
+        modem,
+        people,
+        own_account,
+        campaign,
+    ):
         part(walk)
     assert set(LINES) - walk.pressed == set()
     with closing(Store.open(f"sqlite://{made.directory}/smsbox.db")) as store:
@@ -266,6 +324,27 @@ def messages(walk: Walk) -> None:
     made.do("call", number="0500000001", rings=2)
     until(lambda: made.rows("calls", "list", "--open"))
     walk.press("/calls", "/calls/<call_id:id>/done", "/calls/1/done", note="table for two")
+
+
+def desk(walk: Walk) -> None:
+    page, made, at, route = walk.page, walk.made, "/desk/380500000007", "/desk/<digits>"
+    for act, typed in (
+        ("assign", {"who": "owner"}),
+        ("answer", {"text": "It is ready"}),
+        *(("reopen", {}), ("end", {}), ("later", {"until": "week"}), ("unread", {})),
+        *(("note", {"note": "comes on Fridays"}), ("label", {"label": "cakes"})),
+    ):
+        page.open(at)
+        page.send(f"{at}/{act}", page.fields(f"{at}/answer") | typed)
+        walk.line(f"{route}/{act}")
+    walk.press("/desk?label=cakes", "/desk/labels/change", label="cakes", to="pies")
+    made.do("call", number="0500000002", rings=2)
+    until(lambda: "/tasks/2/take" in (page.open("/tasks") and page.raw))
+    for act in ("take", "back", "end"):
+        walk.press("/tasks", f"/tasks/<task_id:id>/{act}", f"/tasks/2/{act}")
+    walk.press("/canned", "/canned", title="Hours", text="Daily from 9 to 19", language="")
+    walk.press("/canned/1", "/canned/<reply_id:id>", "/canned/1", title="Hours", text="Daily from 9 to 20", language="")
+    walk.press("/canned/1", "/canned/<reply_id:id>/drop", "/canned/1/drop")
 
 
 def imports(walk: Walk) -> None:
@@ -440,6 +519,8 @@ def own_account(walk: Walk) -> None:
         walk.line("/login")
         page._cookies = kept
         walk.press("/account", form)
+    walk.press("/account/phones", "/account/phones", number="0500000031")
+    walk.press("/account/phones", "/account/phones/remove")
     walk.press("/account", "/account/password", old=PASSWORD, password=NEW, confirm=NEW)
     app = _switch_on(walk)
     walk.line("/account/code/confirm")

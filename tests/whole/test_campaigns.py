@@ -47,7 +47,7 @@ def people(made: Box, known: Sequence[str], *, agreed: bool = True, **more: Any)
 
 def launch(made: Box, *options: str, text: str = TEXT, name: str = "Spring") -> int:
     """A campaign made and launched as a script would; its id."""
-    who = () if {"--tag", "--everyone", "--plan"} & set(options) else ("--everyone",)
+    who = () if {"--tag", "--everyone", "--plan", "--filter"} & set(options) else ("--everyone",)
     (row,) = made.rows("campaign", "new", name, "--text", text, *who, *options)
     made.rows("campaign", "launch", str(row["id"]), "--yes", "--because", "a test")
     return int(row["id"])

@@ -70,6 +70,10 @@ COLLECTING_BY_REASON: dict[str, tuple[str, str]] = {
         N_("“{word}” means something already: it subscribes, unsubscribes, asks for help or answers."),
         N_("Choose another word."),
     ),
+    "subscription.bad_source.scenario": (
+        N_("“{word}” is a word of a scenario that is open."),
+        N_("Choose another word, or close the scenario first."),
+    ),
     "subscription.bad_source.taken": (
         N_("“{word}” is the word of another source that is open."),
         N_("Choose another word, or close the other source first."),

@@ -5,6 +5,10 @@ from __future__ import annotations
 from smsbox.i18n.marks import N_
 
 CUSTOMERS: dict[str, tuple[str, str]] = {
+    "sheets.no_such_table": (
+        N_("There is no table {what} of this."),
+        N_("Name a scenario of the kind that has it: smsbox dialog list"),
+    ),
     "contacts.number_taken": (
         N_("The number {number} leads to another customer already."),
         N_("Look at that customer; if both are one person, merge them."),

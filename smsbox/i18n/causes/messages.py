@@ -5,6 +5,19 @@ from __future__ import annotations
 from smsbox.i18n.marks import N_
 
 MESSAGES: dict[str, tuple[str, str]] = {
+    "desk.nothing_said": (N_("There is nothing to send."), N_("Write the answer.")),
+    "desk.field_left": (
+        N_("“{field}” is still to be filled in."),
+        N_("Write there what belongs there: the customer would read it as it stands."),
+    ),
+    "desk.taken": (
+        N_("{who} has the conversation with {number}."),
+        N_("Let him answer, or take it over with --over."),
+    ),
+    "desk.went_on": (
+        N_("The conversation with {number} went on: nothing was sent."),
+        N_("Read it (smsbox desk show), and answer with --seen {seen}."),
+    ),
     # ── texts and numbers
     "sms.bad_number": (
         N_("No SMS can be sent to “{text}”: {reason}."),

@@ -38,6 +38,10 @@ MODEMS: dict[str, tuple[str, str]] = {
         N_("Modem {name} has shown no SIM yet, so there is none to accept."),
         N_("Start the daemon with the modem plugged in, then try again."),
     ),
+    "cli.not_silent": (
+        N_("{number} is answered as any other number."),
+        N_("Nothing to do. Numbers that are not: smsbox automatons list"),
+    ),
     "cli.no_open_call": (
         N_("No call number {id} waits to be called back."),
         N_("smsbox calls list --open shows those that do."),

@@ -16,6 +16,20 @@ PEOPLE: dict[str, tuple[str, str]] = {
         N_("Make somebody else an owner first, and let them set their password."),
     ),
     "people.disabled": (N_("{name} is disabled."), N_("Enable the account first.")),
+    "people.phone_taken": (
+        N_("Orders from {number} are taken already."),
+        N_("One telephone belongs to one user. Take it away there first."),
+    ),
+    "people.phone_proved": (N_("{number} may give orders already."), N_("There is nothing to do.")),
+    "people.phone_locked": (
+        N_("Too many wrong codes came from {number}."),
+        N_("Try again a day after the first of them."),
+    ),
+    "people.too_many_phones": (N_("One user has at most {most} telephones."), N_("Take one away first.")),
+    "people.not_a_phone": (
+        N_("{number} cannot give orders: it is a SIM of this box, or got too many codes today."),
+        N_("Give the number of a telephone that you have with you, or try again tomorrow."),
+    ),
     "people.crowded": (
         N_("Too many log-ins are being tried at this moment."),
         N_("Try again in a few seconds. In a browser in which you were signed in before you need not wait."),

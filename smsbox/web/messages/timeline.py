@@ -93,7 +93,10 @@ def inbound_steps(tr: Translator, row: InboundView, log: Sequence[Happening]) ->
 
 def _routed(tr: Translator, line: Happening) -> str:
     by = ROUTED.get(str(line.data.get("by"))) if line.kind == events.ROUTED else None
-    return tr.gettext(by[1]) if by else ""
+    if by is None:
+        return ""
+    told, about = tr.gettext(by[1]), plainly(str(line.data.get("about", "")))
+    return f"{told}: {about}" if about else told
 
 
 def _place(tr: Translator, row: InboundView, line: Happening) -> str:

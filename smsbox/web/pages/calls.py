@@ -9,6 +9,7 @@ import re
 from bottle import HTTPError, HTTPResponse
 
 from smsbox import contacts
+from smsbox.desk import callbacks
 from smsbox.inbox import calls
 from smsbox.inbox.calls import Call, CallState
 from smsbox.people.rights import Right
@@ -73,7 +74,7 @@ def settle(visit: Visit, call_id: int) -> HTTPResponse:
     person = visit.person.name if visit.person else None
     store = visit.site.store
     with store.write():
-        done = calls.settle(store, call_id, now=visit.now, by_whom=person, note=note or None)
+        done = callbacks.settle(store, call_id, now=visit.now, by_whom=person, note=note or None)
         if done:
             visit.audit("call.settled", call_id, note=(None, note or None))
             if visit.chosen(f"leave-{call_id}"):

@@ -19,6 +19,7 @@ from smsbox.web.messages.visible import plainly
 from smsbox.web.pages.send import answerable
 from smsbox.web.paging import newest, shown, which
 from smsbox.web.routes import Routes
+from smsbox.web.threads.codes import path_of
 from smsbox.web.visit import Visit
 
 routes = Routes(Right.READ)
@@ -72,9 +73,18 @@ def detail(visit: Visit, message_id: int) -> HTTPResponse:
         modem=_modem_with(visit, row.sim),
         pieces=inbox.pieces(visit.site.store, row.id),
         steps=inbound_steps(visit.tr, row, events.of_message(visit.site.store, row.id, prefix="inbox.")),
+        conversation=_conversation(visit, row),
         answerable=answerable(row.sender, visit.site.config.region.country),
         answers=_answers(visit, row),
     )
+
+
+def _conversation(visit: Visit, row: InboundView) -> str:
+    """Where all that was said with its sender stands; "" for a machine."""
+    try:
+        return path_of(parse(row.sender, visit.site.config.region.country))
+    except BadNumber:
+        return ""
 
 
 def _answers(visit: Visit, row: InboundView) -> list[MessageView]:

@@ -10,6 +10,7 @@ from bottle import HTTPResponse
 
 from smsbox import inbox, outbox
 from smsbox.consent import Rules
+from smsbox.desk import answering
 from smsbox.i18n import quiet
 from smsbox.i18n.explanations import Explained
 from smsbox.i18n.marks import N_
@@ -109,11 +110,19 @@ def queue(visit: Visit) -> HTTPResponse:
         ids = outbox.submit(
             store, drafts(plan, form, once), now=visit.now, allow=allow, rules=Rules.of(visit.site.config)
         )
+        _answered(visit, plan, form, ids)
         visit.audit("message.queued", _subject(ids), messages=(None, len(ids)))
     visit.site.ring()
     if len(ids) == 1:
         return visit.go(f"/outbox/{ids[0]}", notice="queued", count=1)
     return visit.go("/outbox", notice="queued", count=len(ids))
+
+
+def _answered(visit: Visit, plan: Plan, form: Filled, ids: Sequence[int]) -> None:
+    """What answers a message is an answer in its conversation, too."""
+    if form.values["reply"] or plan.kind is outbox.MessageClass.REPLY:
+        for number, message_id in zip(plan.recipients, ids, strict=True):
+            answering.wrote(visit.site.store, number, message_id, by=visit.actor.name, now=visit.now)
 
 
 def _subject(ids: Sequence[int]) -> str:

@@ -22,7 +22,7 @@ routes = Routes(Right.READ)
 
 _FIELDS = {"kind": 10, "title": LONGEST_TITLE, "word": LONGEST_WORD * 2, "words": LONGEST_WORDS, "language": 2}
 _SVG, _PDF = "image/svg+xml; charset=utf-8", "application/pdf"
-_FIELD_OF = {"word": "word", "reserved": "word", "taken": "word", "language": "language"}
+_FIELD_OF = {"word": "word", "reserved": "word", "taken": "word", "scenario": "word", "language": "language"}
 
 
 @routes.get("/sources")

@@ -49,13 +49,13 @@ class Held:
 
 @routes.get(PATH)
 def desk(visit: Visit) -> HTTPResponse:
-    """The empty field; after a redemption what came of it."""
+    """The empty field, or one filled in by a link; after a redemption what came of it."""
     done = visit.query("done")
     found = coupons.find(visit.site.store, done[:60]) if done else None
     verdict = None
     if found is not None and found.state is State.REDEEMED:
         verdict = _verdict(visit, Redeemed(found, coupons.one(visit.site.store, found.series_id)))
-    return _page(visit, blank(_FIELDS), verdict, 200)
+    return _page(visit, blank(_FIELDS, code=visit.query("code")[:60]), verdict, 200)
 
 
 @routes.post(PATH)

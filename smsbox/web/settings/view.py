@@ -59,7 +59,7 @@ _GROUPS = (
     (N_("Network"), ("validity",)),
     (N_("How often one customer is written to"), ("cap", "cap_days", "ask_days", "answer_days", "lapsed_days")),
     (N_("What customers are told"), ("text_asking", "text_welcome", "text_left", "text_help")),
-    (N_("What customers write"), ("topics", "stop_words", "answers_per_day")),
+    (N_("What customers write"), ("topics", "stop_words", "answers_per_day", "dialog_answers_per_day")),
     (N_("When no advertising leaves"), ("holidays",)),
     (N_("Campaigns that pause by themselves"), ("most_leaving", "most_failing")),
 )

@@ -37,7 +37,9 @@ function keepLive(part) {
     if (answer.status === 304) return undefined;
     if (!answer.ok) throw new Error(String(answer.status));
     tag = answer.headers.get("ETag");
+    const low = ended(part);
     swap(part, await answer.text());
+    if (low) document.getElementById("end").scrollIntoView();
     const now = summary(part);
     if (said && now !== last) said.textContent = last = now;
     return undefined;
@@ -48,6 +50,11 @@ function keepLive(part) {
 function over(status) {
   const again = performance.getEntriesByType("navigation")[0]?.type === "reload";
   return status === 401 || status === 205 || ((status === 403 || status === 404) && !again);
+}
+
+// Who has the end of a talk before his eyes keeps it there when it grows.
+function ended(part) {
+  return part.querySelector("[data-end]") && innerHeight + scrollY >= document.documentElement.scrollHeight - 200;
 }
 
 function summary(part) {
@@ -184,18 +191,46 @@ for (const form of document.querySelectorAll("form[data-look]")) {
   document.addEventListener("visibilitychange", goOn);
 }
 
-// ── a button that puts a field where one is writing; without this script it is put at the end
+// ── a button that puts a field where one is writing
 let written = null;
 document.addEventListener("focusin", ({ target }) => { if (target.matches("textarea")) written = target; });
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-insert]");
   if (!button) return;
   event.preventDefault();
-  const area = written?.form === button.form ? written : button.form.querySelector("textarea");
+  const area = button.form.contains(written) ? written : button.form.querySelector("textarea");
   area.focus();
-  area.setRangeText(button.dataset.insert, area.selectionStart, area.selectionEnd, "end");
+  area.setRangeText(button.dataset.insert || button.value, area.selectionStart, area.selectionEnd, "end");
   area.dispatchEvent(new Event("input", { bubbles: true }));
 });
+
+// ── keys, as aria-keyshortcuts names them, outside of fields
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+  const rows = [...document.querySelectorAll(".threads a.who")];
+  const pressed = event.key > "~" ? event.code.slice(3).toLowerCase() : event.key; // in Cyrillic the key is where it was
+  const step = { j: 1, k: -1 }[pressed];
+  const next = step && rows[Math.min(Math.max(rows.indexOf(document.activeElement) + step, 0), rows.length - 1)];
+  const key = [...document.querySelectorAll("[aria-keyshortcuts]")].find((each) => each.getAttribute("aria-keyshortcuts") === pressed);
+  if (!next && !key) return;
+  event.preventDefault();
+  (next || key).focus();
+  if (!next && !key.matches("input, textarea, select")) key.click();
+});
+
+// ── an answer is kept in this window until the box has it
+for (const area of document.querySelectorAll("#answer textarea")) {
+  const kept = area.form.action;
+  const show = () => {
+    const [text, sent] = (sessionStorage[kept] ?? area.value).split("\0");
+    area.value = sent && location.search.includes(sent) ? "" : text;
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  area.addEventListener("input", () => { sessionStorage[kept] = area.value; });
+  show();
+  addEventListener("pageshow", show);
+  area.form.addEventListener("submit", () => { sessionStorage[kept] += "\0" + area.form.once.value; });
+}
 
 // ── a file that is read into a field, where its sender sees what is in it
 document.addEventListener("change", async ({ target }) => {

@@ -48,7 +48,8 @@ def test_fm_33_latin1(modem: SimulatedModem, terminal: Terminal) -> None:
 def test_fm_34_line_ends(modem: SimulatedModem, terminal: Terminal, ending: str, octets: bytes) -> None:
     modem.do("fault", name="FM-34", ending=ending)
     terminal.write(b"AT\r")
-    assert terminal.read_for(0.1) == octets + b"OK" + octets
+    answer = terminal.until(b"OK" + octets)
+    assert answer + terminal.read_for(0.1) == octets + b"OK" + octets
 
 
 @pytest.mark.parametrize("random", [False, True])

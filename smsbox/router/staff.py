@@ -1,0 +1,61 @@
+"""The stage of those who run the shop: from a telephone that has proved itself they ask and order by SMS.
+
+Strangers get no answer here, whatever they write; nothing is loaded for them but one look at the table of telephones.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from smsbox.router.context import Context
+from smsbox.sms.keywords import Kind, folded
+
+if TYPE_CHECKING:
+    from smsbox.people.phones import Phone
+
+_CODE = re.compile(r"\s*(?:\w{2,12}[\s:,.-]+)?(\d{3})[\s-]?(\d{3})[\s.!]*")
+"""Six digits, perhaps behind a word such as YES or RESUME."""
+_DIGITS = re.compile(r"\b\d{6}\b")
+
+
+def coded(context: Context) -> bool:
+    """The one-time code of an order, alone, or with the text it came in, which would else be taken for a quotation."""
+    typed = _typed(context)
+    phone = _phone(context) if typed else None
+    if phone is None or context.meaning.kind is Kind.STOP:
+        return False
+    from smsbox.people import phones
+    from smsbox.router import staff_orders
+
+    waited_for = phones.expects(context.store, context.number, typed, context.now)
+    return waited_for and staff_orders.code(context, phone, typed)
+
+
+def staff(context: Context) -> bool:
+    """What somebody of the shop asks or orders; what he writes as any customer is left to the other stages."""
+    phone = _phone(context)
+    if phone is None or phone.confirmed_at is None:
+        return False
+    from smsbox.router import staff_orders
+
+    return staff_orders.order(context, phone)
+
+
+def _typed(context: Context) -> str:
+    """The six digits of a message that is a code, or the text with one sent back as it came; else ""."""
+    text = context.message.text
+    code = _CODE.fullmatch(text)
+    if code is not None:
+        return code[1] + code[2]
+    found = _DIGITS.findall(text)
+    back = len(found) == 1 and folded(text) in {folded(each) for each in context.talk.texts}
+    return found[0] if back else ""
+
+
+def _phone(context: Context) -> Phone | None:
+    if context.store.run("SELECT 1 FROM staff_phones WHERE number = ?", context.number).fetchone() is None:
+        return None
+    from smsbox.people import phones
+
+    return phones.known(context.store, context.number)
