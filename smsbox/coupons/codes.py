@@ -12,6 +12,7 @@ import unicodedata
 
 ALPHABET = "23456789ACEHKMPTX"
 """No 0 and O, 1 and I, 8 and B."""
+_DIGITS = "".join(sign for sign in ALPHABET if sign.isdigit())
 FEWEST, MOST = 6, 12
 """Signs of a code, the check digit among them, a prefix not."""
 USUAL = 8
@@ -68,6 +69,9 @@ def example(length: int = USUAL) -> str:
 
 
 def test_code(prefix: str = "", length: int = USUAL) -> str:
-    """A code for a test message: as long as those of the series, worth nothing, known as such at the till."""
-    room = len(prefix) + max(length, FEWEST) - len(TEST)
-    return TEST + "".join(secrets.choice(ALPHABET) for _ in range(room))
+    """A code for a test message: as long as those of the series, worth nothing, known as such at the till.
+
+    A digit is always in it: where people write all day, a word of letters alone is not taken for a code.
+    """
+    room = len(prefix) + max(length, FEWEST) - len(TEST) - 1
+    return TEST + secrets.choice(_DIGITS) + "".join(secrets.choice(ALPHABET) for _ in range(room))

@@ -123,7 +123,8 @@ def test_a_mistyped_code_is_answered(store: Store, config: Config) -> None:
         wrong = f"coupon {wrong}"
     assert "NO. The code is mistyped." in str(coupons.by_sms(store, config, STAFF, wrong, NOW))
     assert "NO. There is no such code." in str(coupons.by_sms(store, config, STAFF, "купон кава", NOW))
-    assert "test message" in str(coupons.by_sms(store, config, STAFF, series.test_code(), NOW))
+    for _ in range(50):
+        assert "test message" in str(coupons.by_sms(store, config, STAFF, series.test_code(), NOW))
     assert str(coupons.by_sms(store, config, STAFF, "КУПОН", NOW)).startswith("Write the code")
 
 

@@ -57,12 +57,13 @@ def check_conduct(box: Shop) -> None:
 
 def settle(box: Shop) -> None:
     """Until a make that tells of its own start late has done so, and sends again: its port is opened anew then, and a
-    flash message that comes straight to a port nobody reads is nobody's.
+    flash message that comes straight to a port nobody reads is nobody's. The segment under way meanwhile may still be
+    taken; a second one is not before the port was opened.
     """
     if box.modem.habits.boot:
         last = box.modem.habits.boot[-1][1].encode()
         until(lambda: any(last in data for _, data in list(box.truth.tape)), 30)
-        box.wait_accepted(min(len(box.truth.accepted) + 1, 22), 30)
+        box.wait_accepted(min(len(box.truth.accepted) + 2, 22), 30)
 
 
 def morning(directory: Path, habits: Habits) -> None:
