@@ -22,6 +22,7 @@ from smsbox.sms.address import AddressKind
 from smsbox.sms.keywords import Kind, understand
 from smsbox.sms.msisdn import BadNumber, is_premium, parse
 from smsbox.store import Store, StoreTrouble
+from smsbox.store.alone import alone
 from smsbox.subscription import answers
 
 log = logging.getLogger(__name__)
@@ -62,10 +63,11 @@ def _route(store: Store, config: Config, now: Micros, message_id: int) -> bool:
 
 def _taken(store: Store, config: Config, message: InboundView, now: Micros) -> bool:
     """Take it in hand, and the conversation before it: whoever ends that locks it first, then what waits there, and two
-    that lock in turns would wait for each other for ever.
+    that lock in turns would wait for each other for ever. Another box may just be hearing the same customer.
     """
     number = _number(message.sender, config)
     if number is not None:
+        alone(store, number)
         threads.hold(store, number)
     return marks.take(store, message.id, message.sender, now)
 

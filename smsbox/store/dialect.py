@@ -151,6 +151,9 @@ class Sqlite:
     def order_commits(self, run: Callable[..., Any]) -> None:
         """Ids follow the order of commits already: there is one writer."""
 
+    def alone(self, run: Callable[..., Any], word: str) -> None:
+        """There is one writer, so whoever writes is alone."""
+
     def reserve_ids(self, run: Callable[..., Any], table: str, count: int) -> list[int]:
         """The next `count` ids of `table`; only inside a write transaction. Raises KeyError for a table that is not
         numbered.
@@ -247,6 +250,10 @@ class Postgres:
         It is the last thing a transaction does before its commit, so no row is waited for while it is held.
         """
         run("SELECT pg_advisory_xact_lock(?)", _COMMIT_ORDER)
+
+    def alone(self, run: Callable[..., Any], word: str) -> None:
+        """Until the transaction ends nobody else is alone with this `word`; two words may be taken for one."""
+        run("SELECT pg_advisory_xact_lock(?, hashtext(?))", _COMMIT_ORDER, word)
 
     def reserve_ids(self, run: Callable[..., Any], table: str, count: int) -> list[int]:
         """The next `count` ids of `table`. Raises KeyError for a table that is not numbered."""

@@ -12,6 +12,7 @@ from smsbox.consent.folding import ASSUMED
 from smsbox.outbox import MessageClass
 from smsbox.sms.msisdn import is_landline
 from smsbox.store import Store
+from smsbox.store.alone import alone
 from smsbox.subscription import answers, texts
 from smsbox.subscription.sources import Source
 
@@ -73,6 +74,7 @@ def ask(
     message it turned to us with. `how` and the rest as in `consent.Entry`.
     """
     with store.write():
+        alone(store, number)
         standing = consent.standing(store, number)
         why = "landline" if is_landline(number) else _not_to_be_asked(standing, config, now)
         if why:

@@ -7,6 +7,7 @@ from smsbox.clock import Micros
 from smsbox.config import Config
 from smsbox.consent import Act, Entry, State
 from smsbox.store import Store
+from smsbox.store.alone import alone
 from smsbox.store.scanning import octets
 from smsbox.subscription import answers, texts
 
@@ -37,6 +38,7 @@ def leave(
     also when he or somebody else had said so in other words. `confirm` tells him, by one SMS.
     """
     with store.write():
+        alone(store, number)
         before = consent.standing(store, number)
         outbox.withdraw(store, number, now, reason=REASON)
         told = texts.told(texts.LEFT, texts.language_of(before, config, language), config)
@@ -60,10 +62,12 @@ def leave(
 
 
 def _said_stop(store: Store, evidence_id: int, since: Micros) -> bool:
-    """Whether who wrote that message has said STOP since he left, before it: then he was told."""
+    """Whether who wrote that message has said STOP since he left by another one: then he was told. That may have a
+    higher id, where two boxes heard him.
+    """
     column = f"r.sender{octets(store)}"
     sql = (
         "SELECT 1 FROM received r JOIN received this ON this.id = ? "  # noqa: S608 – constants
-        f"WHERE {column} = this.sender AND r.id < this.id AND r.received_at >= ? AND r.routed_by = 'stop'"
+        f"WHERE {column} = this.sender AND r.id <> this.id AND r.received_at >= ? AND r.routed_by = 'stop'"
     )
     return store.run(sql, evidence_id, since).fetchone() is not None

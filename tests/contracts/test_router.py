@@ -64,6 +64,15 @@ def test_a_thousand_times_stop_is_one_line_and_one_answer(counter: Counter) -> N
     assert router.route_waiting(counter.store, counter.config, counter.now) == 0
 
 
+def test_stop_heard_by_two_boxes_is_one_answer_whichever_was_written_down_first(counter: Counter) -> None:
+    first, later = counter.write("СТОП").id, counter.hear("СТОП")
+    with counter.store.write():  # the other box took an id before ours and wrote its message down after it
+        for was, becomes in ((first, 1000), (later, first)):
+            counter.store.run("UPDATE received SET id = ? WHERE id = ?", becomes, was)
+    assert counter.route() == 1
+    assert counter.texts() == [LEFT]
+
+
 def test_nothing_but_start_brings_him_back(counter: Counter) -> None:
     keyword(counter)
     counter.write("Відпишіть, будь ласка")

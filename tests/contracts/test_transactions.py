@@ -9,6 +9,7 @@ import pytest
 from smsbox import events, outbox
 from smsbox.outbox import Draft, State
 from smsbox.store import Store, options
+from smsbox.store.alone import alone
 from smsbox.store.tables import MODELS
 from tests.contracts.shop import ALLOW, ANNA, START, Shop
 
@@ -42,6 +43,31 @@ def test_half_a_change_is_never_kept(store: Store) -> None:
     assert options.everything(store) == {}
     options.put(store, "after", "1", 1)
     assert options.everything(store) == {"after": "1"}
+
+
+def test_who_is_alone_with_a_number_is_waited_for_and_seen(store: Store) -> None:
+    told: list[str] = []
+    both = threading.Barrier(2)
+
+    def decide(name: str) -> None:
+        both.wait()
+        with store.write():
+            alone(store, ANNA)
+            if not options.everything(store):
+                options.put(store, "asked", name, 1)
+                told.append(name)
+        store.forget_connection()
+
+    for _ in range(50):
+        with store.write():
+            store.run("DELETE FROM settings")
+        threads = [threading.Thread(target=decide, args=(name,)) for name in ("left", "right")]
+        for each in threads:
+            each.start()
+        for each in threads:
+            each.join()
+        assert len(told) == 1
+        told.clear()
 
 
 def test_a_refused_draft_does_not_spoil_the_transaction_around_it(store: Store) -> None:
