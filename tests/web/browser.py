@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from selenium import webdriver
 
@@ -68,4 +69,10 @@ def look(driver: webdriver.Chrome, width: int, *, dark: bool = False, script: bo
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
-    driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not script})
+    if script is not _SCRIPT.get(driver, True):
+        driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not script})
+        _SCRIPT[driver] = script
+
+
+_SCRIPT: WeakKeyDictionary[webdriver.Chrome, bool] = WeakKeyDictionary()
+"""Whether JavaScript runs, where it was ever changed."""

@@ -9,8 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
-
 from tests.whole.box import Box, box, until
 from tests.whole.test_dialogs import heard
 
@@ -66,7 +64,6 @@ class Talk:
         self.made.start()
 
 
-@pytest.mark.timeout(180)
 def test_book_restart_move_cancel_and_the_waiting_list_gets_the_freed_place(tmp_path: Path) -> None:
     with box(tmp_path) as made:
         (tmp_path / "chair.toml").write_text(CHAIR, encoding="utf-8")

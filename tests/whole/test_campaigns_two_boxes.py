@@ -26,7 +26,6 @@ def taken(*boxes: Box) -> Counter[str]:
     return Counter(entry["number"] for each in boxes for entry in each.accepted() if "coffee" in entry["text"])
 
 
-@pytest.mark.timeout(300)
 def test_two_boxes_feed_one_campaign_and_one_of_them_dies(tmp_path: Path) -> None:
     if binaries() is None:
         pytest.skip("PostgreSQL is not installed (Debian: apt install postgresql)")

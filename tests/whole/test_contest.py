@@ -9,8 +9,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.whole.box import Box, box, until
 
 SOURCE = """
@@ -32,7 +30,6 @@ def told(made: Box, number: str) -> list[str]:
     return [entry["text"] for entry in made.accepted() if entry["number"] == number]
 
 
-@pytest.mark.timeout(180)
 def test_receipts_by_air_become_winners_that_anybody_can_check(tmp_path: Path) -> None:
     (tmp_path / "cheky.toml").write_text(SOURCE, encoding="utf-8")
     (program,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)

@@ -9,8 +9,6 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import pytest
-
 from smsbox import router
 from smsbox.clock import SECOND
 from smsbox.config.model import ShopConfig
@@ -120,7 +118,6 @@ def doubtful(made: Box) -> Counter[str]:
     return Counter(row["recipient"] for row in made.outbox() if row["state"] in ("uncertain", "held"))
 
 
-@pytest.mark.timeout(300)
 def test_fifty_dialogs_at_once_with_deaths_and_repeats_are_each_answered_once(tmp_path: Path) -> None:
     chance, expected = random.Random(6), rehearsed()
     assert len(expected) == DIALOGS and all(turn for turns in expected.values() for turn in turns)

@@ -49,7 +49,6 @@ def talk(text: str, times: int, people: dict[Box, list[str]]) -> None:
     until(lambda: all(len(told(each, number)) == times for each, number in pairs), 60)
 
 
-@pytest.mark.timeout(300)
 def test_two_boxes_hold_the_dialogs_of_one_shop(tmp_path: Path) -> None:
     if binaries() is None:
         pytest.skip("PostgreSQL is not installed (Debian: apt install postgresql)")

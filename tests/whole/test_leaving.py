@@ -173,7 +173,6 @@ def test_what_he_chooses_counts_with_the_next_offer(tmp_path: Path) -> None:
         assert [row["routed_by"] for row in made.inbox()] == ["choice"] * 3
 
 
-@pytest.mark.timeout(300)
 def test_killed_between_receiving_and_answering_neither_twice_nor_never(tmp_path: Path) -> None:
     """Each life of the daemon dies at another point on the way of a STOP; the next one ends what it had begun."""
     with rig(tmp_path, sending=SHOP) as made:
@@ -209,7 +208,6 @@ def _write(made: Rig, place: int) -> None:
     made.do("inbound", sender=number(place), text="СТОП")
 
 
-@pytest.mark.timeout(300)
 def test_two_boxes_with_one_database_answer_once(tmp_path: Path) -> None:
     if binaries() is None:
         pytest.skip("PostgreSQL is not installed (Debian: apt install postgresql)")

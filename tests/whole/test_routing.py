@@ -8,8 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.whole.box import Box, box, until
 
 KYIVSTAR, VODAFONE, LIFECELL = 0, 1, 2
@@ -103,7 +101,6 @@ def test_a_paused_modem_is_replaced_at_once_and_has_its_customers_back_at_once(t
         assert sorted(numbers(made, KYIVSTAR)) == people(KYIVSTAR, 3, first=100)
 
 
-@pytest.mark.timeout(300)
 def test_a_modem_that_is_pulled_out_in_a_campaign_loses_and_repeats_nothing(tmp_path: Path) -> None:
     with fleet(tmp_path, KYIVSTAR, VODAFONE, LIFECELL, routing='spare = "wait"', profile="fast") as made:
         begin(made)
@@ -184,7 +181,6 @@ def test_weights_share_the_work(tmp_path: Path) -> None:
         assert sorted(numbers(made, 0) + numbers(made, 1)) == people(KYIVSTAR, 80)
 
 
-@pytest.mark.timeout(180)
 def test_begun_messages_wait_for_their_sim(tmp_path: Path) -> None:
     with fleet(tmp_path, KYIVSTAR, VODAFONE, profile="gsm2g") as made:
         begin(made)

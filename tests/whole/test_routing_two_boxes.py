@@ -12,7 +12,6 @@ from tests.whole.box import until
 from tests.whole.test_routing import KYIVSTAR, VODAFONE, begin, fleet, numbers, people
 
 
-@pytest.mark.timeout(300)
 def test_the_queue_of_a_box_that_died_moves_to_the_other_one_and_back(tmp_path: Path) -> None:
     if binaries() is None:
         pytest.skip("PostgreSQL is not installed (Debian: apt install postgresql)")

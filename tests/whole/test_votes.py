@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from smsbox.dialogs import ballots
 from smsbox.store import Store
 from tests.bench.box import people
@@ -15,7 +13,6 @@ from tests.whole.voting import SOURCE, crowd
 VOTERS = 150
 
 
-@pytest.mark.timeout(120)
 def test_a_crowd_is_counted_exactly_though_the_daemon_dies_among_it(tmp_path: Path) -> None:
     voters = crowd(people(VOTERS))
     with box(tmp_path) as made:
