@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from smsbox.clock import Micros
@@ -11,6 +10,7 @@ from smsbox.i18n.named import Named
 from smsbox.outbox.states import State
 from smsbox.routing import Reason
 from smsbox.sms.alphabet import Alphabet
+from smsbox.sms.onetime import masked
 
 ALPHABETS = (Alphabet.GSM7, Alphabet.UCS2)
 """Their places are the numbers in the database."""
@@ -28,14 +28,13 @@ BULK = (MessageClass.MARKETING,)
 """The classes that quiet hours hold back: what nobody waits for."""
 
 
-_CODE = re.compile(r"\d{6}")
 SECRET = "secret"
 """The batch of messages with a one-time code: on its way to its phone the text is shown to nobody else."""
 
 
 def shown(text: str, batch: str | None) -> str:
-    """A text as people may see it: without the digits of a one-time code."""
-    return text if batch != SECRET else _CODE.sub("••••••", text)
+    """A text as people may see it: without the digits of one-time codes."""
+    return text if batch != SECRET else masked(text)
 
 
 @dataclass(frozen=True, slots=True)

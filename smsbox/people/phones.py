@@ -1,30 +1,20 @@
 """Telephones from which people of the shop ask and order by SMS: proved by a code that only the phone itself gets.
 
 The sender of an SMS can be forged, so no order counts by its sender alone: a code goes to the number that is on record,
-and only who reads that phone can send it back. Codes hold for ten minutes and three tries, and nobody guesses for ever.
+and only who reads that phone can send it back (`phone_codes`).
 """
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
-from enum import Enum
 
-from smsbox.clock import DAY, MINUTE, Micros
+from smsbox.clock import Micros
 from smsbox.errors import SmsboxError
 from smsbox.people import audit
 from smsbox.people.audit import Actor
-from smsbox.people.codes import digest
+from smsbox.people.phone_codes import REGISTER, ask, locked
 from smsbox.people.rights import Right, may
 from smsbox.store import Store
-
-LASTS: Micros = 10 * MINUTE
-TRIES = 3
-WRONG_PER_DAY = 6
-"""So many wrong codes in a day, and the phone gives no orders until a day after the first of them."""
-
-REGISTER = "register"
-"""The order that waits as long as a new phone has not proved itself."""
 
 _MOST = 5
 """Telephones of one user."""
@@ -32,10 +22,6 @@ _MOST = 5
 _PHONES = (
     "SELECT p.number, p.user_id, p.added_at, p.by_whom, p.confirmed_at, u.name, u.role, u.language "
     "FROM staff_phones p JOIN users u ON u.id = p.user_id WHERE u.disabled_at IS NULL"
-)
-_WAITING = (
-    "SELECT id, what, code_hash, tries FROM staff_orders WHERE number = ? AND used_at IS NULL AND until > ? "
-    "ORDER BY id DESC"
 )
 
 
@@ -84,19 +70,6 @@ class Phone:
     def actor(self) -> Actor:
         """Who gives an order from it, for the audit log."""
         return Actor(self.name, self.role, "sms")
-
-
-class Answer(Enum):
-    """What became of a code: RIGHT, WRONG, the last wrong one (SPENT), a right one whose time was over (LATE) or that
-    had counted before (USED), or NONE is waited for.
-    """
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    SPENT = "spent"
-    LATE = "late"
-    USED = "used"
-    NONE = "none"
 
 
 def of_user(store: Store, user_id: int) -> list[Phone]:
@@ -161,87 +134,3 @@ def _forget(store: Store, number: str, by: Actor, now: Micros) -> None:
     store.run("DELETE FROM staff_phones WHERE number = ?", number)
     store.run("DELETE FROM staff_orders WHERE number = ?", number)
     audit.note(store, by, now, "user.phone_removed", number)
-
-
-def ask(store: Store, number: str, what: str, now: Micros, *, beside: bool = False, lasts: Micros = LASTS) -> str:
-    """Have the order `what` wait for its code, which is given back; earlier ones are void unless it stands `beside`
-    them, or they last longer than usual. Inside the caller's transaction.
-    """
-    code = f"{secrets.randbelow(10**6):06}"
-    if not beside:
-        void = "UPDATE staff_orders SET until = ? WHERE number = ? AND used_at IS NULL AND until > ? AND until <= ?"
-        store.run(void, now, number, now, now + LASTS)
-    (order,) = store.reserve_ids("staff_orders", 1)
-    store.run(
-        "INSERT INTO staff_orders (id, number, what, code_hash, at, until, tries) VALUES (?, ?, ?, ?, ?, ?, 0)",
-        *(order, number, what, _hash(order, code), now, now + lasts),
-    )
-    return code
-
-
-def waiting(store: Store, number: str, now: Micros) -> str | None:
-    """The order that waits for its code."""
-    row = store.run(_WAITING, number, now).fetchone()
-    return None if row is None else str(row[1])
-
-
-def settle(store: Store, number: str, code: str, now: Micros) -> tuple[Answer, str]:
-    """Try a code: what became of it, and the order it was for. A right one counts once. Inside the caller's
-    transaction.
-    """
-    rows = store.run(f"{_WAITING} FOR UPDATE", number, now).fetchall()
-    if locked(store, number, now):
-        return Answer.NONE, ""
-    for order, what, code_hash, _ in rows:
-        if secrets.compare_digest(_hash(order, code), code_hash):
-            return Answer.RIGHT, _used(store, number, order, what, now)
-    past = _past(store, number, code, now)
-    if past is not None or not rows:
-        return past or Answer.NONE, ""
-    order, what, _, tries = rows[0]
-    store.run("UPDATE staff_orders SET tries = ? WHERE id = ?", tries + 1, order)
-    spent = tries + 1 >= TRIES
-    if spent:
-        void = "UPDATE staff_orders SET until = ? WHERE number = ? AND used_at IS NULL AND until > ?"
-        store.run(void, now, number, now)
-    return (Answer.SPENT if spent else Answer.WRONG), what
-
-
-def _past(store: Store, number: str, code: str, now: Micros) -> Answer | None:
-    """USED or LATE for the code of an order that waits no more, asked for within a day."""
-    sql = "SELECT id, code_hash, used_at FROM staff_orders WHERE number = ? AND at > ? ORDER BY id DESC LIMIT 40"
-    for order, code_hash, used_at in store.run(sql, number, now - DAY).fetchall():
-        if secrets.compare_digest(_hash(order, code), code_hash):
-            return Answer.LATE if used_at is None else Answer.USED
-    return None
-
-
-def expects(store: Store, number: str, code: str, now: Micros) -> bool:
-    """Whether six digits from that telephone are a code: some order waits for one, or this was one not long ago."""
-    return (
-        waiting(store, number, now) is not None or locked(store, number, now) or bool(_past(store, number, code, now))
-    )
-
-
-def _used(store: Store, number: str, order: int, what: str, now: Micros) -> str:
-    store.run("UPDATE staff_orders SET used_at = ? WHERE id = ?", now, order)
-    if what == REGISTER:
-        store.run("UPDATE staff_phones SET confirmed_at = ? WHERE number = ?", now, number)
-    return what
-
-
-def tries_left(store: Store, number: str, now: Micros) -> int:
-    """How many codes may still be tried for the order that waits."""
-    row = store.run(_WAITING, number, now).fetchone()
-    return 0 if row is None else TRIES - int(row[3])
-
-
-def locked(store: Store, number: str, now: Micros) -> bool:
-    """Whether so many wrong codes came lately that none counts for now."""
-    sql = "SELECT coalesce(sum(tries), 0) FROM (SELECT tries FROM staff_orders WHERE number = ? AND at > ?) AS lately"
-    return int(store.run(sql, number, now - DAY).fetchone()[0]) >= WRONG_PER_DAY
-
-
-def _hash(order: int, code: str) -> str:
-    """Bound to its order, so that of one code nothing is learned about another."""
-    return digest(f"{order}:{code}").hex()

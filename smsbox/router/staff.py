@@ -5,18 +5,14 @@ Strangers get no answer here, whatever they write; nothing is loaded for them bu
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from smsbox.router.context import Context
+from smsbox.sms import onetime
 from smsbox.sms.keywords import Kind, folded
 
 if TYPE_CHECKING:
     from smsbox.people.phones import Phone
-
-_CODE = re.compile(r"\s*(?:\w{2,12}[\s:,.-]+)?(\d{3})[\s-]?(\d{3})[\s.!]*")
-"""Six digits, perhaps behind a word such as YES or RESUME."""
-_DIGITS = re.compile(r"\b\d{6}\b")
 
 
 def coded(context: Context) -> bool:
@@ -25,10 +21,10 @@ def coded(context: Context) -> bool:
     phone = _phone(context) if typed else None
     if phone is None or context.meaning.kind is Kind.STOP:
         return False
-    from smsbox.people import phones
+    from smsbox.people import phone_codes
     from smsbox.router import staff_orders
 
-    waited_for = phones.expects(context.store, context.number, typed, context.now)
+    waited_for = phone_codes.expects(context.store, context.number, typed, context.now)
     return waited_for and staff_orders.code(context, phone, typed)
 
 
@@ -43,12 +39,12 @@ def staff(context: Context) -> bool:
 
 
 def _typed(context: Context) -> str:
-    """The six digits of a message that is a code, or the text with one sent back as it came; else ""."""
+    """The digits of a message that is a code, or the text with one sent back as it came; else ""."""
     text = context.message.text
-    code = _CODE.fullmatch(text)
-    if code is not None:
-        return code[1] + code[2]
-    found = _DIGITS.findall(text)
+    code = onetime.typed(text)
+    if code:
+        return code
+    found = onetime.within(text)
     back = len(found) == 1 and folded(text) in {folded(each) for each in context.talk.texts}
     return found[0] if back else ""
 

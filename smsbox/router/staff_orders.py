@@ -4,38 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from smsbox import campaigns, fleet
 from smsbox.campaigns import figures as campaign_figures
-from smsbox.campaigns import letters, lifecycle
 from smsbox.campaigns import rows as campaign_rows
-from smsbox.campaigns.lifecycle import ChangedMeanwhile, IllegalMove
-from smsbox.campaigns.plan import BadPlan, mistakes
 from smsbox.campaigns.rows import Campaign, State
-from smsbox.clock import DAY
-from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
-from smsbox.i18n.phrases import Phrase
 from smsbox.i18n.translator import Translator, translator
-from smsbox.people import audit, phones
-from smsbox.people.phones import Answer, Phone
-from smsbox.people.rights import Right
+from smsbox.people import audit, phone_codes
+from smsbox.people.phone_codes import Answer, Tried
+from smsbox.people.phones import Phone
+from smsbox.router import staff_deeds as deeds
 from smsbox.router import staff_figures as figures
 from smsbox.router.context import Context
+from smsbox.router.senders import senders
+from smsbox.sms import onetime
 from smsbox.sms.keywords import Kind
 from smsbox.store import seats
 from smsbox.subscription import answers
 from smsbox.subscription import staff_words as words
 
-_WAY_BACK = 7 * DAY
 _BEYOND = 30
 """Answers a day beyond those of customers."""
 
 _ASKS = {words.BALANCE: figures.balance, words.QUEUE: figures.queue, words.TODAY: figures.today}
-_RIGHTS = {
-    **dict.fromkeys(("pause", "pause_modem", "resume", "resume_modem"), Right.MODEMS),
-    **dict.fromkeys(("resume_campaign", "approve", "go_on"), Right.BULK),
-    "pause_campaign": Right.STEER,
-}
 _AMBIGUOUS = (words.TODAY, words.RESUME, words.APPROVE, words.HELP)
 """What may just as well be an answer in a dialog that is open."""
 
@@ -60,26 +50,41 @@ def order(context: Context, phone: Phone) -> bool:
 
 def code(context: Context, phone: Phone, typed: str) -> bool:
     """What a code brings about."""
-    tr, now = _speech(context, phone), context.now
-    if phones.locked(context.store, context.number, now):
-        return True  # that was said with the last wrong code
-    answer, what = phones.settle(context.store, context.number, typed, now)
-    if answer is Answer.RIGHT and what == phones.REGISTER:
-        audit.note(context.store, phone.actor, now, "user.phone_confirmed", phone.number)
+    tr, tried = _speech(context, phone), phone_codes.settle(context.store, context.number, typed, context.now)
+    if tried.answer is Answer.RIGHT:
+        return _opened(context, phone, tr, tried)
+    if tried.answer in (Answer.WRONG, Answer.SPENT):
+        return _wrong(context, phone, tr, tried)
+    told = {Answer.LATE: words.LATE, Answer.EARLY: words.EARLY}.get(tried.answer)
+    if told is words.LATE and phone_codes.waiting(context.store, context.number, context.now):
+        told = words.NEWER
+    return told is None or _say(context, tr.gettext(told))  # of a code that counted, or while none does, all is said
+
+
+def _opened(context: Context, phone: Phone, tr: Translator, tried: Tried) -> bool:
+    """A right code: the phone has proved itself, or its order is carried out."""
+    if tried.what == phone_codes.REGISTER:
+        audit.note(context.store, phone.actor, context.now, "user.phone_confirmed", phone.number)
         commands, told = tr.gettext(words.COMMANDS), tr.gettext(words.CONFIRMED)
         return _say(context, words.fitting(lambda most: told.format(name=phone.name[:most], commands=commands)))
-    if answer is Answer.RIGHT:
-        silences = _silences(context, what)
-        told = _carried_out(context, phone, tr, what)
-        return silences or _say(context, told)
-    if answer is Answer.SPENT:
-        audit.note(context.store, phone.actor, now, "user.phone_guessed", phone.number)
-        locked = phones.locked(context.store, context.number, now)
-        return _say(context, tr.gettext(words.LOCKED if locked else words.SPENT))
-    if answer in (Answer.USED, Answer.LATE):
-        return answer is Answer.USED or _say(context, tr.gettext(words.LATE))
-    left = phones.tries_left(context.store, context.number, now)
-    return answer is Answer.WRONG and _say(context, tr.gettext(words.WRONG).format(left=left))
+    if not tried.way_back and _silences(context, tried.what):
+        return _asked_back(context, phone, tr, tried.what)  # the other modem has gone down since: first the way back
+    done = deeds.carried_out(context, phone, tr, tried.what)
+    return not senders(context).soon or _say(context, done)
+
+
+def _wrong(context: Context, phone: Phone, tr: Translator, tried: Tried) -> bool:
+    store, now = context.store, context.now
+    audit.note(store, phone.actor, now, "user.phone_wrong_code", phone.number)
+    if tried.back:
+        context.settled = bool(senders(context).soon)  # else somebody at the page may see that he tries
+        return not context.settled or _say(context, tr.gettext(words.NO_WAY_BACK))
+    if tried.answer is Answer.WRONG:
+        left = phone_codes.tries_left(store, context.number, now)
+        return _say(context, tr.gettext(words.WRONG).format(left=left))
+    audit.note(store, phone.actor, now, "user.phone_guessed", phone.number)
+    locked = phone_codes.locked(store, context.number, now)
+    return _say(context, tr.gettext(words.LOCKED if locked else words.SPENT))
 
 
 def _read(context: Context) -> tuple[str, str]:
@@ -117,6 +122,8 @@ def _of_campaign(context: Context, tr: Translator, asked: str, typed: str) -> tu
 
 
 _LONGEST_ID = 18
+_FOR_WORD = (State.DRAFT, State.RUNNING)
+"""States in which a campaign may wait for somebody's word."""
 
 
 def _word_for(asked: str, found: Campaign) -> str:
@@ -127,7 +134,7 @@ def _word_for(asked: str, found: Campaign) -> str:
 
 def _which(context: Context, tr: Translator, asked: str) -> tuple[str | None, str]:
     """Without a number: the one it can mean, such as that which waits for somebody's word, or a list of them."""
-    waiting = campaign_rows.recent(context.store, 20, states=_FROM.get(f"{asked}_campaign", _FOR_WORD))
+    waiting = campaign_rows.recent(context.store, 20, states=deeds.FROM.get(f"{asked}_campaign", _FOR_WORD))
     if asked == words.APPROVE:
         waiting = [each for each in waiting if each.waits_for_pilot or (each.state is State.DRAFT and each.tested_at)]
     if len(waiting) == 1:
@@ -142,41 +149,43 @@ def _listed(found: Sequence[Campaign], most: int) -> str:
 
 
 def _asked_back(context: Context, phone: Phone, tr: Translator, what: str) -> bool:
-    word = what.partition(":")[0]
-    right = _RIGHTS[word]
+    word, _, subject = what.partition(":")
+    right = deeds.RIGHTS[word]
     if not phone.may(right):
         return _say(context, tr.gettext(words.NOT_ALLOWED).format(right=tr.gettext(right.text)))
-    if phones.locked(context.store, context.number, context.now):
+    if not senders(context).soon:
+        context.settled = False  # no code can leave: that is for somebody at the page
+        return True
+    if phone_codes.locked(context.store, context.number, context.now):
         return _say(context, tr.gettext(words.LOCKED))
-    refused = _refusal(context, word, what.partition(":")[2])
+    refused = deeds.refusal(context, word, subject)
     if refused is not None:
         return _say(context, explain(tr, refused.key, refused.facts).cause)
     if _is_so(context, what):
         return _say(context, tr.gettext(words.AS_BEFORE))
-    if word.startswith("resume") and _is_so(context, "pause"):
-        context.settled = False  # no code can leave: that is for somebody at the page
-        return True
     if answers.answered(context.store, context.number, context.now, answers.SECRET) >= answers.CODES_PER_DAY:
         return _say(context, tr.gettext(words.NO_MORE))
     text = _with_code(context, tr, what)
     answers.secret(context.store, context.config, context.number, text, now=context.now, reply_to=context.message.id)
+    deeds.asked(context, phone, what)
     return True
 
 
 def _with_code(context: Context, tr: Translator, what: str) -> str:
-    """The question and its code – and, where nothing more can leave after it, the code that takes it back: no later one
+    """The question and its code – and, where nothing more may leave after it, the code that takes it back: no later one
     could come. Before a campaign goes on to all, how its pilot fares.
     """
-    ask, now, form = (context.store, context.number), context.now, words.CODE
-    facts = {"code": phones.ask(*ask, what, now)}
+    store, number, now, form = context.store, context.number, context.now, words.CODE
     if _silences(context, what):
-        back = phones.ask(*ask, what.replace("pause", "resume"), now, beside=True, lasts=_WAY_BACK)
-        form, facts = words.LAST_CODE, facts | {"later": back}
-    elif what.startswith("go_on"):
+        code, back = phone_codes.ask_with_way_back(store, number, what, what.replace("pause", "resume", 1), now)
+        form, facts = words.LAST_CODE, {"code": code, "later": onetime.written(back)}
+    else:
+        facts = {"code": phone_codes.ask(store, number, what, now)}
+    if what.startswith("go_on"):
         form, facts = words.PILOT, facts | _pilot(context, what)
     question = tr.gettext(words.QUESTIONS[what.partition(":")[0]][0])
     return words.fitting(
-        lambda most: tr.gettext(form).format(what=question.format(**_facts(context, what, most)), **facts)
+        lambda most: tr.gettext(form).format(what=question.format(**deeds.facts(context, what, most)), **facts)
     )
 
 
@@ -194,99 +203,11 @@ def _is_so(context: Context, what: str) -> bool:
 
 
 def _silences(context: Context, what: str) -> bool:
-    """Whether after this order no modem sends any more."""
+    """Whether after this order no modem is sure to answer any more, be the others paused, down or held."""
     word, _, name = what.partition(":")
     if word not in ("pause", "pause_modem"):
         return False
-    others = [modem.name for modem in context.config.modems if name and modem.name != name]
-    return all(seats.paused(context.store, each) is not None for each in others)
-
-
-def _facts(context: Context, what: str, most: int = 30) -> dict[str, object]:
-    word, _, subject = what.partition(":")
-    if not subject or word.endswith("_modem"):
-        return {"name": subject}
-    found = campaign_rows.get(context.store, int(subject.partition(":")[0]))
-    return {"id": found.id, "name": found.name[:most]}
-
-
-def _carried_out(context: Context, phone: Phone, tr: Translator, what: str) -> str:
-    """Do it, as the user behind the phone may do it now; the sentence that says so."""
-    word, _, subject = what.partition(":")
-    right = _RIGHTS[word]
-    if not phone.may(right):
-        return tr.gettext(words.NOT_ALLOWED).format(right=tr.gettext(right.text))
-    refused = _refusal(context, word, subject)
-    if refused is not None:
-        return explain(tr, refused.key, refused.facts).cause
-    if not _do(context, phone, word, subject):
-        return tr.gettext(words.AS_BEFORE)
-    return tr.gettext(words.DONE).format(what=tr.gettext(words.QUESTIONS[word][1]).format(**_facts(context, what)))
-
-
-def _refusal(context: Context, word: str, subject: str) -> SmsboxError | None:
-    """Why an order cannot be carried out; asked before, since what fails inside would take the whole message along."""
-    if word not in _FROM:
-        return None
-    campaign_id, version = map(int, subject.split(":"))
-    found = campaign_rows.locked(context.store, campaign_id)
-    if found.version != version and word in ("approve", "go_on"):
-        return ChangedMeanwhile(id=campaign_id)
-    if found.state not in _FROM[word] or (word == "go_on" and not found.waits_for_pilot):
-        return IllegalMove(id=campaign_id, old=Phrase(found.state.text), new=Phrase(_TO[word].text))
-    missing = [*mistakes(found.plan, context.now), *filter(None, [letters.mistake(found.plan)])]
-    return BadPlan(reason=missing[0]) if word == "approve" and missing else None
-
-
-_FROM = {
-    "pause_campaign": (State.SCHEDULED, State.RUNNING),
-    "resume_campaign": (State.PAUSED,),
-    "approve": (State.DRAFT,),
-    "go_on": (State.RUNNING,),
-}
-_FOR_WORD = (State.DRAFT, State.RUNNING)
-_TO = {
-    "pause_campaign": State.PAUSED,
-    "resume_campaign": State.RUNNING,
-    "approve": State.APPROVED,
-    "go_on": State.RUNNING,
-}
-
-
-def _do(context: Context, phone: Phone, word: str, subject: str) -> bool:
-    if word.removesuffix("_modem") in ("pause", "resume"):
-        names = [subject] if subject else [modem.name for modem in context.config.modems]
-        done = [_steer(context, phone, word.startswith("pause"), name) for name in names]
-        return any(done)
-    store, now, by = context.store, context.now, phone.name
-    campaign_id, version = map(int, subject.split(":"))
-    if word == "pause_campaign":
-        campaigns.pause(store, campaign_id, now=now, by=by)
-    elif word == "resume_campaign":
-        campaigns.resume(store, context.config, campaign_id, now=now, by=by)
-    elif word == "go_on":
-        campaigns.go_on(store, campaign_id, version, now=now, by=by)
-    else:
-        lifecycle.approve(store, campaign_id, version, by=by, now=now)
-    audit.note(store, phone.actor, now, _AUDITED[word], str(campaign_id))
-    return True
-
-
-_AUDITED = {
-    "pause_campaign": "campaign.pause",
-    "resume_campaign": "campaign.resume",
-    "go_on": "campaign.go_on",
-    "approve": "campaign.approved",
-}
-
-
-def _steer(context: Context, phone: Phone, pause: bool, name: str) -> bool:
-    store, now = context.store, context.now
-    change = fleet.pause if pause else fleet.resume
-    done = change(store, name, now=now, by_whom=phone.name)
-    if done:
-        audit.note(store, phone.actor, now, "modem.paused" if pause else "modem.resumed", name)
-    return done
+    return not senders(context).now - ({name} if name else {modem.name for modem in context.config.modems})
 
 
 def _speech(context: Context, phone: Phone) -> Translator:
@@ -294,6 +215,8 @@ def _speech(context: Context, phone: Phone) -> Translator:
 
 
 def _say(context: Context, text: str) -> bool:
-    to = (context.store, context.config, context.number, text)
-    answers.answer(*to, now=context.now, reply_to=context.message.id, reserve=_BEYOND, priority=answers.FIRST)
+    """Answer, beyond what customers get; what may not be said any more today is left to people."""
+    to, now, reply_to = (context.store, context.config, context.number, text), context.now, context.message.id
+    said = answers.answer(*to, now=now, reply_to=reply_to, reserve=_BEYOND, priority=answers.FIRST)
+    context.settled = said is not None
     return True

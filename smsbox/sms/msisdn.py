@@ -88,6 +88,12 @@ def is_landline(number: str) -> bool:
     return _kind(number) == PhoneNumberType.FIXED_LINE
 
 
+def takes_sms(number: str) -> bool:
+    """Whether an SMS may reach E.164 `number`, by its country's plan: not toll-free, on a wire or a service."""
+    able = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE, PhoneNumberType.UNKNOWN)
+    return not is_premium(number) and _kind(number) in able
+
+
 def _kind(number: str) -> int:
     """The type of an E.164 number by its country's plan; mobile ones of the countries around without the library."""
     mobile = _mobile(number[1:4])

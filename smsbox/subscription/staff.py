@@ -10,6 +10,7 @@ from smsbox.i18n.translator import translator
 from smsbox.outbox.destinations import destination
 from smsbox.people import phones
 from smsbox.people.audit import Actor
+from smsbox.sms.msisdn import takes_sms
 from smsbox.store import Store
 from smsbox.store.accounts import Account
 from smsbox.subscription import answers
@@ -25,11 +26,20 @@ class NotAPhone(SmsboxError):
     exit_code = 65
 
 
+class TakesNoSms(SmsboxError):
+    """A number that no SMS reaches: toll-free, on a wire, of a service. Facts: `number`."""
+
+    key = "people.takes_no_sms"
+    exit_code = 65
+
+
 def register(store: Store, config: Config, user: Account, typed: str, *, by: Actor, now: Micros) -> str:
     """Note a telephone for `user` and send it the code; its number, E.164. Raises BadNumber, DestinationRefused,
-    PhoneTaken, TooManyPhones, NotAPhone.
+    PhoneTaken, PhoneProved, PhoneLocked, TooManyPhones, NotAPhone, TakesNoSms.
     """
     number = destination(typed, config.region.country, config.allow_any)
+    if not takes_sms(number):
+        raise TakesNoSms(number=number)
     if number in answers.own_numbers(store, config):
         raise NotAPhone(number=number)
     tr = translator(user.language or config.shop.language)

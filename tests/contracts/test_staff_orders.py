@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -14,17 +15,19 @@ from smsbox.campaigns import lifecycle
 from smsbox.campaigns import rows as campaign_rows
 from smsbox.campaigns.plan import Plan, Variant
 from smsbox.campaigns.rows import State
-from smsbox.clock import DAY, MINUTE
+from smsbox.clock import DAY, HOUR, MINUTE
 from smsbox.config import ModemConfig
 from smsbox.contacts import Wanted
 from smsbox.outbox import MessageClass
-from smsbox.people import accounts, audit, phones
+from smsbox.people import accounts, audit, phone_codes, phones
 from smsbox.people.audit import Actor
 from smsbox.people.rights import Role
+from smsbox.sms import onetime
 from smsbox.sms.segments import split
-from smsbox.store import Store, seats, sims
+from smsbox.store import Store, modem_states, seats, sims
 from smsbox.store.accounts import Account, account
-from smsbox.subscription import automatons, staff
+from smsbox.subscription import answers, automatons, staff
+from smsbox.web.people.audit_words import WHAT
 from tests.contracts.counter import Counter
 from tests.contracts.shop import ANNA, BOHDAN
 
@@ -38,13 +41,47 @@ def counter(store: Store) -> Counter:
     made.config = replace(
         made.config, modems=(ModemConfig(name="m0", port="/dev/a"), ModemConfig(name="m1", port="/b"))
     )
+    for name in ("m0", "m1"):
+        tells(made, name)
     return made
+
+
+def tells(counter: Counter, modem: str, state: str = "ready", reason: str | None = None, **more: Any) -> None:
+    """What a modem last said of itself."""
+    told = json.dumps({"state": state, "reason": reason, "facts": {}, "kinds": None} | more)
+    modem_states.save(counter.store, modem, told, counter.now)
 
 
 def code(counter: Counter, number: str = OWN) -> str:
     """What the phone itself shows: only the wire and the table of messages have it."""
     sql = "SELECT text FROM messages WHERE recipient = ? AND batch = 'secret' ORDER BY id DESC LIMIT 1"
     return str(re.findall(r"\b\d{6}\b", counter.store.run(sql, number).fetchone()[0])[0])
+
+
+def way_back(counter: Counter) -> str:
+    """The code that came beside it, as it is typed off."""
+    sql = "SELECT text FROM messages WHERE recipient = ? AND batch = 'secret' ORDER BY id DESC LIMIT 1"
+    (found,) = re.findall(r"\b1\d{3} \d{4} \d{4}\b", counter.store.run(sql, OWN).fetchone()[0])
+    return str(found)
+
+
+def wrong(right: str, by: int = 1) -> str:
+    """Another code of the same length."""
+    digits = right.replace(" ", "")
+    return f"{digits[0]}{(int(digits[1:]) + by) % 10 ** (len(digits) - 1):0{len(digits) - 1}}"
+
+
+def forged_until_locked(counter: Counter) -> None:
+    """Somebody writes in the name of the owner's number, all that can be written without reading."""
+    for _ in range(2):
+        counter.write("PAUSE m0")
+        for guess in range(3):
+            counter.write(wrong(code(counter), guess + 1))
+    assert phone_codes.locked(counter.store, OWN, counter.now)
+
+
+def paused(counter: Counter) -> list[str]:
+    return [each.modem for each in seats.pauses(counter.store)]
 
 
 def user(counter: Counter, role: Role = Role.OWNER, name: str = "Ольга", language: str = "en") -> int:
@@ -161,6 +198,167 @@ def test_a_forged_sender_learns_no_code_and_guesses_in_vain(counter: Counter) ->
     assert ordered(counter, "PAUSE m0") == "Done: modem m0 is paused"
 
 
+def test_nothing_forged_takes_the_way_back_away(counter: Counter) -> None:
+    """Neither wrong codes, nor the lock for a day that they bring about, nor other orders."""
+    phone(counter)
+    counter.write("PAUSE")
+    later = way_back(counter)
+    counter.write(code(counter))
+    assert paused(counter) == ["m0", "m1"]
+    fleet.resume(counter.store, "m1", now=counter.now)  # so that codes may be asked for
+    tells(counter, "m1")
+    fleet.resume(counter.store, "m0", now=counter.now)
+    forged_until_locked(counter)
+    for guess in range(8):
+        assert counter.write(wrong(later, guess + 1)).routed_by == "staff"
+    fleet.pause(counter.store, "m0", now=counter.now, by_whom="Olha")
+    fleet.pause(counter.store, "m1", now=counter.now, by_whom="Olha")
+    counter.now += 6 * DAY
+    counter.write("STOP")
+    counter.write(f"RESUME {later}")
+    assert paused(counter) == []
+    assert last(counter) == "Done: all modems send again", "nor STOP"
+    assert counter.write(later).routed_by == "staff", "what the network brings twice counts once"
+    assert [what for _, what, _ in lines(counter)].count("modem.resumed") == 2
+
+
+def test_the_way_back_counts_only_after_its_pause_and_for_a_week(counter: Counter) -> None:
+    """A forger gets no code by asking for pauses that nobody confirms."""
+    phone(counter)
+    counter.write("PAUSE")
+    early = way_back(counter)
+    counter.write(early)
+    assert last(counter) == "Nothing is paused yet. The code for that is the one of six digits."
+    counter.write(code(counter))
+    assert paused(counter) == ["m0", "m1"]
+    counter.now += 8 * DAY
+    counter.write(early)
+    assert paused(counter) == ["m0", "m1"]
+    fleet.resume(counter.store, "m0", now=counter.now)
+    counter.write("PAUSE")
+    never = way_back(counter)
+    counter.now += HOUR
+    assert counter.write(never).routed_by == "staff"
+    assert last(counter) == "This code counts no more. Order again: a new one comes."
+    assert counter.write("1234 5678 9012").routed_by is None, "no way back is open: no code"
+
+
+def test_a_wrong_way_back_is_told_while_somebody_can_tell_it(counter: Counter) -> None:
+    phone(counter)
+    counter.write("PAUSE")
+    later = way_back(counter)
+    counter.write(code(counter))
+    said = len(counter.texts())
+    silent = counter.write(wrong(later))
+    assert (silent.routed_by, silent.settled_at, len(counter.texts())) == ("staff", None, said), "people read it"
+    fleet.resume(counter.store, "m1", now=counter.now)
+    counter.write(wrong(later))
+    assert last(counter) == "This is not the code. Look it up in the SMS that came before the pause."
+    assert [what for _, what, _ in lines(counter)].count("user.phone_wrong_code") == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"state": "down", "reason": "relay.no_answer"},
+        {"state": "holding", "reason": "relay.not_registered", "kinds": []},
+        {"state": "holding", "reason": "pacing.limit", "kinds": [], "facts": {"reason": "per_day"}},
+        {"state": "starting"},
+    ],
+)
+def test_the_only_modem_that_works_has_its_way_back_too(counter: Counter, other: dict[str, Any]) -> None:
+    phone(counter)
+    tells(counter, "m1", **other)
+    counter.write("PAUSE m0")
+    later = way_back(counter)
+    counter.write(code(counter))
+    assert paused(counter) == ["m0"]
+    tells(counter, "m0", "holding", "relay.paused", kinds=[])
+    if other["state"] != "starting":
+        said = len(counter.texts())
+        resume = counter.write("RESUME m0")
+        assert (resume.routed_by, resume.settled_at, len(counter.texts())) == ("staff", None, said), "no code to no end"
+    counter.write(later)
+    assert paused(counter) == []
+    assert last(counter) == "Done: modem m0 sends again"
+
+
+def test_a_modem_that_goes_down_between_order_and_code_has_its_way_back_first(counter: Counter) -> None:
+    phone(counter)
+    counter.write("PAUSE m0")
+    first = code(counter)
+    tells(counter, "m1", "down")
+    counter.write(first)
+    assert paused(counter) == [], "no way back was sent yet"
+    later = way_back(counter)
+    counter.write(code(counter))
+    assert paused(counter) == ["m0"]
+    counter.write(later)
+    assert paused(counter) == []
+
+
+def test_a_modem_that_may_not_write_to_him_is_no_other(counter: Counter) -> None:
+    phone(counter)
+    m0, m1 = counter.config.modems
+    counter.config = replace(counter.config, modems=(m0, replace(m1, allow=("+48",))))
+    counter.write("PAUSE m0")
+    assert way_back(counter)
+
+
+def test_one_that_waits_a_minute_or_sends_answers_alone_still_answers(counter: Counter) -> None:
+    phone(counter)
+    tells(counter, "m1", "holding", "money.stop", kinds=[0])
+    assert ordered(counter, "PAUSE m0") == "Done: modem m0 is paused"
+    tells(counter, "m1", "holding", "pacing.limit", kinds=[], facts={"reason": "per_minute"})
+    assert ordered(counter, "RESUME m0") == "Done: modem m0 sends again"
+
+
+def test_whoever_forges_makes_the_phone_ring_so_often_and_no_more(counter: Counter) -> None:
+    phone(counter)
+    before = len(counter.texts())
+    for turn in range(60):
+        counter.write("PAUSE")
+        counter.write(wrong(way_back(counter), turn))
+        for text in ("BALANCE", "RESUME 9", "APPROVE", "COMMANDS"):
+            counter.write(text)
+    most = answers.CODES_PER_DAY + counter.config.shop.answers_per_day + 30
+    assert len(counter.texts()) - before <= most
+    unsaid = counter.write("QUEUE")
+    assert (unsaid.routed_by, unsaid.settled_at) == ("staff", None), "the owner's own question is seen by people"
+
+
+def test_each_order_asked_and_each_wrong_code_has_its_line(counter: Counter) -> None:
+    """Questions have none."""
+    phone(counter)
+    made = draft(counter)
+    before = len(lines(counter))
+    for text in ("QUEUE", "BALANCE", "PAUSE m0", "PAUSE", f"APPROVE {made.id}", "RESUME"):
+        counter.write(text)
+    counter.write(wrong(code(counter)))
+    told = [(what, subject) for _, what, subject in lines(counter)[before:]]
+    assert told == [
+        ("modem.asked_pause", "m0"),
+        ("modem.asked_pause", "m0, m1"),
+        ("campaign.asked_approval", str(made.id)),
+        ("user.phone_wrong_code", OWN),
+    ], "what is so already is no order"
+    entry = audit.entries(counter.store, limit=2)[1]
+    assert (entry.who, entry.address, entry.changes) == ("Ольга", "sms", {"telephone": ("", OWN)})
+    assert {what for what, _ in told} <= set(WHAT)
+
+
+def test_of_two_codes_to_prove_a_phone_the_newer_counts_and_that_is_said(counter: Counter) -> None:
+    found = find(counter)
+    staff.register(counter.store, counter.config, found, OWN, by=BY, now=counter.now)
+    first = code(counter)
+    staff.register(counter.store, counter.config, found, OWN, by=BY, now=counter.now)
+    counter.write(first)
+    assert last(counter) == "This code counts no more: a newer one was sent, and only that counts."
+    counter.write(code(counter))
+    known = phones.known(counter.store, OWN)
+    assert known is not None and known.confirmed_at
+
+
 def test_a_code_holds_ten_minutes_and_counts_once(counter: Counter) -> None:
     phone(counter)
     counter.write("ПАУЗА m0")
@@ -200,7 +398,7 @@ def test_a_code_too_late_is_told_and_one_sent_twice_counts_once(counter: Counter
     counter.write("RESUME m0")
     counter.write(late)
     assert "counts no more" in last(counter), "an old code is no guess"
-    assert phones.tries_left(counter.store, OWN, counter.now) == phones.TRIES
+    assert phone_codes.tries_left(counter.store, OWN, counter.now) == phone_codes.TRIES
     assert counter.write("424242").routed_by == "staff", "a guess is one while an order waits"
     assert counter.write("СТОП 123456").routed_by == "stop"
 
@@ -213,7 +411,7 @@ def test_the_whole_sms_sent_back_is_its_code(counter: Counter) -> None:
     assert last(counter) == "Done: modem m0 is paused"
     counter.write("PAUSE")
     both = counter.store.run(sql).fetchone()[0]
-    assert len(re.findall(r"\b\d{6}\b", both)) == 2
+    assert len(onetime.within(both)) == 2
     counter.write(both)
     assert seats.paused(counter.store, "m1") is None, "of two codes nobody knows which was meant"
 
@@ -293,6 +491,8 @@ def test_orders_as_people_type_them(counter: Counter, text: str, begin: str) -> 
     counter.config = replace(
         counter.config, modems=(ModemConfig(name="kyivstar", port="/a"), ModemConfig(name="life-2", port="/b"))
     )
+    for name in ("kyivstar", "life-2"):
+        tells(counter, name)
     phone(counter)
     assert counter.write(text).routed_by == "staff"
     assert last(counter).startswith(begin), last(counter)
@@ -387,8 +587,7 @@ def test_all_modems_pause_and_the_way_back_is_in_the_same_sms(counter: Counter) 
     """Paused modems send no code: the one for resuming comes beside the first."""
     phone(counter)
     counter.write("ПАУЗА")
-    sql = "SELECT text FROM messages WHERE batch = 'secret' ORDER BY id DESC LIMIT 1"
-    now, later = re.findall(r"\b\d{6}\b", counter.store.run(sql).fetchone()[0])
+    now, later = code(counter), way_back(counter)
     told = len(counter.texts())
     counter.write(now)
     assert [seats.paused(counter.store, name) is not None for name in ("m0", "m1")] == [True, True]
@@ -397,7 +596,7 @@ def test_all_modems_pause_and_the_way_back_is_in_the_same_sms(counter: Counter) 
     counter.write(f"RESUME {later}")
     assert [seats.paused(counter.store, name) for name in ("m0", "m1")] == [None, None]
     assert last(counter) == "Done: all modems send again"
-    whats = [(what, subject) for who, what, subject in lines(counter) if who == "Ольга" and what.startswith("modem")]
+    whats = [(what, subject) for _, what, subject in lines(counter) if what in ("modem.paused", "modem.resumed")]
     assert whats == [(f"modem.{act}", name) for act in ("paused", "resumed") for name in ("m0", "m1")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from smsbox.people import accounts, phones
+from smsbox.people import accounts, phone_codes, phones
 from smsbox.people.audit import Actor
 from smsbox.people.rights import Role
 from smsbox.privacy import collecting, erasing
@@ -22,7 +22,7 @@ def test_they_are_in_the_copy_and_erased(tmp_path: Path) -> None:
     with store.write():
         automatons.begin(store, ANNA, "same", 4, NOW)
         code = phones.add(store, user.id, ANNA, by=BY, now=NOW)
-        phones.settle(store, ANNA, code, NOW + 1)
+        phone_codes.settle(store, ANNA, code, NOW + 1)
     plain = collecting.collected(store, ANNA, NOW).as_plain()
     assert [row["why"] for row in plain["silences"]] == ["same"]
     assert [row["name"] for row in plain["shop_phones"]] == ["Ольга"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsbox.sms.msisdn import BadNumber, is_premium, is_short_code, parse, tail
+from smsbox.sms.msisdn import BadNumber, is_premium, is_short_code, parse, tail, takes_sms
 
 GOOD = "+380500000001"
 
@@ -162,3 +162,20 @@ def test_the_library_is_loaded_without_its_big_tables() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("number", "takes"),
+    [
+        (GOOD, True),
+        ("+48501234567", True),
+        ("+12125550123", True),
+        ("+380800500000", False),
+        ("+380442345678", False),
+        ("+380900123456", False),
+        ("+48800123456", False),
+        ("+380891234567", False),
+    ],
+)
+def test_which_numbers_take_sms(number: str, takes: bool) -> None:
+    assert takes_sms(number) is takes

@@ -30,6 +30,10 @@ PEOPLE: dict[str, tuple[str, str]] = {
         N_("{number} cannot give orders: it is a SIM of this box, or got too many codes today."),
         N_("Give the number of a telephone that you have with you, or try again tomorrow."),
     ),
+    "people.takes_no_sms": (
+        N_("{number} is no mobile number: an SMS does not reach it."),
+        N_("Give the number of a mobile telephone that you have with you."),
+    ),
     "people.crowded": (
         N_("Too many log-ins are being tried at this moment."),
         N_("Try again in a few seconds. In a browser in which you were signed in before you need not wait."),

@@ -6,7 +6,7 @@ from bottle import HTTPResponse
 
 from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
-from smsbox.people import phones
+from smsbox.people import phone_codes, phones
 from smsbox.people.rights import Right
 from smsbox.store.accounts import account
 from smsbox.subscription import staff
@@ -64,5 +64,5 @@ def _page(visit: Visit, form: Filled, status: int) -> HTTPResponse:
         own=phones.of_user(store, person.user_id),
         others=others if person.may(Right.PEOPLE) else [],
         commands=visit.tr.gettext(words.COMMANDS),
-        lasts=phones.LASTS // 60_000_000,
+        lasts=phone_codes.LASTS // 60_000_000,
     )

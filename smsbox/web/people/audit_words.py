@@ -62,6 +62,7 @@ WHAT = {
     "user.phone_added": N_("Noted a telephone for orders by SMS"),
     "user.phone_confirmed": N_("Proved a telephone for orders by SMS"),
     "user.phone_removed": N_("Took away a telephone for orders by SMS"),
+    "user.phone_wrong_code": N_("A wrong code from a telephone for orders by SMS"),
     "user.phone_guessed": N_("Three wrong codes from a telephone for orders by SMS"),
     "token.made": N_("Made a token"),
     "token.revoked": N_("Revoked a token"),
@@ -89,6 +90,10 @@ WHAT = {
     "campaign.pause": N_("Paused a campaign"),
     "campaign.resume": N_("Let a campaign go on"),
     "campaign.go_on": N_("Let a campaign go on without waiting for its pilot"),
+    "campaign.asked_pause": N_("Asked by SMS to pause a campaign; a code was sent"),
+    "campaign.asked_resume": N_("Asked by SMS to let a campaign go on; a code was sent"),
+    "campaign.asked_go_on": N_("Asked by SMS to let a pilot go on to all; a code was sent"),
+    "campaign.asked_approval": N_("Asked by SMS to approve a campaign; a code was sent"),
     "campaign.skip": N_("Left out a turn of a campaign"),
     "campaign.cancel": N_("Ended a campaign for good"),
     "campaign.audience_kept": N_("Kept an audience"),
@@ -119,6 +124,8 @@ WHAT = {
     "message.answered_again": N_("Had a number answered automatically again"),
     "modem.paused": N_("Paused a modem"),
     "modem.resumed": N_("Resumed a modem"),
+    "modem.asked_pause": N_("Asked by SMS to pause modems; a code was sent"),
+    "modem.asked_resume": N_("Asked by SMS to let modems send again; a code was sent"),
     "modem.sim_accepted": N_("Agreed to another SIM"),
     "audit.pruned": N_("Removed old lines of this log, up to this number"),
     "bundle.taken": N_("Took the bundle for support"),
@@ -211,6 +218,7 @@ _FIELDS = {
     "days": N_("days"),
     "word": N_("word"),
     "consent": N_("consent"),
+    "telephone": N_("from number"),
 }
 
 
