@@ -45,7 +45,7 @@ class TestWhileADaemonRuns:
             for command in ("send --to 0500000001 --text x", "outbox hold 1", "outbox release 1"):
                 rung.clear()
                 assert run(*command.split()).code == 0
-                assert rung.wait(5), command
+                assert rung.wait(60), command
         finally:
             bell.close()
 

@@ -51,8 +51,8 @@ def test_the_whole_box_from_the_command_line(box: Path, run: Run) -> None:
     finally:
         for process in (daemon, air):
             process.send_signal(signal.SIGTERM)
-        said, _ = daemon.communicate(timeout=20)
-        air.communicate(timeout=20)
+        said, _ = daemon.communicate(timeout=60)
+        air.communicate(timeout=60)
     assert daemon.returncode == 0
     assert air.returncode == 0
     assert "page: http://127.0.0.1:" in said

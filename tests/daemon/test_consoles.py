@@ -29,7 +29,7 @@ class Line:
     def console(self, text: str, *, force: bool = False) -> Said:
         assert not force
         self.asked.append(text)
-        assert self.may_answer.wait(10)
+        assert self.may_answer.wait(60)
         said = self.says.pop(0) if self.says else Said(text, ("+CSQ: 17,99",), "OK")
         if isinstance(said, Exception):
             raise said

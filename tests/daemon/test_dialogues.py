@@ -34,7 +34,7 @@ class Network:
 
     def ussd(self, text: str) -> UssdReply:
         self.asked.append(text)
-        assert self.may_answer.wait(10)
+        assert self.may_answer.wait(60)
         said = self.says.pop(0)
         if isinstance(said, Exception):
             raise said

@@ -69,7 +69,7 @@ def test_five_gigabytes_are_refused_before_they_come(port: int, octets: int) -> 
 
 def test_a_body_over_the_limit_is_413(port: int) -> None:
     for size, expected in ((256 * 1024 - 100, 403), (256 * 1024 + 1, 413)):
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         try:
             line.request("POST", "/login", b"a=" + b"x" * (size - 2), {"Content-Type": FORM})
             assert line.getresponse().status == expected
@@ -195,7 +195,7 @@ def test_who_asks_ahead_is_answered_and_let_go(few: int) -> None:
 
 
 def test_a_browser_asks_again_on_the_same_line(few: int) -> None:
-    line = http.client.HTTPConnection("127.0.0.1", few, timeout=10)
+    line = http.client.HTTPConnection("127.0.0.1", few, timeout=60)
     line.connect()
     first = line.sock
     for _ in range(300):

@@ -26,7 +26,7 @@ from smsbox.web.server import certificate
 from smsbox.web.server.certificate import CertificateUnusable, own_path
 from smsbox.web.server.reach import own_addresses
 from smsbox.web.server.serve import Server
-from tests.patience import overdue
+from tests.patience import PATIENCE, overdue
 from tests.web.desk import PASSWORD, PASSWORD_HASH, Desk, make_desk
 from tests.web.test_server import SLOW_CLIENTS, raw, request, status
 
@@ -57,7 +57,7 @@ def trusting(path: Path) -> ssl.SSLContext:
 
 
 def encrypted(port: int, path: Path, octets: bytes = HELLO) -> bytes:
-    bare = socket.create_connection(("127.0.0.1", port), timeout=10)
+    bare = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
     with bare, trusting(path).wrap_socket(bare, server_hostname="127.0.0.1") as line:
         line.sendall(octets)
         heard = b""
@@ -201,7 +201,7 @@ def test_large_answers_arrive_whole_at_slow_readers(folder: Path, size: int) -> 
 
 
 def test_a_large_body_goes_in(port: int, folder: Path) -> None:
-    line = http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=trusting(own_path(folder)))
+    line = http.client.HTTPSConnection("127.0.0.1", port, timeout=60, context=trusting(own_path(folder)))
     try:
         line.request("POST", "/login", b"a=" + b"x" * 200_000, {"Content-Type": "application/x-www-form-urlencoded"})
         assert line.getresponse().status == 403, "read to its end, and refused for want of a token"
@@ -356,9 +356,9 @@ def sign_in(desk: Desk, port: int, path: Path | None) -> int:
         accounts.create_owner(desk.store, name="owner", password_hash=PASSWORD_HASH, now=desk.clock.at)
     line: http.client.HTTPConnection
     if path is None:
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     else:
-        line = http.client.HTTPSConnection("127.0.0.1", port, timeout=10, context=trusting(path))
+        line = http.client.HTTPSConnection("127.0.0.1", port, timeout=60, context=trusting(path))
     cookies: dict[str, str] = {}
 
     def ask(method: str, where: str, body: str = "") -> tuple[int, str]:

@@ -162,7 +162,7 @@ def test_the_encrypted_page_stands_a_crowd_too(tmp_path: Path, shaken: bool) -> 
     try:
         before = memory(made)
         for _ in range(600 if shaken else 1000):
-            line = socket.create_connection(("127.0.0.1", made.port), timeout=10)
+            line = socket.create_connection(("127.0.0.1", made.port), timeout=60)
             crowd.append(line)
             try:
                 if shaken:

@@ -110,7 +110,7 @@ def test_without_any_modem_the_page_is_there_and_messages_are_kept(tmp_path: Pat
         made.start()
         made.send(ONE, "later")
         assert made.states() == {"queued": 1}
-        with urllib.request.urlopen(f"http://127.0.0.1:{made.port}/", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{made.port}/", timeout=60) as answer:
             assert answer.status == 200
 
 

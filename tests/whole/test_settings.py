@@ -214,7 +214,7 @@ def visitor() -> Any:
 
 
 def page(at: Any, port: int, path: str = "/") -> str:
-    with at.open(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+    with at.open(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
         return answer.read().decode()
 
 
@@ -229,7 +229,7 @@ def sign_in(made: Box, port: int) -> Any:
     someone = visitor()
     token = token_of(page(someone, port, "/login"))
     fields = urlencode({"token": token, "name": "owner", "password": PASSWORD}).encode()
-    with someone.open(f"http://127.0.0.1:{port}/login", fields, timeout=10) as answer:
+    with someone.open(f"http://127.0.0.1:{port}/login", fields, timeout=60) as answer:
         assert answer.status == 200 and "/login" not in answer.url
     return someone
 
@@ -269,7 +269,7 @@ def test_the_page_can_be_opened_to_the_whole_network_at_the_same_port(tmp_path: 
         own(made)
         launch_hastily(made, tmp_path)
         changed(made, f"web.listen=0.0.0.0:{made.port}")
-        with visitor().open(f"http://127.0.0.2:{made.port}/login", timeout=10) as answer:
+        with visitor().open(f"http://127.0.0.2:{made.port}/login", timeout=60) as answer:
             assert answer.status == 200
         until(lambda: not on_trial(made), what="nobody came: it goes back")
         until(lambda: refuses(made.port, "127.0.0.2"))
@@ -288,7 +288,7 @@ def test_an_address_that_cannot_be_had_changes_nothing(tmp_path: Path) -> None:
 
 def refuses(port: int, host: str = "127.0.0.1") -> bool:
     try:
-        urllib.request.urlopen(f"http://{host}:{port}/login", timeout=5).close()
+        urllib.request.urlopen(f"http://{host}:{port}/login", timeout=60).close()
     except urllib.error.HTTPError:
         return False
     except OSError:
@@ -313,7 +313,7 @@ def give_pin(made: Box, pin: str) -> str:
     owner = sign_in(made, made.port)
     token = token_of(page(owner, made.port, "/settings/modems/m0"))
     fields = urlencode({"token": token, "pin": pin}).encode()
-    with owner.open(f"http://127.0.0.1:{made.port}/settings/modems/m0/pin", fields, timeout=10) as answer:
+    with owner.open(f"http://127.0.0.1:{made.port}/settings/modems/m0/pin", fields, timeout=60) as answer:
         return answer.read().decode()
 
 
@@ -343,7 +343,7 @@ def asked_as(made: Box, name: str) -> int:
     """The status of the page when a browser calls the box `name`."""
     request = urllib.request.Request(f"http://127.0.0.1:{made.port}/login", headers={"Host": name})
     try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code

@@ -41,7 +41,7 @@ def test_the_queue_waits_while_somebody_asks_by_hand(tmp_path: Path) -> None:
 def encrypted(made: Box, path: str, cookie: str = "") -> tuple[int, str, str]:
     """A page by HTTPS from a browser that was shown the certificate: status, text, first cookie."""
     context = ssl.create_default_context(cadata=(made.directory / "page.pem").read_text("ascii"))
-    line = http.client.HTTPSConnection("127.0.0.1", made.port, timeout=20, context=context)
+    line = http.client.HTTPSConnection("127.0.0.1", made.port, timeout=60, context=context)
     try:
         line.request("GET", path, headers={"Cookie": cookie, "Accept-Language": "en"})
         answer = line.getresponse()
@@ -52,7 +52,7 @@ def encrypted(made: Box, path: str, cookie: str = "") -> tuple[int, str, str]:
 
 def led(made: Box) -> tuple[int, str]:
     """What an unencrypted request gets: status and where it is sent."""
-    line = http.client.HTTPConnection("127.0.0.1", made.port, timeout=20)
+    line = http.client.HTTPConnection("127.0.0.1", made.port, timeout=60)
     try:
         line.request("GET", "/login")
         answer = line.getresponse()
@@ -67,7 +67,7 @@ def sign_in(made: Box) -> int:
     token = re.search(r'name="token" value="([0-9a-f]+)"', text)
     assert token
     context = ssl.create_default_context(cadata=(made.directory / "page.pem").read_text("ascii"))
-    line = http.client.HTTPSConnection("127.0.0.1", made.port, timeout=20, context=context)
+    line = http.client.HTTPSConnection("127.0.0.1", made.port, timeout=60, context=context)
     try:
         body = f"token={token[1]}&name=owner&password={PASSWORD.replace(' ', '+')}"
         head = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import threading
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -70,6 +71,7 @@ class Channel(HTTPChannel):
         self._last = False
         """He is answered what is under way, and then no more."""
         super().__init__(server, sock, addr, adj, map=map)
+        self.requests_lock = threading.RLock()
         clients = self._clients()
         if len(clients) > adj.connection_limit - STANDING - LEAVING:
             _longest_silent(each for each in clients if each is not self)
@@ -112,8 +114,8 @@ class Channel(HTTPChannel):
 
     def received(self, data: bytes) -> bool:
         """As waitress does it, for so many requests at once as a browser sends and so large a body as there is room."""
-        taken = bool(super().received(data))
-        with self.requests_lock:
+        with self.requests_lock:  # all the while: what is too much must not be answered before it is counted
+            taken = bool(super().received(data))
             ahead = self.requests[1:] if len(self.requests) > _AHEAD else []
             if ahead:
                 self._last = True
