@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from smsbox.clock import Micros
+from smsbox.inbox import Veil
 from smsbox.outbox.message import shown
 from smsbox.store import Store
 from smsbox.store.scanning import octets
@@ -18,7 +20,7 @@ _LAST = (
     "FROM threads t WHERE t.number IN ({1})"
 )
 _OURS = "SELECT id, text, created_at, batch FROM messages WHERE id IN ({})"
-_THEIRS = "SELECT id, text, received_at, NULL FROM received WHERE id IN ({})"
+_THEIRS = "SELECT id, text, received_at, sender FROM received WHERE id IN ({})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,20 @@ def words(store: Store, numbers: Sequence[str]) -> dict[str, Last]:
         return {}
     sql = _LAST.format(octets(store), ",".join("?" * len(numbers)))
     rows = store.run(sql, *numbers).fetchall()
-    ours = _texts(store, _OURS, [row[1] for row in rows], ours=True)
-    theirs = _texts(store, _THEIRS, [each for row in rows for each in row[2:]], ours=False)
+    veil, written = Veil(store), _texts(store, _OURS, rows, slice(1, 2))
+    ours = {each: Last(shown(text, batch), at, ours=True) for each, text, at, batch in written}
+    came = _texts(store, _THEIRS, rows, slice(2, None))
+    theirs = {each: Last(veil.shown(sender, text), at, ours=False) for each, text, at, sender in came}
     found = {}
-    for number, written, *received in rows:
-        said = [ours.get(written), *(theirs.get(each) for each in received)]
+    for number, last_id, *received in rows:
+        said = [ours.get(last_id), *(theirs.get(each) for each in received)]
         last = max((each for each in said if each is not None), key=lambda each: each.at, default=None)
         if last is not None:
             found[number] = last
     return found
 
 
-def _texts(store: Store, sql: str, ids: Sequence[int | None], *, ours: bool) -> dict[int | None, Last]:
-    wanted = [each for each in ids if each is not None]
-    if not wanted:
-        return {}
-    rows = store.run(sql.format(",".join("?" * len(wanted))), *wanted).fetchall()
-    return {message_id: Last(shown(text, batch), at, ours) for message_id, text, at, batch in rows}
+def _texts(store: Store, sql: str, rows: Sequence[tuple[Any, ...]], which: slice) -> list[tuple[Any, ...]]:
+    """The messages whose ids stand in those columns of `rows`."""
+    ids = [each for row in rows for each in row[which] if each is not None]
+    return store.run(sql.format(",".join("?" * len(ids))), *ids).fetchall() if ids else []

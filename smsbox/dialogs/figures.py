@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smsbox.clock import Micros
+from smsbox.inbox import Veil
 from smsbox.store import Store
 
 COUNTED = 400
@@ -70,5 +71,8 @@ def _of_one(store: Store, flow_id: int) -> Figures:
 
 def talks(store: Store, flow_id: int, limit: int) -> list[Talk]:
     """The newest talks of a flow."""
-    rows = store.run(_TALKS, flow_id, limit).fetchall()
-    return [Talk(number, at, ended_at, outcome, said or "") for number, at, ended_at, outcome, said in rows]
+    rows, veil = store.run(_TALKS, flow_id, limit).fetchall(), Veil(store)
+    return [
+        Talk(number, at, ended_at, outcome, veil.shown(number, said or ""))
+        for number, at, ended_at, outcome, said in rows
+    ]

@@ -4,9 +4,22 @@ text.
 
 from smsbox.inbox.assembly import PATIENCE, release_incomplete
 from smsbox.inbox.filters import InboxFilter
-from smsbox.inbox.listing import arrivals, found, get, last_received, messages, page, pieces, raw, settle, waiting
+from smsbox.inbox.listing import (
+    arrivals,
+    as_received,
+    found,
+    get,
+    last_received,
+    messages,
+    page,
+    pieces,
+    raw,
+    settle,
+    waiting,
+)
 from smsbox.inbox.message import GAP, ROUTED, InboundView, Piece, Received
 from smsbox.inbox.receive import receive, slot_cleared
+from smsbox.inbox.veil import Veil
 
 __all__ = [
     "GAP",
@@ -16,7 +29,9 @@ __all__ = [
     "InboxFilter",
     "Piece",
     "Received",
+    "Veil",
     "arrivals",
+    "as_received",
     "found",
     "get",
     "last_received",

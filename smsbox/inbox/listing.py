@@ -11,6 +11,7 @@ from smsbox import events
 from smsbox.clock import Micros
 from smsbox.inbox.filters import STANDINGS, InboxFilter, searched
 from smsbox.inbox.message import InboundView, Piece, Standing
+from smsbox.inbox.veil import Veil
 from smsbox.store import Store
 from smsbox.store.pages import Page, read_page
 from smsbox.store.scanning import first_since, newest
@@ -76,14 +77,23 @@ def views(store: Store, ids: Sequence[int]) -> list[InboundView]:
     if not ids:
         return []
     rows = {row.id: row for row in _rows(store, f"id IN ({','.join('?' * len(ids))})", *ids)}
-    return _views(store, [rows[each] for each in ids if each in rows])
+    return _views(store, [rows[each] for each in ids if each in rows], Veil(store))
 
 
 def get(store: Store, message_id: int) -> InboundView | None:
     """One message."""
+    return _one(store, message_id, Veil(store))
+
+
+def as_received(store: Store, message_id: int) -> InboundView | None:
+    """The same with the one-time codes in its text, which nobody may see but the router."""
+    return _one(store, message_id, None)
+
+
+def _one(store: Store, message_id: int, veil: Veil | None) -> InboundView | None:
     if not 0 < message_id < 1 << 63:
         return None
-    found = views(store, [message_id])
+    found = _views(store, _rows(store, "id = ?", message_id), veil)
     return found[0] if found else None
 
 
@@ -107,7 +117,7 @@ def pieces(store: Store, message_id: int) -> list[Piece]:
 
 def waiting(store: Store, limit: int = 100) -> list[InboundView]:
     """What nobody has dealt with yet, oldest first."""
-    return _views(store, _rows(store, f"{STANDINGS['waiting']} ORDER BY id LIMIT ?", limit))
+    return _views(store, _rows(store, f"{STANDINGS['waiting']} ORDER BY id LIMIT ?", limit), Veil(store))
 
 
 def arrivals(store: Store, begins: Sequence[Micros]) -> list[int]:
@@ -153,7 +163,7 @@ def _rows(store: Store, where: str, *values: Any) -> list[_Row]:
     return [_Row._make(row) for row in store.run(_ROWS + where, *values).fetchall()]
 
 
-def _views(store: Store, rows: Sequence[_Row]) -> list[InboundView]:
+def _views(store: Store, rows: Sequence[_Row], veil: Veil | None) -> list[InboundView]:
     if not rows:
         return []
     sims = dict(store.run("SELECT id, imsi FROM sims").fetchall())
@@ -161,7 +171,8 @@ def _views(store: Store, rows: Sequence[_Row]) -> list[InboundView]:
         InboundView(
             id=row.id,
             sender=row.sender,
-            text=row.text,
+            text=row.text if veil is None else veil.shown(row.sender, row.text),
+            veiled=veil is not None and veil.over(row.sender),
             received_at=row.received_at,
             complete=row.state == Standing.COMPLETE,
             sim=sims.get(row.sim_id),

@@ -70,7 +70,8 @@ class InboundView:
 
     `sim` is the IMSI of the SIM it came to; `missing` counts segments that have not come, `text` shows a gap for
     them; `damaged`: the PDU contradicted itself or could not be read, the raw octets are kept. `routed_at`: when the
-    router looked at it, `routed_by` what it did (a key of `ROUTED`), None where it left it to people.
+    router looked at it, `routed_by` what it did (a key of `ROUTED`), None where it left it to people. `veiled`: no
+    one-time code in it is shown (`inbox.veil`), nor are its octets.
     """
 
     id: int
@@ -88,6 +89,7 @@ class InboundView:
     total: int = 1
     routed_at: Micros | None = None
     routed_by: str | None = None
+    veiled: bool = False
 
     @property
     def done(self) -> str:

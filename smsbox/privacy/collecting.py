@@ -13,6 +13,7 @@ from smsbox.clock import SECOND, Micros
 from smsbox.consent.words import PERMISSIONS
 from smsbox.i18n.consents import ACTS, HOW
 from smsbox.i18n.marks import N_
+from smsbox.inbox import Veil
 from smsbox.outbox import MessageClass, State
 from smsbox.outbox.message import shown
 from smsbox.privacy import bookings, conversations, standing, talks
@@ -20,6 +21,7 @@ from smsbox.privacy.answers import SECTIONS
 from smsbox.privacy.person import Person, person
 from smsbox.store import Store
 
+_RECEIVED = "SELECT received_at, sender, text FROM received WHERE sender IN ({}) ORDER BY id"
 _SENT = "SELECT created_at, recipient, kind, state, text, batch FROM messages WHERE recipient IN ({}) ORDER BY id"
 _DEEDS = "SELECT at, what FROM audit WHERE (area = 'customer' AND subject = ?) OR subject IN ({}) ORDER BY id"
 
@@ -209,6 +211,13 @@ def _sent(store: Store, him: Person) -> Section:
     return Section("sent", N_("Messages to the customer"), columns, rows)
 
 
+def _received(store: Store, him: Person) -> Section:
+    columns = (("received_at", N_("Received")), ("number", N_("From")), ("text", N_("Text")))
+    found, veil = store.run(_RECEIVED.format(",".join("?" * len(him.written))), *him.written).fetchall(), Veil(store)
+    rows: list[tuple[Value, ...]] = [(Moment(at), sender, veil.shown(sender, text)) for at, sender, text in found]
+    return Section("received", N_("Messages of the customer"), columns, rows)
+
+
 def _deeds(store: Store, him: Person) -> Section:
     """What the staff did to what is kept of him: when and what; who of the staff it was is no data of his."""
     columns = (("at", N_("When")), ("what", N_("What")))
@@ -222,14 +231,11 @@ def _word(said: Any) -> Word:
     return Word(said.name.lower(), said.text)
 
 
-def _table(
-    key: str, title: str, columns: Sequence[tuple[str, str]], sql: str, *, written: bool = False
-) -> Callable[[Store, Person], Section]:
-    """A section read by his numbers (`written`: in all ways they are written); columns ending in `_at` are moments."""
+def _table(key: str, title: str, columns: Sequence[tuple[str, str]], sql: str) -> Callable[[Store, Person], Section]:
+    """A section read by his numbers; columns ending in `_at` are moments."""
 
     def gather(store: Store, him: Person) -> Section:
-        numbers = him.written if written else him.numbers
-        found = store.run(sql.format(",".join("?" * len(numbers))), *numbers).fetchall()
+        found = store.run(sql.format(",".join("?" * len(him.numbers))), *him.numbers).fetchall()
         rows = [tuple(_timed(name, value) for (name, _), value in zip(columns, row, strict=True)) for row in found]
         return Section(key, title, tuple(columns), rows)
 
@@ -251,13 +257,7 @@ _GATHERED: tuple[Callable[[Store, Person], Section], ...] = (
     _permission,
     _consents,
     _sent,
-    _table(
-        "received",
-        N_("Messages of the customer"),
-        (("received_at", N_("Received")), ("number", N_("From")), ("text", N_("Text"))),
-        "SELECT received_at, sender, text FROM received WHERE sender IN ({}) ORDER BY id",
-        written=True,
-    ),
+    _received,
     _table(
         "calls",
         N_("Calls"),

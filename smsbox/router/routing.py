@@ -45,7 +45,7 @@ def _route(store: Store, config: Config, now: Micros, message_id: int) -> bool:
         # What this writes can be written again from the message itself, so it needs no flush of its own: an answer
         # leaves after the claim of its segment is on the disk, and with it everything before.
         with store.write(durable=False):
-            message = inbox.get(store, message_id)
+            message = inbox.as_received(store, message_id)
             if message is None or not _taken(store, config, message, now):
                 return False
             by, settled, about = _done_with(store, config, now, message)
@@ -74,7 +74,7 @@ def _taken(store: Store, config: Config, message: InboundView, now: Micros) -> b
 
 def _give_to_people(store: Store, config: Config, message_id: int, now: Micros) -> bool:
     with store.write():
-        message = inbox.get(store, message_id)
+        message = inbox.as_received(store, message_id)
         if message is None or not _taken(store, config, message, now):
             return False
         marks.routed(store, message_id, FAILED, now, settled=False)
