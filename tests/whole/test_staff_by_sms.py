@@ -30,6 +30,20 @@ def code(text: str) -> str:
     return str(re.findall(r"\b\d{6}\b", text)[0])
 
 
+def way_back(text: str) -> str:
+    return str(re.findall(r"\b1\d{3} \d{4} \d{4}\b", text)[0])
+
+
+def other(right: str) -> str:
+    """A code that is none."""
+    digits = right.replace(" ", "")
+    return f"{digits[0]}{(int(digits[1:]) + 1) % 10 ** (len(digits) - 1):0{len(digits) - 1}}"
+
+
+def down(made: Box, name: str) -> bool:
+    return {row["name"]: row["state"] for row in made.rows("modems")}[name] == "down"
+
+
 def modems(made: Box) -> dict[str, Any]:
     return {row["name"]: row["reason"] for row in made.rows("modems")}
 
@@ -57,6 +71,30 @@ def test_a_phone_proves_itself_asks_orders_and_takes_it_back(tmp_path: Path) -> 
         assert to(made, STRANGER) == []
         told = made.run("user", "phones", "--json").stdout
         assert '"confirmed_at": "2' in told
+        made.do("unplug", 1)
+        until(lambda: down(made, "m1"))
+        _silence_and_back(made)
+
+
+def _silence_and_back(made: Box) -> None:
+    """The last modem that works is paused: over a death, and whatever somebody forges, its way back counts."""
+    asked = answered(made, "пауза m0")
+    for _ in range(3):
+        answered(made, other(code(asked)))
+    asked = answered(made, "пауза m0")
+    made.kill()
+    made.start()
+    until(lambda: {row["name"]: row["state"] for row in made.rows("modems")}["m0"] == "ready")
+    made.do("inbound", sender=OWN, text=code(asked))
+    until(lambda: modems(made)["m0"] == "relay.paused")
+    for forged in (other(code(asked)), other(way_back(asked)), "далі", "стоп"):
+        made.do("inbound", sender=OWN, text=forged)
+    before = len(to(made, OWN))
+    made.do("inbound", sender=OWN, text=f"далі {way_back(asked)}")
+    until(lambda: modems(made)["m0"] != "relay.paused")
+    until(lambda: any("m0 знову надсилає" in text for text in to(made, OWN)[before:]))
+    shown = str(made.inbox()) + str(made.outbox()) + made.log()
+    assert code(asked) not in shown and way_back(asked)[5:] not in shown
 
 
 def test_a_campaign_paused_by_sms_stands_over_a_death_and_goes_on_to_its_end(tmp_path: Path) -> None:
