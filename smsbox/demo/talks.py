@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -55,6 +56,10 @@ _TALKS: tuple[tuple[str, ...], ...] = (
 )
 
 
+_LONG_START = 120.0
+"""Seconds after which a simulated modem that has not begun never will."""
+
+
 def begin(store: Store, config: Config, now: Micros) -> None:
     """Keep and open them; the words of none are those of a source."""
     here = Path(__file__).parent
@@ -68,7 +73,7 @@ def keep(air: str, numbers: Sequence[str], closing: threading.Event) -> None:
     """Customers at these numbers talk to the shop, through the simulated modem at the control socket `air`."""
     spoken = 0.0
     try:
-        control = Control(air)
+        control = _reached(air, closing)
         for at, number, text in _lines(numbers):
             if closing.wait(at - spoken):
                 return
@@ -76,6 +81,17 @@ def keep(air: str, numbers: Sequence[str], closing: threading.Event) -> None:
             control.do("inbound", sender=number, text=text)
     except (OSError, ControlFailed):
         log.exception("the customers of the sample shop fall silent")
+
+
+def _reached(air: str, closing: threading.Event) -> Control:
+    """The simulated modem, which on a small machine may take its time to begin. Raises OSError when it never does."""
+    deadline = time.monotonic() + _LONG_START
+    while True:
+        try:
+            return Control(air)
+        except OSError:
+            if time.monotonic() > deadline or closing.wait(0.2):
+                raise
 
 
 def _lines(numbers: Sequence[str]) -> list[tuple[float, str, str]]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from pathlib import Path
+
+import pytest
 
 from smsbox.demo import customers, talks
 from smsbox.dialogs.flow import FlowState
 from smsbox.dialogs.flows import rows, words
 from smsbox.dialogs.kinds import KINDS
+from smsbox.modem.simulator.control import Control
 from tests.web.desk import make_desk
 
 
@@ -23,3 +28,17 @@ def test_every_talk_of_the_demo_opens_a_scenario(tmp_path: Path) -> None:
     assert [text for text in begun.values() if words.called(store, text, now) is None] == []
     assert max(at for at, *_ in lines) < 3 * 60
     store.close()
+
+
+def test_customers_wait_for_a_modem_that_begins_late(tmp_path: Path) -> None:
+    """A small machine takes half a minute to start everything at once."""
+    air, closing, reached = str(tmp_path / "air"), threading.Event(), []
+    talking = threading.Thread(target=lambda: reached.append(talks._reached(air, closing)))
+    talking.start()
+    with pytest.raises(OSError):
+        Control(air)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as late:
+        late.bind(air)
+        late.listen()
+        talking.join()
+    assert len(reached) == 1

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +56,10 @@ def test_20_ms_per_byte(line_to):
         line = line_to(peer)
         peer.style = "slow"
         assert line.submit(TPDU, more=False) == Accepted(1)
+
+
+def test_the_first_start_says_nothing_of_what_the_library_is_written_like(tmp_path: Path) -> None:
+    """Python compiles it then, and complains of it to whoever stands at the console."""
+    fresh = os.environ | {"PYTHONPYCACHEPREFIX": str(tmp_path)}
+    program = [sys.executable, "-c", "import smsbox.modem.library"]
+    assert subprocess.run(program, env=fresh, capture_output=True, check=True).stderr == b""
