@@ -166,6 +166,11 @@ def _past(store: Store, number: str, code: str, waiting: list[_Order], now: Micr
     return None
 
 
+def was_sent(store: Store, number: str, code: str, now: Micros) -> bool:
+    """Whether that telephone was lately sent this code, be it still waited for or not."""
+    return _past(store, number, code, [], now) is not None
+
+
 def expects(store: Store, number: str, code: str, now: Micros) -> bool:
     """Whether such digits from that telephone are a code: an order waits for one of this kind, or it was one lately."""
     waiting, back = _waiting(store, number, now), len(code) == LONG

@@ -16,16 +16,21 @@ if TYPE_CHECKING:
 
 
 def coded(context: Context) -> bool:
-    """The one-time code of an order, alone, or with the text it came in, which would else be taken for a quotation."""
-    typed = _typed(context)
-    phone = _phone(context) if typed else None
+    """The one-time code of an order, alone, or with the text it came in, which would else be taken for a quotation. A
+    code that stands in another text is nobody else's either: no dialog keeps it for an answer.
+    """
+    typed, beside = _typed(context), onetime.within(context.message.text)
+    phone = _phone(context) if typed or beside else None
     if phone is None or context.meaning.kind is Kind.STOP:
         return False
     from smsbox.people import phone_codes
     from smsbox.router import staff_orders
 
-    waited_for = phone_codes.expects(context.store, context.number, typed, context.now)
-    return waited_for and staff_orders.code(context, phone, typed)
+    if typed:
+        waited_for = phone_codes.expects(context.store, context.number, typed, context.now)
+        return waited_for and staff_orders.code(context, phone, typed)
+    sent = any(phone_codes.was_sent(context.store, context.number, each, context.now) for each in beside)
+    return sent and staff_orders.code_in_a_text(context, phone)
 
 
 def staff(context: Context) -> bool:

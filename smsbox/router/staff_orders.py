@@ -37,6 +37,9 @@ def order(context: Context, phone: Phone) -> bool:
         return False
     if asked in _ASKS and rest and words.named(rest, [modem.name for modem in context.config.modems]) is None:
         return False  # "today you are open until nine?"
+    if _is_so(context, "pause"):
+        context.settled = False  # no answer leaves before somebody lets them send, and then it is an old one
+        return True
     tr = _speech(context, phone)
     if asked == words.HELP:
         return _say(context, tr.gettext(words.COMMANDS))
@@ -59,6 +62,12 @@ def code(context: Context, phone: Phone, typed: str) -> bool:
     if told is words.LATE and phone_codes.waiting(context.store, context.number, context.now):
         told = words.NEWER
     return told is None or _say(context, tr.gettext(told))  # of a code that counted, or while none does, all is said
+
+
+def code_in_a_text(context: Context, phone: Phone) -> bool:
+    """A code among other words, or two of them: forwarded, quoted, asked about. Nobody knows what was meant."""
+    context.settled = bool(senders(context).soon)
+    return not context.settled or _say(context, _speech(context, phone).gettext(words.ALONE))
 
 
 def _opened(context: Context, phone: Phone, tr: Translator, tried: Tried) -> bool:

@@ -412,8 +412,28 @@ def test_the_whole_sms_sent_back_is_its_code(counter: Counter) -> None:
     counter.write("PAUSE")
     both = counter.store.run(sql).fetchone()[0]
     assert len(onetime.within(both)) == 2
-    counter.write(both)
+    assert counter.write(both).settled_at is not None
+    assert last(counter) == "Nothing is done yet. Send the code alone, without other words."
     assert seats.paused(counter.store, "m1") is None, "of two codes nobody knows which was meant"
+
+
+def test_a_code_among_other_words_is_no_answer_in_a_dialog(counter: Counter) -> None:
+    """Nor does it open anything: somebody may ask what came here."""
+    phone(counter)
+    counter.write("PAUSE m0")
+    asked = counter.write(f"{code(counter)} – was that you, Olha?")
+    assert (asked.routed_by, last(counter)) == (
+        "staff",
+        "Nothing is done yet. Send the code alone, without other words.",
+    )
+    assert paused(counter) == []
+    assert counter.write(f"{wrong(code(counter))} pieces of paper").routed_by is None, "a number as any other"
+    counter.write("PAUSE")
+    both = counter.store.run("SELECT text FROM messages ORDER BY id DESC LIMIT 1").fetchone()[0]
+    counter.write(code(counter))
+    said = len(counter.texts())
+    silent = counter.write(f"Fwd: {both}")
+    assert (silent.routed_by, silent.settled_at, len(counter.texts())) == ("staff", None, said)
 
 
 def test_no_code_too_many_and_that_is_said(counter: Counter) -> None:
@@ -560,6 +580,8 @@ def test_while_nothing_can_leave_no_code_is_kept_for_later(counter: Counter) -> 
     said = len(counter.texts())
     resume = counter.write("RESUME")
     assert (resume.routed_by, resume.settled_at, len(counter.texts())) == ("staff", None, said), "people read it"
+    asked = counter.write("BALANCE")
+    assert (asked.routed_by, asked.settled_at, len(counter.texts())) == ("staff", None, said), "nor an old balance"
 
 
 def test_the_question_tells_how_the_pilot_fares(counter: Counter) -> None:
