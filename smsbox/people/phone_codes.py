@@ -166,9 +166,9 @@ def _past(store: Store, number: str, code: str, waiting: list[_Order], now: Micr
     return None
 
 
-def was_sent(store: Store, number: str, code: str, now: Micros) -> bool:
-    """Whether that telephone was lately sent this code, be it still waited for or not."""
-    return _past(store, number, code, [], now) is not None
+def sent(store: Store, number: str, code: str, now: Micros) -> Answer | None:
+    """Whether that telephone was lately sent this code: USED, LATE (also when it still waits); None: it was not."""
+    return _past(store, number, code, [], now)
 
 
 def expects(store: Store, number: str, code: str, now: Micros) -> bool:

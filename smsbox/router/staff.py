@@ -29,8 +29,8 @@ def coded(context: Context) -> bool:
     if typed:
         waited_for = phone_codes.expects(context.store, context.number, typed, context.now)
         return waited_for and staff_orders.code(context, phone, typed)
-    sent = any(phone_codes.was_sent(context.store, context.number, each, context.now) for each in beside)
-    return sent and staff_orders.code_in_a_text(context, phone)
+    sent = {phone_codes.sent(context.store, context.number, each, context.now) for each in beside} - {None}
+    return bool(sent) and staff_orders.code_in_a_text(context, phone, counted=sent == {phone_codes.Answer.USED})
 
 
 def staff(context: Context) -> bool:

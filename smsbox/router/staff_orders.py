@@ -64,9 +64,11 @@ def code(context: Context, phone: Phone, typed: str) -> bool:
     return told is None or _say(context, tr.gettext(told))  # of a code that counted, or while none does, all is said
 
 
-def code_in_a_text(context: Context, phone: Phone) -> bool:
-    """A code among other words, or two of them: forwarded, quoted, asked about. Nobody knows what was meant."""
-    context.settled = bool(senders(context).soon)
+def code_in_a_text(context: Context, phone: Phone, *, counted: bool) -> bool:
+    """A code among other words, or two of them: forwarded, quoted, asked about. Nobody knows what was meant; of one
+    that has `counted` there is nothing to say.
+    """
+    context.settled = not counted and bool(senders(context).soon)
     return not context.settled or _say(context, _speech(context, phone).gettext(words.ALONE))
 
 

@@ -428,6 +428,9 @@ def test_a_code_among_other_words_is_no_answer_in_a_dialog(counter: Counter) -> 
     )
     assert paused(counter) == []
     assert counter.write(f"{wrong(code(counter))} pieces of paper").routed_by is None, "a number as any other"
+    counter.write(code(counter))
+    counter.write(f"I sent {code(counter)} back")
+    assert last(counter) == "Done: modem m0 is paused", "of what counted nothing is said"
     counter.write("PAUSE")
     both = counter.store.run("SELECT text FROM messages ORDER BY id DESC LIMIT 1").fetchone()[0]
     counter.write(code(counter))
