@@ -84,6 +84,6 @@ def shop(config_path: Path, file: Path) -> None:
     from smsbox.sheets import shop as sheets
 
     with opened(config_path) as (config, store):
-        octets = sheets.octets(store, reader_of(config))
-        noted(store, "message.table_taken", "shop")
+        octets = sheets.octets(store, reader_of(config), people=True)
+        noted(store, "message.table_taken", "shop + customers")
         write_octets(file, octets)

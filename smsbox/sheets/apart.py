@@ -25,6 +25,8 @@ from smsbox.sheets.exports import Reader
 from smsbox.sheets.process import Apart
 from smsbox.store import Store
 
+PEOPLE = "people"
+"""The word for a whole shop with its customers."""
 PROGRAM = (sys.executable, "-m", "smsbox.sheets.apart")
 _LOOK_EVERY = 500
 _LOOK_SECONDS = 1.0
@@ -41,8 +43,8 @@ class Unmade(Exception):
 @dataclass(frozen=True, slots=True)
 class Order:
     """Which file: `box` (outbox, inbox, customers, shop) of the database at `url`, as `kind` (csv, xlsx); `wanted`: the
-    fields of its filter; `asked`: the same in words. For a reader of `language` whose clock shows `zone`, who asked at
-    `now`.
+    fields of its filter, of a whole shop `PEOPLE` or nothing; `asked`: the same in words. For a reader of `language`
+    whose clock shows `zone`, who asked at `now`.
     """
 
     url: str
@@ -109,7 +111,7 @@ def _write(order: Order, output: IO[bytes]) -> None:
 def _pieces(store: Store, order: Order) -> Iterator[bytes]:
     if order.box == "shop":
         reader = Reader(translator(order.language), ZoneInfo(order.zone), order.now)
-        return _heard(shop.octets(store, reader))
+        return _heard(shop.octets(store, reader, people=order.wanted == PEOPLE))
     table, rows = _contents(store, order)
     return exports.octets(order.kind, table, _watched(rows), order.language)
 

@@ -23,10 +23,10 @@ from smsbox.store import Store
 RECIPIENTS = "recipients"
 """The word for such a file in an order."""
 CAMPAIGN = N_("Campaign")
+RECIPIENTS_TITLE = N_("Recipients")
 
 _STEP = 500
-_RESULTS = (
-    (N_("People"), 28),
+COUNTS = (
     (N_("Number of people"), 12),
     (N_("Left out"), 12),
     (N_("Kept out, to compare"), 12),
@@ -45,8 +45,9 @@ _RESULTS = (
     (N_("Wrote or rang since"), 12),
     (N_("SMS taken by the network"), 12),
     (N_("of these maybe twice"), 12),
-    (N_("Cost"), 12),
 )
+"""Columns of what `of_count` tells."""
+_RESULTS = ((N_("People"), 28), *COUNTS, (N_("Cost"), 12))
 _MONTHS = (
     (N_("Month"), 12),
     (N_("Campaigns"), 12),
@@ -63,7 +64,7 @@ _MONTHS = (
     (N_("SMS taken by the network"), 12),
     (N_("Cost"), 12),
 )
-_PEOPLE = (
+PEOPLE = (
     (N_("Number"), 16),
     (N_("Name"), 24),
     (N_("Customer"), 10),
@@ -109,15 +110,16 @@ def results_table(
     parts += [(reader.word(N_("Customers")), found.people(True))]
     parts += [(reader.word(N_("Not customers yet")), found.people(False))]
     heads = table(reader, N_("Results"), _RESULTS, asked)
-    return heads, (_of_count(name, count, results.cost(count, priced)) for name, count in parts)
+    return heads, ([name, *of_count(count), results.cost(count, priced)] for name, count in parts)
 
 
-def _of_count(name: str, count: Count, cost: Decimal | None) -> list[Cell]:
+def of_count(count: Count) -> list[Cell]:
+    """The figures of a count, as `COUNTS` names them."""
     worth = Decimal(count.worth) / 100 if count.worth else None
     return [
-        *(name, count.people, count.passed_over, count.apart, count.written, count.sent, count.delivered),
+        *(count.people, count.passed_over, count.apart, count.written, count.sent, count.delivered),
         *(count.failed, count.cancelled, count.waiting, count.replied, count.left, count.coupons, count.redeemed),
-        *(worth, count.bought, count.heard, count.paid, count.twice, cost),
+        *(worth, count.bought, count.heard, count.paid, count.twice),
     ]
 
 
@@ -145,7 +147,7 @@ def _of_month(each: Stretch, cost: Decimal | None) -> list[Cell]:
 
 def recipients_table(reader: Reader, asked: list[tuple[str, str]]) -> Table:
     """The heads of everybody whose turn came."""
-    return table(reader, N_("Recipients"), _PEOPLE, asked)
+    return table(reader, RECIPIENTS_TITLE, PEOPLE, asked)
 
 
 def recipients_rows(store: Store, campaign_id: int, reader: Reader) -> Iterator[list[Cell]]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from weakref import WeakKeyDictionary
 
 from smsbox.clock import DAY, Micros
+from smsbox.i18n.marks import N_
 from smsbox.store import Store
 from smsbox.store.scanning import first_since
 from smsbox.subscription.growth import Period
 
 MOST = 15
-"""Lines of one chapter; the rest is in the tables of each scenario."""
+"""Lines of one chapter; the rest is told as one figure, and is in the tables of each scenario."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,17 @@ def lines(now: Figures, before: Figures, names: Mapping[Any, str] | None = None)
     """Two counts side by side, the most frequent first; `names`: what keys are called, else they are words given."""
     keys = sorted({*now, *before}, key=lambda each: (-(now.get(each) or 0), -(before.get(each) or 0), str(each)))
     called = names or {}
-    return tuple(
-        Line(called.get(key, str(key)), now.get(key) or 0, before.get(key) or 0, key not in called)
-        for key in keys[:MOST]
+    return most(
+        [Line(called.get(key, str(key)), now.get(key) or 0, before.get(key) or 0, key not in called) for key in keys]
     )
+
+
+def most(made: Sequence[Line]) -> tuple[Line, ...]:
+    """The first of them, and what all others, which count the same, come to."""
+    rest = made[MOST:]
+    if not rest:
+        return tuple(made)
+    return *made[:MOST], Line(N_("All others"), sum(each.now for each in rest), sum(each.before for each in rest))
 
 
 def ids(store: Store, table: str, column: str, month: Period) -> tuple[int, int, int, int]:

@@ -13,7 +13,7 @@ from smsbox.sheets.cells import Cell, Table
 from smsbox.sheets.exports import Reader
 from smsbox.store import Store
 
-_COLUMNS = (
+COLUMNS = (
     (N_("Code"), 18),
     (N_("State"), 14),
     (N_("Given to"), 16),
@@ -30,8 +30,13 @@ def contents(
 ) -> tuple[Table, Iterator[list[Cell]]]:
     """Heads and rows; `number`: how a customer's number is shown to whom the file is for."""
     asked = [(reader.word(N_("Series")), series.name), (reader.word(N_("Offer")), series.offer)]
-    table = exports.table(reader, N_("Coupons"), _COLUMNS, asked)
-    return table, (_row(each, reader, number) for each in coupons.every(store, series.id))
+    table = exports.table(reader, N_("Coupons"), COLUMNS, asked)
+    return table, rows(store, series, reader, number)
+
+
+def rows(store: Store, series: Series, reader: Reader, number: Callable[[str], str] = str) -> Iterator[list[Cell]]:
+    """Its codes, the oldest first."""
+    return (_row(each, reader, number) for each in coupons.every(store, series.id))
 
 
 def _row(coupon: Coupon, reader: Reader, number: Callable[[str], str]) -> list[Cell]:

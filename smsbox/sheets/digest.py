@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from smsbox.clock import SECOND, Micros, micros
 from smsbox.config import Config
+from smsbox.coupons.worth import currency
 from smsbox.dialogs.appointments.rows import State
 from smsbox.i18n.marks import N_
-from smsbox.sheets.chapters import MOST, Chapter, Figures, Line, ids, lines, pair
+from smsbox.sheets.chapters import Chapter, Figures, Line, ids, lines, most, pair
 from smsbox.sheets.scenarios import scenarios
 from smsbox.sheets.wrote import received
 from smsbox.store import Store
@@ -30,7 +31,7 @@ def digest(store: Store, config: Config, month: Period, before: Period) -> list[
         found += make(store, month, before)
     found += scenarios(store, config, month, before)
     found += _campaign_questions(store, month, before)
-    found += _coupons(store, month, before)
+    found += _coupons(store, config.region.country, month, before)
     return [each for each in found if any(line.now or line.before for line in each.lines)]
 
 
@@ -82,15 +83,15 @@ def _permission(store: Store, month: Period, before: Period) -> Iterator[Chapter
     titles = {each.id: each.title for each in sources.listed(store)}
     by_source = [(titles.get(each.source_id or 0, ""), each.came[1], each.came[0]) for each in grown]
     made += [Line(title, came, was, given=True) for title, came, was in by_source if title and (came or was)]
-    yield Chapter(N_("Permission"), tuple(made[:MOST]), href="/sources")
+    yield Chapter(N_("Permission"), most(made), href="/sources")
 
 
-def _coupons(store: Store, month: Period, before: Period) -> Iterator[Chapter]:
+def _coupons(store: Store, country: str, month: Period, before: Period) -> Iterator[Chapter]:
     sql = "SELECT count(*), coalesce(sum(worth), 0) FROM coupons WHERE redeemed_at >= ? AND redeemed_at < ?"
     (now, paid), (then, was) = (store.run(sql, each.since, each.until).fetchone() for each in (month, before))
     made = (
         Line(N_("Coupons redeemed"), int(now), int(then)),
-        Line(N_("Bought with them"), Decimal(paid) / 100, Decimal(was) / 100),
+        Line(N_("Bought with them"), Decimal(paid) / 100, Decimal(was) / 100, unit=currency(country)),
     )
     yield Chapter(N_("Coupons"), made, href="/coupons")
 
@@ -167,7 +168,13 @@ def compared(month: Period, now: Micros, zone: ZoneInfo) -> tuple[Period, Period
     local = datetime.fromtimestamp(now // SECOND, UTC).astimezone(zone)
     since = datetime(before.day.year, before.day.month, 1, tzinfo=zone)
     until = micros(since + timedelta(days=local.day - 1, hours=local.hour, minutes=local.minute, seconds=local.second))
-    return replace(month, until=now + 1), replace(before, until=min(before.until, until))
+    return replace(month, until=now + 1), replace(before, until=min(before.until, until + now % SECOND + 1))
+
+
+def days(period: Period, zone: ZoneInfo) -> int:
+    """How many days of the shop's calendar are counted in a month, the last perhaps in part."""
+    last = datetime.fromtimestamp((period.until - 1) // SECOND, UTC).astimezone(zone).date()
+    return (last - period.day).days + 1
 
 
 def months(store: Store, now: Micros, zone: ZoneInfo, count: int = 12) -> Sequence[Period]:

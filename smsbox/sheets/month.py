@@ -9,6 +9,7 @@ from smsbox.i18n.marks import N_
 from smsbox.sheets import exports
 from smsbox.sheets.cells import Cell, Table
 from smsbox.sheets.chapters import Chapter, Line
+from smsbox.sheets.digest import days
 from smsbox.sheets.exports import Reader
 from smsbox.subscription.growth import Period
 
@@ -25,7 +26,9 @@ def contents(
     asked: list[tuple[str, Cell]] = [
         (reader.word(N_("Month")), f"{month.day:%Y-%m}"),
         (reader.word(N_("Counted until")), reader.moment(month.until)),
+        (reader.word(N_("Days counted")), days(month, reader.zone)),
         (reader.word(N_("Month before, counted until")), reader.moment(before.until)),
+        (reader.word(N_("Month before, days counted")), days(before, reader.zone)),
     ]
     rows = (_row(each, line, reader) for each in chapters for line in each.lines)
     return exports.table(reader, N_("Month"), _COLUMNS, asked), rows

@@ -13,7 +13,7 @@ from smsbox.dialogs.flows import rows as flows
 from smsbox.dialogs.flows.rows import Kept
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
-from smsbox.sheets.chapters import MOST, Chapter, Figures, Line, lines, pair
+from smsbox.sheets.chapters import Chapter, Figures, Line, lines, most, pair
 from smsbox.store import Store
 from smsbox.subscription.growth import Period
 
@@ -38,7 +38,7 @@ def _votes(store: Store, config: Config, kept: Kept, month: Period, before: Peri
     told = [each for each in told if each.name]
     unread = Line(N_("Nobody could tell"), now.get(UNKNOWN, 0), then.get(UNKNOWN, 0))
     ordered = sorted(told, key=lambda each: (-each.now, -each.before, each.name))
-    yield Chapter(N_("Votes"), (*ordered[:MOST], unread), kept.title, f"/dialogs/{kept.id}/votes")
+    yield Chapter(N_("Votes"), (*most(ordered), unread), kept.title, f"/dialogs/{kept.id}/votes")
 
 
 def _answers(store: Store, config: Config, kept: Kept, month: Period, before: Period) -> Iterator[Chapter]:

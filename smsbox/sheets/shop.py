@@ -1,10 +1,10 @@
-"""The whole shop in one workbook: a sheet for each of both boxes, the desk, orders, appointments and every scenario,
-read in short steps and written as it is read, in flat memory.
+"""The whole shop in one workbook: a sheet for each of both boxes, the desk, orders, appointments, customers,
+campaigns, coupons and every scenario, read in short steps and written as it is read, in flat memory.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,23 +16,21 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 from smsbox.inbox import InboxFilter
 from smsbox.outbox import Filter
-from smsbox.sheets import desk, exports, talks
-from smsbox.sheets.cells import Cell, Table
+from smsbox.sheets import desk, exports, marketing, talks
+from smsbox.sheets.cells import Cell
 from smsbox.sheets.exports import Reader
 from smsbox.sheets.spreadsheet import book_octets
 from smsbox.store import Store
 
-Sheet = tuple[Table, Iterator[Sequence[Cell]]]
 
-
-def octets(store: Store, reader: Reader) -> Iterator[bytes]:
-    """The workbook, in pieces."""
+def octets(store: Store, reader: Reader, *, people: bool) -> Iterator[bytes]:
+    """The workbook, in pieces; `people`: with the sheets that only they may have who may write to many."""
     about = exports.table(reader, N_("The whole shop"), (), [])
-    left_out: list[tuple[str, Cell]] = [*about.about]
-    return book_octets(_sheets(store, reader, left_out), replace(about, about=left_out))
+    left_out: list[tuple[str, Cell]] = [*about.about, *([] if people else [marketing.left_out(reader)])]
+    return book_octets(_sheets(store, reader, people, left_out), replace(about, about=left_out))
 
 
-def _sheets(store: Store, reader: Reader, about: list[tuple[str, Cell]]) -> Iterator[Sheet]:
+def _sheets(store: Store, reader: Reader, people: bool, about: list[tuple[str, Cell]]) -> Iterator[marketing.Sheet]:
     """What cannot be read, a scenario that this program understands no more, is told `about` the file."""
     config = _config(reader)
     yield exports.contents(store, InboxFilter(), reader, [])
@@ -41,6 +39,7 @@ def _sheets(store: Store, reader: Reader, about: list[tuple[str, Cell]]) -> Iter
         yield desk.contents(store, what, reader)
     for what in talks.OF_ALL:
         yield talks.contents(store, config, what, None, reader)
+    yield from marketing.sheets(store, reader, people=people)
     for kept in reversed(flows.listed(store)):
         what = talks.OF_KIND.get(kept.kind, "")
         if kept.state is FlowState.DRAFT or what in talks.OF_ALL:

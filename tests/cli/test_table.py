@@ -43,6 +43,10 @@ def test_lists_the_month_and_the_whole_shop(run: Run, store: Store, tmp_path: Pa
         "Tasks",
         "Orders",
         "Appointments",
+        "Customers",
+        "Campaigns",
+        "Recipients",
+        "Coupons",
         "About this file",
     ]
     alone = CalamineWorkbook.from_path(orders).get_sheet_by_index(0).to_python()

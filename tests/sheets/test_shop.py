@@ -73,14 +73,14 @@ def test_every_list_has_its_sheet_with_the_rows_of_its_file(desk: Desk) -> None:
     assert (answer.status, audit.entries(desk.store, limit=1)[0].what) == (200, "message.table_taken")
     assert 'filename="shop-' in (answer.header("Content-Disposition") or "")
     book = opened(answer.body)
-    first = ["Inbox", "Outbox", "Conversations", "Tasks", "Orders", "Appointments"]
-    assert book.sheet_names[:6] == first
-    assert book.sheet_names[6:8] == [
+    first = ["Inbox", "Outbox", "Conversations", "Tasks", "Orders", "Appointments", "Campaigns", "Coupons"]
+    assert book.sheet_names[:8] == first
+    assert book.sheet_names[8:10] == [
         "Votes Музика у суботу і в недiл".replace("i", "і"),
         "Votes Музика у суботу і в нед 2",
     ]
-    assert book.sheet_names[8] == "About this file"
-    assert ["Left out, not understood", "Стара"] in book.get_sheet_by_index(8).to_python()
+    assert book.sheet_names[10] == "About this file"
+    assert ["Left out, not understood", "Стара"] in book.get_sheet_by_index(10).to_python()
     reader = Reader(translator("en"), KYIV, caller.now)
     for what in ("threads", "tasks", "orders", "appointments"):
         if what in desk_tables.LISTS:
@@ -125,5 +125,5 @@ def test_memory_is_flat_however_many_sheets_there_are() -> None:
 
 def test_the_same_without_the_page(desk: Desk) -> None:
     caller = lived(desk.store)
-    octets = b"".join(shop.octets(desk.store, Reader(translator("uk"), KYIV, caller.now)))
+    octets = b"".join(shop.octets(desk.store, Reader(translator("uk"), KYIV, caller.now), people=True))
     assert opened(octets).sheet_names[:2] == ["Вхідні", "Вихідні"]

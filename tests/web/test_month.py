@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from python_calamine import CalamineWorkbook
 
+from smsbox import coupons
 from smsbox.clock import HOUR, micros
 from smsbox.desk import labels
 from smsbox.dialogs.examples import example
 from smsbox.dialogs.flows import rows as flows
 from smsbox.people.rights import Role
-from smsbox.sheets.chapters import Chapter, Line
-from smsbox.sheets.digest import compared, digest
+from smsbox.sheets.chapters import MOST, Chapter, Line, lines
+from smsbox.sheets.digest import compared, days, digest
 from smsbox.subscription import growth
 from tests.web.desk import Desk, signed_in
 
@@ -122,6 +123,7 @@ def test_the_page_shows_the_last_month_that_is_over_and_leads_to_the_others(desk
     assert "доставка" in page
     assert "Beside the month before: January 2026." in page
     assert "not over yet" not in page
+    assert "Not equally many days are compared: 28 and 31." in page
     assert (
         "This month is not over yet: both are counted up to the same day and hour."
         in manager.get("/reports/month?month=2026-03").text
@@ -139,6 +141,54 @@ def test_the_file_has_the_same_figures_as_numbers(desk: Desk) -> None:
     assert ["What it was about", "", "доставка", 2.0, 0.0, 2.0] in rows
     assert ["Orders", "", "Ordered for, грн", 200.5, 100.0, 100.5] in rows
     assert ["Votes", "Музика в суботу", "Рок", 1.0, 0.0, 1.0] in rows
+
+
+def test_the_page_shows_the_month_before_beside_it_and_money_with_its_currency(desk: Desk) -> None:
+    fill(desk)
+    series = coupons.make_series(desk.store, name="Кава", now=at(1, 1), by="Olha")
+    for moment, worth in ((at(1, 9), 1_050), (at(2, 9), 120_000)):
+        given = coupons.give(desk.store, series.id, ANNA if moment == at(1, 9) else BOHDAN, None, moment)
+        coupons.redeem(desk.store, given.code, moment, "Ольга", "page", worth)
+    page = signed_in(desk, Role.MANAGER).get("/reports/month?month=2026-02").text
+    told = {name: cells for name, *cells in re.findall(_LINE, page)}
+    assert told["Ordered for, грн"] == ["200.50", "100.00", "+100.50"]
+    assert told["Bought with them, грн"] == ["1,200.00", "10.50", "+1,189.50"]
+    assert told["Messages from customers"] == ["4", "2", "+2"]
+    assert re.findall(r'<th scope="col" class="right">([^<]+)</th>', page)[:3] == [
+        *("February 2026", "January 2026", "Difference")
+    ]
+    running = signed_in(desk, Role.MANAGER).get("/reports/month?month=2026-03").text
+    assert "Not equally many days" not in running
+
+
+_LINE = (
+    r'<td class="breaks" dir="auto">([^<]+)</td><td class="right num"><b>([^<]+)</b></td>'
+    r'<td class="right num">([^<]+)</td><td class="right num">([^<]+)</td>'
+)
+
+
+def test_on_the_last_days_of_a_longer_month_the_one_before_stands_whole(desk: Desk) -> None:
+    fill(desk)
+    desk.clock.at = at(3, 30, 20)
+    page = signed_in(desk, Role.MANAGER).get("/reports/month?month=2026-03").text
+    assert "This month is not over yet, the shorter one before it stands whole." in page
+    assert "Not equally many days are compared: 30 and 28." in page
+    assert "up to the same day and hour" not in page
+
+
+def test_days_are_those_of_the_calendar_also_when_clocks_change() -> None:
+    for moment, counted in ((at(3, 31, 20), (31, 28)), (at(3, 29, 0), (29, 28)), (at(3, 10, 0), (10, 10))):
+        (month,) = growth.months(moment, KYIV, 1)
+        assert tuple(days(each, KYIV) for each in compared(month, moment, KYIV)) == counted
+    whole = growth.months(at(12, 5), KYIV, 12)
+    assert [days(each, KYIV) for each in whole[:-1]] == [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30]
+
+
+def test_what_no_line_is_left_for_is_told_as_one_figure() -> None:
+    found = lines({f"label {place:02}": 40 - place for place in range(20)}, {"label 19": 7, "older": 2})
+    assert len(found) == MOST + 1
+    assert (found[-1].name, found[-1].given) == ("All others", False)
+    assert (sum(each.now for each in found), sum(each.before for each in found)) == (sum(range(21, 41)), 9)
 
 
 def test_a_shop_without_a_month_is_told_what_will_stand_there(desk: Desk) -> None:
@@ -168,7 +218,9 @@ def test_a_month_that_is_not_over_stands_beside_as_many_days(desk: Desk) -> None
     until = rows_of(signed_in(desk, Role.MANAGER).get("/reports/month/export?format=xlsx&month=2026-03").body, 1)[3:]
     assert until == [
         ["Counted until", datetime(2026, 3, 10, 12)],
+        ["Days counted", 10.0],
         ["Month before, counted until", datetime(2026, 2, 10, 12)],
+        ["Month before, days counted", 10.0],
     ]
 
 
@@ -182,4 +234,4 @@ def test_the_last_day_of_a_longer_month_stands_beside_the_whole_shorter_one() ->
     assert (running.until, before.until) == (at(3, 31, 20) + 1, at(3, 1, 0))
     assert compared(month, month.until, KYIV)[0] == month, "over"
     autumn = growth.months(at(11, 25, 4), KYIV, 1)[0]
-    assert compared(autumn, at(11, 25, 4), KYIV)[1].until == at(10, 25, 4), "the night in which clocks go back"
+    assert compared(autumn, at(11, 25, 4), KYIV)[1].until == at(10, 25, 4) + 1, "the night in which clocks go back"

@@ -9,7 +9,7 @@ from bottle import HTTPError, HTTPResponse
 from smsbox.people.rights import Right
 from smsbox.sheets import month as sheet
 from smsbox.sheets.chapters import Chapter
-from smsbox.sheets.digest import compared, digest, months
+from smsbox.sheets.digest import compared, days, digest, months
 from smsbox.sheets.exports import Reader, octets
 from smsbox.subscription.growth import Period
 from smsbox.web.pages.exports import answered, place
@@ -33,6 +33,7 @@ def show(visit: Visit) -> HTTPResponse:
         known=list(reversed(known)),
         chapters=_digest(visit, month, before),
         running=month.until == visit.now + 1,
+        days=[days(each, visit.zone) for each in (month, before)],
     )
 
 

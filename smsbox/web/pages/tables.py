@@ -10,7 +10,7 @@ from bottle import HTTPError, HTTPResponse
 from smsbox.dialogs.flows.errors import NoSuchFlow
 from smsbox.people.rights import Right
 from smsbox.sheets import desk, exports, talks
-from smsbox.sheets.apart import Making, Order
+from smsbox.sheets.apart import PEOPLE, Making, Order
 from smsbox.sheets.cells import Cell
 from smsbox.sheets.exports import Reader
 from smsbox.web.pages.exports import Gone, answered, place, watched
@@ -53,8 +53,12 @@ def as_file(visit: Visit, what: str) -> HTTPResponse:
 
 
 def _shop(visit: Visit) -> HTTPResponse:
-    """All of it as one workbook, made by a process of its own: it holds both boxes."""
+    """All of it as one workbook, made by a process of its own: it holds both boxes. Customers stand in it for those who
+    may have the list of them, too.
+    """
     if not place():
         return visit.go("/reports/month", notice="one_file")
-    order = Order(visit.site.config.store.url, SHOP, "xlsx", "", [], visit.language, visit.zone.key, visit.now)
-    return answered(visit, SHOP, "xlsx", lambda gone: Making(order, gone), SHOP, "message.table_taken")
+    people = PEOPLE if visit.may(Right.BULK) else ""
+    told = f"{SHOP} + customers" if people else SHOP
+    order = Order(visit.site.config.store.url, SHOP, "xlsx", people, [], visit.language, visit.zone.key, visit.now)
+    return answered(visit, SHOP, "xlsx", lambda gone: Making(order, gone), told, "message.table_taken")
