@@ -32,11 +32,20 @@ _COLUMNS = "number, attempt, begun_at, ended_at, score, took, answers"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer as it was written, what it was worth, and how long it took, in microseconds."""
+    """One answer as it was written, what it was worth, and how long it took, in microseconds; `most` it could have
+    been worth, `asked` the mark of its question ("": not noted).
+    """
 
     said: str
     points: int
     took: Micros
+    most: int = 0
+    asked: str = ""
+
+    @property
+    def kept(self) -> list[Any]:
+        """As plain JSON."""
+        return [self.said, self.points, self.took, self.most, self.asked]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,11 @@ class Attempt:
     took: Micros
     answers: tuple[Answer, ...]
 
+    @property
+    def most(self) -> int:
+        """The points one could have in what was played, 0 where that is not known (any more)."""
+        return sum(each.most for each in self.answers)
+
 
 @dataclass(frozen=True, slots=True)
 class Leader:
@@ -63,7 +77,7 @@ class Leader:
 
 def put(store: Store, flow_id: int, attempt: Attempt, rule: str) -> None:
     """Keep how far he has come; once he is finished, one of his attempts counts, by the rule."""
-    answers = json.dumps([[each.said, each.points, each.took] for each in attempt.answers], ensure_ascii=False)
+    answers = json.dumps([each.kept for each in attempt.answers], ensure_ascii=False)
     store.run(
         _PUT,
         *(flow_id, attempt.number, attempt.attempt, attempt.begun_at, attempt.ended_at, attempt.score, attempt.took),

@@ -119,7 +119,7 @@ def test_time_is_taken_from_when_the_question_left(game: Player) -> None:
     )
     game.now = left + 30 * SECOND
     assert game.write("119 грн").startswith("Правильно!")
-    assert game.states[ANNA]["answers"] == [["119 грн", 1, 31 * SECOND]]
+    assert game.states[ANNA]["answers"][0][:3] == ["119 грн", 1, 31 * SECOND]
 
 
 def test_an_answer_that_came_too_late_is_worth_nothing(game: Player) -> None:
@@ -186,6 +186,49 @@ def test_who_leaves_has_used_his_attempt_and_goes_on_where_he_was(game: Player) 
     assert [each.attempt for each in scores.of_number(game.store, game.flow.id, ANNA)] == [1]
     (happened,) = quizzes.BOOKS.happenings(game.store, ANNA, 3)
     assert happened.kind == "quiz"
+
+
+def changed(game: Player, source: str) -> None:
+    """The shop has changed the quiz since."""
+    kept = flows.put(game.store, game.config, source, by="olena", now=game.now)
+    game.flow = flows.loaded(game.store, game.config, kept.id)
+
+
+_HEAD, *_QUESTIONS = PRICES.split("[[question]]")
+
+
+def quiz_of(*places: int) -> str:
+    """The quiz with only these of its questions, in this order."""
+    return "[[question]]".join([_HEAD, *(_QUESTIONS[place] for place in places)])
+
+
+def test_a_result_is_told_of_what_was_played_and_not_of_what_is_left_of_it(game: Player) -> None:
+    play(game, ANNA, "2 2015 1", 1)
+    changed(game, quiz_of(0, 2))
+    assert game.write("ціна") == "Ви вже зіграли: 5 з 5, місце 1. Дякуємо!"
+
+
+@pytest.mark.parametrize("places", [(1, 0, 2), (2, 1, 0)])
+def test_answers_stay_with_their_questions_when_the_shop_moves_them(game: Player, places: tuple[int, ...]) -> None:
+    game.write("ціна")
+    game.write("2")
+    game.states.clear()
+    changed(game, quiz_of(*places))
+    asked = [game.write("ціна")]
+    asked.append(game.write("2015" if "році" in asked[-1] else "Еспресо"))
+    done = game.write("2015" if "році" in asked[-1] else "Еспресо")
+    assert not any("Маргарита" in each for each in asked), "he has answered that"
+    assert done.endswith("Ваш результат: 5 з 5, місце 1. Дякуємо за гру!")
+
+
+def test_an_answer_to_a_question_that_is_gone_counts_no_more(game: Player) -> None:
+    game.write("ціна")
+    game.write("2")
+    game.write("2015")
+    game.states.clear()
+    changed(game, quiz_of(1))
+    assert game.write("ціна") == "Ваш результат: 3 з 3, місце 1. Дякуємо за гру!"
+    assert game.write("ціна") == "Ви вже зіграли: 3 з 3, місце 1. Дякуємо!"
 
 
 def test_who_is_erased_keeps_his_place_without_a_name(game: Player) -> None:

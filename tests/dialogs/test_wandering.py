@@ -43,7 +43,7 @@ TALKS = {
     "the-price-while-an-address-is-asked": (
         "flower-orders.uk",
         "квіти 5 троянд, доставка|а скільки коштує доставка?",
-        "Куди|Троянда червона x5 - 505 грн. Куди",
+        "Куди|Доставка 80 грн, від 1 500 грн - безкоштовно. Куди",
     ),
     "the-same-over-and-over": (
         "flower-orders.uk",

@@ -175,6 +175,32 @@ def test_further_ways_people_say_it() -> None:
         "відчепись уже від мене зі своєю кавою",
     ):
         assert kind_of(text) is Kind.PHRASE, text
+    for text in (
+        "Йди нафіг",
+        "та іди нафіг зі своїми акціями",
+        "Пішов нафіг!",
+        "йди в сраку",
+        "иди в жопу",
+        "пошел нафиг",
+    ):
+        assert kind_of(text) is Kind.PHRASE, text
+    for text in (
+        *(
+            "йди на каву",
+            "іди до нас, чекаємо",
+            "пішли на обід",
+            "пішов дощ, перенесіть на завтра",
+            "нафіг мені два букети",
+        ),
+        *(
+            "пошли в кино вечером",
+            "иди прямо и направо",
+            "вже йду до вас",
+            "пішла за хлібом, буду о 5",
+            "йдіть по вул. Лесі",
+        ),
+    ):
+        assert kind_of(text) is None, text
     for text in ("Погоджуюсь", "I agree", "zgadzam się", "Yes please"):
         assert kind_of(text) is Kind.YES, text
     assert kind_of("Liked “Зернята: дякуємо! Акції до 2 SMS/міс. Відмова: СТОП”") is None

@@ -36,13 +36,16 @@ class DaysOff:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What somebody comes for, and how many minutes it takes; `resources`: the names of those who do it."""
+    """What somebody comes for, and how many minutes it takes; `resources`: the names of those who do it; `price` as it
+    is said, "" where the shop tells none.
+    """
 
     code: str
     title: str
     minutes: int
     aliases: tuple[str, ...]
     resources: tuple[str, ...]
+    price: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,16 @@ def open_on(plan: Plan, resource: Resource, day: date, zone: ZoneInfo) -> list[t
         return []
     spans = ((shown(day, begins, zone), shown(day, ends, zone, last=True)) for begins, ends in week_day(resource, day))
     return [(begins, ends) for begins, ends in spans if begins < ends]
+
+
+def opens(plan: Plan, service: Service, day: date, begins: int, ends: int) -> bool:
+    """Whether anybody who does it serves on that day at a minute from `begins` to before `ends`, free or not."""
+    return any(
+        begins < closes and opened < ends
+        for each in plan.serving(service)
+        if day not in plan.off and day not in each.off
+        for opened, closes in week_day(each, day)
+    )
 
 
 def week_day(resource: Resource, day: date) -> Spans:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from smsbox.dialogs.appointments import texts
 from smsbox.dialogs.appointments.calendar import Plan, Service
 from smsbox.dialogs.moves import Heard
-from smsbox.sms.keywords import Kind
+from smsbox.sms.keywords import Kind, folded, words_of
 from smsbox.sms.matching import find, options
 
+_THANKED = (
+    "дякую дякуємо дяки дяка спасибі спасибо спс благодарю thanks thank thx dziekuje dzieki dyakuyu diakuiu "
+    "spasibo spasybi"
+)
+_THANKS = frozenset(_THANKED.split())
+_BETWEEN = re.compile(r"[,;+&\n]|(?<!\w)(?:і|й|та|и|and|plus|плюс|ще|еще|oraz|i|потім|потом)(?!\w)", re.IGNORECASE)
+_NUMBERS = re.compile(r"[1-9](?:(?:\s*[,;+&]\s*|\s+(?:і|й|та|и|and|i)\s+)[1-9])+")
+_NOT = re.compile(r"(?<!\w)(?:не|not|nie|без|чи|або|или|or|lub|albo|замість|вместо)(?!\w)", re.IGNORECASE)
 _SHORT = 6
 """Words of an answer that is nothing but a yes or a no."""
 
@@ -43,6 +52,23 @@ def refuses_first(heard: Heard) -> bool:
     return bool(heard.meaning.words) and find(heard.meaning.words[0], ("ні", "нет", "no", "nie")) is not None
 
 
+def declines(heard: Heard) -> bool:
+    """Whether it is a no with thanks and nothing else: who says so wants no other times either."""
+    thanks = any(word in _THANKS for word in folded(heard.rest).split())
+    return thanks and (agrees(heard) is False or refuses_first(heard)) and not more(heard)
+
+
+def bare_number(heard: Heard) -> bool:
+    """Whether he writes a number and nothing else."""
+    said = words_of(heard.rest)
+    return len(said) == 1 and said[0].isdigit()
+
+
+def for_several(heard: Heard) -> bool:
+    """Whether he wants to bring somebody: one place is not enough, and people have to see to it."""
+    return find(heard.rest, texts.SEVERAL) is not None
+
+
 def waits(heard: Heard) -> bool:
     """Whether he would rather wait until something gets free."""
     return find(heard.rest, texts.WAIT) is not None
@@ -50,7 +76,7 @@ def waits(heard: Heard) -> bool:
 
 def gives_up(heard: Heard) -> bool:
     """Whether he wants none at all."""
-    return find(heard.rest, texts.GIVE_UP) is not None
+    return find(heard.rest, texts.GIVE_UP) is not None or declines(heard)
 
 
 def drops(heard: Heard) -> bool:
@@ -70,6 +96,24 @@ def services(plan: Plan, text: str, *, numbers: bool) -> list[Service]:
     names = tuple((each.code, (each.title, each.code, *each.aliases)) for each in plan.services)
     keys = options(names, numbers=numbers).named(text).keys
     return [plan.service(key) for key in keys]
+
+
+def several(plan: Plan, text: str, codes: Sequence[str]) -> list[str]:
+    """Of the services `codes` those he wants, where he names more than one, each by itself: "стрижка і фарбування",
+    "1 і 2". A word that may mean two services names neither.
+    """
+    if len(codes) < 2:
+        return []
+    numbers = _NUMBERS.fullmatch(text.strip().casefold())
+    if numbers:
+        places = dict.fromkeys(int(each) for each in re.findall(r"\d+", text))
+        return [codes[each - 1] for each in places] if len(places) > 1 and max(places) <= len(codes) else []
+    found = dict[str, None]()
+    for piece in _BETWEEN.split(text):
+        named = services(plan, piece, numbers=False)
+        if len(named) == 1 and named[0].code in codes and not _NOT.search(piece):
+            found[named[0].code] = None
+    return list(found) if len(found) > 1 else []
 
 
 def resource(plan: Plan, text: str) -> str:

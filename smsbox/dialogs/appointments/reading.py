@@ -16,6 +16,7 @@ breaks = "13:00-14:00"
 code = "стрижка"
 title = "Стрижка"
 minutes = 45
+price = "від 350 грн"           # or 350; left out: people answer who asks
 also = ["підстригтись"]
 who = ["Оля"]                   # nobody named: everybody does it
 
@@ -32,8 +33,11 @@ from datetime import date
 
 from smsbox.clock import SECOND, BadMoment, Micros, parse_day_span, parse_span
 from smsbox.config.wrong import kind_of, nearest
+from smsbox.coupons.worth import hundredths
 from smsbox.dialogs.appointments.calendar import A_DAY, DaysOff, Plan, Resource, Service, Spans, without
 from smsbox.dialogs.flows.part import Part
+from smsbox.dialogs.orders.goods import CURRENCIES
+from smsbox.dialogs.orders.telling import money
 from smsbox.i18n.phrases import Phrase
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -46,6 +50,7 @@ _YEARLY = re.compile(r"\d\d-\d\d")
 _OF_DAY = re.compile(r"(\d{1,2}):(\d\d)")
 _LEAP = 2028
 _SHORTEST, _LONGEST = 5, 12 * 60
+_LONGEST_PRICE = 30
 
 _Hours = dict[str, Spans | None]
 
@@ -88,7 +93,20 @@ def _service(part: Part, resources: tuple[Resource, ...]) -> Service:
     also = part.texts("also")
     part.spoken("code", code)
     part.spoken("also", *also)
-    return Service(code, part.text("title", code, longest=40), minutes, also, who)
+    return Service(code, part.text("title", code, longest=40), minutes, also, who, _price(part))
+
+
+def _price(part: Part) -> str:
+    """A sum in the money of the shop's language, or whatever the shop says: "від 350 грн"."""
+    value = part.raw("price", "") if part.has("price") else ""
+    plain = isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    found = hundredths(str(value)) if plain and value != "" else None
+    if found is not None:
+        return money(found, CURRENCIES.get(part.language, ""), part.language)
+    if not isinstance(value, str) or len(value) > _LONGEST_PRICE:
+        part.wrong("price", Phrase("a sum is wanted here, like 85 or 89.90"))
+        return ""
+    return value.strip()
 
 
 def _resource(part: Part, shop: _Hours) -> Resource:

@@ -16,7 +16,9 @@ _SEEN = 60
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """Where a talk stands: what he wants, what was offered, which appointment is to be moved, which he chooses from."""
+    """Where a talk stands: what he wants, what was offered, which appointment is to be moved, which he chooses from,
+    which services he has named beside this one.
+    """
 
     service: str = ""
     resource: str = ""
@@ -26,6 +28,7 @@ class Stand:
     moving: int | None = None
     options: tuple[str, ...] = ()
     what: str = ""
+    after: tuple[str, ...] = ()
 
     def plain(self, step: str) -> dict[str, Any]:
         """As the state of a dialog."""
@@ -40,6 +43,7 @@ class Stand:
             "moving": self.moving,
             "options": list(self.options),
             "what": self.what,
+            "after": list(self.after),
         }
 
     @classmethod
@@ -47,4 +51,5 @@ class Stand:
         """From the state of a dialog."""
         offered = tuple(Place(at, resource) for at, resource in state["offered"])
         rest = (tuple(state["seen"]), state["moving"], tuple(state["options"]), state["what"])
-        return cls(state["service"], state["resource"], when_of(state["when"]), offered, *rest)
+        after = tuple(state.get("after", ()))
+        return cls(state["service"], state["resource"], when_of(state["when"]), offered, *rest, after)

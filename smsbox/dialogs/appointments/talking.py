@@ -5,69 +5,22 @@ Steps: `service`, `offered` (places are numbered), `confirm` (one is held), `whi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
-from smsbox.clock import HOUR, Micros
 from smsbox.dialogs.appointments import heeding, texts
-from smsbox.dialogs.appointments.calendar import Place, Plan, local, minute_of
+from smsbox.dialogs.appointments.calendar import Place, local, minute_of
 from smsbox.dialogs.appointments.deeds import CallOff, Hold, Keep, Release, Wait
 from smsbox.dialogs.appointments.rows import Appointment
 from smsbox.dialogs.appointments.standing import Stand
-from smsbox.dialogs.appointments.view import View, Wanted
-from smsbox.dialogs.appointments.whens import When, follow, read
-from smsbox.dialogs.flow import Flow
-from smsbox.dialogs.moves import Effect, ForPeople, Heard, Move
+from smsbox.dialogs.appointments.turn import Talk
+from smsbox.dialogs.appointments.whens import When, follow
+from smsbox.dialogs.moves import Effect, ForPeople, Move, joined
 
 SERVICE, OFFERED, CONFIRM, WHICH, HAVE = "service", "offered", "confirm", "which", "have"
-_LATE: Micros = 12 * HOUR
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One turn of the talk: the flow, what may be looked at, what was heard, where it stands."""
-
-    flow: Flow[Plan]
-    view: View
-    heard: Heard
-    stand: Stand = field(default_factory=Stand)
-
-    # ── what is said
-
-    def say(self, key: str, *effects: Effect, step: str = "", outcome: str | None = None, **facts: object) -> Move:
-        """A move with one text; it goes on at `step`, or ends with `outcome`."""
-        says = (self.flow.say(key, word=self.flow.words[0], **facts),)
-        return Move(says, effects, step or key, self.stand.plain(step) if step else {}, outcome)
-
-    def of(self, appointment: Appointment) -> dict[str, str]:
-        """The facts of an appointment."""
-        title = self.view.plan.service(appointment.service).title
-        return {"service": title, "when": self.spoken(appointment.place)}
-
-    def spoken(self, place: Place) -> str:
-        """A place in words."""
-        return texts.spoken(place, self.flow.language, self.view.zone, named=self.view.plan.named)
-
-    @property
-    def listed(self) -> str:
-        """What is offered, numbered."""
-        places = self.stand.offered
-        return texts.listed(places, self.flow.language, self.view.zone)
-
-    @property
-    def wanted(self) -> Wanted:
-        """What he looks for, as far as it is known."""
-        stand = self.stand
-        service = self.view.plan.service(stand.service)
-        return Wanted(service, stand.resource, stand.when, stand.seen, stand.moving)
-
-    def at(self, **values: Any) -> Turn:
-        """The same with another stand."""
-        return replace(self, stand=replace(self.stand, **values))
-
-    def read(self) -> When:
-        """What he says about when."""
-        return read(self.heard.rest, local(self.heard.at, self.view.zone))
+class Turn(Talk):
+    """One turn, and the move that answers it."""
 
     # ── finding a place
 
@@ -76,10 +29,20 @@ class Turn:
         text, plan = self.heard.rest, self.view.plan
         named = heeding.services(plan, text, numbers=False)
         turn = self.at(resource=heeding.resource(plan, text), when=self.read())
+        several = heeding.several(plan, text, [each.code for each in plan.services])
+        if several:
+            return turn.first(several)
         people = (ForPeople(),) if "?" in text and not named[1:] and not turn.stand.when.said else ()
         if len(named) != 1:
             return turn.ask_service([each.code for each in named] or [each.code for each in plan.services], *people)
         return turn.at(service=named[0].code).look(*people)
+
+    def first(self, codes: list[str]) -> Move:
+        """He wants several services: the first one now, and he is told that the others come after it."""
+        first, *others = codes
+        move = self.at(service=first, after=tuple(others)).look()
+        say = self.flow.say("first", first=self.titles([first]), others=self.titles(others))
+        return replace(move, says=(joined(say, *move.says),))
 
     def ask_service(self, codes: list[str], *effects: Effect) -> Move:
         """What he comes for."""
@@ -101,7 +64,7 @@ class Turn:
             return self.at(offered=()).say("no_more" if wanted.seen else "full", *effects, step=OFFERED)
         seen = (*wanted.seen, *(each.at for each in places))
         turn = self.at(offered=tuple(places), seen=seen)
-        said = key if fits or key != "offer" else "instead"
+        said = key if fits or key != "offer" else "instead" if self.view.open_then(wanted) else "closed"
         what = ", ".join(filter(None, (wanted.service.title, wanted.resource)))
         return turn.say(said, *effects, step=OFFERED, list=turn.listed, service=what)
 
@@ -128,11 +91,12 @@ class Turn:
             return self.at(seen=()).look(Release(), key="taken")
         people = next((self.late(each) for each in self.view.mine if each.id == wanted.moving), ())
         key, deed = "moved" if wanted.moving else "kept", Keep(wanted.service, place, wanted.moving)
-        return self.say(key, deed, *people, outcome="done", service=wanted.service.title, when=self.spoken(place))
-
-    def late(self, left: Appointment) -> tuple[Effect, ...]:
-        """People learn of what is called off so late that nobody may look into the book before it."""
-        return (ForPeople(),) if left.at - self.heard.now < _LATE else ()
+        told = self.say(key, deed, *people, outcome="done", service=wanted.service.title, when=self.spoken(place))
+        after = self.stand.after
+        if not after:
+            return told
+        facts = {"others": self.titles(after), "code": after[0], "word": self.flow.words[0]}
+        return replace(told, says=(*told.says, self.flow.say("besides", **facts)))
 
     def call_off(self, one: Appointment) -> Move:
         """He does not come."""
@@ -141,7 +105,10 @@ class Turn:
     # ── what he answers
 
     def hear(self, step: str) -> Move:
-        """An answer at that step."""
+        """An answer at that step; of another appointment than the one he is asked about now he speaks by its name."""
+        other = self._other(step)
+        if other is not None:
+            return other
         return {
             SERVICE: self._service,
             OFFERED: self._offered,
@@ -150,17 +117,38 @@ class Turn:
             HAVE: self._have,
         }[step]()
 
+    def _other(self, step: str) -> Move | None:
+        """In the middle of another talk he moves, or calls off, what he has already."""
+        what, mine = heeding.command(self.heard), self.view.mine
+        if step not in (SERVICE, OFFERED, CONFIRM) or self.stand.moving is not None or not mine:
+            return None
+        named = self.named(mine)
+        if what not in (heeding.MOVE, heeding.CALL_OFF) or (what == heeding.CALL_OFF and named is None):
+            return None  # "cancel" alone is said of what he is asked about
+        if named is not None and what == heeding.CALL_OFF and named.service == self.stand.service:
+            return None
+        after = (self.stand.service,) if self.stand.service else self.stand.after
+        turn = Turn(self.flow, self.view, self.heard, Stand(after=after))
+        move = turn.with_one(what, named) if named is not None else turn.about(what)
+        return replace(move, effects=(Release(), *move.effects))
+
     def _service(self) -> Move:
         codes = list(self.stand.options)
+        several = heeding.several(self.view.plan, self.heard.rest, codes)
+        if several:
+            when = self.read()
+            kept = when if when.days or when.time_said else self.stand.when
+            return self.at(when=kept, resource=self.stand.resource).first(several)
         place = heeding.chosen(self.heard, len(codes))
         named = [
             each for each in heeding.services(self.view.plan, self.heard.rest, numbers=False) if each.code in codes
         ]
         if len(named) == 1:
             place = codes.index(named[0].code)
-        if place is None:
-            return replace(self.ask_service(codes), understood=False)
         said = self.read()  # "2" is a number, "2, завтра зранку" says more
+        if place is None:  # "завтра" is no service, and not forgotten
+            turn = self.at(when=follow(self.stand.when, said)) if said.days or said.time_said else self
+            return replace(turn.ask_service(codes), understood=False)
         turn = self.at(service=codes[place], when=said if said.days or said.time_said else self.stand.when)
         return turn.at(resource=heeding.resource(self.view.plan, self.heard.rest) or self.stand.resource).look()
 
@@ -211,10 +199,18 @@ class Turn:
         if said.said or person:
             turn = self.at(when=follow(self._held_when(), said), seen=(), resource=person or self.stand.resource)
             return turn.look(Release())
+        if agreed is None and heeding.bare_number(self.heard):
+            return replace(self._in_words(), understood=False)
         if agreed is not None or heeding.more(self.heard):
             seen = (self.stand.offered[0].at,)
             return self.at(seen=seen, when=replace(self.stand.when, at=None)).look(Release())
         return replace(self.asked(CONFIRM), understood=False)
+
+    def _in_words(self) -> Move:
+        """ "1" may be a yes, or another of the times he saw before: he is asked for the word."""
+        place = self.stand.offered[0]
+        facts = {"service": self.wanted.service.title, "when": self.spoken(place)}
+        return self.say("in_words", step=CONFIRM, **facts)
 
     def _held_when(self) -> When:
         """What he wanted, for who now names but another hour or another day."""
@@ -238,8 +234,9 @@ class Turn:
         if what == heeding.STATUS:
             said = "; ".join(f"{facts['service']}, {facts['when']}" for facts in map(self.of, mine[:3]))
             return self.say("yours", outcome="done", list=said)
-        if len(mine) == 1:
-            return self.with_one(what, mine[0])
+        named = mine[0] if len(mine) == 1 else self.named(mine)
+        if named is not None:
+            return self.with_one(what, named)
         several = texts.numbered(f"{facts['service']}, {facts['when']}" for facts in map(self.of, mine[:4]))
         turn = self.at(options=tuple(str(each.id) for each in mine[:4]), what=what, when=self.read())
         return turn.say("which", step=WHICH, list=several)

@@ -36,6 +36,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "remind": "Нагадуємо: {service}, {when}. Прийдете? ТАК або НІ",
         "coming": "Дякуємо! Чекаємо на вас {when}",
         "called_off": "Вибачте, мусимо скасувати: {service}, {when}. Інший час: {word}",
+        "prices": "{prices}.",
+        "closed": "Тоді ми не працюємо. Найближче: {list}. Відповідь: цифра або інший час",
+        "in_words": "{service}, {when}: напишіть словом ТАК - записуємо, НІ - інший час",
+        "first": "Спершу {first}, а {others} - після цього.",
+        "besides": "Ще хотіли: {others}. Напишіть: {word} {code}",
     },
     "en": {
         "ask_service": "What would you like? {list}. Reply with the number",
@@ -64,6 +69,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "remind": "Reminder: {service}, {when}. Will you come? YES or NO",
         "coming": "Thank you! See you {when}",
         "called_off": "Sorry, we have to cancel: {service}, {when}. Another time: {word}",
+        "prices": "{prices}.",
+        "closed": "We are closed then. Nearest: {list}. Reply with the number or another time",
+        "in_words": "{service}, {when}: please write the word YES to book it, NO for another time",
+        "first": "First {first}; {others} after that.",
+        "besides": "You also wanted: {others}. Send {word} {code}",
     },
     "pl": {
         "ask_service": "Czego potrzebujesz? {list}. Odpowiedz cyfrą",
@@ -92,6 +102,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "remind": "Przypominamy: {service}, {when}. Czy przyjdziesz? TAK lub NIE",
         "coming": "Dziękujemy! Czekamy {when}",
         "called_off": "Przepraszamy, musimy odwołać: {service}, {when}. Inny termin: {word}",
+        "prices": "{prices}.",
+        "closed": "Wtedy nie pracujemy. Najbliżej: {list}. Odpowiedz cyfrą albo inny termin",
+        "in_words": "{service}, {when}: proszę napisać słowo TAK - zapisujemy, NIE - inny termin",
+        "first": "Najpierw {first}, potem {others}.",
+        "besides": "Jeszcze: {others}. Wyślij {word} {code}",
     },
     "ru": {
         "ask_service": "Что желаете? {list}. Ответ: цифра",
@@ -120,6 +135,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "remind": "Напоминаем: {service}, {when}. Придёте? ДА или НЕТ",
         "coming": "Спасибо! Ждём вас {when}",
         "called_off": "Извините, вынуждены отменить: {service}, {when}. Другое время: {word}",
+        "prices": "{prices}.",
+        "closed": "Тогда мы не работаем. Ближайшее: {list}. Ответ: цифра или другое время",
+        "in_words": "{service}, {when}: напишите словом ДА - записываем, НЕТ - другое время",
+        "first": "Сначала {first}, а {others} - после этого.",
+        "besides": "Ещё хотели: {others}. Напишите: {word} {code}",
     },
 }
 """By language and key. Fields: `service`, `when` (a day, a time, where it matters who serves), `till` (a time), the
@@ -168,6 +188,22 @@ GIVE_UP = (
     *("не треба", "не потрібно", "не хочу", "передумав", "передумала", "не буду", "не надо", "не нужно", "раздумал"),
     *("no thanks", "no thank you", "never mind", "not needed", "forget it", "nie chcę", "nie trzeba", "niech zostanie"),
     *("як є", "як було", "как есть", "как было", "as it is", "as it was", "keep it"),
+)
+SEVERAL = (
+    *("на двох", "для двох", "нас двоє", "вдвох", "удвох", "на трьох", "для трьох", "нас троє", "теж запишіть"),
+    *("і чоловіка", "і дружину", "і дитину", "і доньку", "і сина", "і подругу", "на двоих", "для двоих", "нас двое"),
+    *("вдвоем", "на троих", "тоже запишите", "и мужа", "и жену", "и ребенка", "и дочку", "и сына", "и подругу"),
+    *(
+        "for two",
+        "for both",
+        "two of us",
+        "and my husband",
+        "and my wife",
+        "and my daughter",
+        "and my son",
+        "na dwie osoby",
+    ),
+    *("dla dwojga", "dla dwóch osób"),
 )
 YES = (
     *("так", "да", "yes", "tak", "ок", "ok", "окей", "okay", "ага", "угу", "авжеж", "звичайно", "звісно", "конечно"),

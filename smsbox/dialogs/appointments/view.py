@@ -24,6 +24,7 @@ from smsbox.dialogs.appointments.calendar import (
     local,
     minute_of,
     one_each,
+    opens,
     shown,
 )
 from smsbox.dialogs.appointments.rows import Appointment
@@ -110,6 +111,16 @@ class View:
         if fitting:
             return self._picked(fitting, when), True
         return self._nearest([each for each in seen if self._day(each) not in when.not_on], wanted), False
+
+    def open_then(self, wanted: Wanted) -> bool:
+        """Whether the shop serves at all when he wants to come, on the days that can be booked; a day beyond them is
+        none on which it is known to be closed.
+        """
+        when, days = wanted.when, self._days(wanted.when)
+        if not days or (not when.days and not when.time_said):
+            return True
+        begins, ends = (when.begins, when.ends) if when.at is None else (when.at, when.at + 1)
+        return any(opens(self.plan, wanted.service, day, begins, ends) for day in days)
 
     def on_day(self, wanted: Wanted, day: date, *, since: Micros = 0) -> list[Place]:
         """Every free place of a day, whatever he said about times."""

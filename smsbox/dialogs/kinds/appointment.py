@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from smsbox.clock import DAY
-from smsbox.dialogs.appointments import heeding, reading, texts
+from smsbox.dialogs.appointments import heeding, prices, reading, texts
 from smsbox.dialogs.appointments.books import AppointmentBooks
 from smsbox.dialogs.appointments.calendar import Plan, local
 from smsbox.dialogs.appointments.deeds import Answer, Confirm, Keep, Release, WaitNoMore
@@ -16,8 +17,9 @@ from smsbox.dialogs.appointments.talking import HAVE, OFFERED, WHICH, Turn
 from smsbox.dialogs.appointments.view import View, Wanted
 from smsbox.dialogs.flow import Flow
 from smsbox.dialogs.flows.part import Part
-from smsbox.dialogs.moves import ForPeople, Heard, Move
-from smsbox.sms.keywords import Meaning
+from smsbox.dialogs.moves import ForPeople, Heard, Move, joined
+from smsbox.dialogs.texts import PASSED_ON
+from smsbox.sms.keywords import Meaning, words_of
 
 _STILL = 3 * DAY
 """So long a yes or no may answer a reminder."""
@@ -35,6 +37,12 @@ class AppointmentKind:
 
     def begin(self, flow: Flow[Plan], view: View, heard: Heard) -> Move:
         """A place is looked for; who has one and says nothing else is asked what he wants of it."""
+        if prices.asks(view.plan, heard.rest):  # the service is named where its price is asked for
+            move = self._begun(flow, view, prices.unasked(heard, heard.rest.replace("?", " ")))
+            return prices.told(flow, heard, "", move)
+        return _with_others(flow, heard, self._begun(flow, view, heard))
+
+    def _begun(self, flow: Flow[Plan], view: View, heard: Heard) -> Move:
         turn = Turn(flow, view, heard)
         what = heeding.command(heard) if heard.rest else ""
         if what and view.mine:
@@ -43,8 +51,15 @@ class AppointmentKind:
         return turn.have() if view.mine and (not said or len(view.mine) >= view.plan.most) else turn.begin()
 
     def hear(self, flow: Flow[Plan], state: Mapping[str, Any], view: View, heard: Heard) -> Move:
-        """An answer to what was asked."""
-        return Turn(flow, view, heard, Stand.of(state)).hear(state["step"])
+        """An answer to what was asked; a question about a price is answered, and asks the same again."""
+        turn = Turn(flow, view, heard, Stand.of(state))
+        if not prices.asks(view.plan, heard.rest):
+            return _with_others(flow, heard, turn.hear(state["step"]))
+        rest = prices.beside(view.plan, heard.rest)
+        move = replace(turn, heard=prices.unasked(heard, rest)).hear(state["step"]) if words_of(rest) else None
+        if move is None or not move.understood:
+            move = replace(turn.asked(state["step"]), understood=move is None)
+        return prices.told(flow, heard, turn.stand.service, move)
 
     def again(self, flow: Flow[Plan], state: Mapping[str, Any], view: View) -> Move:
         """What was asked is asked again, with what is free now."""
@@ -69,6 +84,8 @@ class AppointmentKind:
         reminded = _reminded(view, heard)
         if what in (heeding.CALL_OFF, heeding.CANNOT) and reminded is not None:
             return turn.with_one(heeding.MOVE if _elsewhen(turn, reminded) else heeding.CALL_OFF, reminded)
+        if view.mine and prices.known(view.plan, heard.rest):
+            return prices.told(flow, heard, "", Move(step="price", outcome="done"))
         if what and view.mine:
             # he may answer no more, and not come either
             return turn.have(ForPeople()) if what == heeding.CANNOT else turn.about(what)
@@ -83,6 +100,14 @@ class AppointmentKind:
         if agrees:
             return turn.say("coming", Confirm(reminded.id), outcome="done", **turn.of(reminded))
         return turn.call_off(reminded)
+
+
+def _with_others(flow: Flow[Plan], heard: Heard, move: Move) -> Move:
+    """He does not come alone: one place is looked for, and people see to the rest."""
+    if not heeding.for_several(heard) or not move.understood:
+        return move
+    says = (joined(flow.say(PASSED_ON), *move.says),)
+    return replace(move, says=says, effects=(*move.effects, ForPeople()))
 
 
 def _elsewhen(turn: Turn, one: Appointment) -> bool:

@@ -9,17 +9,17 @@ from typing import Any
 from smsbox.clock import HOUR, Micros
 from smsbox.dialogs.flow import Flow
 from smsbox.dialogs.flows.part import Part
-from smsbox.dialogs.moves import ForPeople, Heard, Move
+from smsbox.dialogs.moves import ForPeople, Heard, Move, Say
 from smsbox.dialogs.orders import basket as baskets
 from smsbox.dialogs.orders import goods, reading, words
-from smsbox.dialogs.orders.asking import again, bill, go_on, move
+from smsbox.dialogs.orders.asking import again, bill, delivery, go_on, move
 from smsbox.dialogs.orders.basket import ADDRESS, BRING, CHOOSE, CONFIRM, FETCH, WHERE, WHICH, Basket
 from smsbox.dialogs.orders.books import Counter, OrderBooks, Place
 from smsbox.dialogs.orders.goods import Catalogue, OrderState
 from smsbox.dialogs.orders.naming import index_of
 from smsbox.dialogs.orders.reading import Listed
 from smsbox.dialogs.orders.rows import Line
-from smsbox.dialogs.orders.standing import about_orders, states
+from smsbox.dialogs.orders.standing import about_orders, passed_on, states
 from smsbox.dialogs.orders.telling import before, example, menu, offered, text_of
 from smsbox.dialogs.orders.texts import TEXTS
 from smsbox.sms.keywords import Kind
@@ -53,11 +53,11 @@ class OrderKind:
         if words.asks_state(heard.text):
             return move(Basket(), flow.say("no_order"))
         answer = self._hear(flow, Basket(), view, heard)
-        return answer if answer.understood else _shown(flow, view, heard.rest)
+        return passed_on(flow, heard, answer if answer.understood else _shown(flow, view, heard.rest))
 
     def hear(self, flow: Flow[Catalogue], state: Mapping[str, Any], view: Counter, heard: Heard) -> Move:
         """The next thing he says."""
-        return self._hear(flow, Basket.of(state), view, heard)
+        return passed_on(flow, heard, self._hear(flow, Basket.of(state), view, heard))
 
     def again(self, flow: Flow[Catalogue], state: Mapping[str, Any], view: Counter) -> Move:
         """What he was asked last, with what there is now."""
@@ -77,6 +77,8 @@ class OrderKind:
         asked = about_orders(flow, view.orders, heard)
         if asked is not None:
             return asked
+        if words.asks_delivery(heard.text):
+            return Move((Say("{told}", {"told": delivery(flow).strip()}),), step="delivery", outcome="done")
         fresh = newest.state is OrderState.NEW and heard.now - newest.made_at < AFTERTHOUGHT
         if fresh and heard.meaning.kind is Kind.YES:
             return Move((flow.say("already", order=newest.said),), step="again", outcome="done")
@@ -88,19 +90,22 @@ class OrderKind:
 
     def _hear(self, flow: Flow[Catalogue], basket: Basket, view: Counter, heard: Heard) -> Move:
         text = heard.rest
-        if basket.step == ADDRESS and (answered := _address(flow, basket, view, heard)) is not None:
+        delivered = words.asks_delivery(text, bare=basket.step != WHERE)
+        if basket.step == ADDRESS and not delivered and (answered := _address(flow, basket, view, heard)) is not None:
             return answered
         if not basket.lines and (asked := about_orders(flow, view.orders, heard)) is not None:
             return asked
         if words.asks_state(text) and view.orders:
             return replace(states(flow, view.orders), state=basket.state(), outcome=None)
         read = reading.listed(text, flow.part)
+        if not read.wanted and delivered:
+            return _delivery(flow, basket, view)
         if not read.wanted and (said := self._without_goods(flow, basket, view, heard, read)) is not None:
             return said
-        asks = words.asks_price(text) or ("?" in text and basket.asked)  # "скільки коштує букет?", "а тюльпан?"
+        asks = words.asks_goods_price(text) or ("?" in text and basket.asked)  # "скільки коштує букет?", "а тюльпан?"
         if read.wanted and asks and all(each.amount is None for each in read.wanted):
-            return _prices(flow, basket, read, view)
-        about = _not_found(flow, read)
+            return _prices(flow, basket, read, view, delivery(flow) if delivered else "")
+        about = (delivery(flow) if delivered else "") + _not_found(flow, read)
         if read.wanted:
             had, basket = basket, baskets.changed(basket, read, text)
             if had.step in (WHICH, WHERE) and not words.way(text) and basket.lines == had.lines and had.lines:
@@ -180,13 +185,20 @@ def _there_is(flow: Flow[Catalogue], view: Counter) -> list[goods.Goods]:
     return [each for each in flow.part.goods if view.left.get(each.code) != 0]
 
 
-def _prices(flow: Flow[Catalogue], basket: Basket, read: Listed, view: Counter) -> Move:
+def _delivery(flow: Flow[Catalogue], basket: Basket, view: Counter) -> Move:
+    """What it costs to have it brought; then he is asked what he was asked before."""
+    if basket.lines or basket.doubts:
+        return go_on(flow, basket, view, delivery(flow))
+    return move(basket, before(delivery(flow), flow.say("not_sold", example=example(flow.part.goods))))
+
+
+def _prices(flow: Flow[Catalogue], basket: Basket, read: Listed, view: Counter, about: str) -> Move:
     """What the goods cost that he asks about, and whether there are any."""
     codes = dict.fromkeys(code for each in read.wanted for code in each.codes)
     basket = replace(basket, asked=next(iter(codes)) if len(codes) == 1 and not basket.lines else "")
     asked = [each for each in flow.part.goods if each.code in codes]
     there = [each for each in asked if view.left.get(each.code) != 0]
-    gone = "".join(text_of(flow, "gone", title=each.title, left=0) for each in asked if each not in there)
+    gone = about + "".join(text_of(flow, "gone", title=each.title, left=0) for each in asked if each not in there)
     if not there:
         return move(basket, before(gone, flow.say("sold_out")))
     lines = ", ".join(offered(flow, each) for each in there)

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from smsbox.clock import SECOND, BadMoment, Micros, parse_span
 from smsbox.config.wrong import kind_of, nearest
@@ -61,6 +62,11 @@ class Question:
         """Whether an option may be called by its place: not where one has such a number in its name."""
         places = range(1, len(self.options) + 1)
         return not any(number_of(word) in places for each in self.options for word in folded(each).split())
+
+    @property
+    def mark(self) -> str:
+        """By which an answer knows its question again, wherever it stands later."""
+        return f"{crc32(f'{self.text}|{self.listed}'.encode()):08x}"
 
     @property
     def listed(self) -> str:
@@ -125,8 +131,7 @@ class _Kind:
             return Move((flow.say(words.CLOSED),), step="closed", outcome="closed")
         if view.played >= flow.part.attempts:
             begun = view.begun
-            resumed = begun is not None and len(begun.answers) < len(flow.part.questions)
-            return _resumed(flow, begun) if begun is not None and resumed else _over(flow, view)
+            return _resumed(flow, view, begun, heard) if begun is not None else _over(flow, view)
         state = {"attempt": view.played + 1, "begun": heard.now, "asked": heard.now, "answers": []}
         first = Scored(view.played + 1, heard.now, (), ended=False)
         return Move((_next(flow, 0),), (first,), _step(0), state)
@@ -136,7 +141,7 @@ class _Kind:
         if not flow.within(heard.at):
             return Move((flow.say(words.CLOSED),), step="closed", outcome="closed")
         done = tuple(Answer(*each) for each in state["answers"])
-        place = len(done)
+        place = _open(flow.part, done)
         question = flow.part.questions[place]
         meant = question.meant(heard.rest)
         if meant is None:
@@ -146,12 +151,12 @@ class _Kind:
         slow = question.time is not None and took > question.time
         points = question.points if meant in question.right and not slow else 0
         took = min(took, question.time) if question.time is not None else took
-        answers = (*done, Answer(heard.rest.strip()[:_SAID], points, took))
+        answers = (*done, Answer(heard.rest.strip()[:_SAID], points, took, question.points, question.mark))
         return _answered(flow, state, view, heard, answers, _verdict(flow, question, points, slow=slow))
 
     def again(self, flow: Flow[Quiz], state: Mapping[str, Any], view: Record) -> Move:
         """The same question; its time goes on."""
-        place = len(state["answers"])
+        place = _open(flow.part, [Answer(*each) for each in state["answers"]])
         return Move((_next(flow, place),), step=_step(place), state=state)
 
     def leave(self, flow: Flow[Quiz], state: Mapping[str, Any], view: Record, why: str) -> Move:
@@ -173,7 +178,7 @@ def _answered(
     verdict: Say,
 ) -> Move:
     """The next question, or the end."""
-    place, attempt = len(answers), state["attempt"]
+    place, attempt = _open(flow.part, answers), state["attempt"]
     ended = place >= len(flow.part.questions)
     scored = Scored(attempt, state["begun"], answers, ended)
     if not ended:
@@ -192,26 +197,46 @@ def _result(flow: Flow[Quiz], key: str, view: Record, scored: Scored, heard: Hea
         before = (old.score, old.took, old.ended_at)
         better = (-old.score, old.took) <= (-score, took)
         mine = before if flow.part.counts == "first" or (flow.part.counts == "best" and better) else mine
-    return flow.say(key, score=score, most=flow.part.most, rank=view.rank(*mine), word=flow.words[0])
+    most = sum(each.most for each in scored.answers) or flow.part.most
+    return flow.say(key, score=score, most=max(score, most), rank=view.rank(*mine), word=flow.words[0])
 
 
-def _resumed(flow: Flow[Quiz], begun: Attempt) -> Move:
-    """He left in the middle, and is back: the question he saw once more; its time has gone on."""
-    place = len(begun.answers)
-    asked = begun.begun_at + begun.took
-    state = {"attempt": begun.attempt, "begun": begun.begun_at, "asked": asked, "answers": _kept(begun.answers)}
+def _resumed(flow: Flow[Quiz], view: Record, begun: Attempt, heard: Heard) -> Move:
+    """He left in the middle, and is back: the question he saw once more; its time has gone on. Answers to questions
+    that are not asked any more count no more; where none is left he is done.
+    """
+    marks = {each.mark for each in flow.part.questions}
+    answers = tuple(each for each in begun.answers if not each.asked or each.asked in marks)
+    place, asked = _open(flow.part, answers), begun.begun_at + begun.took
+    if place >= len(flow.part.questions):
+        scored = Scored(begun.attempt, begun.begun_at, answers, ended=True)
+        return Move((_result(flow, words.DONE, view, scored, heard),), (scored,), "done", outcome="done")
+    state = {"attempt": begun.attempt, "begun": begun.begun_at, "asked": asked, "answers": _kept(answers)}
     return Move((_next(flow, place),), (), _step(place), state)
 
 
 def _kept(answers: Sequence[Answer]) -> list[list[Any]]:
-    return [[each.said, each.points, each.took] for each in answers]
+    return [each.kept for each in answers]
+
+
+def _open(quiz: Quiz, answers: Sequence[Answer]) -> int:
+    """The place of the first question without an answer; behind the last where all have one."""
+    if not all(each.asked for each in answers):
+        return len(answers)  # noted by an earlier version of this program
+    left = [each.asked for each in answers]
+    for place, question in enumerate(quiz.questions):
+        if question.mark not in left:
+            return place
+        left.remove(question.mark)
+    return len(quiz.questions)
 
 
 def _over(flow: Flow[Quiz], view: Record) -> Move:
     had = view.counted
     score, took, ended_at = (0, 0, None) if had is None else (had.score, had.took, had.ended_at)
     place = "-" if ended_at is None else view.rank(score, took, ended_at)
-    return Move((flow.say(words.PLAYED, score=score, most=flow.part.most, rank=place),), step="over", outcome="done")
+    most = max(score, (had.most if had is not None else 0) or flow.part.most)  # of what he has played
+    return Move((flow.say(words.PLAYED, score=score, most=most, rank=place),), step="over", outcome="done")
 
 
 def _next(flow: Flow[Quiz], place: int) -> Say:

@@ -9,7 +9,7 @@ from smsbox.dialogs.moves import Move, Say
 from smsbox.dialogs.orders import basket as baskets
 from smsbox.dialogs.orders.basket import ADDRESS, CHOOSE, CONFIRM, WHERE, WHICH, Basket
 from smsbox.dialogs.orders.books import Counter
-from smsbox.dialogs.orders.goods import Catalogue, Goods
+from smsbox.dialogs.orders.goods import PICK_UP, Catalogue, Goods
 from smsbox.dialogs.orders.telling import before, money, offered, priced, text_of, told, worth
 
 
@@ -36,6 +36,19 @@ def bill(flow: Flow[Catalogue], basket: Basket) -> Bill:
     fee_told = money(fee, part.currency, flow.language) if fee else text_of(flow, "free")
     lines, sum_told = told(part, basket.lines), money(whole, part.currency, flow.language)
     return Bill(priced(part, basket.lines), whole, fee, lines, sum_told, fee_told)
+
+
+def delivery(flow: Flow[Catalogue]) -> str:
+    """What it costs to have goods brought, and from what sum on nothing; plain text, to be put before another."""
+    part = flow.part
+    if part.delivery == PICK_UP:
+        return text_of(flow, "fetch_only")
+    if not part.fee:
+        return text_of(flow, "brought_free")
+    fee = money(part.fee, part.currency, flow.language)
+    if part.free_from is None:
+        return text_of(flow, "brought_for", fee=fee)
+    return text_of(flow, "brought_for_or_free", fee=fee, least=money(part.free_from, part.currency, flow.language))
 
 
 def go_on(flow: Flow[Catalogue], basket: Basket, view: Counter, about: str = "") -> Move:

@@ -15,7 +15,7 @@ LONGEST_CODE, LONGEST_TITLE = 10, 40
 PICK_UP, ASK, DELIVER = "no", "ask", "always"
 """`delivery` of a flow file: whoever orders comes for it; chooses; has it brought."""
 _MOST = 100
-_CURRENCIES = {"uk": "грн", "ru": "грн", "en": "UAH", "pl": "zł"}
+CURRENCIES = {"uk": "грн", "ru": "грн", "en": "UAH", "pl": "zł"}
 _SIGNS = re.compile(r"\W|_")
 
 
@@ -110,7 +110,7 @@ def read(part: Part) -> Catalogue:
     until = part.choice("cancel_until", tuple(_UNTIL), "accepted")
     return Catalogue(
         tuple(goods.values()),
-        currency=part.text("currency", _CURRENCIES.get(part.language, ""), longest=5),
+        currency=part.text("currency", CURRENCIES.get(part.language, ""), longest=5),
         delivery=part.choice("delivery", (PICK_UP, ASK, DELIVER), PICK_UP),
         fee=_sum(part, "delivery_price", 0),
         free_from=_sum(part, "delivery_free_from", 0) or None,

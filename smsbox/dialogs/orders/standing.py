@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from smsbox.dialogs.flow import Flow
-from smsbox.dialogs.moves import ForPeople, Heard, Move, Say
+from smsbox.dialogs.moves import ForPeople, Heard, Move, Say, joined
 from smsbox.dialogs.orders import words
 from smsbox.dialogs.orders.books import CallOff
 from smsbox.dialogs.orders.goods import Catalogue, OrderState
 from smsbox.dialogs.orders.rows import Order
 from smsbox.dialogs.orders.telling import money, text_of
+from smsbox.dialogs.texts import PASSED_ON
+from smsbox.dialogs.wondering import asks, hails, wonders
 
 _TOLD = 3
 """Orders whose state is told at once."""
@@ -34,6 +37,17 @@ def about_orders(flow: Flow[Catalogue], orders: Sequence[Order], heard: Heard) -
         says = (flow.say("change_later", order=orders[0].said),)
         return Move(says, (ForPeople(),), step="change", outcome="done")
     return None
+
+
+def passed_on(flow: Flow[Catalogue], heard: Heard, move: Move) -> Move:
+    """What he asks beside goods, or instead of them, and nobody here can answer, people read, and he is told so."""
+    text = heard.rest
+    answered = words.asks_price(text) or words.asks_delivery(text) or words.asks_menu(text) or words.asks_state(text)
+    lost = asks(text) if move.understood else "?" in text and not hails(text) and not wonders(heard.text)
+    if answered or not lost or not move.says or move.outcome is not None:
+        return move
+    says = (joined(flow.say(PASSED_ON), *move.says[:1]), *move.says[1:])
+    return replace(move, says=says, effects=(*move.effects, ForPeople()))
 
 
 def states(flow: Flow[Catalogue], orders: Sequence[Order]) -> Move:

@@ -49,6 +49,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "state_cancelled": "скасовано",
         "free": "безкоштовно",
         "call_off": "СКАСУВАТИ {order}",
+        "brought_for": "Доставка {fee}. ",
+        "brought_for_or_free": "Доставка {fee}, від {least} - безкоштовно. ",
+        "brought_free": "Доставка безкоштовна. ",
+        "fetch_only": "Доставки немає, лише самовивіз. ",
     },
     "en": {
         "menu": "{goods}\nTo order, send e.g.: {example}",
@@ -94,6 +98,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "state_cancelled": "cancelled",
         "free": "free",
         "call_off": "CANCEL {order}",
+        "brought_for": "Delivery is {fee}. ",
+        "brought_for_or_free": "Delivery is {fee}, free from {least}. ",
+        "brought_free": "Delivery is free. ",
+        "fetch_only": "We do not deliver, pick-up only. ",
     },
     "pl": {
         "menu": "{goods}\nZamówienie, np.: {example}",
@@ -139,6 +147,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "state_cancelled": "anulowane",
         "free": "bezpłatnie",
         "call_off": "ANULUJ {order}",
+        "brought_for": "Dostawa {fee}. ",
+        "brought_for_or_free": "Dostawa {fee}, od {least} - gratis. ",
+        "brought_free": "Dostawa gratis. ",
+        "fetch_only": "Nie dostarczamy, tylko odbiór. ",
     },
     "ru": {
         "menu": "{goods}\nЗаказать, напр.: {example}",
@@ -184,6 +196,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "state_cancelled": "отменён",
         "free": "бесплатно",
         "call_off": "ОТМЕНИТЬ {order}",
+        "brought_for": "Доставка {fee}. ",
+        "brought_for_or_free": "Доставка {fee}, от {least} - бесплатно. ",
+        "brought_free": "Доставка бесплатная. ",
+        "fetch_only": "Доставки нет, только самовывоз. ",
     },
 }
 """By language and key. Fields: `goods` and `lines` (lists), `sum`, `fee`, `least` (money), `order` (its number),

@@ -74,6 +74,8 @@ _PRICE = _set(
     "цена цены цену стоимость price prices cost costs much ile kosztuje kosztuja cena ceny"
 )
 _THERE_IS = _set("є маєте есть имеется have any macie jest")
+_HOW_LONG = _set("часу довго чекати коли времени долго ждать когда годин хвилин дней днів time long when kiedy dlugo")
+_ABOUT = _set("чи чи-то у вас вас є яка какая якась взагалі вообще а do you is there czy")
 _PAID = _set("платна платно безкоштовна безкоштовно безплатна платная бесплатная бесплатно free")
 _MENU = _set(
     "меню каталог прайс прайслист прайс-лист список асортимент ассортимент menu catalog catalogue list pricelist "
@@ -154,6 +156,26 @@ def asks_price(text: str) -> bool:
     return bool(_PRICE & set(said)) or ("?" in text and bool(_THERE_IS & set(said)))
 
 
+def asks_delivery(text: str, *, bare: bool = True) -> bool:
+    """Whether he asks whether there is delivery and what it costs, not when it comes; `bare`: "delivery?" asks that,
+    too.
+    """
+    said = words(text)
+    if not _BRING & {*said} or (_HOW_LONG | _NOT | REMOVE) & {*said}:
+        return False
+    if {*said} & (_PRICE | _PAID):
+        return True
+    around = _BRING | _THERE_IS | NOISE | _ABOUT
+    there_is = bool(_THERE_IS & {*said}) and ("?" in text or said[0] in ("чи", "є", "есть"))
+    return (there_is or (bare and "?" in text)) and only(said, around)
+
+
+def asks_goods_price(text: str) -> bool:
+    """Whether he asks what goods cost, and not only their delivery."""
+    rest = [part for part in re.split(r"[,.;!?]", text) if part.strip() and not asks_delivery(part)]
+    return asks_price(text) and (not rest or asks_price(" ".join(rest)) or not asks_delivery(text))
+
+
 def asks_menu(text: str) -> bool:
     """Whether he asks what there is."""
     return bool(_MENU & set(words(text)))
@@ -194,7 +216,7 @@ def names_street(text: str) -> bool:
 def way(text: str) -> str:
     """`bring`, `fetch` ("without delivery" is that, too), or "" when he says neither or both, or asks what it costs."""
     said = words(text)
-    if {*said} & (_PRICE | _PAID | _THERE_IS) and "?" in text:
+    if {*said} & _PRICE or ({*said} & (_PAID | _THERE_IS) and "?" in text):
         return ""
     at = next((place for place, word in enumerate(said) if word in _BRING), None)
     fetches = bool(_FETCH & set(said))

@@ -19,6 +19,7 @@ from tests.dialogs.orders.florist import FLOWERS, PIZZA
 from tests.dialogs.player import Player
 
 Open = Callable[[str], Player]
+_FEE = "Доставка 80 грн, від 500 грн - безкоштовно. "
 
 
 @pytest.fixture
@@ -294,7 +295,7 @@ def test_who_asks_to_do_without_delivery_does_not_pay_for_it(shop: Open) -> None
     other = shop(PIZZA)
     where = other.write("піца маргарита")
     for question in ("скільки доставка?", "а доставка платна?", "доставка є?"):
-        assert other.write(question) == where, "a question chooses nothing"
+        assert other.write(question) == f"{_FEE}{where}", "a question chooses nothing"
     assert "Разом 160 грн. Замовляємо?" in other.write("доставка не потрібна")
 
 
@@ -335,3 +336,48 @@ def test_letters_that_look_right_and_thumbs_of_any_colour_are_read(
     player = shop(FLOWERS)
     assert player.write(said).startswith(offered)
     assert player.write(yes).startswith("Дякуємо! Замовлення")
+
+
+@pytest.mark.parametrize("said", ["доставка?", "скільки коштує доставка", "а доставка платна?", "чи є у вас доставка"])
+def test_who_asks_for_delivery_is_told_its_price_and_from_what_sum_it_is_free(shop: Open, said: str) -> None:
+    player = shop(PIZZA)
+    player.write("піца")
+    assert player.write(said) == f"{_FEE}Що є: МЕНЮ. Замовити, напр.: P1 x2"
+    assert player.write("піца маргарита") == "Доставка (80 грн) чи самовивіз? Напишіть ДОСТАВКА або САМ."
+
+
+def test_delivery_is_told_wherever_he_is(shop: Open) -> None:
+    player = shop(PIZZA)
+    assert player.write("піца маргарита, скільки коштує доставка?").startswith(f"{_FEE}Доставка (80 грн) чи самовивіз?")
+    assert player.write("скільки доставка") == f"{_FEE}Доставка (80 грн) чи самовивіз? Напишіть ДОСТАВКА або САМ."
+    player.write("доставка")
+    assert player.write("скільки коштує доставка") == f"{_FEE}Куди доставити? Напишіть адресу."
+    assert "Разом 240 грн" in player.write("Зелена 5")
+    player.write("так")
+    assert player.write("скільки коштує доставка?") == _FEE.strip()
+    for source, told in (
+        (FLOWERS, "Доставки немає, лише самовивіз. "),
+        (PIZZA.replace("delivery_price = 80\n", ""), "Доставка безкоштовна. "),
+        (PIZZA.replace("delivery_free_from = 500\n", ""), "Доставка 80 грн. "),
+    ):
+        other = shop(source)
+        other.write(other.flow.words[0])
+        assert other.write("доставка?").startswith(told)
+
+
+@pytest.mark.parametrize("said", ["доставка о котрій?", "коли доставка?"])
+def test_when_it_comes_is_no_question_of_its_price(shop: Open, said: str) -> None:
+    player = shop(PIZZA)
+    player.write("піца маргарита")
+    assert _FEE not in player.write(said)
+
+
+def test_a_question_beside_goods_is_not_lost(shop: Open) -> None:
+    player = shop(FLOWERS)
+    said = player.write("квіти 5 тюльпанів і коли привезете?")
+    assert said == "Передали питання людям, вам відпишуть. Тюльпан x5. Разом 227,50 грн. Замовляємо? ТАК чи НІ"
+    assert ForPeople() in player.moves[-1].effects
+    assert player.write("можна карткою?").startswith("Передали питання людям")
+    assert ForPeople() in player.moves[-1].effects
+    assert player.write("так").startswith("Дякуємо! Замовлення")
+    assert ForPeople() not in player.moves[-1].effects
