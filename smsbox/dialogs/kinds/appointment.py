@@ -13,16 +13,18 @@ from smsbox.dialogs.appointments.calendar import Plan, local
 from smsbox.dialogs.appointments.deeds import Answer, Confirm, Keep, Release, WaitNoMore
 from smsbox.dialogs.appointments.rows import Appointment
 from smsbox.dialogs.appointments.standing import Stand
-from smsbox.dialogs.appointments.talking import HAVE, OFFERED, WHICH, Turn
+from smsbox.dialogs.appointments.talking import HAVE, OFFERED, SERVICE, WHICH, Turn
 from smsbox.dialogs.appointments.view import View, Wanted
 from smsbox.dialogs.flow import Flow
 from smsbox.dialogs.flows.part import Part
 from smsbox.dialogs.moves import ForPeople, Heard, Move, joined
 from smsbox.dialogs.texts import PASSED_ON
+from smsbox.dialogs.wondering import asks
 from smsbox.sms.keywords import Meaning, words_of
 
 _STILL = 3 * DAY
 """So long a yes or no may answer a reminder."""
+_WHEN = {"коли", "когда", "when", "kiedy"}
 
 
 class AppointmentKind:
@@ -54,7 +56,7 @@ class AppointmentKind:
         """An answer to what was asked; a question about a price is answered, and asks the same again."""
         turn = Turn(flow, view, heard, Stand.of(state))
         if not prices.asks(view.plan, heard.rest):
-            return _with_others(flow, heard, turn.hear(state["step"]))
+            return _with_others(flow, heard, turn.hear(state["step"]), asked=state["step"] == SERVICE)
         rest = prices.beside(view.plan, heard.rest)
         move = replace(turn, heard=prices.unasked(heard, rest)).hear(state["step"]) if words_of(rest) else None
         if move is None or not move.understood:
@@ -102,9 +104,12 @@ class AppointmentKind:
         return turn.call_off(reminded)
 
 
-def _with_others(flow: Flow[Plan], heard: Heard, move: Move) -> Move:
-    """He does not come alone: one place is looked for, and people see to the rest."""
-    if not heeding.for_several(heard) or not move.understood:
+def _with_others(flow: Flow[Plan], heard: Heard, move: Move, *, asked: bool = False) -> Move:
+    """He does not come alone: one place is looked for, and people see to the rest; and so where, `asked` for a service,
+    he puts a question about it that no free time answers.
+    """
+    open_too = asked and asks(heard.rest) and not _WHEN & set(words_of(heard.rest))
+    if not (open_too or heeding.for_several(heard)) or not move.understood:
         return move
     says = (joined(flow.say(PASSED_ON), *move.says),)
     return replace(move, says=says, effects=(*move.effects, ForPeople()))

@@ -150,6 +150,15 @@ def test_a_day_said_when_he_was_asked_what_for_is_not_forgotten(shop: Player) ->
     assert "1) вт 24.11" in shop.write("1")
 
 
+def test_a_question_that_names_a_service_is_read_by_people_too(shop: Player) -> None:
+    shop.write("ЗАПИС")
+    said = shop.write("а скільки часу займає стрижка?")
+    assert said.startswith("Передали питання людям, вам відпишуть. Стрижка. Вільно: 1)")
+    assert ForPeople() in shop.moves[-1].effects
+    shop.write("ЗАПИС", BOHDAN)
+    assert shop.write("коли можна на стрижку?", BOHDAN).startswith("Стрижка. Вільно: 1)")
+
+
 def test_who_comes_with_somebody_is_read_by_people(shop: Player) -> None:
     assert shop.write("ЗАПИС стрижка на двох завтра о 11").startswith("Передали питання людям")
     assert ForPeople() in shop.moves[-1].effects
