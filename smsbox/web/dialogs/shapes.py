@@ -148,6 +148,7 @@ _APPOINTMENT = Shape(
                 Field("code", N_("In a word"), N_("As customers write it.")),
                 _READ_AS,
                 Field("minutes", N_("Minutes"), sort=Sort.WHOLE),
+                Field("price", N_("Price")),
                 _ALSO,
                 Field("who", N_("Who does it"), N_("Empty: everybody."), Sort.WORDS),
             ),
