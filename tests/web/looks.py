@@ -53,8 +53,13 @@ def serious(driver: webdriver.Chrome) -> list[str]:
 
 
 def unreached(driver: webdriver.Chrome) -> list[str]:
-    """What the Tab key does not get to, or gets to unseen."""
-    driver.execute_async_script(SETTLED)
-    many = driver.execute_script(KEYBOARD, "listen")
-    ActionChains(driver).send_keys(Keys.TAB * (many + 2)).perform()
-    return driver.execute_script(KEYBOARD, "tell")
+    """What the Tab key does not get to, or gets to unseen, each time: what the page itself renews meanwhile is new."""
+    told: list[str] = []
+    for _ in range(3):
+        driver.execute_async_script(SETTLED)
+        many = driver.execute_script(KEYBOARD, "listen")
+        ActionChains(driver).send_keys(Keys.TAB * (many + 2)).perform()
+        told = driver.execute_script(KEYBOARD, "tell")
+        if not told:
+            break
+    return told
