@@ -20,6 +20,8 @@ _NAME = re.compile(r"""[A-Za-z0-9_-]+|"[^"]*"|'[^']*'""")
 _TOKEN = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#.*|[\[\]{}]|[^"\'#\[\]{}]+|.', re.DOTALL)
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$| \(at end of document\)$")
 _MOST_ERRORS = 50
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+"""Signs nobody sees, as word processors and telephones put them into what is copied."""
 
 _SYNTAX = frozenset(
     {
@@ -126,12 +128,22 @@ def _syntax_problem(message: str, number: int | None, lines: list[str], text: st
         return Problem("", len(lines), _told(reason))
     if "cannot overwrite" in reason or "cannot declare" in reason:
         return _twice(number, lines, text)
+    unseen = _UNSEEN.search(lines[number - 1])
+    if unseen:
+        shown = _shown(_UNSEEN.sub("", lines[number - 1]))
+        code = f"U+{ord(unseen[0]):04X}"
+        said = Phrase(
+            "a sign that cannot be seen ({code}) stands here: type the line anew: {shown}", code=code, shown=shown
+        )
+        return Problem("", number, said)
     shown = _shown(lines[number - 1])
     return Problem("", number, Phrase("not TOML: {reason}: {shown}", reason=_told(reason), shown=shown))
 
 
 def _told(reason: str) -> str:
-    return Phrase(reason) if reason in _SYNTAX else reason
+    if reason in _SYNTAX:
+        return Phrase(reason)
+    return Phrase(N_("this cannot be read; look for a missing quotation mark, bracket or equals sign, or type it anew"))
 
 
 def _twice(number: int, lines: list[str], text: str) -> Problem:

@@ -44,6 +44,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "dialogs": (
         "dialogs",
         "dialog_editor",
+        "dialog_new",
         "dialog_try",
         "dialog_votes",
         "dialog_leaders",

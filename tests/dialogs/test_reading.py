@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,10 @@ titel = "Рок"
         (GOOD.replace('"ГОЛОС"', "5"), "line 5: words: a list of texts is wanted"),
         (GOOD.replace('words = ["ГОЛОС", "НАШЕ СВЯТО", "505"]', "words = []"), "a word that opens it"),
         ("#" * (LONGEST + 1), "longer than"),
+        (GOOD.replace("title = ", "title = \x07", 1), "a sign that cannot be seen (U+0007)"),
+        (GOOD.replace("title = ", "\ufefftitle = ", 1), "a sign that cannot be seen (U+FEFF)"),
+        (GOOD + "x = {a = 1, a = 2}\n", "look for a missing quotation mark"),
+        (re.sub('name = ".*"', 'name = "2026"', GOOD), "a name of digits alone"),
     ],
 )
 def test_each_kind_of_mistake_is_a_sentence(text: str, said: str) -> None:

@@ -12,6 +12,7 @@ from smsbox import __version__
 from smsbox.dialogs.examples import LANGUAGES, Example, examples
 from smsbox.dialogs.flow import FlowState
 from smsbox.dialogs.flows import rows
+from smsbox.dialogs.flows.editing import with_rows
 from smsbox.dialogs.flows.rows import Kept
 from smsbox.people import audit
 from smsbox.people.rights import Role
@@ -20,6 +21,7 @@ from smsbox.web.dialogs.fields import Sort
 from smsbox.web.dialogs.shapes import SHAPES, shape_of
 from tests.web.desk import Answer, Desk, Visitor, signed_in
 from tests.web.scenery import furnish_scenarios
+from tests.web.test_searching import STATIC
 
 ALL = [each for language in LANGUAGES for each in examples(language)]
 HAND = """\
@@ -397,3 +399,104 @@ def test_a_manager_looks_and_does_not_change(desk: Desk) -> None:
     assert "КІНО" in page and "/dialogs/1/open" not in page and "/dialogs/1/edit" not in page
     assert "/dialogs/new" not in manager.get("/dialogs").text
     assert manager.get("/dialogs/1/edit").status == 403
+
+
+# ── long ones
+
+UK = {"Accept-Language": "uk"}
+
+
+def test_a_long_catalogue_is_edited_a_page_at_a_time_and_none_of_the_rest_is_lost(desk: Desk, owner: Visitor) -> None:
+    goods = "".join(f'[[goods]]\ncode = "Т{n}"\ntitle = "Троянда {n}"\nprice = {n}\nstock = 9\n' for n in range(1, 151))
+    source = f'kind = "order"\nname = "o"\ntitle = "Квіти"\nwords = ["КВІТИ"]\n{goods}'
+    keep(desk, source)
+    page = owner.get("/dialogs/1/edit?goods=149", **UK)
+    assert len(page.text.encode()) + STATIC < 60_000 and "Троянда 150" in page.text and "Троянда 1<" not in page.text
+    turned = send(owner, "/dialogs/1/edit", goods__2__title="Півонія", goods__3__code="", do="page:goods:36")
+    again = form_in(turned.text) if turned.status != 303 else {}
+    assert turned.status == 422 and again["goods.2.title"] == "Півонія" and kept(desk).source == source
+    empty = {f"goods__3__{each}": "" for each in ("code", "title", "price", "stock")}
+    turned = send(owner, "/dialogs/1/edit", goods__2__title="Півонія", do="page:goods:36", **empty)
+    assert turned.header("Location") == "/dialogs/1/edit?goods=36&notice=flow_changed"
+    found = tomllib.loads(kept(desk).source)["goods"]
+    assert [each["code"] for each in found] == [f"Т{n}" for n in range(1, 151) if n != 3]
+    assert found[1]["title"] == "Півонія"
+    last = send(
+        owner, "/dialogs/1/edit?goods=148", goods__6__code="Н1", goods__6__title="Нова", goods__6__price="5", do="save"
+    )
+    assert last.header("Location") == "/dialogs/1/edit?goods=144&notice=flow_changed"
+    assert tomllib.loads(kept(desk).source)["goods"][-1]["code"] == "Н1" and len(found) == 149
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_the_longest_form_of_each_kind_stays_light(desk: Desk, owner: Visitor, kind: str) -> None:
+    owner.get("/dialogs")
+    source = next(each.source for each in examples("uk") if each.kind == kind)
+    for rows_ in SHAPES[kind].rows:
+        table = tomllib.loads(source).get(rows_.key, [{}])[0]
+        wanted = [
+            {**table, **{k: f"{table[k]} {n}" for k in ("code", "title", "text", "name", "key") if k in table}}
+            for n in range(30)
+        ]
+        source = with_rows(source, rows_.key, [], wanted)
+    kept_ = keep(desk, next(each.source for each in examples("uk") if each.kind == kind))
+    desk.store.run("UPDATE flows SET source = ? WHERE id = ?", source, kept_.id)
+    page = owner.get("/dialogs/1/edit", **UK).text
+    assert "Назва" in page or "Що" in page
+    assert len(page.encode()) + STATIC < 60_000, len(page.encode())
+
+
+# ── from an empty form
+
+FILLED = {
+    "vote": {"question": "Що грати?", "option__1__title": "Рок", "option__2__title": "Джаз"},
+    "quiz": {"question__1__text": "Столиця?", "question__1__right": "Київ"},
+    "contest": {},
+    "order": {"goods__1__code": "Р1", "goods__1__title": "Роза", "goods__1__price": "85"},
+    "appointment": {"service__1__code": "стрижка", "service__1__minutes": "45", "hours__sat": "Вихідний"},
+    "survey": {"question__1__text": "Що любите?", "question__1__field": "любить"},
+    "form": {"step__1__text": "Як вас звати?", "step__1__key": "імʼя"},
+}
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_each_kind_begins_with_an_empty_form_and_is_a_draft_once_it_is_whole(
+    desk: Desk, owner: Visitor, kind: str
+) -> None:
+    path = f"/dialogs/new/{kind}"
+    assert path in owner.get("/dialogs/new").text
+    page = owner.get(path, **UK).text
+    assert len(page.encode()) + STATIC < 60_000
+    refused = send(owner, path, do="save", title="Перша")
+    assert refused.status == 422 and 'id="words-wrong"' in refused.text and rows.listed(desk.store) == []
+    assert form_in(refused.text)["title"] == "Перша" and "is missing" not in said(refused)
+    form = form_in(refused.text) | {"words": "ПЕРША"} | {k.replace("__", "."): v for k, v in FILLED[kind].items()}
+    made = owner.send(path, list((form | {"do": "try"}).items()))
+    assert made.header("Location") == "/dialogs/1/try?notice=flow_made", said(made)
+    assert kept(desk).state is FlowState.DRAFT and kept(desk).kind == kind
+    twice = owner.send(path, list((form | {"do": "try"}).items()))
+    assert twice.header("Location") == "/dialogs/1/try", said(twice)
+    assert len(rows.listed(desk.store)) == 1 and audit.entries(desk.store, limit=1)[0].what == "flow.made"
+    assert owner.get("/dialogs/new/magic").status == 404
+
+
+# ── what is told before it hurts
+
+
+def test_a_word_of_another_scenario_is_told_as_soon_as_it_is_saved(desk: Desk, owner: Visitor) -> None:
+    keep(desk, HAND)
+    owner.get("/dialogs")
+    owner.post("/dialogs/1/open")
+    keep(desk, HAND.replace('"v"', '"w"').replace("КІНО", "ТЕАТР").replace("Кіно", "Театр"))
+    for page in ("", "/edit", "/try"):
+        assert "cannot be opened with these words" not in said(owner.get(f"/dialogs/2{page}"))
+    assert send(owner, "/dialogs/2/edit", words="ТЕАТР, КІНО", do="save").status == 303
+    for page in ("", "/edit", "/try", "/file"):
+        text = said(owner.get(f"/dialogs/2{page}"))
+        assert "cannot be opened with these words" in text and "a word of the open scenario “Кіно”" in text, page
+    assert "cannot be opened" not in said(owner.get("/dialogs/1"))
+
+
+@pytest.mark.parametrize("typed", ["вихідний", "Выходной", "closed", "zamknięte", "-", "–"])
+def test_a_day_off_is_typed_in_any_language(typed: str) -> None:
+    assert fields.typed(fields.Field("x", "x", sort=Sort.HOURS), typed, None) == "closed"

@@ -82,7 +82,8 @@ ODD |= {f"POST {_IMPORT}{path}": "BULK" for path in ("", "/agree", "/change", "/
 ODD |= {"POST /customers/import/file/<ticket>": "BULK"}
 ODD |= {"POST /customers/tags": "BULK", "GET /customers/export": "BULK"}
 ODD |= {"GET /customers/<contact_id:id>/data": "WRITE", "POST /customers/<contact_id:id>/erase": "SHOP"}
-ODD |= {"GET /dialogs/new": "BULK"} | {f"GET /dialogs/<flow_id:id>/{each}": "BULK" for each in ("edit", "file", "try")}
+ODD |= {"GET /dialogs/new": "BULK", "GET /dialogs/new/<kind>": "BULK"}
+ODD |= {f"GET /dialogs/<flow_id:id>/{each}": "BULK" for each in ("edit", "file", "try")}
 ODD |= {"GET /appointments/new": "WRITE", "GET /appointments/<appointment_id:id>/move": "WRITE"}
 ANSWERS = (200, 205, 303, 400, 404, 409, 422)
 """What may come of an empty form, or a page about something that is not there, for whoever may use it."""

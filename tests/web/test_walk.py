@@ -68,6 +68,7 @@ NAMED |= {"/sources/<source_id:id>": ("/sources/1", f"/sources/{FORM}", "/source
 NAMED |= {"/campaigns/<campaign_id:id>": ("/campaigns/1?end=yes", *(f"/campaigns/{each}" for each in range(1, 5)))}
 NAMED |= {"/campaigns/<campaign_id:id>/recipients": ("/campaigns/1/recipients", "/campaigns/1/recipients?given=1")}
 NAMED |= {"/customers/import/<import_id:id>": tuple(f"/customers/import/{each}" for each in range(1, 6))}
+NAMED |= {"/dialogs/new/<kind>": tuple(f"/dialogs/new/{each}" for each in ("vote", "order", "appointment"))}
 NAMED |= {"/dialogs/<flow_id:id>": ("/dialogs/1", "/dialogs/8")}
 NAMED |= {"/dialogs/<flow_id:id>/edit": tuple(f"/dialogs/{each}/edit" for each in range(1, 8))}
 NAMED |= {"/dialogs/<flow_id:id>/leaders": ("/dialogs/4/leaders", "/dialogs/4/leaders?hide=yes")}

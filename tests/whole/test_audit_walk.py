@@ -142,6 +142,7 @@ ELSEWHERE = {
         for each in ("<order_id:id>/take", "<order_id:id>/move", "stock/<flow_id:id>")
     },
     "/dialogs": "flow.…: tests/web/test_dialogs.py",
+    "/dialogs/new/<kind>": "flow.…: tests/web/test_dialogs.py",
     **{
         f"/dialogs/<flow_id:id>/{each}": "flow.…: tests/web/test_dialogs.py"
         for each in ("edit", "file", "open", "close", "copy", "discard")

@@ -94,6 +94,8 @@ def _name(part: Part) -> str:
     name = part.text("name", longest=_LONGEST_NAME)
     if name and not _NAME.fullmatch(name):
         part.wrong("name", Phrase("letters and digits, with hyphens between them"))
+    if name.isdigit():  # commands and addresses would take it for a number of another one
+        part.wrong("name", Phrase("a name of digits alone is taken for a number: put a letter into it"))
     return name
 
 

@@ -84,7 +84,7 @@ def take(store: Store, flow: Flow[Any]) -> None:
 def problems(store: Store, config: Config, flow: Flow[Any]) -> list[Problem]:
     """Which words of `flow` it cannot have, since the shop has given them to something else: with their line."""
     sql = (
-        "SELECT w.word, f.name FROM flow_words w JOIN flows f ON f.id = w.flow_id "
+        "SELECT w.word, f.title FROM flow_words w JOIN flows f ON f.id = w.flow_id "
         "WHERE f.state = ? AND w.flow_id <> ? ORDER BY w.word"
     )
     flows = store.run(sql, int(FlowState.OPEN), flow.id).fetchall()
@@ -98,9 +98,9 @@ def _taken(word: str, config: Config, flows: Sequence[Any], own: Sequence[Any]) 
     meant = understand(word, {Kind.STOP: config.shop.stop_words})
     if meant.kind is not None or choices.read(word, config.shop.topics) is not None:
         return Phrase("“{word}” means something already: it answers, leaves, cancels or asks for help", word=word)
-    for other, name in flows:
+    for other, title in flows:
         if _alike(other, word):
-            return Phrase("“{word}” is a word of the open scenario {name}", word=word, name=name)
+            return Phrase("“{word}” is a word of the open scenario “{title}”", word=word, title=title)
     for other, title in own:
         if _alike(other, word):
             return Phrase("“{word}” is the word of the source “{title}”", word=word, title=title)

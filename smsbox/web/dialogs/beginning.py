@@ -1,4 +1,4 @@
-"""How a scenario begins: an example made the shop's own, and the little talk by which examples are shown."""
+"""How a scenario begins: an example made the shop's own, or an empty form, and the little talk that shows one."""
 
 from __future__ import annotations
 
@@ -10,11 +10,23 @@ from smsbox.config.lines import KeyPath
 from smsbox.dialogs.examples import Example
 from smsbox.dialogs.flows import rows
 from smsbox.dialogs.flows.editing import changed
+from smsbox.dialogs.flows.reading import LANGUAGES
 from smsbox.dialogs.flows.rows import Kept
 from smsbox.dialogs.trying import ANSWERED, SAID, script
 from smsbox.store import Store
 
 _SHOWN = 4
+NEEDED = {
+    "vote": ("title", "words", "question", "option"),
+    "quiz": ("title", "words", "question"),
+    "contest": ("title", "words"),
+    "order": ("title", "words", "goods"),
+    "appointment": ("title", "words", "hours", "service"),
+    "survey": ("title", "words", "question"),
+    "form": ("title", "words", "step"),
+}
+"""What each kind cannot be without; all else has something usual."""
+_HOURS = '\n[hours]\nweekdays = "10:00-19:00"\n'
 _NUMBERED = re.compile("(?<=.)-[0-9]{1,3}$")
 
 
@@ -36,6 +48,13 @@ def from_example(store: Store, example: Example) -> str:
     """The file of an example, with a name that is free."""
     name = str(tomllib.loads(example.source)["name"])
     return changed(example.source, {("name",): _free(store, name)})
+
+
+def empty(store: Store, kind: str, language: str) -> str:
+    """What a file of that kind begins with, under a name that is free: nothing that customers read yet."""
+    name = _free(store, kind)
+    spoken = f'language = "{language}"\n' if language in LANGUAGES else ""
+    return f'kind = "{kind}"\nname = "{name}"\n{spoken}{_HOURS if kind == "appointment" else ""}'
 
 
 def like(store: Store, kept: Kept) -> str:

@@ -10,7 +10,7 @@ from bottle import HTTPError
 from smsbox.config.problems import Problem
 from smsbox.dialogs.figures import Talk
 from smsbox.dialogs.flow import Flow, FlowState
-from smsbox.dialogs.flows import reading, rows
+from smsbox.dialogs.flows import reading, rows, words
 from smsbox.dialogs.flows.rows import Kept
 from smsbox.dialogs.rows import OUTCOMES
 from smsbox.i18n.marks import N_
@@ -67,13 +67,27 @@ def read(visit: Visit, source: str) -> tuple[Flow[Any] | None, tuple[Problem, ..
 def frame(visit: Visit, kept: Kept) -> dict[str, Any]:
     """For the template."""
     home, kind = f"/dialogs/{kept.id}", KINDS[kept.kind]
+    if not kept.id:
+        return {"kept": kept, "word": STATES[kept.state], "kind": kind, "roads": [], "clashes": []}
     ways = [(home, N_("Overview"))]
     if kept.launched_at is not None:
         ways += [(path, text) for path, text, _ in kind.links(kept.id) if path.startswith(home)]
     if visit.may(Right.BULK):
         more = (("try", N_("Try it")), ("edit", N_("Change")), ("file", N_("As a file")))
         ways += [(f"{home}/{path}", text) for path, text in more]
-    return {"kept": kept, "word": STATES[kept.state], "kind": kind, "roads": ways}
+    return {"kept": kept, "word": STATES[kept.state], "kind": kind, "roads": ways, "clashes": _clashes(visit, kept)}
+
+
+def _clashes(visit: Visit, kept: Kept) -> list[str]:
+    """Which of its words would keep it from being opened now: told to who writes it, before he opens it."""
+    writing = kept.state is FlowState.DRAFT or visit.path.endswith(("/edit", "/file", "/try"))
+    if kept.state is FlowState.OPEN or not writing or not visit.may(Right.BULK):
+        return []
+    flow = read(visit, kept.source)[0]
+    if flow is None:
+        return []
+    found = words.problems(visit.site.store, visit.site.config, replace(flow, id=kept.id))
+    return in_the_form(visit, kept.kind, tuple(found))
 
 
 def in_the_form(visit: Visit, kind: str, problems: tuple[Problem, ...]) -> list[str]:

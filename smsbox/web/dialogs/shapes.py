@@ -244,7 +244,8 @@ def label_of(kind: str, key: str) -> str:
     """What the form calls a key of the file, `words` or `option.2`; the key itself where it has no place in it."""
     shape, table = shape_of(kind), key.partition(".")[0]
     names = {each.key: each.label for each in shape.fields} | {each.key: each.legend for each in shape.rows}
-    return names.get(key) or names.get(table) or key
+    first = next((each.label for each in shape.fields if each.key.startswith(f"{table}.")), key)
+    return names.get(key) or names.get(table) or first
 
 
 def shape_of(kind: str) -> Shape:

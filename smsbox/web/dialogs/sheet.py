@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from smsbox.config.lines import KeyPath
@@ -16,6 +17,8 @@ from smsbox.web.visit import Visit
 MOST_ROWS = 200
 SPARE = 2
 """Empty rows behind the written ones, for who wants one more."""
+_FIELDS_OF_A_PAGE = 60
+"""Fields of rows shown at once: a catalogue of 150 goods would weigh more than a telephone likes to load."""
 
 
 def fields_of(shape: Shape, values: Mapping[str, str]) -> dict[str, Field]:
@@ -33,16 +36,24 @@ def count(rows: Rows, values: Mapping[str, str]) -> int:
     return min(int(given), MOST_ROWS) if given.isascii() and given.isdigit() and len(given) < 5 else 0
 
 
-def form_of(source: str, shape: Shape) -> Filled:
-    """The form of a file, with some empty rows."""
+def page_of(shape: Shape, rows: Rows) -> int:
+    """How many rows of that table are shown at once."""
+    return max(5, _FIELDS_OF_A_PAGE // len(shape.rows) // len(rows.fields))
+
+
+def form_of(source: str, shape: Shape, starts: Mapping[str, int] | None = None, *, spare: int = SPARE) -> Filled:
+    """The form of a file: of each table the page with the row of `starts` (from 0); behind the last, empty ones."""
     data = tomllib.loads(source)
     values = {each.key: shown(each, within(data, each.path)) for each in shape.fields}
     for rows in shape.rows:
-        written = _tables(data, rows.key)
-        values[f"{rows.key}.count"] = str(len(written) + SPARE)
-        for place, table in enumerate([*written, *[{}] * SPARE], 1):
+        written, size = tables_of(data, rows.key), page_of(shape, rows)
+        start = min(max((starts or {}).get(rows.key, 0), 0), max(len(written) - 1, 0)) // size * size
+        here = written[start : start + size]
+        empty = spare if start + size >= len(written) else 0
+        values[f"{rows.key}.count"] = str(len(here) + empty)
+        for place, table in enumerate([*here, *[{}] * empty], 1):
             name = f"{rows.key}.{place}"
-            values[f"{name}.was"] = str(place) if place <= len(written) else ""
+            values[f"{name}.was"] = str(start + place) if place <= len(here) else ""
             values |= {f"{name}.{each.key}": shown(each, within(table, each.path)) for each in rows.fields}
     return Filled(values)
 
@@ -72,34 +83,65 @@ def _add(form: Filled, rows: Rows) -> None:
 
 def file_of(source: str, shape: Shape, values: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """The file changed as the form says, and where each row of the form stands in it now: `option.3` → `option.2`. A
-    row in which nothing is left goes, a new one comes behind the others. Raises NotByForm.
+    row in which nothing is left goes, a new one comes behind the others, and one that the form does not show stays.
+    Raises NotByForm.
     """
     data = tomllib.loads(source)
     wanted = _wanted(shape.fields, data, values, (), "")
     places: dict[str, str] = {}
     for rows in shape.rows:
-        tables = _tables(data, rows.key)
-        kept: list[int] = []
+        tables = tables_of(data, rows.key)
         more: list[dict[str, Any]] = []
         filled = [place for place in range(1, count(rows, values) + 1) if _says(rows, values, place)]
-        old = {place: int(was) - 1 for place in filled if (was := values[f"{rows.key}.{place}.was"]).isdigit()}
-        for place in sorted(filled, key=lambda each: (each not in old, old.get(each, each))):
+        asked = asked_of(rows, values)
+        old = {place: at for place, at in asked.items() if place in filled and at < len(tables)}
+        kept = sorted((set(range(len(tables))) - set(asked.values())) | set(old.values()))
+        for place in filled:
             name = f"{rows.key}.{place}"
-            table = tables[old[place]] if place in old and old[place] < len(tables) else None
+            table = tables[old[place]] if place in old else None
             told = _wanted(rows.fields, table or {}, values, (), f"{name}.")
             if table is None:
                 more.append({str(path[0]): value for path, value in told.items() if value is not None})
+                places[name] = f"{rows.key}.{len(kept) + len(more)}"
             else:
                 told |= _followed(rows, table, told)
                 wanted |= {(rows.key, old[place], *path): value for path, value in told.items()}
-                kept.append(old[place])
-            places[name] = f"{rows.key}.{len(kept) + len(more)}"
+                places[name] = f"{rows.key}.{kept.index(old[place]) + 1}"
         source = changed(source, {path: wanted.pop(path) for path in list(wanted) if path[0] == rows.key})
         source = with_rows(source, rows.key, kept, more)
     source = changed(source, wanted)
     left = tomllib.loads(source)
     emptied = {each.path[:1] for each in shape.fields if each.lone and left.get(each.path[0]) == {}}
     return changed(source, dict.fromkeys(emptied)), places
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A table in the form: `count` rows of the form, each with its `numbers`; where there are more in the file than are
+    shown, its `pages`: the first row of each (from 0), what it is called, and whether it is shown.
+    """
+
+    count: int
+    numbers: tuple[int, ...]
+    pages: tuple[tuple[int, str, bool], ...]
+
+
+def standing(shape: Shape, rows: Rows, tables: list[dict[str, Any]], values: Mapping[str, str]) -> Standing:
+    """How that table of the file, which has these `tables`, stands in the form."""
+    many, asked, size = count(rows, values), asked_of(rows, values), page_of(shape, rows)
+    new = iter(range(len(tables) + 1, len(tables) + many + 1))
+    numbers = tuple(asked[place] + 1 if place in asked else next(new) for place in range(1, many + 1))
+    at = min(asked.values(), default=len(tables) - 1) // size * size
+    pages = [
+        (first, f"{first + 1}–{min(first + size, len(tables))}", first == at) for first in range(0, len(tables), size)
+    ]
+    return Standing(many, numbers, tuple(pages) if len(pages) > 1 else ())
+
+
+def asked_of(rows: Rows, values: Mapping[str, str]) -> dict[int, int]:
+    """Which rows of the file (from 0) stand in the form, each by its place there (from 1)."""
+    said = {place: values[f"{rows.key}.{place}.was"] for place in range(1, count(rows, values) + 1)}
+    return {place: int(was) - 1 for place, was in said.items() if was.isascii() and was.isdigit() and int(was)}
 
 
 def _wanted(
@@ -151,6 +193,7 @@ def _says(rows: Rows, values: Mapping[str, str], place: int) -> bool:
     )
 
 
-def _tables(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+def tables_of(data: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """The tables `[[key]]` of a file."""
     found = data.get(key, [])
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []

@@ -16,9 +16,10 @@ from smsbox.dialogs.flows.rows import Kept
 from smsbox.i18n.explanations import explain
 from smsbox.people.rights import Right
 from smsbox.web.dialogs import shapes, sheet
+from smsbox.web.dialogs.beginning import NEEDED
 from smsbox.web.dialogs.fields import Field, Shape, Sort
 from smsbox.web.dialogs.frame import frame, in_the_form, kept_of, read, sentences
-from smsbox.web.forms import MISSING as NEEDED
+from smsbox.web.forms import MISSING as THIS_IS_NEEDED
 from smsbox.web.forms import Filled
 from smsbox.web.routes import Routes
 from smsbox.web.visit import Visit
@@ -33,8 +34,9 @@ _FEWEST_LINES, _MOST_LINES = 18, 40
 def edit(visit: Visit, flow_id: int) -> HTTPResponse:
     """The form of what is kept."""
     kept = kept_of(visit, flow_id)
-    shape = _shape(visit, kept)
-    return _form(visit, kept, shape, sheet.form_of(kept.source, shape), 200)
+    shape = shape_of(visit, kept)
+    starts = {each.key: int(at) for each in shape.rows if (at := visit.query(each.key)).isascii() and at.isdigit()}
+    return form_page(visit, kept, shape, sheet.form_of(kept.source, shape, starts), 200)
 
 
 @routes.post("/dialogs/<flow_id:id>/edit")
@@ -42,20 +44,22 @@ def write(visit: Visit, flow_id: int) -> HTTPResponse:
     """Keep it when nothing is wrong with it; everything that was typed stays in the form."""
     kept = kept_of(visit, flow_id)
     act, _, more = visit.field("do").partition(":")
-    shape = _shape(visit, kept)
+    shape = shape_of(visit, kept)
     form = sheet.taken(visit, shape, more if act == "more" else "")
     if act == "more" or form.errors:
-        return _form(visit, kept, shape, form, 422 if form.errors else 200)
+        return form_page(visit, kept, shape, form, 422 if form.errors else 200)
     try:
         source, places = sheet.file_of(_seen(visit, kept), shape, form.values)
     except NotByForm as refused:
         told = explain(visit.tr, refused.key, refused.facts)
-        return _form(visit, kept, shape, form, 422, [f"{told.cause} {told.step}"])
+        return form_page(visit, kept, shape, form, 422, [f"{told.cause} {told.step}"])
     wrong = None if _was_changed(visit, kept) else _keep(visit, kept, source)
     if wrong is None:
-        return _form(visit, kept, shape, form, 409, other=True)
+        return form_page(visit, kept, shape, form, 409, other=True)
     if wrong:
-        return _form(visit, kept, shape, form, 422, _at_their_fields(visit, kept, form, wrong, places))
+        return form_page(visit, kept, shape, form, 422, at_their_fields(visit, kept, form, wrong, places))
+    if act in ("save", "page"):
+        return visit.go(visit.path, **_shown(shape, form, more if act == "page" else ""), notice="flow_changed")
     return _onwards(visit, kept, act)
 
 
@@ -79,7 +83,16 @@ def write_file(visit: Visit, flow_id: int) -> HTTPResponse:
     return _onwards(visit, kept, visit.field("do"))
 
 
-def _shape(visit: Visit, kept: Kept) -> Shape:
+def _shown(shape: Shape, form: Filled, turned: str) -> dict[str, int]:
+    """The pages of the tables for the address: those that were shown, and the one that is `turned` to: `goods:16`."""
+    shown = {each.key: min(sheet.asked_of(each, form.values).values(), default=0) for each in shape.rows}
+    key, _, first = turned.partition(":")
+    if key in shown and first.isascii() and first.isdigit() and len(first) < 5:
+        shown[key] = int(first)
+    return {key: at for key, at in shown.items() if at}
+
+
+def shape_of(visit: Visit, kept: Kept) -> Shape:
     """What the form of this flow asks: beside what its kind has, a field for each of its texts."""
     own = shapes.shape_of(kept.kind)
     return Shape((*own.fields, *(Field(f"texts.{key}", key, sort=Sort.LONG) for key in _usual(visit, kept))), own.rows)
@@ -126,7 +139,7 @@ def _onwards(visit: Visit, kept: Kept, act: str) -> HTTPResponse:
     return visit.go(visit.path, notice="flow_changed")
 
 
-def _at_their_fields(
+def at_their_fields(
     visit: Visit, kept: Kept, form: Filled, problems: tuple[Problem, ...], places: dict[str, str]
 ) -> list[str]:
     """Each mistake told at its field; those that are returned have none."""
@@ -137,9 +150,14 @@ def _at_their_fields(
         row = of_row.get(".".join(steps[:2]))
         names = [f"{row}.{'.'.join(steps[2:])}" if row and len(steps) > 2 else each.key, each.key]
         names += [f"{row}.field"] if row and steps[-1] == "key" else []  # an answer is counted by the one or the other
+        table = f"{each.key}.count" in form.values
+        if table and each.said == MISSING and sum(other.key == each.key for other in problems) > 1:
+            continue  # said better: so many are wanted
+        if not table:
+            names += [name for name in form.values if name.startswith(f"{each.key}.")][:1]
         name = next((name for name in names if name in form.values), "")
         if name and each.said == MISSING:
-            form.wrong(name, visit.tr.gettext(NEEDED))
+            form.wrong(name, visit.tr.gettext(THIS_IS_NEEDED))
         elif name:
             form.wrong(name, sentences(visit, (Problem("", None, each.said, each.allowed, each.nearest),))[0])
         else:
@@ -147,7 +165,7 @@ def _at_their_fields(
     return in_the_form(visit, kept.kind, tuple(rest))
 
 
-def _form(
+def form_page(
     visit: Visit,
     kept: Kept,
     shape: Shape,
@@ -157,6 +175,8 @@ def _form(
     *,
     other: bool = False,
 ) -> HTTPResponse:
+    """The form as a page; of a scenario that is not kept yet with what is needed."""
+    data = tomllib.loads(_seen(visit, kept))
     usual, keys = _usual(visit, kept), {each.key for each in shapes.COMMON}
     texts = [{"name": f"texts.{key}", "key": key, "usual": text} for key, text in usual.items()]
     own = [each for each in shape.fields if each.key not in keys and not each.key.startswith("texts.")]
@@ -166,12 +186,18 @@ def _form(
         "rest": shapes.REST,
         "own": [each for each in own if not each.first],
         "tables": shape.rows,
-        "counts": {each.key: sheet.count(each, form.values) for each in shape.rows},
+        "standing": {
+            each.key: sheet.standing(shape, each, sheet.tables_of(data, each.key), form.values) for each in shape.rows
+        },
         "texts": texts,
         "texts_open": any(each["name"] in form.errors for each in texts),
         "more_open": any(each.key in form.errors for each in shapes.REST),
         "spoken": form.values["language"],
     }
+    values |= {"needed": ()}
+    if not kept.id:
+        needed = [visit.tr.gettext(shapes.label_of(kept.kind, key)) for key in NEEDED[kept.kind]]
+        values |= {"needed": needed}
     seen = visit.field("version") or str(kept.version)
     values |= frame(visit, kept) | {"form": form, "mistakes": problems or [], "other": other, "seen": seen}
     return visit.page("dialogs/edit.html", status, **values)

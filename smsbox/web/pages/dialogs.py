@@ -70,7 +70,7 @@ def _new(visit: Visit, form: Filled, status: int) -> HTTPResponse:
         for each in examples(chosen)
     ]
     spoken = [(code, LANGUAGES[code]) for code in SPOKEN]
-    values = {"examples": shown, "chosen": chosen, "spoken": spoken, "once": presses.fresh()}
+    values = {"examples": shown, "chosen": chosen, "spoken": spoken, "kinds": KINDS.items(), "once": presses.fresh()}
     return visit.page("dialogs/new.html", status, form=form, **values)
 
 
@@ -117,6 +117,7 @@ def _show(visit: Visit, kept: Kept, status: int, told: list[str] | None = None) 
     shop = visit.site.config.shop
     flow, problems = read(visit, kept.source)
     values = frame(visit, kept) | _lived(visit, kept) | {"flow": flow, "told": told or sentences(visit, problems)}
+    values |= {"clashes": []} if told else {}
     number = shop.number and poster.readable(shop.number)
     return visit.page("dialogs/home.html", status, **values, number=number, once=presses.fresh())
 
