@@ -11,7 +11,7 @@ import pytest
 from smsbox import __version__
 from smsbox.dialogs.examples import LANGUAGES, Example, examples
 from smsbox.dialogs.flow import FlowState
-from smsbox.dialogs.flows import rows
+from smsbox.dialogs.flows import reading, rows
 from smsbox.dialogs.flows.editing import with_rows
 from smsbox.dialogs.flows.rows import Kept
 from smsbox.people import audit
@@ -19,6 +19,7 @@ from smsbox.people.rights import Role
 from smsbox.web.dialogs import fields, sheet
 from smsbox.web.dialogs.fields import Sort
 from smsbox.web.dialogs.shapes import SHAPES, shape_of
+from tests.dialogs.appointments.salon import SALON
 from tests.web.desk import Answer, Desk, Visitor, signed_in
 from tests.web.scenery import furnish_scenarios
 from tests.web.test_searching import STATIC
@@ -500,3 +501,5 @@ def test_a_word_of_another_scenario_is_told_as_soon_as_it_is_saved(desk: Desk, o
 @pytest.mark.parametrize("typed", ["вихідний", "Выходной", "closed", "zamknięte", "-", "–"])
 def test_a_day_off_is_typed_in_any_language(typed: str) -> None:
     assert fields.typed(fields.Field("x", "x", sort=Sort.HOURS), typed, None) == "closed"
+    flow = reading.read(SALON.replace('sat = "10:00-15:00"', f'sat = "{typed}"'))
+    assert [spans for each in flow.part.resources for spans in each.week[5]] == []

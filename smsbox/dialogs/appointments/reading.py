@@ -43,7 +43,10 @@ from smsbox.i18n.phrases import Phrase
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WORKDAYS = 5
 _GROUPS = ("weekdays", "weekend", "every-day")
-_CLOSED = ("closed", "no", "зачинено", "закрыто", "nieczynne")
+_DAY_OFF = (
+    *("closed", "off", "no", "зачинено", "закрито", "вихідний", "закрыто", "выходной", "nieczynne", "zamknięte"),
+    *("-", "–", "—"),
+)
 _NO = ("no", "ні", "нет", "nie")
 _SPAN_OF_DAYS = re.compile(r"(\d{4}-\d\d-\d\d)\s*(?:\.\.|–|/)\s*(\d{4}-\d\d-\d\d)")
 _YEARLY = re.compile(r"\d\d-\d\d")
@@ -142,10 +145,15 @@ def _week(shop: _Hours, own: _Hours) -> tuple[Spans, ...]:
     return tuple(week)
 
 
+def day_off(said: str) -> bool:
+    """Whether hours say in so many words that there are none."""
+    return said.strip(" .").casefold() in _DAY_OFF
+
+
 def _spans(part: Part, key: str) -> Spans | None:
     """`10:00-13:00, 14:00-19:00`, also over midnight; none for a day that is closed."""
     said = ", ".join(part.texts(key))
-    if said.strip().casefold() in _CLOSED:
+    if day_off(said):
         return ()
     found = []
     for each in filter(str.strip, said.split(",")):

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from smsbox.dialogs.appointments.reading import day_off
+
 _LIST = re.compile("[,;\n]")
 _WHOLE = re.compile("-?[0-9]{1,12}")
 
@@ -152,7 +154,7 @@ def _days(text: str) -> list[str]:
 
 def _hours(text: str) -> str:
     """`9:00-18:00` of "9-18", "9.00 - 18.00"; `closed` of a day off in any language of the page."""
-    if text.strip(" .").casefold() in _DAY_OFF:
+    if day_off(text):
         return "closed"
     return _HOUR.sub(lambda of: f"{of[1]}:{of[2] or '00'}", text)
 
@@ -168,21 +170,6 @@ _UNITS = (
 _DATE = re.compile(r"\b([0-3]?[0-9])\.([01]?[0-9])(?:\.([0-9]{4}))?\b\.?(?!\.[0-9])")
 _FROM_TO = re.compile(r"(?<=[0-9])\s*(?:\s-\s|[–—]|-(?=[0-9]{1,2}\.[0-9]))\s*(?=[0-9])")
 _HOUR = re.compile(r"(?<![0-9:.])([0-9]{1,2})(?:\.([0-9]{2}))?(?![0-9:.])")
-
-_DAY_OFF = (
-    "вихідний",
-    "выходной",
-    "зачинено",
-    "закрито",
-    "закрыто",
-    "closed",
-    "off",
-    "zamknięte",
-    "nieczynne",
-    "-",
-    "–",
-    "—",
-)
 
 _READ = {
     Sort.WORDS: _words,
