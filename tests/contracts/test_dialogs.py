@@ -330,7 +330,7 @@ def test_words_belong_to_one(caller: Caller) -> None:
     with pytest.raises(FlowErrors) as wrong:
         caller.flow(source(name="other", words='"kava", "Число", "ВІЛЬНЕ"'))
     said = [str(each) for each in wrong.value.problems]
-    assert len(said) == 2 and "source “Двері”" in said[0] and "scenario numbers" in said[1]
+    assert len(said) == 2 and "source “Двері”" in said[0] and "scenario “Числа numbers”" in said[1]
     assert all(each.startswith("line 4: words:") for each in said)
     assert flows.named(store, "other").state is FlowState.DRAFT
     with pytest.raises(BadSource) as taken:

@@ -1,4 +1,4 @@
-"""The codec's share of a segment stays far below a modem's: microseconds, best of several rounds."""
+"""The codec's share of a segment stays far below a modem's: so many sums of 2,000 numbers, each 30 µs."""
 
 from __future__ import annotations
 
@@ -15,9 +15,13 @@ from smsbox.sms.tpdu import Concat, Submit, encode_submit
 CONCAT = Concat(7, 3, 1)
 
 
-def best_us(work: Callable[[], object]) -> float:
-    """Other people share this machine: the fastest round is the one without them."""
-    return min(timeit.repeat(work, number=50, repeat=20)) / 50 * 1e6
+def sums(work: Callable[[], object]) -> float:
+    """How many times as long as a plain sum; others share this machine: the fastest round is the one without them."""
+    return _best(work) / _best(lambda: sum(range(2000)))
+
+
+def _best(work: Callable[[], object]) -> float:
+    return min(timeit.repeat(work, number=50, repeat=20))
 
 
 @pytest.mark.parametrize(
@@ -29,13 +33,13 @@ def best_us(work: Callable[[], object]) -> float:
     ],
 )
 def test_encoding_a_segment(submit: Submit) -> None:
-    assert best_us(lambda: encode_submit(submit)) <= 60
+    assert sums(lambda: encode_submit(submit)) <= 2
 
 
 @pytest.mark.parametrize("text", ["a" * 300, "a[]" * 100, "ї" * 300, "😀" * 300, "👨‍👩‍👧" * 60])
 def test_splitting_a_text_of_300(text: str) -> None:
-    assert best_us(lambda: split(text)) <= 100
+    assert sums(lambda: split(text)) <= 5
 
 
 def test_a_clean_number_of_the_own_country() -> None:
-    assert best_us(lambda: parse("+380500000001", "UA")) <= 5
+    assert sums(lambda: parse("+380500000001", "UA")) <= 0.2

@@ -21,7 +21,7 @@ if (innerWidth <= 768)
   }
 
 for (const e of document.querySelectorAll('main input:not([type=hidden], [type=radio], [type=checkbox], [type^=date], [type=time])'))
-  if (!e.hasAttribute('autocomplete')) wrong.fields.push('autocomplete: ' + said(e));
+  if (!e.hasAttribute('autocomplete') && !e.form?.hasAttribute('autocomplete')) wrong.fields.push('autocomplete: ' + said(e));
 for (const e of document.querySelectorAll('main input:is([name=pin], [name=per_day], [name=prefix], [name=number])'))
   if (!e.inputMode && !['tel', 'hidden'].includes(e.type) && !e.disabled) wrong.fields.push('no keyboard of digits: ' + said(e));
 for (const e of document.querySelectorAll('main [aria-invalid="true"]')) {
