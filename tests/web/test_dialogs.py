@@ -237,7 +237,7 @@ def test_other_names_of_an_answer_go_with_it(desk: Desk, owner: Visitor) -> None
         (Sort.SPAN, "довго", "довго"),
         (Sort.HOURS, "9-18", "9:00-18:00"),
         (Sort.HOURS, "9.30 - 13.00, 14:00-19:00", "9:30 - 13:00, 14:00-19:00"),
-        (Sort.HOURS, "no", "no"),
+        (Sort.HOURS, "no", "closed"),
         (Sort.DAYS, "25.12, 1.5.2027, 12-31", ["12-25", "2027-05-01", "12-31"]),
         (
             Sort.DAYS,
