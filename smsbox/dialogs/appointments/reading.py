@@ -145,7 +145,7 @@ def _week(shop: _Hours, own: _Hours) -> tuple[Spans, ...]:
     return tuple(week)
 
 
-def day_off(said: str) -> bool:
+def _day_off(said: str) -> bool:
     """Whether hours say in so many words that there are none."""
     return said.strip(" .").casefold() in _DAY_OFF
 
@@ -153,7 +153,7 @@ def day_off(said: str) -> bool:
 def _spans(part: Part, key: str) -> Spans | None:
     """`10:00-13:00, 14:00-19:00`, also over midnight; none for a day that is closed."""
     said = ", ".join(part.texts(key))
-    if day_off(said):
+    if _day_off(said):
         return ()
     found = []
     for each in filter(str.strip, said.split(",")):

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from smsbox.dialogs.appointments.reading import day_off
-
 _LIST = re.compile("[,;\n]")
 _WHOLE = re.compile("-?[0-9]{1,12}")
 
@@ -153,9 +151,7 @@ def _days(text: str) -> list[str]:
 
 
 def _hours(text: str) -> str:
-    """`9:00-18:00` of "9-18", "9.00 - 18.00"; `closed` of a day off in any language of the page."""
-    if day_off(text):
-        return "closed"
+    """`9:00-18:00` of "9-18", "9.00 - 18.00"; words, such as for a day off, as they are."""
     return _HOUR.sub(lambda of: f"{of[1]}:{of[2] or '00'}", text)
 
 
