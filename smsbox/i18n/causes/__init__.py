@@ -1,6 +1,7 @@
 """What every typed error means to a person, by its `key`; one module a subject, put together here."""
 
 from smsbox.i18n.causes.appointments import APPOINTMENTS
+from smsbox.i18n.causes.backup import BACKUP
 from smsbox.i18n.causes.campaigns import CAMPAIGNS
 from smsbox.i18n.causes.collecting import COLLECTING
 from smsbox.i18n.causes.consent import CONSENT
@@ -23,6 +24,7 @@ from smsbox.i18n.causes.wording import WORDING
 
 EXPLANATIONS: dict[str, tuple[str, str]] = {
     **APPOINTMENTS,
+    **BACKUP,
     **CAMPAIGNS,
     **COLLECTING,
     **CONSENT,
