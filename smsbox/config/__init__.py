@@ -16,6 +16,7 @@ from smsbox.config.model import (
     WebConfig,
 )
 from smsbox.config.problems import ConfigErrors, ConfigMissing, PinFileUnusable, Problem
+from smsbox.config.secrets import SecretUnusable, secret
 
 __all__ = [
     "DEFAULT_PATH",
@@ -31,11 +32,13 @@ __all__ = [
     "PinFileUnusable",
     "Problem",
     "RegionConfig",
+    "SecretUnusable",
     "SendingConfig",
     "StoreConfig",
     "WebConfig",
     "in_force",
     "judge",
     "load",
+    "secret",
     "undoing",
 ]

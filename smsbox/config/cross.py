@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from smsbox.config.lines import KeyPath
 from smsbox.config.model import Config
-from smsbox.config.pins import open_to_others
 from smsbox.config.problems import Problem
+from smsbox.config.secrets import open_to_others
 from smsbox.i18n.phrases import Phrase
 
 

@@ -22,8 +22,8 @@ from smsbox.config.model import (
     StoreConfig,
     WebConfig,
 )
-from smsbox.config.pins import open_to_others
 from smsbox.config.problems import ConfigErrors, ConfigMissing, PinFileUnusable, Problem
+from smsbox.config.secrets import open_to_others, place
 from smsbox.i18n.phrases import Phrase
 from smsbox.settings import PER_MODEM, SECTIONS, Kind, Setting, keys_of
 
@@ -252,7 +252,7 @@ class Reader:
         for setting in PER_MODEM:
             table.setdefault(setting.name, getattr(sending, setting.name))
         if "pin_file" in table:
-            table["pin_file"] = self.path.parent.absolute() / table["pin_file"]
+            table["pin_file"] = place(table["pin_file"], self.path.parent.absolute())
         table.setdefault("name", "")
         return ModemConfig(**table)
 

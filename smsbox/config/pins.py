@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import re
-import stat
 from pathlib import Path
 
 from smsbox.config.problems import PinFileUnusable
+from smsbox.config.secrets import content_of, open_to_others
 from smsbox.i18n.phrases import Phrase
 
 _PIN = re.compile(rb"\s*(\d{4,8})\s*\Z")
-_OTHERS = stat.S_IRWXO
-
-
-def open_to_others(path: Path) -> bool:
-    """Whether accounts outside owner and group may read or change `path`; False when that cannot be seen from here."""
-    try:
-        return bool(path.stat().st_mode & _OTHERS)
-    except OSError:
-        return False
 
 
 def read_pin(path: Path) -> str:
@@ -26,8 +17,7 @@ def read_pin(path: Path) -> str:
     if open_to_others(path):
         raise PinFileUnusable(path=str(path), problem=Phrase("other accounts can read it; chmod 600 {path}", path=path))
     try:
-        with path.open("rb") as file:
-            content = file.read(64)
+        content = content_of(path)
     except OSError as error:
         raise PinFileUnusable(path=str(path), problem=(error.strerror or str(error)).lower()) from error
     match = _PIN.match(content)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from smsbox.config import Config, PinFileUnusable
+from smsbox.config import Config, PinFileUnusable, secrets
 from smsbox.doctor.redaction import Redactor
 from smsbox.errors import SmsboxError
 from smsbox.store import Store
@@ -32,7 +32,7 @@ def known(config: Config | None, store: Store | None) -> Redactor:
             texts += _rows(store, query)
     if config is not None:
         texts += [text for modem in config.modems for text in (modem.call_prompt, modem.balance_code) if text]
-        texts += list(_passwords(config))
+        texts += [*_passwords(config), *secrets.known()]
     return Redactor.of(texts, _pins(config) if config is not None else ())
 
 

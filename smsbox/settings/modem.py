@@ -53,8 +53,9 @@ MODEM: tuple[Setting, ...] = (
         Kind.PATH,
         None,
         "File with the PIN of the SIM and nothing else, readable by its owner alone (chmod 600).\n"
+        "A bare name is looked for in /etc/smsbox/credentials, whose files systemd hands to the service.\n"
         "Left out: the SIM asks for no PIN.",
-        example="/etc/smsbox/main.pin",
+        example="main.pin",
         title="PIN file",
     ),
     Setting(

@@ -57,6 +57,7 @@ def test_the_file_loads_without_a_complaint() -> None:
 
 def test_every_example_value_would_be_accepted_uncommented(tmp_path: Path) -> None:
     (tmp_path / "main.pin").write_text("0000")
+    (tmp_path / "main.pin").chmod(0o600)
     text = re.sub(r"^# ([a-z_]+ = )", r"\1", FILE.read_text(), flags=re.MULTILINE)
     path = tmp_path / "config.toml"
     path.write_text(text)

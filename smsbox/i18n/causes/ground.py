@@ -27,6 +27,13 @@ GROUND: dict[str, tuple[str, str]] = {
         N_("The PIN file {path} cannot be used: {problem}."),
         N_("It must hold the PIN and nothing else, and belong to smsbox alone: chmod 600."),
     ),
+    "config.secret_file": (
+        N_("The secret {name} cannot be read from {path}: {problem}."),
+        N_(
+            "Put it into /etc/smsbox/credentials, one line in a file that root alone can read (chmod 600), and restart"
+            " smsbox."
+        ),
+    ),
     # ── the daemon and the page
     "daemon.already_running": (
         N_("Another smsbox already works in {directory} (process {pid})."),
