@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from smsbox.config.backup import backup_config, wrong_address
 from smsbox.config.checks import Wrong, allowed, checked, nearest
 from smsbox.config.cross import cross_check
 from smsbox.config.lines import SKIPPED, KeyPath, is_many, key_lines, parse
@@ -123,21 +124,21 @@ class Reader:
     def config(self) -> Config:
         """The configuration as far as it can be made out; only right when `problems` stays empty."""
         self._unknown_sections()
-        tables = {
-            name: self._table(name) for name in ("store", "web", "region", "sending", "shop", "routing", "records")
-        }
+        tables = {each.name: self._table(each.name) for each in SECTIONS if not each.many}
         region = RegionConfig(**tables["region"])
         tables["sending"].setdefault("allow", _own_country(region.country))
         sending = SendingConfig(**tables["sending"])
         modems = tuple(self._modem(index, sending) for index in range(len(self._modem_tables())))
+        store = self._store(tables["store"])
         config = Config(
-            store=self._store(tables["store"]),
+            store=store,
             web=self._web(tables["web"]),
             region=region,
             sending=sending,
             shop=ShopConfig(**tables["shop"]),
             routing=RoutingConfig(**tables["routing"]),
             records=RecordsConfig(**tables["records"]),
+            backup=backup_config(tables["backup"], store.directory, self.path.parent.absolute()),
             modems=modems,
             path=self.path,
             pinned=frozenset(self.pinned),
@@ -146,7 +147,7 @@ class Reader:
         )
         given = {".".join(str(step) for step in at) for at in self._written}
         found, warnings = cross_check(config, self.lines, given, syntax_faults=bool(self.problems))
-        self.problems += found
+        self.problems += [*found, *wrong_address(config.backup, self._line(("backup", "url")))]
         return replace(config, warnings=tuple(warnings))
 
     def _unknown_sections(self) -> None:
