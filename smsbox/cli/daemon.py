@@ -60,7 +60,11 @@ def run(config_path: Path, verbose: bool) -> None:
         note(f"smsbox: {config_path}: {escaped(warning.sentence.told(speech()))}")
     from smsbox import daemon
 
-    sys.exit(daemon.run(config, announce=announce))
+    with daemon.held_back() as ended_well:
+        status = daemon.run(config, announce=announce)
+        if status == 0:
+            ended_well()
+    sys.exit(status)
 
 
 @click.command()
