@@ -32,8 +32,8 @@ class _Torn(Exception):
     """The file does not hold together."""
 
 
-def check(path: Path) -> None:
-    """Raise SheetRefused unless `path` is an .xls file that is safe to hand to a spreadsheet reader."""
+def records(path: Path) -> bytes:
+    """The records of an .xls file, when they are safe to hand to a spreadsheet reader. Raises SheetRefused."""
     size = path.stat().st_size
     if size > _LARGEST:
         raise SheetRefused(path=str(path), reason="rows", detail=f"{size >> 20} MiB")
@@ -42,7 +42,9 @@ def check(path: Path) -> None:
             book = _Compound(octets)
             if book.has(_LOCKED):
                 raise SheetRefused(path=str(path), reason="encrypted", detail="")
-            _check_records(path, size, book.stream(*_STREAMS))
+            stream = book.stream(*_STREAMS)
+            _check_records(path, size, stream)
+            return stream
     except (_Torn, struct.error, IndexError, ValueError) as error:
         raise SheetRefused(path=str(path), reason="not_xlsx") from error
 

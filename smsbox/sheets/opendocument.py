@@ -1,86 +1,162 @@
-"""Looks into the table of an .ods file before anything parses it: cells and rows that say they are repeated a million
-times fill the memory of whoever believes them (OpenDocument 1.3 part 3, 19.675 and 19.677).
+"""Workbooks of LibreOffice (.ods): a table in which cells and rows may say that they are repeated a million times
+(OpenDocument 1.3 part 3, 9.1 and 19).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
 from pathlib import Path
-from xml.parsers import expat
 
-from smsbox.sheets.bombs import MOST_CELLS, entries, unfolded
-from smsbox.sheets.rows import MOST_COLUMNS, MOST_ROWS, SheetRefused
+from smsbox.sheets import serials
+from smsbox.sheets.lines import LONGEST_KEPT, Lines
+from smsbox.sheets.markup import Attributes, LocalNames, attribute
+from smsbox.sheets.package import Package
+from smsbox.sheets.rows import MOST_COLUMNS
 
 CONTENT = "content.xml"
-_ROW, _CELLS = "table-row", ("table-cell", "covered-table-cell")
+_CELLS = ("table-cell", "covered-table-cell")
+_BREAKS = {"tab": "\t", "line-break": "\n"}
+_SPAN = re.compile(r"PT([01]?[0-9]|2[0-3])H([0-5]?[0-9])M([0-5]?[0-9])(?:[.,]0*)?S")
+_MOST_SPACES = LONGEST_KEPT
 
 
-def check(path: Path) -> bool:
-    """Whether `path` is an .ods file; one that is too large when it is unfolded raises SheetRefused.
+def is_one(path: Path) -> bool:
+    """Whether it holds such a document. Raises SheetRefused."""
+    return CONTENT in Package(path)
 
-    Only for an archive that `bombs.check` has let pass.
+
+def read(path: Path, wanted: str) -> tuple[tuple[str, ...], str, Lines]:
+    """The names of the sheets that can be seen; of the one called `wanted`, or else of the first in which anything
+    stands, its name and its lines (none: the book is empty). Raises SheetRefused.
     """
-    found = [each for each in entries(path) if each.filename == CONTENT]
-    for each in found:
-        with path.open("rb") as file:
-            _Extent(path).read(unfolded(path, file, each))
-    return bool(found)
+    document = _Document(path, wanted)
+    Package(path).read(CONTENT, document.begin, document.end, document.pieces.append)
+    return tuple(document.names), *document.chosen()
 
 
-class _Extent:
-    """How far the filled cells of a table reach, while its document passes by."""
+class _Document:
+    """Takes the tables of a document as it passes by."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._row = self._column = 0
-        self._rows = self._columns = 0
-        self._repeated, self._filled, self._width = 1, False, 0
-        self._inside = 0
+    def __init__(self, path: Path, wanted: str) -> None:
+        self.names: list[str] = []
+        self.pieces: list[str] = []
+        self._path, self._wanted = path, wanted
+        self._found: dict[str, Lines] = {}
+        self._hidden: set[str] = set()
+        self._style = ""
+        self._lines: Lines | None = None
+        self._line, self._repeated, self._cells = 0, 1, list[str]()
+        self._column, self._width = 0, 1
+        self._said: Attributes | None = None
+        self._depth = self._aside = 0
+        self._words: list[str] = []
+        self._local = LocalNames()
 
-    def read(self, octets: Iterable[bytes]) -> None:
-        """Raises SheetRefused."""
-        parser = expat.ParserCreate()
-        parser.StartElementHandler, parser.EndElementHandler = self._begin, self._end
-        try:
-            for chunk in octets:
-                parser.Parse(chunk, False)
-            parser.Parse(b"", True)
-        except expat.ExpatError as error:
-            raise SheetRefused(path=str(self._path), reason="not_xlsx", detail="") from error
+    def chosen(self) -> tuple[str, Lines]:
+        """The sheet that was wanted, else the first in which anything stands."""
+        if self._wanted in self._found:
+            return self._wanted, self._found[self._wanted]
+        return next(((name, lines) for name, lines in self._found.items() if lines), ("", Lines(self._path)))
 
-    def _begin(self, tag: str, attributes: dict[str, str]) -> None:
-        name = tag.rpartition(":")[2]
-        if name == "table":
-            self._row = self._rows = self._columns = 0
-        elif name == _ROW:
-            self._column, self._repeated, self._filled = 0, _times(attributes, "number-rows-repeated"), False
+    # ── what begins
+
+    def begin(self, tag: str, attributes: Attributes) -> None:
+        """Raises ValueError."""
+        name = self._local[tag]
+        if self._said is not None:
+            self._inside(name, attributes)
         elif name in _CELLS:
-            self._width, self._inside = _times(attributes, "number-columns-repeated"), self._inside + 1
-            if any(each.rpartition(":")[2] in ("value-type", "formula") for each in attributes):
-                self._fill()
-        elif self._inside:
-            self._fill()
+            self._width, self._said = _times(attributes, "number-columns-repeated"), attributes
+            self._words.clear()
+            self.pieces.clear()
+        elif name == "table-row":
+            self._repeated = _times(attributes, "number-rows-repeated")
+            self._cells, self._column = [], 0
+        elif name == "table":
+            self._table(attributes)
+        elif name == "style":
+            self._style = attribute(attributes, "name") or ""
+        elif name == "table-properties" and attribute(attributes, "display") == "false":
+            self._hidden.add(self._style)
 
-    def _fill(self) -> None:
-        self._filled = True
-        self._columns = max(self._columns, self._column + self._width)
+    def _table(self, attributes: Attributes) -> None:
+        self._line, self._lines = 0, None
+        if attribute(attributes, "style-name") in self._hidden:
+            return
+        name = attribute(attributes, "name") or ""
+        self.names.append(name)
+        if name == self._wanted or not any(self._found.values()):
+            self._lines = self._found.setdefault(name, Lines(self._path))
 
-    def _end(self, tag: str) -> None:
-        name = tag.rpartition(":")[2]
-        if name in _CELLS:
-            self._column, self._inside = self._column + self._width, self._inside - 1
-        elif name == _ROW:
-            self._row += self._repeated
-            if self._filled:
-                self._rows = self._row
-            self._judge()
+    def _inside(self, name: str, attributes: Attributes) -> None:
+        """A cell holds paragraphs; beside them notes and pictures, whose paragraphs are none of its own."""
+        self._depth += 1
+        if self._aside:
+            return
+        if self._depth == 1:
+            if name != "p":
+                self._aside = self._depth
+            self.pieces.clear()
+        elif name == "annotation":
+            self._aside = self._depth
+            self._words += self.pieces
+        elif name == "s":
+            self.pieces.append(" " * min(_times(attributes, "c"), _MOST_SPACES))
+        elif name in _BREAKS:
+            self.pieces.append(_BREAKS[name])
 
-    def _judge(self) -> None:
-        if self._columns > MOST_COLUMNS or self._rows > MOST_ROWS + 1 or self._columns * self._rows > MOST_CELLS:
-            raise SheetRefused(path=str(self._path), reason="rows", detail=f"R{self._rows}C{self._columns}")
+    # ── what ends
+
+    def end(self, tag: str) -> None:
+        """Raises SheetRefused."""
+        name = self._local[tag]
+        if self._depth:
+            self._leave()
+        elif self._said is not None:
+            self._put(_text(self._said, "\n".join(self._words)))
+            self._said = None
+        elif name == "table-row":
+            if self._lines is not None:
+                self._lines.add(self._line + 1, self._cells, self._repeated)
+            self._line += self._repeated
+
+    def _leave(self) -> None:
+        if self._aside == self._depth:
+            self._aside = 0
+            self.pieces.clear()
+        elif self._depth == 1:
+            self._words.append("".join(self.pieces))
+        self._depth -= 1
+
+    def _put(self, text: str) -> None:
+        if text and self._lines is not None:
+            far = self._column + self._width
+            self._lines.reach(self._line + 1, min(far, MOST_COLUMNS + 1))
+            self._cells.extend([""] * (self._column - len(self._cells)))
+            self._cells.extend([text] * self._width)
+        self._column += self._width
 
 
-def _times(attributes: dict[str, str], name: str) -> int:
-    """How often something is repeated; what is no number is read as a reader might, who takes the worst."""
-    said = next((value for key, value in attributes.items() if key.rpartition(":")[2] == name), "1")
-    return min(int(said), 1 << 40) if said.isascii() and said.isdigit() and len(said) < 20 else 1
+def _text(said: Attributes, words: str) -> str:
+    """What a cell stands for, whose paragraphs are `words`."""
+    known = {key.rpartition(":")[2]: value for key, value in said.items()}
+    kind = known.get("value-type")
+    if said.get("calcext:value-type") == "error":
+        return ""
+    if kind in ("float", "percentage", "currency"):
+        return serials.written(known.get("value", words))[:LONGEST_KEPT]
+    if kind == "date":
+        return serials.iso(known.get("date-value", words))[:LONGEST_KEPT]
+    if kind == "time":
+        span = known.get("time-value", words)
+        hour = _SPAN.fullmatch(span)
+        return "{:0>2}:{:0>2}:{:0>2}".format(*hour.groups()) if hour else span[:LONGEST_KEPT]
+    if kind == "boolean":
+        return {"true": "True", "false": "False"}.get(known.get("boolean-value", ""), words)[:LONGEST_KEPT]
+    return known.get("string-value", words)[:LONGEST_KEPT]
+
+
+def _times(attributes: Attributes, name: str) -> int:
+    """How often something is repeated; what is no number is read as once."""
+    said = attribute(attributes, name) or "1"
+    return max(1, min(int(said), 1 << 40)) if said.isascii() and said.isdigit() and len(said) < 20 else 1

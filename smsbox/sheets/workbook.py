@@ -4,25 +4,12 @@ stand for.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetVisibleEnum,
-    XmlError,
-    ZipError,
-)
-
-from smsbox.sheets import bombs, compound, opendocument
+from smsbox.sheets import bombs, compound, ooxml, opendocument
+from smsbox.sheets.lines import Lines
 from smsbox.sheets.rows import BadRow, Header, Row, SheetRefused, read_header, rows_of
-
-_EXACT = 2**53
-"""Beyond it a floating-point number no longer stands for one whole number."""
 
 
 class WorkbookGrid:
@@ -32,28 +19,14 @@ class WorkbookGrid:
 
     def __init__(self, path: Path, sheet: str = "") -> None:
         """`sheet`: its name; "": the first that can be seen and has rows. Raises SheetRefused."""
-        check(path)
         self.path = path
-        try:
-            # by its content: a name lies
-            with path.open("rb") as file, CalamineWorkbook.from_filelike(file) as book:
-                seen = [each.name for each in book.sheets_metadata if each.visible == SheetVisibleEnum.Visible]
-                self.sheets = tuple(seen)
-                self._sheet = _chosen(path, book, [sheet] if sheet in seen else seen)
-        except (CalamineError, PasswordError, XmlError, ZipError, OSError) as error:
-            raise SheetRefused(path=str(path), reason="not_xlsx") from error
-        except BaseException as error:
-            if type(error).__name__ != "PanicException":  # the reader's own mistake, which is no Exception
-                raise
-            raise SheetRefused(path=str(path), reason="not_xlsx") from error
-        self.sheet = str(self._sheet.name)
+        self.sheets, self.sheet, self._lines = _read(path, sheet)
+        if not self._lines:
+            raise SheetRefused(path=str(path), reason="empty")
 
     def lines(self) -> Iterator[tuple[int, Sequence[str]]]:
         """The lines in which anything stands, with their numbers, from 1."""
-        for at, cells in enumerate(self._sheet.iter_rows(), 1):
-            texts = [_text(cell) for cell in cells]
-            if any(texts):
-                yield at, texts
+        return iter(self._lines)
 
 
 class WorkbookSheet:
@@ -76,31 +49,14 @@ class WorkbookSheet:
         return rows_of(str(self.path), self.header, below)
 
 
-def check(path: Path) -> None:
-    """Raise SheetRefused unless `path` is a workbook that is safe to be parsed."""
-    with path.open("rb") as file:
+def _read(path: Path, sheet: str) -> tuple[tuple[str, ...], str, Lines]:
+    """The names of the sheets, the name of the one that is read, and its lines."""
+    with path.open("rb") as file:  # by its content: a name lies
         old = file.read(8) == compound.MAGIC
     if old:
-        compound.check(path)
-        return
+        stream = compound.records(path)
+        from smsbox.sheets import excel97
+
+        return excel97.read(path, stream, sheet)
     bombs.check(path)
-    if any(each.filename.lower().endswith("workbook.bin") for each in bombs.entries(path)):
-        raise SheetRefused(path=str(path), reason="not_xlsx")  # .xlsb: nobody has looked how far its cells reach
-    opendocument.check(path)
-
-
-def _chosen(path: Path, book: CalamineWorkbook, names: Sequence[str]) -> CalamineSheet:
-    for name in names:
-        sheet = book.get_sheet_by_name(name)
-        if sheet.height:
-            return sheet
-    raise SheetRefused(path=str(path), reason="empty")
-
-
-def _text(cell: object) -> str:
-    """A cell as text: 380500000001.0 is the number 380500000001, a date is ISO 8601."""
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < _EXACT:
-        return str(int(cell))
-    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
-        return cell.date().isoformat()
-    return str(cell)
+    return opendocument.read(path, sheet) if opendocument.is_one(path) else ooxml.read(path, sheet)

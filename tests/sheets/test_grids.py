@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import time
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -138,10 +139,14 @@ def test_a_million_repetitions_are_refused_before_they_are_made(tmp_path: Path, 
     assert time.monotonic() - began < 2
 
 
-def test_a_workbook_of_a_kind_nobody_has_looked_through(tmp_path: Path) -> None:
-    import zipfile
-
+def test_a_workbook_of_a_kind_nobody_can_read(tmp_path: Path) -> None:
     path = workbook(tmp_path, ("number",), (A,))
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("xl/workbook.bin", b"\0")
-    assert reason(path) == "not_xlsx"
+    binary = tmp_path / "people.xlsb"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(binary, "w") as new:
+        for name in old.namelist():
+            if name == "xl/workbook.xml":
+                continue
+            content = old.read(name).replace(b"workbook.xml", b"workbook.bin")
+            new.writestr(name.replace("workbook.xml", "workbook.bin"), content)
+        new.writestr("xl/workbook.bin", b"\x83\x01\x00\x80\x01")
+    assert reason(binary) == "not_xlsx"

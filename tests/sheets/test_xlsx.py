@@ -106,6 +106,8 @@ def replaced(folder: Path, member: str, content: bytes, **extra: bytes) -> Path:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+RELATIONS = "xl/_rels/workbook.xml.rels"
+STRINGS = "xl/sharedStrings.xml"
 OPENING = (
     b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 )
@@ -160,7 +162,8 @@ def test_entities(tmp_path: Path, encoding: str) -> None:
     [
         b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
         b'<row r="1"><c r="A1"><v>1</v></c></row><row r="4000000000"><c r="A4000000000"><v>1</v></c></row>',
-        b"<row><c><v>1</v></c></row>",
+        b'<row><c r="1"><v>1</v></c></row>',
+        b'<row r="' + b"9" * 5000 + b'"><c><v>1</v></c></row>',
         b'<row r="1"><c t="n" s="0" r="ZZZ1"><v>1</v></c></row>',
     ],
 )
@@ -169,8 +172,24 @@ def test_cells_far_out_do_not_fill_the_memory(tmp_path: Path, cells: bytes) -> N
 
 
 def test_the_sheet_may_not_hide_under_another_name(tmp_path: Path) -> None:
+    path = replaced(tmp_path, "", b"")
     far = OPENING + b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>' + CLOSING
-    assert reason(replaced(tmp_path, "", b"", **{"xl/media/image1.png": far})) == "rows"
+    entities = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + OPENING[21:] + CLOSING
+    with zipfile.ZipFile(path) as archive:
+        relations = archive.read(RELATIONS).replace(b"worksheets/sheet1.xml", b"media/image1.png")
+    for content, refusal in ((far, "rows"), (entities, "bomb")):
+        assert reason(replaced(tmp_path, RELATIONS, relations, **{"xl/media/image1.png": content})) == refusal
+
+
+def test_few_strings_that_are_referred_to_very_often(tmp_path: Path) -> None:
+    cells = b"".join(b'<row r="%d"><c t="s"><v>0</v></c></row>' % row for row in range(1, 30_001))
+    path = replaced(tmp_path, SHEET, OPENING + cells + CLOSING)
+    with zipfile.ZipFile(path) as archive:
+        shared = archive.read(STRINGS).replace(b"<t>number</t>", b"<t>%s</t>" % (b"x" * 10_000))
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "often.xlsx", "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, shared if name == STRINGS else old.read(name))
+    assert reason(tmp_path / "often.xlsx") == "bomb"
 
 
 def test_what_is_no_workbook(tmp_path: Path) -> None:
