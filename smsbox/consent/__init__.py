@@ -3,10 +3,10 @@
 from smsbox.consent.choices import UNCHANGED, choose
 from smsbox.consent.folding import fold
 from smsbox.consent.judging import LATER, REFUSALS, Rules, Verdict, judge
-from smsbox.consent.ledger import NoEvidence, erase, history, overdue, record
+from smsbox.consent.ledger import NoEvidence, erase, history, overdue, record, since
 from smsbox.consent.standing import HOW, MARKETING, Act, Entry, Line, Standing, State
 from smsbox.consent.standings import read, standing, standings, trusted
-from smsbox.consent.suppression import is_suppressed, mark, marked, suppress, unsuppress
+from smsbox.consent.suppression import carry_marks, is_suppressed, mark, marked, suppress, unsuppress
 
 __all__ = [
     "HOW",
@@ -22,6 +22,7 @@ __all__ = [
     "Standing",
     "State",
     "Verdict",
+    "carry_marks",
     "choose",
     "erase",
     "fold",
@@ -33,6 +34,7 @@ __all__ = [
     "overdue",
     "read",
     "record",
+    "since",
     "standing",
     "standings",
     "suppress",

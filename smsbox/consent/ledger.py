@@ -21,6 +21,7 @@ from smsbox.store import Store
 _LINE = "number, at, act, how, words, scope, language, evidence_id, evidence, operator, source_id, campaign_id, terms"
 _APPEND = f"INSERT INTO consents (id, {_LINE}) VALUES ({', '.join('?' * 14)})"  # noqa: S608 – constants
 _HISTORY = f"SELECT id, {_LINE} FROM consents WHERE number = ? ORDER BY id"  # noqa: S608 – constants
+_SINCE = f"SELECT id, {_LINE} FROM consents WHERE at > ? ORDER BY id"  # noqa: S608 – constants
 _BEGIN = (
     "INSERT INTO permissions (number, state, since, consent_id, prefers_call) VALUES (?, 0, 0, 0, 0) "
     "ON CONFLICT (number) DO NOTHING"
@@ -89,6 +90,11 @@ def erase(store: Store, number: str, now: Micros, *, how: str = "page", operator
 def history(store: Store, number: str) -> list[Line]:
     """All lines about `number`, oldest first."""
     return [_line(row) for row in store.run(_HISTORY, number).fetchall()]
+
+
+def since(store: Store, at: Micros) -> list[Line]:
+    """All lines about anybody that were written after `at`, oldest first."""
+    return [_line(row) for row in store.run(_SINCE, at).fetchall()]
 
 
 def overdue(store: Store, now: Micros, limit: int = 500) -> list[str]:

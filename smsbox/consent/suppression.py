@@ -16,7 +16,9 @@ SALT = "consent.salt"
 
 _SALT = "SELECT value FROM settings WHERE key = ?"
 _KEEP_SALT = "INSERT INTO settings (key, value, at) VALUES (?, ?, ?) ON CONFLICT (key) DO NOTHING"
-_SUPPRESS = "INSERT INTO suppressed (mark, at, why) VALUES (?, ?, ?) ON CONFLICT (mark) DO UPDATE SET why = "
+_SUPPRESS = (
+    "INSERT INTO suppressed (mark, at, why) VALUES (?, ?, ?) ON CONFLICT (mark) DO UPDATE SET at = excluded.at, why = "
+)
 _KEPT = "CASE WHEN suppressed.why = 'erased' THEN excluded.why ELSE suppressed.why END"
 _BATCH = 400
 
@@ -27,7 +29,10 @@ def mark(store: Store, number: str) -> bytes:
 
 
 def suppress(store: Store, number: str, now: Micros, why: str) -> None:
-    """Put `number` on the list. `why` is "left", "erased" or a word of the shop's; who left is never less than that."""
+    """Put `number` on the list. `why` is "left", "erased" or a word of the shop's; who left is never less than that.
+
+    The moment is that of the last decision: whoever looks after backups finds by it what they do not know yet.
+    """
     with store.write():
         store.run(_SUPPRESS + _KEPT, mark(store, number), now, why)
 
@@ -55,6 +60,23 @@ def marked(store: Store, numbers: Iterable[str]) -> dict[str, str]:
         sql = f"SELECT mark, why FROM suppressed WHERE mark IN ({','.join('?' * len(some))})"  # noqa: S608 – constants
         found.update({numbers_by_mark[bytes(row[0])]: str(row[1]) for row in store.run(sql, *some).fetchall()})
     return found
+
+
+def carry_marks(source: Store, target: Store, numbers: Iterable[str], now: Micros) -> None:
+    """Have `target`, an older copy of `source`, know every mark that `source` has: as they are where both were salted
+    alike, else by the `numbers` that `target` knows.
+    """
+    salt, own = _kept_salt(source), _kept_salt(target)
+    if salt is None:
+        return
+    with target.write():
+        if own in (None, salt):
+            target.run(_KEEP_SALT, SALT, salt.hex(), 0)
+            for row in source.run("SELECT mark, at, why FROM suppressed").fetchall():
+                target.run(_SUPPRESS + _KEPT, bytes(row[0]), row[1], row[2])
+            return
+        for number, why in marked(source, numbers).items():
+            suppress(target, number, now, why)
 
 
 def _mark(salt: bytes, number: str) -> bytes:

@@ -6,11 +6,12 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 
-from smsbox import campaigns, contacts, inbox, money, outbox, pacing, problems, router
-from smsbox.campaigns import results
+from smsbox import campaigns, inbox, outbox, router
 from smsbox.clock import SECOND, Clock, Micros
 from smsbox.config import Config, Difference, ModemConfig, WebConfig
 from smsbox.daemon.allocator import give_back_memory
+from smsbox.daemon.backups import Backups
+from smsbox.daemon.chores import chores
 from smsbox.daemon.configuration import Configuration
 from smsbox.daemon.consoles import Consoles
 from smsbox.daemon.conversation import Conversations
@@ -27,14 +28,12 @@ from smsbox.daemon.ticks import Tick, Ticks
 from smsbox.daemon.trust import StepWatch, synchronised, trusted
 from smsbox.daemon.watch import Watch
 from smsbox.errors import SmsboxError
-from smsbox.inbox import calls
 from smsbox.outbox import MessageClass, doorbell, sweeps
 from smsbox.people import audit
 from smsbox.people.audit import Actor
-from smsbox.privacy import retention
 from smsbox.relay import ModemStatus, Relay, Routes, StatusBoard
 from smsbox.relay.ports import Ports
-from smsbox.store import modem_states, options, signals
+from smsbox.store import modem_states, options
 from smsbox.store.kept import Kept
 from smsbox.web.site import Site
 
@@ -68,6 +67,7 @@ class Crew:
             ring=lambda: self._relays.wake(),
             clock_trusted=lambda: self.clock_trusted,
         )
+        self._backups = Backups(kept, lambda: self._config)
         self._relays = Relays(config, self._relay, hearts, self.board, clock)
         self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
         self._configuration = Configuration(config, kept, clock, self) if config.path is not None else None
@@ -88,6 +88,7 @@ class Crew:
             console=self._consoles,
             box=kept.box,
             unwritten=self._problems.unwritten,
+            backups=self._backups,
             scout=PortScout(self._ports, clock, lambda: self._config),
             route=router.route_waiting,
         )
@@ -183,6 +184,7 @@ class Crew:
         self._consoles.close()
         self._shop.stop()
         self._ticks.stop()
+        self._backups.close()
         self._page.stop(1.0)
         self._shop.join(max(0.1, deadline - self._clock.boottime()))
         return self._relays.join(deadline)
@@ -218,20 +220,12 @@ class Crew:
     def _plan(self) -> list[Tick]:
         store = self._store
         timed: dict[str, tuple[int, Callable[[Micros], object]]] = {
+            **chores(store, lambda: self._config, self._clock),
             "promote": (10, self._promote),
             "hold": (10, self._hold_overdue),
             "expire": (30, lambda now: outbox.expire(store, now=now)),
-            "lapse": (60, lambda now: outbox.lapse(store, now=now)),
             "incomplete": (300, lambda now: inbox.release_incomplete(store, now=now)),
-            "usage": (3600, lambda now: pacing.prune(store, now)),
-            "readings": (3600, lambda now: money.prune(store, now)),
-            "calls": (3600, lambda now: calls.prune(store, now)),
-            "signals": (3600, lambda now: signals.prune(store, now)),
-            "closed": (3600, lambda now: problems.prune(store, now)),
-            "audit": (3600, lambda now: audit.prune(self._store, self._config.records.audit_s, now)),
-            "records": (3600, lambda now: retention.keep(store, self._config, now, boottime=self._clock.boottime)),
-            "lapsed": (3600, lambda now: contacts.lapse(store, self._config.shop.lapsed_days, now)),
-            "results": (60, lambda now: results.recount_some(store, now)),
+            "backup": (30, self._backups.look),
             "certificate": (6 * 3600, lambda now: self._page.renew()),
         }
         ticks = [Tick(name, every, self._if_trusted(run)) for name, (every, run) in timed.items()]

@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,6 +25,9 @@ MADE = "backup.made"
 
 RESERVE = 32 << 20
 """Octets that a copy leaves free, so that the queue beside it can go on."""
+
+LITTLE = 1 << 20
+"""Octets that stay free where nothing but backups lies."""
 
 PART = ".part"
 _PATIENCE = 60.0
@@ -137,6 +140,16 @@ def said(path: Path) -> Copied | None:
         return None
 
 
+def restate(path: Path, copied: Copied) -> Copied:
+    """Have the copy at `path`, which nobody has open and of which somebody was erased, say what it holds now. Raises
+    CopyFailed, StoreCorrupt.
+    """
+    with closing(_unchanging(path)) as connection:
+        now = replace(copied, schema=_number(connection, "PRAGMA user_version"), rows=_counts(connection))
+    _make_it_say(path, now)
+    return now
+
+
 def flush(path: Path) -> None:
     """Have the file or directory on the disk, and its next reader read it from there. Raises OSError."""
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -153,11 +166,12 @@ def room(directory: Path) -> int:
     return there.f_bavail * there.f_frsize
 
 
-# ── inside
-
-
-def _no_room(target: Path, needed: int, free: int) -> NoRoomForCopy:
+def no_room(target: Path, needed: int, free: int) -> NoRoomForCopy:
+    """The error, of octets."""
     return NoRoomForCopy(path=str(target), needed_mb=needed // _MB + 1, free_mb=free // _MB)
+
+
+# ── inside
 
 
 def _refuse_without_room(source: Path, target: Path, reserve: int) -> None:
@@ -170,7 +184,7 @@ def _refuse_without_room(source: Path, target: Path, reserve: int) -> None:
     except OSError as error:
         raise CopyFailed(path=str(target), problem=error.strerror or str(error)) from error
     if free < size + reserve:
-        raise _no_room(target, size + reserve, free)
+        raise no_room(target, size + reserve, free)
 
 
 def _counted_copy(source: Path, part: Path, now: Micros, box: str, why: str) -> Copied:
@@ -252,5 +266,5 @@ def _typed(error: sqlite3.Error, source: Path, target: Path) -> SmsboxError:
     if code in _DAMAGE:
         return StoreCorrupt(store=str(source), problem=str(error))
     if code == sqlite3.SQLITE_FULL:
-        return _no_room(target, source.stat().st_size + RESERVE, room(target.parent))
+        return no_room(target, source.stat().st_size + RESERVE, room(target.parent))
     return CopyFailed(path=str(target), problem=str(error))

@@ -11,6 +11,7 @@ from smsbox.clock import Clock, Micros
 from smsbox.config import Config
 from smsbox.problems import Case
 from smsbox.store import Store
+from smsbox.web.backups import BackupDesk
 from smsbox.web.modems.console import ConsoleDesk
 from smsbox.web.modems.dialogue import Desk
 from smsbox.web.modems.scout import Scout
@@ -37,6 +38,8 @@ class Site:
     unwritten: Callable[[], Sequence[Case]] = tuple
     """Problems that the database cannot take, because it is one itself."""
     scout: Scout | None = None
+    backups: BackupDesk | None = None
+    """Has backups made and read (None: nobody does)."""
     route: Callable[[Store, Config, Micros], int] | None = None
     """The router's, for scenarios that are tried on a page (`dialogs.trying`); None: they cannot be tried here."""
 

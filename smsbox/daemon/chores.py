@@ -1,0 +1,33 @@
+"""What is tidied up by its age, hour by hour: usage, readings, calls, signals, closed problems, old records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from smsbox import contacts, money, outbox, pacing, problems
+from smsbox.campaigns import results
+from smsbox.clock import Clock, Micros
+from smsbox.config import Config
+from smsbox.inbox import calls
+from smsbox.people import audit
+from smsbox.privacy import retention
+from smsbox.store import Store, signals
+
+Chore = tuple[int, Callable[[Micros], object]]
+"""Seconds between two of them, and what is done."""
+
+
+def chores(store: Store, config: Callable[[], Config], clock: Clock) -> dict[str, Chore]:
+    """By name; `config` is asked each time, since it changes."""
+    return {
+        "lapse": (60, lambda now: outbox.lapse(store, now=now)),
+        "results": (60, lambda now: results.recount_some(store, now)),
+        "usage": (3600, lambda now: pacing.prune(store, now)),
+        "readings": (3600, lambda now: money.prune(store, now)),
+        "calls": (3600, lambda now: calls.prune(store, now)),
+        "signals": (3600, lambda now: signals.prune(store, now)),
+        "closed": (3600, lambda now: problems.prune(store, now)),
+        "audit": (3600, lambda now: audit.prune(store, config().records.audit_s, now)),
+        "records": (3600, lambda now: retention.keep(store, config(), now, boottime=clock.boottime)),
+        "lapsed": (3600, lambda now: contacts.lapse(store, config().shop.lapsed_days, now)),
+    }
