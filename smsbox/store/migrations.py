@@ -12,6 +12,7 @@ clock never meets timed rows; since version 2 it may also say which SIM or opera
 
 from __future__ import annotations
 
+from smsbox.store.alarms import ALARMS
 from smsbox.store.customers import CUSTOMERS
 from smsbox.store.dialogs import DIALOGS
 from smsbox.store.refinements import REFINEMENTS
@@ -198,6 +199,7 @@ MIGRATIONS: tuple[str, ...] = (
     CUSTOMERS,
     REFINEMENTS,
     DIALOGS,
+    ALARMS,
 )
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 
