@@ -21,6 +21,7 @@ from smsbox.backup.troubles import BackupDamaged, NoBackup, NotOurs
 from smsbox.clock import SECOND, Micros
 from smsbox.config import Config
 from smsbox.errors import SmsboxError
+from smsbox.i18n.phrases import Phrase
 from smsbox.store import copying
 from smsbox.store.copying import Copied
 from smsbox.store.opening import APPLICATION_ID
@@ -171,7 +172,7 @@ def _refuse_wrong_sum(path: Path) -> None:
     except (FileNotFoundError, UnicodeDecodeError):
         return
     if stated and sum_of(path) not in stated:
-        raise BackupDamaged(path=str(path), problem="its sum is another one")
+        raise BackupDamaged(path=str(path), problem=Phrase("its content is not what was written"))
 
 
 def _refuse_foreign(path: Path) -> None:

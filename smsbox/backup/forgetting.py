@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from urllib.parse import quote
 from smsbox import consent, privacy
 from smsbox.backup import files
 from smsbox.clock import Micros
-from smsbox.people.audit import ITSELF
+from smsbox.people.audit import ITSELF, Actor
+from smsbox.privacy import Erased
 from smsbox.store import Store, copying, options
 from smsbox.store.copying import PART, Copied
 
@@ -69,8 +70,7 @@ def _numbers(run: Callable[[str], Any]) -> list[str]:
 def forget_in(store: Store, path: Path, now: Micros) -> int:
     """Bring the backup at `path` up to what `store` has erased since; how many numbers that were.
 
-    A new file is made beside it and takes its place, so that a death leaves one or the other, whole. Raises
-    StoreTrouble, OSError, and what `erase_in` raises.
+    Raises StoreTrouble, OSError.
     """
     copied = copying.said(path)
     if copied is None:
@@ -81,10 +81,22 @@ def forget_in(store: Store, path: Path, now: Micros) -> int:
     numbers = erased_since(store, path, since)
     if not numbers:
         return 0
+    erase_in(path, numbers, now, by=ITSELF)
+    return len(numbers)
+
+
+def erase_in(path: Path, numbers: Sequence[str], now: Micros, *, by: Actor) -> Erased:
+    """Erase to whom `numbers` lead in the backup at `path`, which stays one, with its sum: a new file is
+    made beside it and takes its place, so that a death leaves one or the other, whole. Any other database is
+    changed in its place. Raises StoreTrouble, OSError.
+    """
+    copied = copying.said(path)
+    if copied is None:
+        return privacy.erase_in(path, numbers, now, by=by)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
     try:
         shutil.copyfile(path, part)
-        privacy.erase_in(part, numbers, now, by=ITSELF)
+        done = privacy.erase_in(part, numbers, now, by=by)
         _say_again(part, copied, now)
         copying.flush(part)
         fresh = files.sum_of(part)
@@ -95,7 +107,7 @@ def forget_in(store: Store, path: Path, now: Micros) -> int:
     finally:
         for ending in ("", "-wal", "-shm", "-journal"):
             Path(f"{part}{ending}").unlink(missing_ok=True)
-    return len(numbers)
+    return done
 
 
 def _say_again(part: Path, copied: Copied, now: Micros) -> None:

@@ -25,6 +25,7 @@ from smsbox.backup.troubles import BackupDamaged, BackupRunning, PlaceFailed
 from smsbox.clock import Micros
 from smsbox.config import Config, secret
 from smsbox.errors import SmsboxError
+from smsbox.i18n.phrases import Phrase
 from smsbox.store import Store, copying
 from smsbox.store.copying import PART, Copied, CopyFailed
 from smsbox.store.kept import Kept
@@ -163,7 +164,7 @@ def _onto_stick(config: Config, path: Path) -> None:
         copying.flush(part)
         stated = files.sum_of(path)
         if files.sum_of(part) != stated:
-            raise BackupDamaged(path=str(target), problem="its sum is another one")
+            raise BackupDamaged(path=str(target), problem=Phrase("its content is not what was written"))
         files.write_sums(target, (stated,))
         part.replace(target)
         copying.flush(stick)

@@ -8,13 +8,16 @@ from zoneinfo import ZoneInfo
 
 from smsbox.clock import SECOND, Micros
 
+FRESH = 3
+
 
 def surplus(moments: Sequence[Micros], zone: ZoneInfo, *, daily: int, weekly: int) -> list[Micros]:
     """Those of `moments` whose backup may go: neither the newest of one of the last `daily` days nor of one of the last
-    `weekly` weeks that have any. The newest of all stays in any case.
+    `weekly` weeks that have any. The newest `FRESH` stay in any
+    case: what somebody made by hand before he tries something is no surplus an hour later.
     """
     order = sorted(moments, reverse=True)
-    kept = {*order[:1], *_newest_of(order, zone, daily, date.toordinal), *_newest_of(order, zone, weekly, _week)}
+    kept = {*order[:FRESH], *_newest_of(order, zone, daily, date.toordinal), *_newest_of(order, zone, weekly, _week)}
     return [each for each in order if each not in kept]
 
 

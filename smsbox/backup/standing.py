@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from smsbox.clock import SECOND, Micros
 from smsbox.config import Config
 from smsbox.errors import SmsboxError
+from smsbox.i18n.phrases import kept as kept_facts
 from smsbox.store.kept import Kept
 
 FOLDER, STICK, SERVER = "folder", "stick", "server"
@@ -117,4 +118,4 @@ def _keep(kept: Kept, word: str, place: Place | None, now: Micros) -> None:
 
 
 def _plain(error: SmsboxError) -> dict[str, object]:
-    return {name: fact if isinstance(fact, (int, float)) else str(fact) for name, fact in error.facts.items()}
+    return kept_facts(error.facts)

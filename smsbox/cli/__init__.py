@@ -43,6 +43,7 @@ _WHERE = {
     "contest": "contest",
     "survey": "answered",
     "form": "answered",
+    **dict.fromkeys(("backup", "verify", "restore"), "backup"),
 }
 """Every command, and the module of this package it stands in."""
 

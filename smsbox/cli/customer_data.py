@@ -80,7 +80,7 @@ def erase(config_path: Path, number: str, yes: bool, copies: tuple[Path, ...]) -
     Counts and costs stay, without him. A mark that names nobody keeps advertising away from the number, whatever is
     imported later.
     """
-    from smsbox import intake, privacy
+    from smsbox import backup, intake, privacy
     from smsbox.privacy import person
 
     with opened(config_path, create=True) as (config, store):
@@ -88,7 +88,7 @@ def erase(config_path: Path, number: str, yes: bool, copies: tuple[Path, ...]) -
         if not yes and not _sure(him.numbers):
             raise misused(N_("Nothing was erased. To erase without being asked, add --yes."))
         for path in copies:  # first these: afterwards nobody knows his numbers any more
-            done = privacy.erase_in(path, him.numbers, now(), by=typist())
+            done = backup.erase_in(path, him.numbers, now(), by=typist())
             note(N_("smsbox: erased in {file}: {sent} sent, {received} received"), file=path, **_counts(done))
         done = privacy.erase(store, him.numbers[0], now(), by=typist(), how="cli")
         for each in intake.forget(store, config, him.numbers):

@@ -15,6 +15,7 @@ ROOMS = (
     ),
     (N_("Messages"), ("send", "outbox", "inbox", "table", "automatons")),
     (N_("The box"), ("problems", "doctor", "modems", "balance", "ussd", "at", "routes", "settings", "user")),
+    (N_("Backups"), ("backup", "verify", "restore")),
     (N_("Programs that stay"), ("run", "demo", "simulate")),
 )
 """The chapters; every command stands in one of them."""

@@ -59,6 +59,8 @@ _CODES = {
     "empty": N_("it is empty"),
     "not_a_database": N_("it is no SQLite database"),
     "other_program": N_("it belongs to another program"),
+    "not_a_backup": N_("it is a database, and no copy of one"),
+    "in_use": N_("it is the database itself"),
 }
 """What the store says of a file that is not its own."""
 

@@ -73,12 +73,15 @@ def _messages(state: str) -> str:
 
 
 _DOCTOR = Fix("run_doctor", N_("Run the doctor"), "doctor", Right.INSPECT, "/doctor", command="smsbox doctor")
+_RELEASE = Fix(
+    *("release_held", N_("Release them all"), "resume", Right.STEER, "/outbox/sweeps", True),
+    fields=(("act", "release"), ("state", "held")),
+    command="smsbox outbox release --state held",
+)
 _OF_THE_BOX = {
-    "queue.held": Fix(
-        *("release_held", N_("Release them all"), "resume", Right.STEER, "/outbox/sweeps", True),
-        fields=(("act", "release"), ("state", "held")),
-        command="smsbox outbox release --state held",
-    ),
+    "queue.restored": _RELEASE,
+    "queue.cloned": _RELEASE,
+    "queue.held": _RELEASE,
     "queue.unsure": Fix(
         *("resend_unsure", N_("Send again"), "reload", Right.STEER, "/outbox/sweeps", True),
         fields=(("act", "resend"), ("state", "held")),
@@ -91,6 +94,10 @@ _OF_THE_BOX = {
     "calls.open": Fix("show_calls", N_("Show them"), "call", Right.READ, "/calls", command="smsbox calls list --open"),
     "automaton.silent": Fix(
         "show_automatons", N_("Show them"), "inbox", Right.READ, "/automatons", command="smsbox automatons list"
+    ),
+    **dict.fromkeys(
+        ("backup.failed", "backup.stick", "backup.server", "backup.old", "backup.stick_away", "backup.unsound"),
+        Fix("show_backups", N_("Show the backups"), "store", Right.INSPECT, "/backups", command="smsbox backup list"),
     ),
     "settings.ignored": Fix(
         "open_settings",
@@ -117,7 +124,7 @@ def look_of(problem: Problem) -> Fix | None:
     fix = fix_of(problem)
     if fix is None or not fix.acts:
         return None
-    if problem.key in ("queue.held", "queue.unsure"):
+    if problem.key in ("queue.held", "queue.unsure", "queue.restored", "queue.cloned"):
         return Fix("show_held", N_("Show them"), "outbox", Right.READ, _messages("held"))
     if problem.key == "settings.undone":
         again = f"{_area(problem.subject)}?again=yes"

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from smsbox import outbox
+from smsbox.backup import judging as backups
+from smsbox.backup import standing
 from smsbox.campaigns import overview
 from smsbox.clock import Micros, micros
 from smsbox.config import Config
@@ -16,10 +18,11 @@ from smsbox.doctor.findings import Severity as Found
 from smsbox.doctor.history import sim
 from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
-from smsbox.outbox import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, MessageClass, State
+from smsbox.outbox import BY_ALLOW, BY_CAMPAIGN, BY_CLONE, BY_DOUBT, BY_PERSON, COPIED, MessageClass, State
 from smsbox.problems.judging import Observed, Status, silent_days
 from smsbox.problems.problem import NOTE, PROBLEM, WARNING, Problem
 from smsbox.store import Store
+from smsbox.store.kept import Kept
 from smsbox.subscription import automatons
 
 _ARRIVALS = "SELECT sim_id, received_at FROM received ORDER BY id DESC LIMIT 1000"
@@ -43,11 +46,18 @@ def observe(
     held = counts.of(State.HELD)
     why = outbox.held_by_reason(store) if held else {}
     unsure, forbidden = why.get(BY_DOUBT, 0), why.get(BY_ALLOW, 0)
+    by_people = max(held - unsure - forbidden - why.get(BY_CAMPAIGN, 0), 0)
+    copied = 0
+    if any(why.get(each) for each in COPIED):
+        # Reasons are counted among the newest only; of a copy nearly all that is held is held for that.
+        copied, by_people = by_people - why.get(BY_PERSON, 0), why.get(BY_PERSON, 0)
     return Observed(
         modems=modems,
         queued=counts.of(State.QUEUED),
         due=outbox.anything(store, resting),
-        held=max(held - unsure - forbidden - why.get(BY_CAMPAIGN, 0), 0),
+        held=by_people,
+        restored=0 if why.get(BY_CLONE) else copied,
+        cloned=copied if why.get(BY_CLONE) else 0,
         unsure=unsure,
         forbidden=forbidden,
         uncertain=counts.of(State.UNCERTAIN),
@@ -83,7 +93,15 @@ def look_around(config: Config, store: Store, modems: Sequence[Status], now: Mic
         for each in sim(store, modem, config, now):
             if each.key in _OF_SIMS and each.severity in _SEVERITIES:
                 found.append(_as_problem(each, _OF_SIMS[each.key]))
-    return [*found, *_silences(store, modems, now)]
+    return [*found, *_silences(store, modems, now), *_backups(config, store, now)]
+
+
+def _backups(config: Config, store: Store, now: Micros) -> Iterator[Problem]:
+    kept = Kept(store, config.store.directory)
+    nightly, due_at = config.backup.nightly == "on", standing.next_at(kept)
+    known = standing.places(kept), standing.checked(kept)
+    for each in backups.judge(*known, nightly=nightly, due_at=due_at, now=now):
+        yield Problem(each.key, "", PROBLEM if each.grave else WARNING, each.facts)
 
 
 def of_error(error: SmsboxError, key: str = "store.trouble", subject: str = "") -> Problem:

@@ -11,6 +11,8 @@ _DOWN = N_("This modem neither sends nor receives. What waits leaves by other SI
 _LATER = N_("What may not go waits; nothing fails.")
 _PACE = N_("Its messages leave more slowly, or by other SIMs; nothing is lost.")
 _WORSE = N_("More SMS than usual go wrong at modem %(name)s")
+_UNSAVED = N_("If the card fails now, all since the last good backup is lost.")
+_CARD_ONLY = N_("If the card fails, the backups on it are lost with it.")
 _NOTHING = N_("Nothing can be queued, sent or received.")
 
 
@@ -78,6 +80,27 @@ WORDS: dict[str, Words] = {
         N_("Messages wait, a modem is ready, and yet nothing has left for {minutes} minutes."),
         N_("Look whether they were given to a SIM that is not here, and run the doctor."),
     ),
+    "queue.restored": Words(
+        NN_(
+            "%(num)s message is held: the database is an older copy",
+            "%(num)s messages are held: the database is an older copy",
+        ),
+        N_("They stay until somebody decides."),
+        N_("A backup, or an older copy of the database, was put back. What waited in it may have left since."),
+        N_("Look which of them left: cancel those and release the others. Then let the campaigns go on."),
+    ),
+    "queue.cloned": Words(
+        NN_(
+            "%(num)s message is held: the database comes from another machine",
+            "%(num)s messages are held: the database comes from another machine",
+        ),
+        N_("They stay until somebody decides."),
+        N_(
+            "This database was last used on another machine or in another folder. If it is still used there, each "
+            "message would leave twice."
+        ),
+        N_("If it is used nowhere else any more, release them all. Otherwise cancel them here."),
+    ),
     "queue.held": Words(
         NN_("%(num)s message is held", "%(num)s messages are held"),
         N_("They stay until somebody decides."),
@@ -133,6 +156,23 @@ WORDS: dict[str, Words] = {
         N_("What the database has for {keys} is not valid."),
         N_("Open the settings and set it anew."),
     ),
+    # ── backups
+    "backup.failed": Words(N_("No backup could be made"), _UNSAVED),
+    "backup.stick": Words(N_("The backup did not get to the USB stick"), _CARD_ONLY),
+    "backup.server": Words(N_("The backup did not get to the server"), _CARD_ONLY),
+    "backup.old": Words(
+        N_("The last backup is old"),
+        _UNSAVED,
+        N_("None was made for {days} days."),
+        N_("Make one now, and look into the log why none was made: journalctl -u smsbox"),
+    ),
+    "backup.stick_away": Words(
+        N_("The USB stick for backups is away"),
+        _CARD_ONLY,
+        N_("It was not in for {days} days."),
+        N_("Plug it in again, or another one with the label SMSBOX."),
+    ),
+    "backup.unsound": Words(N_("The newest backup is not whole"), _UNSAVED, step=N_("Make a new one now.")),
     # ── the box
     "store.trouble": Words(N_("The database refuses"), _NOTHING),
     "clock.untrusted": Words(

@@ -47,6 +47,10 @@ BACKUP = {
         N_("The database is on a PostgreSQL server: it is put back there, not here."),
         N_("Stop every box, then restore on the server with pg_restore; see docs/backup.md."),
     ),
+    "cli.restore_not_agreed": (
+        N_("Nothing was put back: nobody agreed to it."),
+        N_("Add --yes to do it without being asked."),
+    ),
     "backup.process": (
         N_("The backup ended without a word: {problem}."),
         N_("Try again. If it stays, look into the log: journalctl -u smsbox"),
