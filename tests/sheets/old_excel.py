@@ -24,7 +24,8 @@ def cell(row: int, column: int, value: object) -> bytes:
     """A cell: text, a number, or a day."""
     if isinstance(value, str):
         at = struct.pack("<HHH", row, column, _TEXT_STYLE)
-        return record(0x0204, at, struct.pack("<HB", len(value), 1), value.encode("utf-16-le"))
+        octets = value.encode("utf-16-le")
+        return record(0x0204, at, struct.pack("<HB", len(octets) // 2, 1), octets)
     if isinstance(value, date):
         at, number = struct.pack("<HHH", row, column, _DATE_STYLE), float((value - date(1899, 12, 30)).days)
     else:
