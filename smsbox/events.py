@@ -64,6 +64,7 @@ CAMPAIGN_RESUMED = "campaign.resumed"
 CAMPAIGN_FINISHED = "campaign.finished"
 CAMPAIGN_CANCELLED = "campaign.cancelled"
 STARTED = "daemon.started"
+ALL_HELD = "daemon.all_held"
 STOPPED = "daemon.stopped"
 
 FREQUENT = (QUEUED, SENT, DELIVERED, RECEIVED)

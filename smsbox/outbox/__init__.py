@@ -14,7 +14,18 @@ from smsbox.outbox.quiet import Rest, quiet_until, rest, resting, waits, waits_u
 from smsbox.outbox.reports import reported
 from smsbox.outbox.rerouting import readdress
 from smsbox.outbox.results import accepted, late_accepted, not_sent, recover, refused, uncertain
-from smsbox.outbox.states import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, BY_PERSON, IllegalMove, State
+from smsbox.outbox.standstill import hold_everything
+from smsbox.outbox.states import (
+    BY_ALLOW,
+    BY_CAMPAIGN,
+    BY_CLONE,
+    BY_DOUBT,
+    BY_PERSON,
+    BY_RESTORE,
+    COPIED,
+    IllegalMove,
+    State,
+)
 from smsbox.outbox.steering import cancel, confirm, hold, move, permit, release, reroute, resend
 from smsbox.outbox.ticks import DOUBT_WINDOW, clock_stepped, expire, hold_overdue, lapse, next_due, promote_due
 from smsbox.outbox.withdrawing import reconsider, withdraw
@@ -23,8 +34,11 @@ __all__ = [
     "BULK",
     "BY_ALLOW",
     "BY_CAMPAIGN",
+    "BY_CLONE",
     "BY_DOUBT",
     "BY_PERSON",
+    "BY_RESTORE",
+    "COPIED",
     "DOUBT_WINDOW",
     "FORBIDDEN",
     "Claim",
@@ -56,6 +70,7 @@ __all__ = [
     "get",
     "held_by_reason",
     "hold",
+    "hold_everything",
     "hold_overdue",
     "lapse",
     "late_accepted",

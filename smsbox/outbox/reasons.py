@@ -8,7 +8,7 @@ from smsbox.i18n.explanations import Explained, explain, knows
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.outbox.message import MessageView, SegmentView
-from smsbox.outbox.states import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, BY_PERSON, State
+from smsbox.outbox.states import BY_ALLOW, BY_CAMPAIGN, BY_CLONE, BY_DOUBT, BY_PERSON, BY_RESTORE, State
 
 _REASONS = {
     BY_PERSON: Explained(N_("Somebody stopped it."), N_("Release it or cancel it.")),
@@ -21,6 +21,14 @@ _REASONS = {
         N_("Cancel it; or permit the beginning of its number in the configuration: then it leaves by itself."),
     ),
     BY_CAMPAIGN: Explained(N_("Its campaign is paused."), N_("It leaves when the campaign goes on.")),
+    BY_RESTORE: Explained(
+        N_("An older copy of the database was put back: it may have left since that was made."),
+        N_("Look whether it left; then release it or cancel it."),
+    ),
+    BY_CLONE: Explained(
+        N_("The database comes from another machine, which may send it too."),
+        N_("If that machine is off for good, release it; if it still runs, cancel it here."),
+    ),
     "expired": Explained(N_("Its last moment to be sent passed."), N_("Send it again if it still matters.")),
     "restart": Explained(
         N_("smsbox was restarted in the middle of sending."),

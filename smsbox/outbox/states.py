@@ -35,11 +35,17 @@ BY_PERSON = "person"
 BY_DOUBT = "doubt"
 BY_ALLOW = "allow"
 BY_CAMPAIGN = "campaign"
+BY_RESTORE = "restored"
+BY_CLONE = "cloned"
 """Reasons of a held message: released it is queued again; or only proof or a decision can end it; or the configuration
-no longer lets anybody write to its number, until it does again; or its campaign is paused, until it goes on.
+no longer lets anybody write to its number, until it does again; or its campaign is paused, until it goes on; or its
+database is an older copy that was put back, or comes from another machine: it may have left, until a person decides.
 """
 
-UNSENT = frozenset({BY_PERSON, BY_ALLOW, BY_CAMPAIGN})
+COPIED = (BY_RESTORE, BY_CLONE)
+"""Reasons of what is held because its database may be a copy."""
+
+UNSENT = frozenset({BY_PERSON, BY_ALLOW, BY_CAMPAIGN, *COPIED})
 """Reasons that stop what has not left."""
 
 
@@ -52,7 +58,7 @@ class IllegalMove(SmsboxError):
 # From → to: why. "refused" is no place to stay: it is written to the log and leads on to queued or failed at once.
 _WAYS: dict[tuple[State, State], str] = {
     (State.QUEUED, State.SENDING): "claimed by a SIM; on the disk before the first byte of AT+CMGS",
-    (State.QUEUED, State.HELD): "a person stops it",
+    (State.QUEUED, State.HELD): "a person stops it, or its database may be a copy of another",
     (State.QUEUED, State.CANCELLED): "a person withdraws it, or an earlier segment of the message failed",
     (State.QUEUED, State.FAILED): "its last moment to be sent has passed",
     (State.QUEUED, State.SENT): "it waits to be repeated, and proof comes that the doubtful attempt had arrived",

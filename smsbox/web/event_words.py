@@ -45,6 +45,7 @@ _OTHERS = {
     events.CAMPAIGN_FINISHED: Word("ok", "good", N_("A campaign is over")),
     events.CAMPAIGN_CANCELLED: Word("cancelled", "idle", N_("A campaign was ended for good")),
     events.STARTED: Word("ok", "good", N_("smsbox started")),
+    events.ALL_HELD: Word("held", "warn", N_("All that waited was held: the database may be a copy")),
     events.STOPPED: Word("cancelled", "idle", N_("smsbox ended")),
 }
 WORDS = {events.QUEUED: QUEUED, **KINDS, **INBOUND, **_OTHERS}
