@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from smsbox.config.alarms import alarms_config, wrong_alarms
 from smsbox.config.backup import backup_config, wrong_address
 from smsbox.config.checks import Wrong, allowed, checked, nearest
 from smsbox.config.cross import cross_check
@@ -138,6 +139,7 @@ class Reader:
             shop=ShopConfig(**tables["shop"]),
             routing=RoutingConfig(**tables["routing"]),
             records=RecordsConfig(**tables["records"]),
+            alarms=alarms_config(tables["alarms"], self.path.parent.absolute()),
             backup=backup_config(tables["backup"], store.directory, self.path.parent.absolute()),
             modems=modems,
             path=self.path,
@@ -147,7 +149,9 @@ class Reader:
         )
         given = {".".join(str(step) for step in at) for at in self._written}
         found, warnings = cross_check(config, self.lines, given, syntax_faults=bool(self.problems))
-        self.problems += [*found, *wrong_address(config.backup, self._line(("backup", "url")))]
+        found += wrong_address(config.backup, self._line(("backup", "url")))
+        found += wrong_alarms(config.alarms, self.lines)
+        self.problems += found
         return replace(config, warnings=tuple(warnings))
 
     def _unknown_sections(self) -> None:
@@ -228,9 +232,7 @@ class Reader:
 
     def _line(self, at: KeyPath) -> int | None:
         """Where the key stands; keys of an inline table stand where the table does."""
-        while at and at not in self.lines:
-            at = at[:-1]
-        return self.lines.get(at)
+        return next((self.lines[at[:end]] for end in range(len(at), 0, -1) if at[:end] in self.lines), None)
 
     def _store(self, table: dict[str, Any]) -> StoreConfig:
         url = table["url"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import DaySpan
+from smsbox.config.alarms import AlarmsConfig
 from smsbox.config.backup import BackupConfig
 from smsbox.config.pins import read_pin
 from smsbox.config.problems import Problem
@@ -225,6 +226,7 @@ class Config:
     routing: RoutingConfig = RoutingConfig()
     records: RecordsConfig = RecordsConfig()
     backup: BackupConfig = field(default_factory=BackupConfig)
+    alarms: AlarmsConfig = field(default_factory=AlarmsConfig)
     path: Path | None = None
     pinned: frozenset[str] = frozenset()
     warnings: tuple[Problem, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smsbox.settings.alarms import ALARMS, ALARMS_SECTION
 from smsbox.settings.backup import BACKUP, BACKUP_SECTION
 from smsbox.settings.kinds import Kind, Section, Setting
 from smsbox.settings.modem import MODEM
@@ -28,6 +29,7 @@ SECTIONS = (
     Section("routing", "Which SIM carries which message; matters only with several modems.", title="Routing"),
     Section("records", "How long things are kept.", title="Records"),
     BACKUP_SECTION,
+    ALARMS_SECTION,
     Section(
         "modem",
         "One block for each modem. Give `port` or `imei`; every other key may be left out.\n"
@@ -193,4 +195,4 @@ _RECORDS = (
     ),
 )
 
-SETTINGS: tuple[Setting, ...] = (*_GROUND, *SENDING, *SHOP, *ROUTING, *_RECORDS, *BACKUP, *MODEM)
+SETTINGS: tuple[Setting, ...] = (*_GROUND, *SENDING, *SHOP, *ROUTING, *_RECORDS, *BACKUP, *ALARMS, *MODEM)
