@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from smsbox.config import secrets
+
 FOLDER = Path(__file__).parents[2] / "systemd"
 UNIT = FOLDER / "smsbox.service"
 needs_analyze = pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
@@ -23,14 +25,25 @@ def settings() -> dict[str, list[str]]:
     return found
 
 
-@needs_analyze
-def test_the_sandbox_is_rated_no_worse_than_1_8() -> None:
+def exposure(unit: Path) -> float:
     rated = subprocess.run(
-        ["systemd-analyze", "security", "--offline=yes", "--no-pager", UNIT], capture_output=True, text=True, timeout=60
+        ["systemd-analyze", "security", "--offline=yes", "--no-pager", unit], capture_output=True, text=True, timeout=60
     )
     found = re.search(r"Overall exposure level for smsbox.service: ([0-9.]+)", rated.stdout)
     assert found, rated.stdout + rated.stderr
-    assert float(found.group(1)) <= 1.8
+    return float(found.group(1))
+
+
+@needs_analyze
+def test_the_sandbox_is_rated_no_worse_than_1_8() -> None:
+    assert exposure(UNIT) <= 1.8
+
+
+@needs_analyze
+def test_a_box_that_shall_talk_to_nobody_outside_is_less_exposed(tmp_path: Path) -> None:
+    there = tmp_path / "smsbox.service"
+    there.write_text(UNIT.read_text() + "\n" + (FOLDER / "only-local.conf").read_text())
+    assert exposure(there) < exposure(UNIT)
 
 
 @needs_analyze
@@ -67,7 +80,10 @@ def test_the_unit_starts_what_the_command_line_has() -> None:
     program, name, option, path = command.split()
     assert program.endswith("/smsbox")
     assert option in {text for each in smsbox.commands[name].params for text in each.opts}
-    assert path.startswith("/etc/" + settings()["ConfigurationDirectory"][0])
+    folder = path.removesuffix("/config.toml")
+    assert f"LoadCredential=smsbox:{secrets.FOLDER}" in UNIT.read_text().splitlines()
+    assert f"d {folder} " in re.sub(" +", " ", (FOLDER / "tmpfiles.conf").read_text())
+    assert secrets.FOLDER.parent == Path(folder) and secrets.SERVICE.name == UNIT.name
 
 
 def test_only_serial_lines_of_modems_are_open_and_their_drivers_are_loaded() -> None:
@@ -96,8 +112,8 @@ def test_the_folders_can_be_made(tmp_path: Path) -> None:
         ["systemd-tmpfiles", "--create", f"--root={tmp_path}", rules], capture_output=True, text=True, timeout=60
     )
     assert made.returncode == 0, made.stderr
-    for folder in ("etc/smsbox", "var/lib/smsbox"):
-        assert (tmp_path / folder).stat().st_mode & 0o777 == 0o750
+    for folder, mode in (("etc/smsbox", 0o750), ("etc/smsbox/credentials", 0o700), ("var/lib/smsbox", 0o750)):
+        assert (tmp_path / folder).stat().st_mode & 0o777 == mode
 
 
 STICKS = [
@@ -123,3 +139,13 @@ def test_the_udev_rules_are_well_formed() -> None:
     for line in (FOLDER / "70-smsbox.rules").read_text().splitlines():
         if line and not line.startswith("#"):
             assert re.fullmatch(rf"{token}(, {token})*", line), line
+
+
+def test_the_stick_lies_where_the_daemon_may_write_and_the_rule_asks_for_it() -> None:
+    unit = (FOLDER / "var-lib-smsbox-stick.mount").read_text()
+    where = re.search(r"(?m)^Where=(.*)$", unit)
+    assert where and where.group(1).startswith("/var/lib/" + settings()["StateDirectory"][0] + "/")
+    assert where.group(1).strip("/").replace("/", "-") + ".mount" == "var-lib-smsbox-stick.mount"
+    label = re.search(r"(?m)^What=/dev/disk/by-label/(.*)$", unit)
+    (rule,) = [line for line in (FOLDER / "70-smsbox.rules").read_text().splitlines() if "SYSTEMD_WANTS" in line]
+    assert label and f'=="{label.group(1)}"' in rule and '"var-lib-smsbox-stick.mount"' in rule
