@@ -7,7 +7,7 @@ STAMP := $(VENV)/.stamp
 # A run of the tests starts the program a thousand times: where bytecode is not kept, each start would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint compiled bench campaign clean
+.PHONY: demo test lint compiled bench campaign pictures clean
 
 demo: $(STAMP)
 	$(BIN)/smsbox demo
@@ -30,6 +30,10 @@ bench: $(STAMP)
 
 campaign: $(STAMP)
 	$(BIN)/python -m tests.campaign
+
+# Those of README.md, out of the demo: needs chromium and its driver.
+pictures: $(STAMP)
+	$(BIN)/python -m tests.web.pictures
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
