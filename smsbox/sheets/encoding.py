@@ -78,3 +78,8 @@ def _cyrillic(sample: bytes, encoding: str) -> float:
     usual = sum("а" <= letter <= "я" or letter in "ієїґё’ʼ" for letter in letters)
     large = sum("А" <= letter <= "Я" or letter in "ІЄЇҐЁ" for letter in letters)
     return (usual + min(large, usual)) / len(letters) if letters else 0.0
+
+
+def joined(text: str) -> str:
+    """`text` with the halves of characters (surrogates) put together; a half that stands alone is marked."""
+    return text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import IO
 
 import xlrd
+import xlrd.biffh
+import xlrd.book
+import xlrd.sheet
 
 from smsbox.sheets import serials
+from smsbox.sheets.encoding import joined
 from smsbox.sheets.lines import LONGEST_KEPT, Lines
 from smsbox.sheets.rows import SheetRefused
 from smsbox.sheets.serials import Shown
@@ -20,6 +24,17 @@ _TORN = (
 )
 """What xlrd stumbles with over a stream that does not hold together."""
 _VISIBLE = 0
+
+
+def _decoded(octets: bytes, encoding: str) -> str:
+    """As bytes.decode, but what is no character is marked, and half of one waits for the other."""
+    wide = encoding.casefold().startswith("utf")
+    return bytes(octets).decode(encoding, "surrogatepass" if wide else "replace")
+
+
+# Strings are cut after any 16 bits where a record is full: xlrd would refuse the whole book for half an emoji.
+for _module in (xlrd.biffh, xlrd.book, xlrd.sheet):
+    _module.unicode = _decoded
 
 
 def read(path: Path, stream: bytes, wanted: str) -> tuple[tuple[str, ...], str, Lines]:
@@ -37,7 +52,7 @@ def read(path: Path, stream: bytes, wanted: str) -> tuple[tuple[str, ...], str, 
 def _read(path: Path, stream: bytes, wanted: str, nowhere: IO[str]) -> tuple[tuple[str, ...], str, Lines]:
     with xlrd.open_workbook(file_contents=stream, logfile=nowhere, on_demand=True, ragged_rows=True) as book:
         seen = [each for each in range(book.nsheets) if book._sheet_visibility[each] == _VISIBLE]
-        names = book.sheet_names()
+        names = [joined(each) for each in book.sheet_names()]
         name, lines = wanted, Lines(path)
         for at in [each for each in seen if names[each] == wanted][:1] or seen:
             name, lines = names[at], _lines(path, book, at)
@@ -57,7 +72,7 @@ def _lines(path: Path, book: xlrd.book.Book, at: int) -> Lines:
 
 def _text(kind: int, value: str | float, since_1904: bool) -> str:
     if isinstance(value, str):
-        return value[:LONGEST_KEPT]
+        return joined(value[:LONGEST_KEPT])
     if kind == xlrd.XL_CELL_BOOLEAN:
         return str(bool(value))
     if kind == xlrd.XL_CELL_ERROR:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from smsbox.sheets import serials
+from smsbox.sheets.encoding import joined
 from smsbox.sheets.lines import LONGEST_KEPT, Lines
 from smsbox.sheets.markup import Attributes, Begin, End, LocalNames, Text
 from smsbox.sheets.rows import MOST_COLUMNS
@@ -37,7 +38,7 @@ class _Columns(dict[str, int]):
 
 def unescaped(text: str) -> str:
     """`text` with the characters XML cannot hold: _x000D_ (ECMA-376-1 22.9.2.19)."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return joined(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)) if "_x" in text else text
 
 
 def reader(

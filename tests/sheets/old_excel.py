@@ -50,6 +50,22 @@ def book(sheets: dict[str, Sequence[Sequence[object]]], *more: bytes) -> bytes:
     return head + styles + bounds + record(0x0A) + b"".join(bodies)
 
 
+def shared(*pieces: bytes) -> bytes:
+    """The stream of a workbook whose second line is one shared string, its 16-bit characters in these records."""
+    strings = record(0xFC, struct.pack("<IIHB", 1, 1, len(b"".join(pieces)) // 2, 1), pieces[0])
+    strings += b"".join(record(0x3C, b"\1" + piece) for piece in pieces[1:])
+    plain = book({"A": [("x",)]}, record(0xFD, struct.pack("<HHHI", 1, 0, 0, 0)))
+    at = plain.index(b"\x85\0")
+    (begun,) = struct.unpack_from("<I", plain, at + 4)
+    return (
+        plain[: at + 4]
+        + struct.pack("<I", begun + len(strings))
+        + plain[at + 8 : begun - 4]
+        + strings
+        + plain[begun - 4 :]
+    )
+
+
 def compound(stream: bytes, name: str = "Workbook") -> bytes:
     """A compound file with that one stream."""
     stream = stream.ljust(_SMALLEST, b"\0")

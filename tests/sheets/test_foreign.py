@@ -275,6 +275,19 @@ def test_a_hidden_sheet_of_libreoffice_is_not_seen(tmp_path: Path) -> None:
     assert open_grid(hidden).sheets == ("Друга",) and ours(hidden) == [(1, ["b"])]
 
 
+def test_an_emoji_cut_where_a_record_is_full(tmp_path: Path) -> None:
+    octets, path = "a🌻b".encode("utf-16-le"), tmp_path / "emoji.xls"
+    path.write_bytes(old_excel.compound(old_excel.shared(octets[:4], octets[4:])))
+    assert ours(path) == [(1, ["x"]), (2, ["a🌻b"])]
+    path.write_bytes(old_excel.compound(old_excel.shared(octets[:4] + octets[6:])))
+    assert ours(path) == [(1, ["x"]), (2, ["a\ufffdb"])], "half of one is marked: a row that cannot be used"
+
+
+def test_an_emoji_in_two_halves_that_xml_cannot_hold(tmp_path: Path) -> None:
+    halves = one_row('<c t="str"><v>a_xD83C__xDF3B_b</v></c>', '<c t="str"><v>_xD83C_</v></c>')
+    assert ours(packages.write(tmp_path / "emoji.xlsx", parts(halves))) == [(1, ["a🌻b", "\ufffd"])]
+
+
 # ── faults
 
 
