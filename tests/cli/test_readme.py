@@ -58,7 +58,7 @@ def test_every_state_is_explained() -> None:
 
 def test_every_file_it_names_exists() -> None:
     for name in re.findall(
-        r"(?<!/)\b(systemd/[\w.-]+|config\.example\.toml|docs/[\w.-]+|CHANGELOG\.md)", README.read_text()
+        r"(?<!/)\b(systemd/[\w.-]+|config\.example\.toml|docs/[\w./-]+|CHANGELOG\.md)", README.read_text()
     ):
         assert (README.parent / name).is_file(), name
 

@@ -82,3 +82,14 @@ def test_what_customers_write_in_the_recipes_is_understood(language: str) -> Non
             assert "<" in answers and "*" not in answers, (said, answers)
             played += 1
     assert played == 3
+
+
+def test_pictures_are_light_and_used() -> None:
+    shown = {
+        Path(each).name
+        for page in (DOCS.parent / "README.md", DOCS / "uk" / "README.md")
+        for each in re.findall(r"!\[[^]]+\]\(([^)]+)\)", page.read_text(encoding="utf-8"))
+    }
+    pictures = {each.name: each.stat().st_size for each in (DOCS / "pictures").iterdir()}
+    assert set(pictures) == shown
+    assert {name: size for name, size in pictures.items() if size > 150_000} == {}
