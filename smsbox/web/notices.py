@@ -35,6 +35,9 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "flow_discarded": N_("Thrown away."),
     "flow_closed": N_("Closed. Who still writes is told so."),
     "vote_settled": NN_("%(num)s vote is counted now.", "%(num)s votes are counted now."),
+    "backup_begun": N_("The backup is being made. smsbox goes on working meanwhile."),
+    "backup_checking": N_("The backup is being read to its end."),
+    "backup_busy": N_("Nothing was begun: a backup is being made or read at this moment."),
     "vote_choose": N_("Nothing was done: choose what was meant."),
 }
 """By the key that the address carries; a part of `words.NOTICES`."""

@@ -30,6 +30,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "fleet": ("modems",),
     "routes": ("routing",),
     "doctor": ("doctor",),
+    "backups": ("backups",),
     "events": ("happenings",),
     "help": ("help",),
     "problems": ("problems",),

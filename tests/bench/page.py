@@ -135,6 +135,7 @@ PAGES = {
     "settings of sending": "/settings/sending",
     "settings of a modem": "/settings/modems/m0",
     "doctor": "/doctor",
+    "backups": "/backups",
     "send": "/send",
 }
 _MEMORY_TICK_S = 11

@@ -44,6 +44,7 @@ TABLE = {
     "fleet": ("SEE", "MODEMS"),
     "routes": ("SETTINGS", "SETTINGS"),
     "doctor": ("INSPECT", "INSPECT"),
+    "backups": ("INSPECT", "INSPECT"),
     "help": ("SEE", "SEE"),
     "logout": ("SEE", "SEE"),
     "account": ("SEE", "SEE"),
@@ -73,6 +74,7 @@ ODD |= {"GET /modems/<name>/console/transcript": "MODEMS"}
 ODD |= {"GET /coupons/new": "BULK", "GET /coupons/<series_id:id>/change": "BULK"}
 ODD |= {"GET /coupons/redeem": "WRITE", "POST /coupons/redeem": "WRITE"}
 ODD |= {f"GET /campaigns/<campaign_id:id>/{step}": "BULK" for step in ("text", "audience", "when", "check")}
+ODD |= {"GET /backups/<place>/<name>/file": "PEOPLE"}
 ODD |= {"GET /canned/<reply_id:id>": "WRITE"}
 ODD |= {"GET /customers/new": "WRITE", "GET /campaigns/<campaign_id:id>/recipients/export": "BULK"}
 ODD |= {"GET /campaigns/new": "BULK", "POST /campaigns/<campaign_id:id>/pause": "STEER"}
