@@ -61,7 +61,7 @@ def _become_owner(driver: webdriver.Chrome, site: str, code: str) -> None:
 
 
 def _answered(driver: webdriver.Chrome, site: str) -> bool:
-    """Whether enough came of the campaign to look at, and some of it still waits: some 40 of its 115 messages are out."""
+    """Whether enough came of the campaign to look at, and some of it still waits: 40 of its 115 messages left."""
     driver.get(f"{site}/campaigns/1/results")
     out = [each.text for each in driver.find_elements(By.CSS_SELECTOR, "main table td:nth-child(2)")[1:2]]
     return out != [] and out[0].isdigit() and int(out[0]) >= ENOUGH
@@ -74,6 +74,8 @@ def _look_at_all(driver: webdriver.Chrome, site: str, language: str, folder: Pat
     for name, path, width in PAGES:
         look(driver, width)
         driver.get(site + path)
+        if width == NARROW:  # what was said stands above the end
+            driver.execute_script("scrollBy({top: -560, behavior: 'instant'})")
         driver.save_screenshot(str(folder / (f"{name}.png" if language == "en" else f"{name}.{language}.png")))
 
 
