@@ -12,6 +12,7 @@ from smsbox import events, outbox, privacy
 from smsbox.clock import SystemClock
 from smsbox.config import Config
 from smsbox.daemon.allocator import fix_thresholds, keep_what_is_loaded
+from smsbox.daemon.copies import begin_life
 from smsbox.daemon.crew import Crew
 from smsbox.daemon.custody import Custody
 from smsbox.daemon.ending import Ending
@@ -85,12 +86,15 @@ class _Service:
         # Ours from before, and on SQLite, where nobody else can claim, everybody's.
         doubtful = outbox.recover(self._store, owner=self._owner, now=now)
         doubtful += outbox.recover(self._store, owner=None, now=now)
+        copied = begin_life(self._store, self._config, now)
         doubtful += self._doubt_what_the_log_forgot(now)
         if doubtful:
             log.warning("%d segments were under way when the daemon last ended; they are uncertain now", doubtful)
         crew = Crew(self._config, self._kept, self._clock, self._hearts, self._owner)
         crew.start()
-        events.append(self._store, "daemon.started", now=now, uncertain=doubtful or None)
+        events.append(self._store, events.STARTED, now=now, uncertain=doubtful or None)
+        if copied:
+            self._announce(Phrase("This database is a copy: {count} messages wait for your decision.", count=copied))
         self._greet(crew)
         keep_what_is_loaded()
         notify("READY=1", f"STATUS=page on {self._config.web.listen}, {len(self._config.modems)} modems")

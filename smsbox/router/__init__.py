@@ -2,6 +2,6 @@
 
 from smsbox.router.context import Context, Stage
 from smsbox.router.order import STAGES
-from smsbox.router.routing import route_waiting
+from smsbox.router.routing import hear_leaving, route_waiting
 
-__all__ = ["STAGES", "Context", "Stage", "route_waiting"]
+__all__ = ["STAGES", "Context", "Stage", "hear_leaving", "route_waiting"]

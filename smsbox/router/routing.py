@@ -6,6 +6,7 @@ A crash before the commit leaves the message as it was, to be routed at the next
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 
 from smsbox import consent, contacts, inbox
 from smsbox.clock import Micros
@@ -15,7 +16,7 @@ from smsbox.inbox import InboundView
 from smsbox.inbox import routed as marks
 from smsbox.router import automatons
 from smsbox.router.automatons import AUTOMATON
-from smsbox.router.context import Context, Talk
+from smsbox.router.context import Context, Stage, Talk
 from smsbox.router.order import LEAVING, STAGES
 from smsbox.router.stages import extra_words
 from smsbox.sms.address import AddressKind
@@ -28,6 +29,7 @@ from smsbox.subscription import answers
 log = logging.getLogger(__name__)
 
 MACHINE, FAILED = "machine", "failed"
+_EVERYTHING = 1_000_000
 
 
 def route_waiting(store: Store, config: Config, now: Micros, *, most: int = 50) -> int:
@@ -39,7 +41,17 @@ def route_waiting(store: Store, config: Config, now: Micros, *, most: int = 50) 
     return sum(_route(store, config, now, message_id) for message_id in marks.unrouted(store, most))
 
 
-def _route(store: Store, config: Config, now: Micros, message_id: int) -> bool:
+def hear_leaving(store: Store, config: Config, now: Micros) -> int:
+    """Route all that nobody has looked at, but only to let people leave: the rest is left to people, and to nobody is
+    anything answered by itself that is not about leaving; how many. For a database that may be a copy.
+    """
+    every = marks.unrouted(store, _EVERYTHING)
+    return sum(_route(store, config, now, message_id, LEAVING) for message_id in every)
+
+
+def _route(
+    store: Store, config: Config, now: Micros, message_id: int, stages: Sequence[tuple[str, Stage]] = STAGES
+) -> bool:
     """Whether it was this call that routed it."""
     try:
         # What this writes can be written again from the message itself, so it needs no flush of its own: an answer
@@ -48,7 +60,7 @@ def _route(store: Store, config: Config, now: Micros, message_id: int) -> bool:
             message = inbox.as_received(store, message_id)
             if message is None or not _taken(store, config, message, now):
                 return False
-            by, settled, about = _done_with(store, config, now, message)
+            by, settled, about = _done_with(store, config, now, message, stages)
             if by:
                 marks.routed(store, message_id, by, now, settled=settled, about=about)
     except StoreTrouble as trouble:
@@ -84,7 +96,9 @@ def _give_to_people(store: Store, config: Config, message_id: int, now: Micros) 
     return True
 
 
-def _done_with(store: Store, config: Config, now: Micros, message: InboundView) -> tuple[str, bool, str]:
+def _done_with(
+    store: Store, config: Config, now: Micros, message: InboundView, stages: Sequence[tuple[str, Stage]]
+) -> tuple[str, bool, str]:
     """What was done with a message, "" for nothing; whether people need not look at it; the scenario that did it."""
     if not message.sender:
         return "", False, ""
@@ -100,15 +114,15 @@ def _done_with(store: Store, config: Config, now: Micros, message: InboundView) 
         talk=Talk.with_number(store, number),
         said=message.text,
     )
-    by, settled = _claimed(context)
+    by, settled = _claimed(context, stages)
     threads.heard(store, number, message.id, message.received_at, for_people=not settled)
     return by, settled, context.about if by == "dialog" else ""
 
 
-def _claimed(context: Context) -> tuple[str, bool]:
+def _claimed(context: Context, stages: Sequence[tuple[str, Stage]]) -> tuple[str, bool]:
     """By which stage, and whether people need not look at it."""
     automaton = automatons.behind(context)
-    for name, stage in STAGES if context.message.complete and not automaton else LEAVING:
+    for name, stage in stages if context.message.complete and not automaton else LEAVING:
         if stage(context):
             return _named(name, context), context.settled
     return AUTOMATON if automaton else "", False

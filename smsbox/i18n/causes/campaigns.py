@@ -78,6 +78,14 @@ CAMPAIGNS |= {
         N_("It paused by itself, for it cannot be carried out. {answer:sentence}"),
         N_("Mend that, then let it go on: it begins where it stopped."),
     ),
+    "campaigns.restored": (
+        N_("The database is an older copy: more customers may have got it since than this copy knows of."),
+        N_("Compare it with what was really sent. Let it go on only if some may get it twice; otherwise end it."),
+    ),
+    "campaigns.cloned": (
+        N_("The database comes from another machine, which may go on with it too."),
+        N_("If that machine is off for good, let it go on; otherwise end it here."),
+    ),
     "campaigns.turn": (
         N_("One of its turns paused by itself, and nobody has looked at it: no other follows."),
         N_("Open that turn and let it go on or end it. Then let this one go on, too."),
