@@ -81,14 +81,14 @@ def forget_in(store: Store, path: Path, now: Micros) -> int:
     numbers = erased_since(store, path, since)
     if not numbers:
         return 0
-    erase_in(path, numbers, now, by=ITSELF)
+    erase_in(path, numbers, now, by=ITSELF, present=store)
     return len(numbers)
 
 
-def erase_in(path: Path, numbers: Sequence[str], now: Micros, *, by: Actor) -> Erased:
+def erase_in(path: Path, numbers: Sequence[str], now: Micros, *, by: Actor, present: Store | None = None) -> Erased:
     """Erase to whom `numbers` lead in the backup at `path`, which stays one, with its sum: a new file is
     made beside it and takes its place, so that a death leaves one or the other, whole. Any other database is
-    changed in its place. Raises StoreTrouble, OSError.
+    changed in its place. The marks of the `present` database come along. Raises StoreTrouble, OSError.
     """
     copied = copying.said(path)
     if copied is None:
@@ -96,6 +96,8 @@ def erase_in(path: Path, numbers: Sequence[str], now: Micros, *, by: Actor) -> E
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
     try:
         shutil.copyfile(path, part)
+        if present is not None:
+            carry_marks(present, part, now)
         done = privacy.erase_in(part, numbers, now, by=by)
         _say_again(part, copied, now)
         copying.flush(part)
@@ -108,6 +110,14 @@ def erase_in(path: Path, numbers: Sequence[str], now: Micros, *, by: Actor) -> E
         for ending in ("", "-wal", "-shm", "-journal"):
             Path(f"{part}{ending}").unlink(missing_ok=True)
     return done
+
+
+def carry_marks(present: Store, part: Path, now: Micros) -> None:
+    """Have the copy at `part` know every mark, before somebody whose mark it lacks is erased there: marks of another
+    salt could not be brought in afterwards.
+    """
+    with closing(Store.open(f"sqlite://{part}", create=False, check=False)) as store:
+        consent.carry_marks(present, store, numbers_of(store), now)
 
 
 def _say_again(part: Path, copied: Copied, now: Micros) -> None:

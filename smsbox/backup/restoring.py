@@ -96,12 +96,14 @@ def _made_ready(config: Config, part: Path, copied: Copied, now: Micros, by: Act
     present = _present(config)
     try:
         erased = forgetting.erased_since(present, part, copied.at) if present is not None else []
+        if present is not None:
+            forgetting.carry_marks(present, part, now)
         if erased:
             privacy.erase_in(part, erased, now, by=by)
         with closing(Store.open(f"sqlite://{part}", create=False)) as store:
             with store.write():
                 held = outbox.hold_everything(store, BY_RESTORE, now)
-                left = _carry_will(present, store, copied.at, now) if present is not None else 0
+                left = _carry_will(present, store, copied.at) if present is not None else 0
                 audit.note(store, by, now, RESTORED, part.name if not copied.at else str(copied.at))
             settled = _settle(present, store, now, by) if present is not None else 0
             store.checkpoint(truncate=True)
@@ -119,15 +121,14 @@ def _present(config: Config) -> Store | None:
         return None
 
 
-def _carry_will(present: Store, store: Store, since: Micros, now: Micros) -> int:
-    """Whoever left, declined or chose since does so here too, and every mark comes along; how many lines it were.
+def _carry_will(present: Store, store: Store, since: Micros) -> int:
+    """Whoever left, declined or chose since does so here too; how many lines it were.
 
     Those who agreed since are asked again: what proves it is not in the backup.
     """
     lines = [each.entry for each in consent.since(present, since) if each.entry.act not in AGREEING]
     for entry in lines:
         consent.record(store, replace(entry, evidence_id=None, source_id=None, campaign_id=None))
-    consent.carry_marks(present, store, forgetting.numbers_of(store), now)
     return len(lines)
 
 
