@@ -72,7 +72,7 @@ def found(kept: Kept, file: str, error: SmsboxError | None, now: Micros) -> None
     told = {} if error is None else {"why": error.key, "facts": _plain(error)}
     checks = {**{name: asdict(each) for name, each in checked(kept).items()}, file: {"at": now, **told}}
     newest = dict(sorted(checks.items(), key=lambda pair: -pair[1]["at"])[:_CHECKS])
-    kept.put(_CHECKED, json.dumps(newest, ensure_ascii=False), now)
+    kept.put(_CHECKED, json.dumps(newest, ensure_ascii=False, default=str), now)
 
 
 def checked(kept: Kept) -> dict[str, Check]:
@@ -114,7 +114,9 @@ def _keep(kept: Kept, word: str, place: Place | None, now: Micros) -> None:
     found.pop(word, None)
     if place is not None:
         found[word] = place
-    kept.put(_STANDING, json.dumps({each: asdict(one) for each, one in found.items()}, ensure_ascii=False), now)
+    kept.put(
+        _STANDING, json.dumps({each: asdict(one) for each, one in found.items()}, ensure_ascii=False, default=str), now
+    )
 
 
 def _plain(error: SmsboxError) -> dict[str, object]:
