@@ -13,6 +13,8 @@ Attributes = dict[str, str]
 Begin = Callable[[str, Attributes], None]
 End = Callable[[str], None]
 Text = Callable[[str], object]
+_LONGEST_TAG = 1 << 20
+"""Octets of a tag or a comment."""
 
 
 class LocalNames(dict[str, str]):
@@ -42,9 +44,13 @@ def read(path: Path, pieces: Iterable[bytes], begin: Begin, end: End, text: Text
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = declared
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = begin, end, text
+    fed = 0
     try:
         for piece in pieces:
             parser.Parse(piece, False)
+            fed += len(piece)
+            if fed - parser.CurrentByteIndex > _LONGEST_TAG:  # looked through from its beginning with every piece
+                raise SheetRefused(path=str(path), reason="not_xlsx", detail="")
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise SheetRefused(path=str(path), reason="not_xlsx", detail="") from error

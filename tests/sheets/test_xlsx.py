@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import random
 import struct
 import zipfile
 from collections.abc import Sequence
@@ -179,6 +180,13 @@ def test_the_sheet_may_not_hide_under_another_name(tmp_path: Path) -> None:
         relations = archive.read(RELATIONS).replace(b"worksheets/sheet1.xml", b"media/image1.png")
     for content, refusal in ((far, "rows"), (entities, "bomb")):
         assert reason(replaced(tmp_path, RELATIONS, relations, **{"xl/media/image1.png": content})) == refusal
+
+
+@pytest.mark.parametrize("tag", [b'<row r="1" x="%s"/>', b"<!--%s-->"])
+def test_a_tag_that_does_not_end(tmp_path: Path, tag: bytes) -> None:
+    """A reader that looks through it from its beginning with every piece takes minutes."""
+    noise = random.Random(7).randbytes(2 << 20).hex().encode()
+    assert reason(replaced(tmp_path, SHEET, OPENING + tag % noise + CLOSING)) == "not_xlsx"
 
 
 def test_few_strings_that_are_referred_to_very_often(tmp_path: Path) -> None:
