@@ -164,7 +164,8 @@ def sent() -> Facts:
 
 def examined() -> Facts:
     """The doctor on this machine, as it sees its own service."""
-    found = [json.loads(line) for line in run("/usr/bin/smsbox", "doctor", "--json").splitlines()]
+    said = run("/usr/bin/smsbox", "doctor", "--json").splitlines()
+    found = [json.loads(line) for line in said if line.startswith("{")]
     return {each["key"]: each["severity"] for each in found}
 
 

@@ -63,27 +63,26 @@ class CannotBoot(Exception):
     """No machine can be had here; the text says why."""
 
 
-def root() -> Path:
-    """A Debian root with systemd and what smsbox needs of Debian. Raises CannotBoot."""
-    cache = Path(os.environ.get("SMSBOX_ROOTS") or Path.home() / ".cache" / "smsbox-roots")
-    for path in sorted(cache.glob("*")) if cache.is_dir() else ():
-        if (path / "usr/lib/systemd/systemd").exists() and (path / "usr/bin/python3").exists():
-            return path
-    raise CannotBoot(f"no Debian root with systemd in {cache}: .ci/run makes one")
+def root(release: str) -> Path:
+    """The Debian root of `.ci/roots`: systemd and what smsbox needs of Debian. Raises CannotBoot."""
+    path = Path(os.environ.get("SMSBOX_ROOTS") or Path.home() / ".cache" / "smsbox-roots") / release
+    if not (path / "usr/lib/systemd/systemd").exists():
+        raise CannotBoot(f"no root of Debian {release} in {path.parent}: .ci/roots makes one")
+    return path
 
 
-def boot(folder: Path, which: str) -> dict[str, Any]:
-    """Boot, have `which` trials of `aboard` made, and hand out what was seen. Raises CannotBoot."""
+def boot(folder: Path, release: str, which: str) -> dict[str, Any]:
+    """Boot `release`, have `which` trials of `aboard` made, and hand out what was seen. Raises CannotBoot."""
     if os.geteuid() != 0:
         raise CannotBoot("only root can boot a machine")
     if shutil.which("systemd-nspawn") is None:
         raise CannotBoot("systemd-nspawn is not installed (package systemd-container)")
-    base, out = root(), folder / "out"
+    base, out = root(release), folder / "out"
     out.mkdir()
     command = ["systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "--private-network", "--volatile=overlay",
                f"--directory={base}", f"--bind={out}:/out", *_laid_in(folder, which),
                "--boot", "systemd.wants=trial.service"]  # fmt: skip
-    with open(Path(base.parent) / ".booting", "wb") as one, open(folder / "console", "wb") as console:
+    with open(base.with_name(base.name + ".booting"), "wb") as one, open(folder / "console", "wb") as console:
         fcntl.flock(one, fcntl.LOCK_EX)
         try:
             subprocess.run(command, stdin=subprocess.DEVNULL, stdout=console, stderr=console, timeout=SECONDS)

@@ -12,10 +12,10 @@ from tests.systemd.machine import CannotBoot, boot
 pytestmark = pytest.mark.timeout(900)
 
 
-def seen(folder: Path, which: str) -> dict[str, Any]:
+def seen(folder: Path, release: str, which: str) -> dict[str, Any]:
     """What happened aboard; every trial that failed there is told with its own words."""
     try:
-        facts = boot(folder, which)
+        facts = boot(folder, release, which)
     except CannotBoot as why:
         pytest.skip(str(why))
     failed = [f"{name}:\n{trial['error']}" for name, trial in facts.items() if "error" in trial]
@@ -25,7 +25,7 @@ def seen(folder: Path, which: str) -> dict[str, Any]:
 
 def test_a_life_under_systemd(tmp_path: Path) -> None:
     """One boot for all of it, since booting is what takes long."""
-    facts = seen(tmp_path, "life")
+    facts = seen(tmp_path, "bookworm", "life")
     assert set(facts["prepared"]["modes"].values()) == {"0o750", "0o700"}
     started = facts["started"]
     assert (started["said"], started["state"], started["restarts"], started["page"]) == ("", "active", "0", 200)
@@ -78,9 +78,10 @@ def _helper(facts: dict[str, Any]) -> None:
     assert facts["network"] == 1, "its loopback, and no other network"
 
 
-def test_a_root_that_cannot_be_written(tmp_path: Path) -> None:
+@pytest.mark.parametrize("release", ["bookworm", "trixie"])
+def test_a_root_that_cannot_be_written(tmp_path: Path, release: str) -> None:
     """The state directory and /run are all it needs; a message leaves and its report arrives."""
-    facts = seen(tmp_path, "bare")["read_only"]
+    facts = seen(tmp_path, release, "bare")["read_only"]
     assert all("Read-only file system" in said for said in facts["tries"].values()), facts
     assert (facts["said"], facts["state"], facts["page"]) == (["", ""], "active", 200)
     assert facts["temporary"].startswith("/run/smsbox/")
