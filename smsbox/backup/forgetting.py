@@ -95,6 +95,7 @@ def erase_in(path: Path, numbers: Sequence[str], now: Micros, *, by: Actor, pres
         return privacy.erase_in(path, numbers, now, by=by)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}{PART}")
     try:
+        copying.closed_file(part)
         shutil.copyfile(path, part)
         if present is not None:
             carry_marks(present, part, now)

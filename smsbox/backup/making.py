@@ -160,6 +160,7 @@ def _onto_stick(config: Config, path: Path) -> None:
         raise copying.no_room(target, size + copying.LITTLE, copying.room(stick))
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
     try:
+        copying.closed_file(part)
         shutil.copyfile(path, part)
         copying.flush(part)
         stated = files.sum_of(path)

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from smsbox.backup.troubles import BackupDamaged, NoPgDump, NotOurs
 from smsbox.clock import Micros
-from smsbox.store.copying import PART, Copied, CopyFailed, flush
+from smsbox.store.copying import PART, Copied, CopyFailed, closed_file, flush
 from smsbox.store.migrations import MIGRATIONS
 
 ENDING = ".dump"
@@ -32,12 +32,13 @@ def dump(url: str, target: Path, *, now: Micros, box: str, why: str) -> Copied:
     environment = {**os.environ, **({"PGPASSWORD": password} if password else {})}
     try:
         command = (program, "--format=custom", "--no-owner", "--no-privileges", f"--file={part}", f"--dbname={address}")
+        part.unlink(missing_ok=True)
+        closed_file(part)
         _run(command, target, environment)
         flush(part)
         listed = contents(part)
         if not listed:
             raise CopyFailed(path=str(target), problem="pg_restore --list")
-        part.chmod(0o640)
         part.replace(target)
         flush(target.parent)
     except OSError as error:

@@ -73,8 +73,8 @@ def restore(config: Config, path: Path, now: Micros, *, by: Actor) -> Restored:
         part = database.with_name(f".{database.name}.{secrets.token_hex(4)}{PART}")
         try:
             files.remove_leftovers(database.parent)
+            copying.closed_file(part)
             shutil.copyfile(path, part)
-            part.chmod(0o640)
             done = _made_ready(config, part, copied, now, by)
             copying.flush(part)
             aside = _step_aside(database, now)

@@ -97,9 +97,9 @@ def copy(
     _refuse_without_room(source, target, reserve)
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
     try:
+        closed_file(part)
         copied = _counted_copy(source, part, now, box, why)
         _make_it_say(part, copied)
-        part.chmod(0o640)
         flush(part)
         wrong = differences(part, copied)
         if wrong:
@@ -112,6 +112,11 @@ def copy(
         for leftover in ("", "-journal", "-wal", "-shm"):
             Path(f"{part}{leftover}").unlink(missing_ok=True)
     return copied
+
+
+def closed_file(path: Path) -> None:
+    """An empty file that nobody else may read, before customers' data go into it. Raises OSError."""
+    path.touch(mode=0o640, exist_ok=False)
 
 
 def differences(path: Path, copied: Copied) -> str:

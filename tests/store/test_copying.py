@@ -126,6 +126,25 @@ def test_a_card_that_lies_is_found_out(
     assert left(tmp_path) == []
 
 
+def test_nobody_else_may_read_it_even_while_it_is_made(
+    store: Store, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    modes: set[int] = set()
+    count = copying._counts
+
+    def watching(connection: sqlite3.Connection) -> dict[str, int]:
+        modes.update(each.stat().st_mode & 0o777 for each in tmp_path.glob(".copy.db.*"))
+        return count(connection)
+
+    monkeypatch.setattr(copying, "_counts", watching)
+    mask = os.umask(0)
+    try:
+        copying.copy(path, tmp_path / "copy.db", now=NOW)
+    finally:
+        os.umask(mask)
+    assert modes == {0o640} == {(tmp_path / "copy.db").stat().st_mode & 0o777}
+
+
 def test_killed_in_the_middle_it_leaves_the_last_copy_and_a_part(store: Store, path: Path, tmp_path: Path) -> None:
     (tmp_path / "copy.db").write_text("the last good one")
     program = (
