@@ -43,14 +43,15 @@ def _facts(setting: Setting) -> str:
 
 
 def _shown_default(setting: Setting) -> str:
-    return "not set" if setting.default is None else _value(setting, setting.default)
+    return "not set" if setting.default is None else written(setting, setting.default)
 
 
 def _assignment(setting: Setting) -> str:
-    return f"{'' if setting.active else '# '}{setting.name} = {_value(setting, setting.example)}"
+    return f"{'' if setting.active else '# '}{setting.name} = {written(setting, setting.example)}"
 
 
-def _value(setting: Setting, value: object) -> str:
+def written(setting: Setting, value: object) -> str:
+    """`value` as the file writes it."""
     if isinstance(value, tuple):
         return "[" + ", ".join(f'"{each}"' for each in value) + "]"
     if setting.kind is Kind.FRACTION and isinstance(value, (int, float)):

@@ -7,6 +7,7 @@ of their own; the rest is told by its number.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from smsbox.i18n.explained import Explained
 from smsbox.i18n.marks import N_
@@ -159,6 +160,15 @@ def name_code(tr: Translator, text: str) -> str:
     """A number of the network and its meaning in short, to stand inside a sentence; `text` itself where it has none."""
     found = _meaning(text)
     return text if found is None else f"{found[1]}: {tr.gettext(found[0][0]).removesuffix('.')}"
+
+
+def numbers_of_the_network() -> Iterator[tuple[str, tuple[str, str]]]:
+    """Each that has words of its own: as it is written in lists, then its cause and next step in English."""
+    for kind, known in (("CMS", _CMS), ("CME", _CME)):
+        yield from ((f"{kind} {code}", entry) for code, entry in known.items())
+    yield from ((f"CMS {low}…{high}", entry) for low, high, entry in _CMS_RANGES)
+    for low, high, entry in _REPORTS:
+        yield f"TP-ST 0x{low:02X}" + (f"…0x{high:02X}" if high != low else ""), entry
 
 
 def _meaning(text: str) -> tuple[tuple[str, str], str] | None:

@@ -13,12 +13,12 @@ WEAK_DBM, STRONG_AGAIN_DBM = -98, -94
 FULL, ROOM_AGAIN = 0.8, 0.6
 """Shares of the SMS memory."""
 
-_LOCKED = ("modem.pin_needed", "modem.pin_wrong", "modem.puk_needed")
+LOCKED = ("modem.pin_needed", "modem.pin_wrong", "modem.puk_needed")
 _DRIFT = ("pacing.slow", "pacing.pause", "pacing.move")
 _BRIEF = ("per_minute", "gap")
 """Limits nobody needs to hear of: they are over before he has read it."""
 
-_HOLDING: Mapping[str, tuple[str, Severity]] = {
+HOLDING: Mapping[str, tuple[str, Severity]] = {
     "relay.paused": ("modem.paused", WARNING),
     "relay.sim_swapped": ("sim.swapped", WARNING),
     "relay.roaming": ("modem.roaming", WARNING),
@@ -33,7 +33,7 @@ _HOLDING: Mapping[str, tuple[str, Severity]] = {
 }
 """A reason, or the word before its dot → the problem."""
 
-BY_STATUS = frozenset(key for key, _ in _HOLDING.values()) - {"sim.money", "store.trouble"} | {
+BY_STATUS = frozenset(key for key, _ in HOLDING.values()) - {"sim.money", "store.trouble"} | {
     *("modem.down", "modem.alarm", "modem.recovery", "modem.holding", "modem.weak_signal", "modem.storage"),
     *("sim.locked", "sim.drift"),
 }
@@ -67,7 +67,7 @@ def of_modem(status: Mapping[str, Any], known: Collection[tuple[str, str]]) -> I
 def _down(name: str, status: Mapping[str, Any], recovery: Mapping[str, Any]) -> Problem:
     """One problem for the whole incident, whatever reasons it goes through."""
     facts = _because(status)
-    if status.get("reason") in _LOCKED:
+    if status.get("reason") in LOCKED:
         return Problem("sim.locked", name, PROBLEM, facts)
     if recovery:
         facts |= {"rung": str(recovery.get("rung")), "tries": recovery.get("tries")}
@@ -81,7 +81,7 @@ def _holding(name: str, status: Mapping[str, Any]) -> Iterator[Problem]:
         return
     if reason.startswith("pacing.") and _mapping(status.get("facts")).get("reason") in _BRIEF:
         return
-    key, severity = _HOLDING.get(reason) or _HOLDING.get(reason.partition(".")[0]) or ("modem.holding", WARNING)
+    key, severity = HOLDING.get(reason) or HOLDING.get(reason.partition(".")[0]) or ("modem.holding", WARNING)
     if key == "sim.swapped":
         facts["sim"] = status.get("sim_id")
     yield Problem(key, "" if key == "store.trouble" else name, severity, facts)
