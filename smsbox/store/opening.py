@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from smsbox.i18n.phrases import Phrase
-from smsbox.store import wal
+from smsbox.store import befores, wal
 from smsbox.store.dialect import BUSY_SECONDS, Dialect, Postgres, Sqlite
 from smsbox.store.migrations import MIGRATIONS, statements
 from smsbox.store.troubles import (
@@ -95,7 +95,7 @@ def _look_at_file(path: Path, *, create: bool) -> None:
     if application != APPLICATION_ID:
         raise StoreForeign(store=str(path), problem="other_program")
     if found > len(MIGRATIONS):
-        raise StoreNewer(store=str(path), found=found, known=len(MIGRATIONS))
+        raise _newer(path, found)
 
 
 def _header(path: Path) -> tuple[int, int]:
@@ -180,7 +180,9 @@ def _prepare_sqlite(store: Store, check: bool | None) -> None:
     lost = _judge_log(path)
     if check or (check is None and path.stat().st_size <= _SMALL):
         _look_through(path)
-    if _sqlite_version(store) < len(MIGRATIONS):
+    found = _sqlite_version(store)
+    if found < len(MIGRATIONS):
+        befores.keep(path, found)
         _migrate_sqlite(store)
     if lost:
         with store.write():
@@ -236,8 +238,14 @@ def _sqlite_version(store: Store) -> int:
     """The schema's number; the log may know more than the header of the file."""
     found = int(store.run("PRAGMA user_version").fetchone()[0])
     if found > len(MIGRATIONS):
-        raise StoreNewer(store=store.dialect.label, found=found, known=len(MIGRATIONS))
+        raise _newer(Path(store.dialect.label), found)
     return found
+
+
+def _newer(path: Path, found: int) -> StoreNewer:
+    """With the copy that this program could go on with, if it is there."""
+    copy = befores.path_of(path, len(MIGRATIONS))
+    return StoreNewer(store=str(path), found=found, known=len(MIGRATIONS), copy=str(copy) if copy.exists() else None)
 
 
 # ── PostgreSQL

@@ -34,7 +34,9 @@ class StoreForeign(StoreUnusable):
 
 
 class StoreNewer(StoreUnusable):
-    """A newer smsbox has written here; it stays untouched. Facts: `store`, `found`, `known` (schema numbers)."""
+    """A newer smsbox has written here; it stays untouched. Facts: `store`, `found`, `known` (schema numbers), `copy`:
+    the file from before that this program can use, None when there is none.
+    """
 
     key = "store.newer"
 

@@ -67,7 +67,10 @@ GROUND: dict[str, tuple[str, str]] = {
     ),
     "store.newer": (
         N_("A newer smsbox has written this database (schema {found}, this one knows {known})."),
-        N_("Install the newer version again. Nothing was changed."),
+        N_(
+            "Nothing was changed. Install the newer version again. Or go on with the older copy {store}.before-{known}, "
+            "if it is there: put it in the place of {store}; what waited in it is then held."
+        ),
     ),
     "store.corrupt": (
         N_("The database file {store} is damaged: {problem}."),
