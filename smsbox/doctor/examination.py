@@ -74,6 +74,7 @@ def examine_box(
     for each in mistakes(config.shop):
         yield warning("doctor.shop_words", problem=each.sentence)
     yield from host.folder(config)
+    yield from host.lasting(config, ground)
     last_seen = None
     if store is not None:
         yield from database.database(config, store, deep=means.deep)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import platform
+import re
 import shutil
 import socket
 import sqlite3
@@ -19,6 +20,9 @@ from smsbox.doctor.ground import Ground, Process, account
 _MB = 1 << 20
 _LITTLE, _TOO_LITTLE = 500, 50
 _FEW_FILES = 1000
+_IN_MEMORY = re.compile(r"\b(overlayroot=tmpfs|boot=overlay|upperdir=/(media/root-rw|overlay)/)")
+"""How the overlay of a Raspberry Pi's system is known: in the kernel's command line, or by where it keeps changes."""
+_PASSING = {Path("/tmp"), Path("/run"), Path("/dev/shm")}
 _SENDERS = ("gammu-smsd", "smsd", "playsmsd", "bearerbox", "minicom", "wvdial", "pppd")
 """Programs that open modems for themselves."""
 
@@ -57,6 +61,20 @@ def folder(config: Config) -> Iterator[Finding]:
     # file systems that number their files as they go tell 0 of 0
     if room.f_files and room.f_favail < _FEW_FILES:
         yield (problem if room.f_favail < 10 else warning)("doctor.inodes_low", free=room.f_favail)
+
+
+def lasting(config: Config, ground: Ground) -> Iterator[Finding]:
+    """Whether what is written to the folder will still be there after the next start of the machine."""
+    directory = config.store.directory.resolve()
+    if _PASSING.intersection([directory, *directory.parents]):
+        return  # somebody tries smsbox there, and knows
+    mounts = (line.split() for line in (ground.text("proc/mounts") or "").splitlines())
+    holding = [each for each in mounts if len(each) > 3 and directory.is_relative_to(each[1])]
+    _, _, kind, options, *_ = max(holding, key=lambda each: len(each[1]), default=["", "", "", ""])
+    # Inside the service the kernel's command line cannot be seen; a container's overlay lies on a disk.
+    in_memory = _IN_MEMORY.search(f"{ground.text('proc/cmdline') or ''} {options}")
+    if kind in ("tmpfs", "ramfs") or (kind == "overlay" and in_memory):
+        yield problem("doctor.disk_forgets", directory=str(directory))
 
 
 def daemon(config: Config, ground: Ground, *, answers: bool) -> Iterator[Finding]:

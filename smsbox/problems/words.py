@@ -66,6 +66,12 @@ WORDS: dict[str, Words] = {
         N_("Nothing has come in for {days} days, and messages used to come more often."),
         N_("Write a message to its number from your own phone and see whether it comes in."),
     ),
+    "sim.deaf": Words(
+        N_("Modem %(name)s does not receive"),
+        N_("What customers write does not arrive, and stop words go unheard. It may still send."),
+        N_("Its SIM sent an SMS to its own number, and it has not come in for {hours} hours."),
+        N_("Write to its number from your phone. If that does not come in, restart the modem, then ask the operator."),
+    ),
     "doctor.runs_out": Words(N_("Money runs out on the SIM in modem %(name)s")),
     # ── the queue
     "queue.no_modem": Words(
@@ -173,6 +179,12 @@ WORDS: dict[str, Words] = {
         N_("Plug it in again, or another one with the label SMSBOX."),
     ),
     "backup.unsound": Words(N_("The newest backup is not whole"), _UNSAVED, step=N_("Make a new one now.")),
+    # ── alarms
+    "alarms.untold": Words(
+        N_("Alarms do not get through (%(name)s)"),
+        N_("Nobody is told this way when something is wrong. It is tried again by itself."),
+    ),
+    "selftest.found": Words(N_("The daily self-test has found something")),
     # ── the box
     "store.trouble": Words(N_("The database refuses"), _NOTHING),
     "clock.untrusted": Words(
@@ -183,6 +195,7 @@ WORDS: dict[str, Words] = {
     ),
     "doctor.disk_low": Words(N_("The disk is nearly full")),
     "doctor.inodes_low": Words(N_("The disk takes hardly any more files")),
+    "doctor.disk_forgets": Words(N_("The database does not survive a restart of the machine")),
     "doctor.disk_readonly": Words(N_("The disk can only be read")),
     "doctor.directory_missing": Words(N_("The folder of the database is gone")),
     "doctor.directory_denied": Words(N_("The folder of the database cannot be written")),

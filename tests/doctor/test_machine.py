@@ -40,6 +40,36 @@ def keys(found: object) -> dict[str, Severity]:
     return {each.key: each.severity for each in found}  # type: ignore[attr-defined]
 
 
+# ── a folder that forgets
+
+
+@pytest.mark.parametrize(
+    ("mounts", "command", "told"),
+    [
+        ("/dev/mmcblk0p2 / ext4 rw 0 0", "", False),
+        ("/dev/mmcblk0p2 / ext4 rw 0 0\ntmpfs /var tmpfs rw 0 0", "", True),
+        ("tmpfs /var tmpfs rw 0 0\n/dev/sda1 /var/lib/smsbox ext4 rw 0 0", "", False),
+        ("overlay / overlay rw,upperdir=/x 0 0", "console=tty1 overlayroot=tmpfs rootwait", True),
+        ("overlay / overlay rw,upperdir=/x 0 0", "boot=overlay console=tty1", True),
+        ("overlay / overlay rw,upperdir=/media/root-rw/overlay,workdir=/y 0 0", "", True),
+        ("overlay / overlay rw,upperdir=/x 0 0\n/dev/sda1 /var/lib/smsbox ext4 rw 0 0", "boot=overlay", False),
+        ("overlay / overlay rw,upperdir=/var/lib/docker/x 0 0", "quiet", False),
+        ("", "", False),
+    ],
+)
+def test_a_database_in_memory_is_told(ground: Ground, mounts: str, command: str, told: bool) -> None:
+    put(ground, "proc/mounts", mounts + "\n")
+    put(ground, "proc/cmdline", command + "\n")
+    there = Path("/var/lib/smsbox")
+    config = Config(
+        StoreConfig("sqlite:///var/lib/smsbox/smsbox.db", there),
+        WebConfig("127.0.0.1", 0),
+        RegionConfig(),
+        SendingConfig(),
+    )
+    assert keys(host.lasting(config, ground)) == ({"doctor.disk_forgets": Severity.PROBLEM} if told else {})
+
+
 # ── power
 
 

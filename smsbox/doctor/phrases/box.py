@@ -67,6 +67,12 @@ BOX: dict[str, Phrase] = {
         N_("Look into the kernel's log. A memory card that does so should be replaced; back it up first."),
         "sudo dmesg --level=err",
     ),
+    "doctor.disk_forgets": Phrase(
+        N_("What is written to {directory} is gone after the next start of this machine: it lies in memory."),
+        N_("The box would not know what it has sent already, and who has said STOP."),
+        N_("Give the folder a file system of its own on a card or disk, not below an overlay."),
+        "findmnt --target {directory}",
+    ),
     "doctor.disk_ok": Phrase(N_("{free} MB are free on the disk.")),
     "doctor.disk_low": Phrase(
         N_("Only {free} MB are free on the disk."),
