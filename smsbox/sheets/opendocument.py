@@ -15,6 +15,7 @@ from smsbox.sheets.rows import MOST_COLUMNS
 
 CONTENT = "content.xml"
 _CELLS = ("table-cell", "covered-table-cell")
+_ERROR = "error"
 _BREAKS = {"tab": "\t", "line-break": "\n"}
 _SPAN = re.compile(r"PT([01]?[0-9]|2[0-3])H([0-5]?[0-9])M([0-5]?[0-9])(?:[.,]0*)?S")
 _MOST_SPACES = LONGEST_KEPT
@@ -48,7 +49,7 @@ class _Document:
         self._line, self._repeated, self._cells = 0, 1, list[str]()
         self._column, self._width = 0, 1
         self._said: Attributes | None = None
-        self._depth = self._aside = 0
+        self._depth = self._aside = self._own = 0
         self._words: list[str] = []
         self._local = LocalNames()
 
@@ -66,11 +67,11 @@ class _Document:
         if self._said is not None:
             self._inside(name, attributes)
         elif name in _CELLS:
-            self._width, self._said = _times(attributes, "number-columns-repeated"), attributes
+            self._said = said = self._plain(attributes)
+            self._width = _times(said.get("number-columns-repeated"))
             self._words.clear()
-            self.pieces.clear()
         elif name == "table-row":
-            self._repeated = _times(attributes, "number-rows-repeated")
+            self._repeated = _times(self._plain(attributes).get("number-rows-repeated"))
             self._cells, self._column = [], 0
         elif name == "table":
             self._table(attributes)
@@ -78,6 +79,13 @@ class _Document:
             self._style = attribute(attributes, "name") or ""
         elif name == "table-properties" and attribute(attributes, "display") == "false":
             self._hidden.add(self._style)
+
+    def _plain(self, attributes: Attributes) -> Attributes:
+        """Without what stands before their colons; of LibreOffice's own only that a cell shows an error."""
+        said = {self._local[key]: value for key, value in attributes.items() if not key.startswith("calcext:")}
+        if attributes.get("calcext:value-type") == _ERROR:
+            said["value-type"] = _ERROR
+        return said
 
     def _table(self, attributes: Attributes) -> None:
         self._line, self._lines = 0, None
@@ -95,13 +103,12 @@ class _Document:
             return
         if self._depth == 1:
             if name != "p":
-                self._aside = self._depth
+                self._aside, self._own = self._depth, 0
             self.pieces.clear()
         elif name == "annotation":
-            self._aside = self._depth
-            self._words += self.pieces
+            self._aside, self._own = self._depth, len(self.pieces)
         elif name == "s":
-            self.pieces.append(" " * min(_times(attributes, "c"), _MOST_SPACES))
+            self.pieces.append(" " * min(_times(attribute(attributes, "c")), _MOST_SPACES))
         elif name in _BREAKS:
             self.pieces.append(_BREAKS[name])
 
@@ -123,13 +130,15 @@ class _Document:
     def _leave(self) -> None:
         if self._aside == self._depth:
             self._aside = 0
-            self.pieces.clear()
+            del self.pieces[self._own :]
         elif self._depth == 1:
             self._words.append("".join(self.pieces))
         self._depth -= 1
 
     def _put(self, text: str) -> None:
-        if text and self._lines is not None:
+        if text and self._lines is not None and self._column == len(self._cells) < MOST_COLUMNS and self._width == 1:
+            self._cells.append(text)
+        elif text and self._lines is not None:
             far = self._column + self._width
             self._lines.reach(self._line + 1, min(far, MOST_COLUMNS + 1))
             self._cells.extend([""] * (self._column - len(self._cells)))
@@ -139,24 +148,26 @@ class _Document:
 
 def _text(said: Attributes, words: str) -> str:
     """What a cell stands for, whose paragraphs are `words`."""
-    known = {key.rpartition(":")[2]: value for key, value in said.items()}
-    kind = known.get("value-type")
-    if said.get("calcext:value-type") == "error":
+    kind = said.get("value-type")
+    if kind == _ERROR:
         return ""
+    if kind is None or kind == "string":
+        return said.get("string-value", words)[:LONGEST_KEPT]
     if kind in ("float", "percentage", "currency"):
-        return serials.written(known.get("value", words))[:LONGEST_KEPT]
+        return serials.written(said.get("value", words))[:LONGEST_KEPT]
     if kind == "date":
-        return serials.iso(known.get("date-value", words))[:LONGEST_KEPT]
+        return serials.iso(said.get("date-value", words))[:LONGEST_KEPT]
     if kind == "time":
-        span = known.get("time-value", words)
+        span = said.get("time-value", words)
         hour = _SPAN.fullmatch(span)
         return "{:0>2}:{:0>2}:{:0>2}".format(*hour.groups()) if hour else span[:LONGEST_KEPT]
     if kind == "boolean":
-        return {"true": "True", "false": "False"}.get(known.get("boolean-value", ""), words)[:LONGEST_KEPT]
-    return known.get("string-value", words)[:LONGEST_KEPT]
+        return {"true": "True", "false": "False"}.get(said.get("boolean-value", ""), words)[:LONGEST_KEPT]
+    return words[:LONGEST_KEPT]
 
 
-def _times(attributes: Attributes, name: str) -> int:
+def _times(said: str | None) -> int:
     """How often something is repeated; what is no number is read as once."""
-    said = attribute(attributes, name) or "1"
+    if said is None:
+        return 1
     return max(1, min(int(said), 1 << 40)) if said.isascii() and said.isdigit() and len(said) < 20 else 1
