@@ -140,6 +140,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "smsbox table export votes --scenario saturday-vote votes.csv",
         "smsbox table export threads - --format csv",
     ),
+    "alarms list": ("smsbox alarms list", "smsbox alarms list --json"),
+    "alarms test": ("smsbox alarms test email", "smsbox alarms test sms"),
     "automatons list": ("smsbox automatons list", "smsbox automatons list --json"),
     "automatons lift": ("smsbox automatons lift 0500000001",),
     "campaign new": (

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from smsbox import contacts, money, outbox, pacing, problems
+from smsbox.alarms import records as alarms
 from smsbox.campaigns import results
 from smsbox.clock import Clock, Micros
 from smsbox.config import Config
 from smsbox.inbox import calls
 from smsbox.people import audit
 from smsbox.privacy import retention
-from smsbox.store import Store, signals
+from smsbox.store import Store, befores, signals
 
 Chore = tuple[int, Callable[[Micros], object]]
 """Seconds between two of them, and what is done."""
@@ -27,6 +28,8 @@ def chores(store: Store, config: Callable[[], Config], clock: Clock) -> dict[str
         "calls": (3600, lambda now: calls.prune(store, now)),
         "signals": (3600, lambda now: signals.prune(store, now)),
         "closed": (3600, lambda now: problems.prune(store, now)),
+        "told": (3600, lambda now: alarms.prune(store, now)),
+        "before": (6 * 3600, lambda now: befores.prune(config().store.sqlite_path, now)),
         "audit": (3600, lambda now: audit.prune(store, config().records.audit_s, now)),
         "records": (3600, lambda now: retention.keep(store, config(), now, boottime=clock.boottime)),
         "lapsed": (3600, lambda now: contacts.lapse(store, config().shop.lapsed_days, now)),

@@ -22,6 +22,7 @@ from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.page import first_page
 from smsbox.daemon.relays import Relays
 from smsbox.daemon.scout import PortScout
+from smsbox.daemon.sentry import Sentry
 from smsbox.daemon.shop import PATIENCE as SHOP_PATIENCE
 from smsbox.daemon.shop import Shop
 from smsbox.daemon.ticks import Tick, Ticks
@@ -72,6 +73,10 @@ class Crew:
         self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
         self._configuration = Configuration(config, kept, clock, self) if config.path is not None else None
         self._problems = Watch(kept, clock, self.statuses, self._configuration, lambda: self.clock_trusted)
+        self._sentry = Sentry(
+            *(kept, clock, self.statuses, self._problems.unwritten, self.wake), lambda: self.clock_trusted
+        )
+        self._problems.also(self._sentry.problems)
         self._talks = Conversations(self._relays.errands, self._change_settings if self._configuration else None)
         self._enquiry = Enquiry(config, store, clock, self.board)
         self._dialogues = Dialogues(self._relays.errands, clock, self._enquiry.ask)
@@ -89,6 +94,7 @@ class Crew:
             box=kept.box,
             unwritten=self._problems.unwritten,
             backups=self._backups,
+            alarm=self._sentry.test,
             scout=PortScout(self._ports, clock, lambda: self._config),
             route=router.route_waiting,
         )
@@ -184,6 +190,7 @@ class Crew:
         self._consoles.close()
         self._shop.stop()
         self._ticks.stop()
+        self._sentry.close()
         self._backups.close()
         self._page.stop(1.0)
         self._shop.join(max(0.1, deadline - self._clock.boottime()))
@@ -231,7 +238,8 @@ class Crew:
         ticks = [Tick(name, every, self._if_trusted(run)) for name, (every, run) in timed.items()]
         memory = Tick("memory", 10, lambda _: give_back_memory())
         watch = Tick("problems", 10, lambda now: self._problems.look(self._config, now))
-        return [*ticks, Tick("sweeps", 10, self._sweep), Tick("time", 600, self._note_time), watch, memory]
+        alarms = Tick("alarms", 10, lambda now: self._sentry.look(self._config, now))
+        return [*ticks, Tick("sweeps", 10, self._sweep), Tick("time", 600, self._note_time), watch, alarms, memory]
 
     def _if_trusted(self, tick: Callable[[Micros], object]) -> Callable[[Micros], object]:
         """`tick`, but not by a clock nobody believes: a wrong year must not end the waiting of anything."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -42,6 +42,11 @@ class Watch:
         self._around: list[Problem] = []
         self._around_until = 0.0
         self._unwritten: Case | None = None
+        self._more: Callable[[], Iterable[Problem]] = tuple
+
+    def also(self, more: Callable[[], Iterable[Problem]]) -> None:
+        """Whose findings are problems, too."""
+        self._more = more
 
     def look(self, config: Config, now: Micros) -> None:
         """One look. Raises StoreTrouble, which is told on the page and written down as soon as that can be."""
@@ -78,6 +83,7 @@ class Watch:
             shown = iso(now, config.region.zone)[:19].replace("T", " ")
             yield Problem("clock.untrusted", "", PROBLEM, {"time": shown})
         yield from _of_settings(config, self._configuration)
+        yield from self._more()
         if self._clock.boottime() >= self._around_until:
             self._around_until = self._clock.boottime() + AROUND_S
             self._around = self._look_around(config, now)

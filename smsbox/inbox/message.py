@@ -38,6 +38,7 @@ class Received:
 
 
 ROUTED: Mapping[str, tuple[str, str]] = {
+    "probe": (N_("Test SMS"), N_("A test SMS of this box to itself, which shows that the SIM hears")),
     "machine": (N_("Machine"), N_("From a machine: never answered")),
     "automaton": (N_("Automaton"), N_("Seems to come from an automaton: not answered by the program")),
     "quote": (N_("Our own text"), N_("One of our own texts sent back")),

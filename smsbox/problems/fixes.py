@@ -91,6 +91,9 @@ _OF_THE_BOX = {
     "queue.doubt": Fix("show_doubtful", N_("Show them"), "outbox", Right.READ, _messages("uncertain")),
     "queue.stuck": _DOCTOR,
     "queue.no_modem": Fix("show_modems", N_("Show the modems"), "modem", Right.SEE, "/modems"),
+    "alarms.untold": Fix(
+        "show_alarms", N_("Show the alarms"), "warning", Right.INSPECT, "/alarms", command="smsbox alarms list"
+    ),
     "calls.open": Fix("show_calls", N_("Show them"), "call", Right.READ, "/calls", command="smsbox calls list --open"),
     "automaton.silent": Fix(
         "show_automatons", N_("Show them"), "inbox", Right.READ, "/automatons", command="smsbox automatons list"

@@ -37,12 +37,21 @@ class Account:
 def tell(problem: Problem, tr: Translator) -> Account:
     """It in the language of `tr`. A key that this program does not know is told by its key."""
     words = WORDS.get(problem.key) or Words(problem.key)
-    if problem.key.startswith("doctor."):
-        found = Finding(problem.key, Found.WARNING, problem.facts, problem.subject).told(tr.language)
+    if problem.key.startswith("doctor.") or "finding" in problem.facts:
+        found = _finding(problem).told(tr.language)
         cause, consequence, step = found.cause, found.consequence, found.step
     else:
         cause, consequence, step = _told(problem, words, tr)
     return Account(_title(problem, words, tr), cause, consequence, step, fix_of(problem), look_of(problem))
+
+
+def _finding(problem: Problem) -> Finding:
+    """What the doctor said, now or in the last self-test."""
+    if "finding" not in problem.facts:
+        return Finding(problem.key, Found.WARNING, problem.facts, problem.subject)
+    of = problem.facts.get("of")
+    facts = dict(of) if isinstance(of, Mapping) else {}
+    return Finding(str(problem.facts["finding"]), Found.WARNING, facts, str(problem.facts.get("about") or ""))
 
 
 def _told(problem: Problem, words: Words, tr: Translator) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Sequence
 
 from smsbox import consent, contacts, inbox
+from smsbox.alarms import probing
 from smsbox.clock import Micros
 from smsbox.config import Config
 from smsbox.desk import threads
@@ -102,6 +103,8 @@ def _done_with(
     """What was done with a message, "" for nothing; whether people need not look at it; the scenario that did it."""
     if not message.sender:
         return "", False, ""
+    if probing.came_back(store, message.text, now):
+        return probing.ROUTED, True, ""
     number = customer(store, config, message)
     if number is None:
         return MACHINE, False, ""

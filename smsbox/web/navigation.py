@@ -51,7 +51,7 @@ SIDE = (
     Way("/modems", N_("Modems"), "modem", Right.SEE, also=("/routes",)),
     Way("/shop", N_("Shop"), "rules", Right.SHOP),
     Way("/settings", N_("Settings"), "settings", Right.SETTINGS),
-    Way("/doctor", N_("Doctor"), "doctor", Right.INSPECT, also=("/events", "/backups")),
+    Way("/doctor", N_("Doctor"), "doctor", Right.INSPECT, also=("/events", "/backups", "/alarms")),
     Way("/help", N_("Help"), "help", Right.SEE),
     Way("/account", N_("My account"), "person", Right.SEE, also=("/users", "/tokens", "/audit")),
 )

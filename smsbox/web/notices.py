@@ -38,6 +38,8 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "backup_begun": N_("The backup is being made. smsbox goes on working meanwhile."),
     "backup_checking": N_("The backup is being read to its end."),
     "backup_busy": N_("Nothing was begun: a backup is being made or read at this moment."),
+    "alarm_tested": N_("A test is on its way. What came of it stands here in some seconds."),
+    "alarm_not_set": N_("Nothing was sent: this way is not set up."),
     "vote_choose": N_("Nothing was done: choose what was meant."),
 }
 """By the key that the address carries; a part of `words.NOTICES`."""

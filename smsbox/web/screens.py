@@ -31,6 +31,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "routes": ("routing",),
     "doctor": ("doctor",),
     "backups": ("backups",),
+    "alarms": ("alarms",),
     "events": ("happenings",),
     "help": ("help",),
     "problems": ("problems",),

@@ -40,6 +40,8 @@ class Site:
     scout: Scout | None = None
     backups: BackupDesk | None = None
     """Has backups made and read (None: nobody does)."""
+    alarm: Callable[[str], object] | None = None
+    """Has a test sent by one of the ways of alarms (None: nobody does)."""
     route: Callable[[Store, Config, Micros], int] | None = None
     """The router's, for scenarios that are tried on a page (`dialogs.trying`); None: they cannot be tried here."""
 

@@ -45,6 +45,7 @@ TABLE = {
     "routes": ("SETTINGS", "SETTINGS"),
     "doctor": ("INSPECT", "INSPECT"),
     "backups": ("INSPECT", "INSPECT"),
+    "alarms": ("INSPECT", "INSPECT"),
     "help": ("SEE", "SEE"),
     "logout": ("SEE", "SEE"),
     "account": ("SEE", "SEE"),

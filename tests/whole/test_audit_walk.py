@@ -128,6 +128,7 @@ LINES = {
 """Path of a form → what its line says."""
 
 ELSEWHERE = {
+    "/alarms/test": "alarm.tested: tests/whole/test_alarms.py",
     "/backups": "backup.made: tests/web/test_backups.py",
     "/backups/<place>/<name>/check": "backup.checked: tests/web/test_backups.py",
     "/automatons/lift": "message.answered_again, of a number that was silenced: tests/web/test_automatons.py",

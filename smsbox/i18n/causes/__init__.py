@@ -1,5 +1,6 @@
 """What every typed error means to a person, by its `key`; one module a subject, put together here."""
 
+from smsbox.i18n.causes.alarms import ALARMS
 from smsbox.i18n.causes.appointments import APPOINTMENTS
 from smsbox.i18n.causes.backup import BACKUP
 from smsbox.i18n.causes.campaigns import CAMPAIGNS
@@ -23,6 +24,7 @@ from smsbox.i18n.causes.votes import VOTES
 from smsbox.i18n.causes.wording import WORDING
 
 EXPLANATIONS: dict[str, tuple[str, str]] = {
+    **ALARMS,
     **APPOINTMENTS,
     **BACKUP,
     **CAMPAIGNS,
