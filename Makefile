@@ -7,7 +7,7 @@ STAMP := $(VENV)/.stamp
 # A run of the tests starts the program a thousand times: where bytecode is not kept, each start would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint compiled bench campaign pictures clean
+.PHONY: demo test lint compiled deb wheels bench campaign pictures clean
 
 demo: $(STAMP)
 	$(BIN)/smsbox demo
@@ -20,10 +20,18 @@ compiled: $(STAMP)
 	-@$(BIN)/python -m pytest --collect-only -q >/dev/null
 
 lint: $(STAMP)
-	$(BIN)/ruff check smsbox tests
-	$(BIN)/ruff format --check smsbox tests
+	$(BIN)/ruff check smsbox tests package
+	$(BIN)/ruff format --check smsbox tests package
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# dist/smsbox_VERSION_all.deb, for Debian 12 and 13 on every kind of machine.
+deb: $(STAMP)
+	$(BIN)/python package/build.py
+
+# The libraries that lie in the package; tests/package makes it of them without a network.
+wheels: $(STAMP)
+	$(BIN)/python package/build.py --fetch-only
 
 bench: $(STAMP)
 	$(BIN)/python -m tests.bench
