@@ -36,7 +36,6 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "backup list": ("smsbox backup list", "smsbox backup list --json"),
     "verify": ("smsbox verify latest", "smsbox verify smsbox-20260305-010000.db"),
     "restore": (
-        "sudo systemctl stop smsbox",
         "smsbox restore latest",
         "smsbox restore smsbox-20260305-010000.db --yes",
     ),
