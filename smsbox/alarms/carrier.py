@@ -16,6 +16,7 @@ import smtplib
 import socket
 import ssl
 import sys
+from base64 import b64encode
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import formatdate
@@ -61,6 +62,8 @@ def carry(order: Mapping[str, Any]) -> None:
     except socket.gaierror as unknown:
         raise troubles.Unreachable(server=server, problem=unknown.strerror or str(unknown)) from unknown
     except smtplib.SMTPServerDisconnected as broken:
+        if isinstance(broken.__context__, TimeoutError):
+            raise troubles.Hangs(server=server, seconds=int(_SILENCE)) from broken
         raise troubles.Unreachable(server=server, problem=str(broken)) from broken
     except (OSError, http.client.HTTPException) as broken:
         problem = (getattr(broken, "strerror", None) or str(broken) or type(broken).__name__).lower()
@@ -96,7 +99,7 @@ def _mail(order: Mapping[str, Any], server: str) -> None:
             if order["security"] == "starttls":
                 line.starttls(context=context)
             if order.get("user"):
-                line.login(order["user"], password or "")
+                _login(line, order["user"], password or "")
             line.send_message(_letter(order), order["sender"], order["to"])
             with contextlib.suppress(smtplib.SMTPException, OSError):  # it has the letter; the rest is manners
                 line.quit()
@@ -111,6 +114,17 @@ def _mail(order: Mapping[str, Any], server: str) -> None:
         raise troubles.ServerRefused(server=server, said=_cut(f"{code} {_text(text)}")) from refused
     except smtplib.SMTPResponseException as refused:
         raise troubles.ServerRefused(server=server, said=_said(refused)) from refused
+
+
+def _login(line: smtplib.SMTP, user: str, password: str) -> None:
+    if (user + password).isascii():
+        line.login(user, password)
+        return
+    # smtplib knows ASCII only; RFC 4616 wants UTF-8.
+    line.ehlo_or_helo_if_needed()
+    code, said = line.docmd("AUTH", "PLAIN " + b64encode(f"\0{user}\0{password}".encode()).decode())
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _letter(order: Mapping[str, Any]) -> EmailMessage:

@@ -62,7 +62,8 @@ def post(mode: str = "take", certificate: tuple[Path, Path] | None = None, *, at
 
 def _talk(made: Post, line: socket.socket, at_once: bool) -> None:
     if made.mode == "hang":
-        line.recv(1)
+        while line.recv(4096):
+            pass
         return
     encrypted = at_once
     if at_once and made.context is not None:
