@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,14 @@ done
 mknod -m 0666 dev/tty c 5 0
 exec env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME=/root chroot . /usr/bin/python3 /trial/aboard.py
 """
+_BOOTED = """\
+[Unit]
+After=multi-user.target
+[Service]
+Type=oneshot
+ExecStart=/usr/bin/python3 /trial/booted.py
+ExecStopPost=/bin/systemctl --no-block --force --force poweroff
+"""
 
 
 class CannotTry(Exception):
@@ -66,17 +75,8 @@ def made(folder: Path, *more: str) -> Path:
 
 def tried(folder: Path, release: str, deb: Path, newer: Path) -> dict[str, Any]:
     """What the steps of `aboard` saw on a bare machine with this release of Debian. Raises CannotTry."""
-    base = Path(os.environ.get("SMSBOX_ROOTS") or Path.home() / ".cache" / "smsbox-roots") / release
-    if os.geteuid() != 0:
-        raise CannotTry("only root can make a machine")
-    if not base.is_dir():
-        raise CannotTry(f"no {base}: .ci/roots makes one")
-    trial, layer = folder / "trial", folder / "layer"
-    trial.mkdir(parents=True)
+    base, trial, layer = _base(release), _trial(folder, deb, newer), folder / "layer"
     layer.mkdir()
-    shutil.copy(deb, trial / "smsbox_1.deb")
-    shutil.copy(newer, trial / "smsbox_2.deb")
-    shutil.copy(Path(__file__).with_name("aboard.py"), trial)
     done = subprocess.run(
         [
             "unshare",
@@ -94,13 +94,57 @@ def tried(folder: Path, release: str, deb: Path, newer: Path) -> dict[str, Any]:
         ],
         env={"PATH": os.environ["PATH"], "layer": str(layer), "base": str(base), "trial": str(trial)},
         stdin=subprocess.DEVNULL,
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
         text=True,
         timeout=SECONDS,
     )
+    return _facts(trial, done.stdout)
+
+
+def booted(folder: Path, release: str, deb: Path, newer: Path) -> dict[str, Any]:
+    """What the steps of `booted` saw where systemd is the first process. Raises CannotTry."""
+    base, trial = _base(release), _trial(folder, deb, newer)
+    if shutil.which("systemd-nspawn") is None:
+        raise CannotTry("systemd-nspawn is not installed (package systemd-container)")
+    unit = folder / "trial.service"
+    unit.write_text(_BOOTED)
+    console = folder / "console"
+    with open(base.with_name(base.name + ".booting"), "wb") as one, open(console, "wb") as said:
+        fcntl.flock(one, fcntl.LOCK_EX)
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run(
+                ["systemd-nspawn", "--quiet", "--register=no", "--keep-unit", "--private-network", "--volatile=overlay",
+                 f"--directory={base}", f"--bind={trial}:/trial",
+                 f"--bind-ro={unit}:/etc/systemd/system/trial.service", "--boot", "systemd.wants=trial.service"],
+                stdin=subprocess.DEVNULL, stdout=said, stderr=said, timeout=SECONDS)  # fmt: skip
+    return _facts(trial, console.read_text(errors="replace"))
+
+
+def _base(release: str) -> Path:
+    if os.geteuid() != 0:
+        raise CannotTry("only root can make a machine")
+    base = Path(os.environ.get("SMSBOX_ROOTS") or Path.home() / ".cache" / "smsbox-roots") / release
+    if not base.is_dir():
+        raise CannotTry(f"no {base}: .ci/roots makes one")
+    return base
+
+
+def _trial(folder: Path, deb: Path, newer: Path) -> Path:
+    """What lies at /trial there, and takes the facts."""
+    trial = folder / "trial"
+    trial.mkdir(parents=True)
+    shutil.copy(deb, trial / "smsbox_1.deb")
+    shutil.copy(newer, trial / "smsbox_2.deb")
+    for name in ("aboard.py", "booted.py"):
+        shutil.copy(Path(__file__).with_name(name), trial)
+    return trial
+
+
+def _facts(trial: Path, said: str) -> dict[str, Any]:
     facts = trial / "facts.json"
     if not facts.exists():
-        raise CannotTry("no machine can be made here: " + (done.stdout + done.stderr)[-600:])
+        raise CannotTry("no machine can be made here: " + said[-600:])
     found: dict[str, Any] = json.loads(facts.read_text())
     return found
 

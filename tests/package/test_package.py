@@ -237,3 +237,34 @@ def test_a_purge_leaves_nothing(facts: Facts) -> None:
     assert "exit status" not in found["said"], found["said"]
     assert "no such user" in found["account"]
     assert (found["left"], found["lost"], found["changed"]) == ([], [], {})
+
+
+# ── where systemd runs
+
+
+@pytest.fixture
+def booted(shared: Path, deb: Path, newer: Path) -> Facts:
+    found: Facts = had(shared / "booted", lambda: machine.booted(shared / "boot", "bookworm", deb, newer))
+    return found
+
+
+def test_installed_the_service_runs_without_another_word(booted: Facts) -> None:
+    found = booted["installed"]
+    assert (found.get("state"), found["page"], found["door"]) == ("active", "200", "active"), found
+    assert found["path"].endswith("lib/systemd/system/smsbox.service")
+    assert "exit status" not in found["queued"]
+
+
+def test_an_upgrade_ends_the_old_program_and_starts_the_new_one(booted: Facts) -> None:
+    found = booted["upgraded"]
+    assert (found.get("state"), found["new"], found["page"]) == ("active", True, "200"), found
+    assert found["messages"] == ["queued"]
+    log = found["log"]
+    assert log.index("Started smsbox") < log.index("Stopped smsbox") < log.rindex("Started smsbox")
+    assert "Deactivated successfully" in log and log.count("Started smsbox") == 2
+
+
+def test_a_purge_ends_the_service_and_leaves_no_trace_of_it(booted: Facts) -> None:
+    found = booted["purged"]
+    assert (found.get("state"), found["load"], found["answers"]) == ("inactive", "not-found", False), found
+    assert found["left"] == []
