@@ -117,7 +117,9 @@ def mode(path: str | Path) -> str:
 
 def daemon() -> subprocess.Popen[bytes]:
     started = as_daemon("/usr/bin/smsbox", "run")
-    until(answers, "the page answers")
+    until(lambda: answers() or started.poll() is not None, "the page answers")
+    if started.poll() is not None:
+        raise RuntimeError(f"the daemon ended with {started.returncode}")
     return started
 
 
