@@ -295,7 +295,8 @@ def main() -> None:
         try:
             facts[trial.__name__] = trial()
         except Exception:  # noqa: BLE001
-            facts[trial.__name__] = {"error": traceback.format_exc()}
+            log = run("journalctl", "-u", UNIT, "-n", "20", "-o", "cat", "--no-pager")
+            facts[trial.__name__] = {"error": f"{traceback.format_exc()}\n{log}"}
         (OUT / "facts.new").write_text(json.dumps(facts, indent=1))
         (OUT / "facts.new").replace(OUT / "facts.json")
     (OUT / "journal").write_text(run("journalctl", "--no-pager", "-b"))
