@@ -40,6 +40,8 @@ def tell(problem: Problem, tr: Translator) -> Account:
     if problem.key.startswith("doctor.") or "finding" in problem.facts:
         found = _finding(problem).told(tr.language)
         cause, consequence, step = found.cause, found.consequence, found.step
+        if "finding" in problem.facts:
+            consequence, step = consequence or tr.gettext(words.consequence), step or tr.gettext(words.step)
     else:
         cause, consequence, step = _told(problem, words, tr)
     return Account(_title(problem, words, tr), cause, consequence, step, fix_of(problem), look_of(problem))

@@ -184,9 +184,19 @@ WORDS: dict[str, Words] = {
         N_("Alarms do not get through (%(name)s)"),
         N_("Nobody is told this way when something is wrong. It is tried again by itself."),
     ),
-    "selftest.found": Words(N_("The daily self-test has found something")),
+    "selftest.found": Words(
+        N_("The daily self-test has found something"),
+        N_("It may keep smsbox from working well."),
+        step=N_("Run the doctor, which says more."),
+    ),
     # ── the box
     "store.trouble": Words(N_("The database refuses"), _NOTHING),
+    "store.replaced": Words(
+        N_("A backup stands in the place of a damaged database"),
+        N_("What came in, left or was changed since that backup is missing here; stop words are missing too."),
+        N_("The database was damaged when smsbox started. It is kept as {aside}; the backup of {made} is in use."),
+        N_("Decide what becomes of the held messages, and take a new SD card: this one may be going bad."),
+    ),
     "clock.untrusted": Words(
         N_("The clock cannot be right"),
         N_("Messages with a time and advertising wait, because nobody knows whether theirs has come; answers go out."),
