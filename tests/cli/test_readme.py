@@ -19,7 +19,7 @@ CODE = re.compile(r"^```sh\n(.*?)^```", re.DOTALL | re.MULTILINE)
 DOCS = sorted((README.parent / "docs").glob("*.md"))
 NAMED = {
     *("smsbox send", "smsbox customers choose", "smsbox coupon print", "smsbox vote settle", "smsbox vote verify"),
-    *("smsbox contest close-list", "smsbox contest verify FILE"),
+    *("smsbox contest close-list", "smsbox contest verify FILE", "smsbox verify", "smsbox modems accept"),
 }
 """Commands that are spoken of, with nothing behind them."""
 
