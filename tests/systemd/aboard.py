@@ -248,7 +248,8 @@ def stick() -> Facts:
     said = run("systemctl", "start", "var-lib-smsbox-stick.mount")
     inside = aboard("setpriv", "--reuid=smsbox", "--regid=smsbox", "--clear-groups", "touch", f"{folder}/backup")
     facts: Facts = {"said": said, "inside": inside, "outside": [each.name for each in folder.iterdir()]}
-    facts["program"] = aboard("findmnt", "-no", "OPTIONS", str(folder))
+    facts["backup"] = aboard("/usr/bin/smsbox", "backup", "now")
+    facts["copies"] = len(list(folder.glob("*.db")))
     run("systemctl", "stop", "var-lib-smsbox-stick.mount")
     facts["pulled"] = [os.path.ismount(folder), aboard("ls", str(folder)), shown("ActiveState")]
     return facts

@@ -40,6 +40,7 @@ def test_a_life_under_systemd(tmp_path: Path) -> None:
     _helper(facts["reset_helper"])
     stick = facts["stick"]
     assert (stick["said"], stick["inside"], stick["outside"]) == ("", "", ["backup"])
+    assert stick["copies"] == 1, stick["backup"]
     assert stick["pulled"] == [False, "", "active"], "gone inside and outside, and the daemon goes on"
     assert facts["killed"] == {"page": 200, "restarts": "1"}
     assert facts["hung"]["page"] == 200 and "Watchdog timeout" in facts["hung"]["journal"]
