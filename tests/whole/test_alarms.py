@@ -6,8 +6,10 @@ import hashlib
 import hmac
 from pathlib import Path
 
-from tests.alarms.listeners import hook, post
+from tests.alarms.listeners import certificate, hook, post
 from tests.whole.box import box, until
+from tests.whole.test_page_by_hand import Page
+from tests.whole.test_staff_by_sms import answered, code, to
 
 OWN = "+380500000009"
 
@@ -54,3 +56,60 @@ def test_a_dead_modem_is_told_once_and_so_is_its_return(tmp_path: Path) -> None:
             ("over", 0, 1),
         ]
         assert len(mail.letters) == 2, "a restart tells nothing twice"
+
+
+def test_the_telephone_of_the_owner_is_told_by_the_other_sim(tmp_path: Path) -> None:
+    sending = 'quiet = "off"\n[alarms]\nsms = "on"\nafter = "0s"\n[shop]\nname = "Bread"\n'
+    with box(tmp_path, modems=2, sending=sending) as made:
+        made.start()
+        made.await_modems()
+        made.run("user", "add", "Olha", "--role", "owner")
+        made.run("user", "add-phone", "Olha", OWN)
+        until(lambda: to(made, OWN))
+        answered(made, code(to(made, OWN)[-1]), OWN)
+        made.run("alarms", "test", "sms")
+        until(lambda: any("This is a test" in text for text in to(made, OWN)), 60)
+        made.do("unplug", 0)
+        until(lambda: any("Modem m0 does not work" in text for text in to(made, OWN)), 60)
+        (row,) = [row for row in made.outbox() if "does not work" in row["text"]]
+        assert row["modem"] == "m1" and row["text"].startswith("smsbox, Bread: Something is wrong: ")
+        until(lambda: [row["kind"] for row in made.rows("alarms", "list")] == ["alarm"], 60)
+        made.do("plug", 0)
+        until(lambda: any("In order again" in text for text in to(made, OWN)), 60)
+        assert sum("does not work" in text and "wrong" in text for text in to(made, OWN)) == 1
+
+
+def test_a_wrong_password_is_a_problem_and_the_button_tries_again(tmp_path: Path) -> None:
+    secret = tmp_path / "smtp"
+    secret.write_text("wrong\n")
+    secret.chmod(0o600)
+    pair = certificate(tmp_path)
+    with post("password", pair) as mail, hook() as other:
+        more = f'smtp_user = "box@example.com"\nsmtp_password_file = "{secret}"\nauthority = "{pair[0]}"\n'
+        text = (
+            settings(mail.port, other.port, more).replace('"none"', '"starttls"').replace("127.0.0.1", "localhost", 1)
+        )
+        (tmp_path / "hook").write_text("signed\n")
+        (tmp_path / "hook").chmod(0o600)
+        with box(tmp_path, sending=text) as made:
+            made.start()
+            made.await_modems()
+            page = Page(made)
+            page.open("/alarms")
+            page.press("/alarms/test", way="email")
+            until(lambda: "alarms.untold" in [row["key"] for row in made.rows("problems")], 60)
+            page.open("/problems")
+            assert "Alarms do not get through (email)" in page.text and "does not take the name" in page.text
+            until(lambda: any(told["kind"] == "alarm" for told in other.told), 60)
+            assert other.told[0]["opened"][0]["key"] == "alarms.untold", "the other way hears of it"
+            assert made.run("alarms", "test", "email", check=False).returncode != 0
+            mail.mode = "take"
+            page.open("/alarms")
+            page.press("/alarms/test", way="email")
+            until(lambda: mail.letters, 60)
+            until(lambda: made.rows("problems") == [], 60)
+            until(lambda: other.told[-1]["kind"] == "over", 60)
+            page.open("/audit")
+            assert "Had a test alarm sent" in page.text
+            page.open("/alarms")
+            assert "a test" in page.text.casefold() and "Failed" in page.text
