@@ -15,6 +15,7 @@ from smsbox.daemon.allocator import fix_thresholds, keep_what_is_loaded
 from smsbox.daemon.copies import begin_life
 from smsbox.daemon.crew import Crew
 from smsbox.daemon.custody import Custody
+from smsbox.daemon.damage import open_or_restore
 from smsbox.daemon.ending import Ending
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.daemon.lock import OwnerLock
@@ -55,7 +56,7 @@ def run(config: Config, *, announce: Callable[[str], None] = print) -> int:
     lock.acquire()
     try:
         with patience("opening the database"):
-            store = Store.open(config.store.url)
+            store = open_or_restore(config, SystemClock().now(), announce)
         try:
             return _Service(config, store, announce).live()
         finally:

@@ -17,13 +17,15 @@ _SEGMENTS = (
 )
 _QUEUED = "UPDATE messages SET state = ?, reason = ?, queue_key = NULL, due_at = NULL WHERE state <> 5 AND state = 0"
 _HELD = "UPDATE messages SET reason = ? WHERE state <> 5 AND state = 3 AND coalesce(reason, '') NOT IN (?, ?)"
+_COUNT = "SELECT count(*) FROM messages WHERE state <> 5 AND state = 3 AND reason = ?"
 _BEGUN = "SELECT id, total FROM messages WHERE state <> 5 AND state = 3 AND reason = ? AND total > 1"
 _REST = "INSERT INTO segments (message_id, seq, state, attempts, refusals, maybe_duplicate) VALUES (?, ?, ?, 0, 0, 0)"
 _AT_ONCE: Micros = -(1 << 60)
 
 
 def hold_everything(store: Store, reason: str, now: Micros) -> int:
-    """Hold, in one transaction, every message that has not left, for `reason` (`BY_RESTORE` or `BY_CLONE`); how many.
+    """Hold, in one transaction, every message that has not left, for `reason` (`BY_RESTORE` or `BY_CLONE`); how many
+    are held for it then.
 
     What was being sent, or is in doubt, is held as in doubt at once, whatever the settings say of repeating it. What
     was held for another reason could be let go by itself, or by somebody who does not know that this is a copy: it is
@@ -41,8 +43,8 @@ def hold_everything(store: Store, reason: str, now: Micros) -> int:
         for kind, messages, segments in found:
             store.tally(kind, State.QUEUED, -messages, -int(segments))
             store.tally(kind, held, messages, int(segments))
-        again = store.run(_HELD, reason, reason, BY_DOUBT).rowcount
-        count = sum(row[1] for row in found) + int(again)
+        store.run(_HELD, reason, reason, BY_DOUBT)
+        count = int(store.run(_COUNT, reason).fetchone()[0])
         events.append(store, events.ALL_HELD, now=now, reason=reason, held=count)
     return count
 

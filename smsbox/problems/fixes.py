@@ -99,7 +99,15 @@ _OF_THE_BOX = {
         "show_automatons", N_("Show them"), "inbox", Right.READ, "/automatons", command="smsbox automatons list"
     ),
     **dict.fromkeys(
-        ("backup.failed", "backup.stick", "backup.server", "backup.old", "backup.stick_away", "backup.unsound"),
+        (
+            "backup.failed",
+            "backup.stick",
+            "backup.server",
+            "backup.old",
+            "backup.stick_away",
+            "backup.unsound",
+            "store.replaced",
+        ),
         Fix("show_backups", N_("Show the backups"), "store", Right.INSPECT, "/backups", command="smsbox backup list"),
     ),
     "settings.ignored": Fix(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from smsbox import outbox
 from smsbox.backup import judging as backups
 from smsbox.backup import standing
 from smsbox.campaigns import overview
-from smsbox.clock import Micros, micros
+from smsbox.clock import DAY, Micros, iso, micros
 from smsbox.config import Config
 from smsbox.doctor import host
 from smsbox.doctor.findings import Finding
@@ -21,10 +22,14 @@ from smsbox.inbox import calls
 from smsbox.outbox import BY_ALLOW, BY_CAMPAIGN, BY_CLONE, BY_DOUBT, BY_PERSON, COPIED, MessageClass, State
 from smsbox.problems.judging import Observed, Status, silent_days
 from smsbox.problems.problem import NOTE, PROBLEM, WARNING, Problem
-from smsbox.store import Store
+from smsbox.store import Store, options
 from smsbox.store.kept import Kept
 from smsbox.subscription import automatons
 
+REPLACED = "store.replaced"
+"""Key of the options: a backup is in the place of a damaged database; JSON with `at`, `aside`, `backup`, `made_at`."""
+
+_TOLD_OF: Micros = 14 * DAY
 _ARRIVALS = "SELECT sim_id, received_at FROM received ORDER BY id DESC LIMIT 1000"
 _SEVERITIES = {Found.PROBLEM: PROBLEM, Found.WARNING: WARNING, Found.NOTE: NOTE}
 _OF_SIMS = {"doctor.runs_out": "doctor.runs_out", "doctor.money_stop": "sim.money"}
@@ -93,7 +98,16 @@ def look_around(config: Config, store: Store, modems: Sequence[Status], now: Mic
         for each in sim(store, modem, config, now):
             if each.key in _OF_SIMS and each.severity in _SEVERITIES:
                 found.append(_as_problem(each, _OF_SIMS[each.key]))
-    return [*found, *_silences(store, modems, now), *_backups(config, store, now)]
+    return [*found, *_silences(store, modems, now), *_backups(config, store, now), *_replaced(config, store, now)]
+
+
+def _replaced(config: Config, store: Store, now: Micros) -> Iterator[Problem]:
+    """A backup stands for a damaged database: what happened between the two is in neither place where people look."""
+    told = options.get(store, REPLACED)
+    facts = json.loads(told) if told else {}
+    if facts and now - facts["at"] < _TOLD_OF:
+        shown = iso(facts["made_at"], config.region.zone)[:16].replace("T", " ")
+        yield Problem("store.replaced", "", WARNING, {"aside": facts["aside"], "made": shown})
 
 
 def _backups(config: Config, store: Store, now: Micros) -> Iterator[Problem]:
