@@ -66,12 +66,12 @@ def as_daemon(*command: str) -> subprocess.Popen[bytes]:
     )
 
 
-def until(condition: Callable[[], object], what: str) -> None:
+def until(condition: Callable[[], object], what: str, pause: float = 0.1) -> None:
     deadline = time.monotonic() + PATIENCE
     while not condition():
         if time.monotonic() > deadline:
             raise TimeoutError(what)
-        time.sleep(0.1)
+        time.sleep(pause)
 
 
 def page(path: str = "/") -> str:
@@ -167,6 +167,7 @@ def untouched() -> Facts:
     }
     process = daemon()
     facts["page"] = page("/")
+    until(lambda: "First start" in (TRIAL / "daemon.log").read_text(), "the code is told")
     facts["log"] = (TRIAL / "daemon.log").read_text()
     facts["ended"] = stopped(process)
     return facts
@@ -184,7 +185,7 @@ def used() -> Facts:
         "device": os.readlink(MODEM),
         "said": run("smsbox", "send", "--to", "+48500000001", "--text", "Ready."),
     }
-    until(lambda: [each["state"] for each in messages()] == ["delivered"], "delivered")
+    until(lambda: [each["state"] for each in messages()] == ["delivered"], "delivered", pause=1.0)
     facts["doctor"] = {
         each["key"]: each["severity"]
         for each in map(json.loads, run("smsbox", "doctor", "--json").splitlines()[:200])
@@ -207,7 +208,7 @@ def upgraded() -> Facts:
     }
     process = daemon()
     facts["again"] = run("smsbox", "send", "--to", "+48500000001", "--text", "Ready again.")
-    until(lambda: [each["state"] for each in messages()] == ["delivered"] * 2, "delivered")
+    until(lambda: [each["state"] for each in messages()] == ["delivered"] * 2, "delivered", pause=1.0)
     facts["ended"] = stopped(process)
     return facts
 
