@@ -66,7 +66,8 @@ def keep(store: Store, box: str, before: Iterable[Matter], after: Iterable[Matte
     if not changed and not ended:
         return new
     ids: dict[tuple[str, str], int] = {}
-    with store.write():
+    heard = any(not matter.id or matter.heard != old[matter.id].heard for matter in changed)
+    with store.write(durable=heard):  # facts that move all the time are worth no flush
         for each in ended:
             store.run("UPDATE alarms SET ended_at = ? WHERE id = ?", now, each)
         for matter in changed:
