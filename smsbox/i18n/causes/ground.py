@@ -68,8 +68,8 @@ GROUND: dict[str, tuple[str, str]] = {
     "store.newer": (
         N_("A newer smsbox has written this database (schema {found}, this one knows {known})."),
         N_(
-            "Nothing was changed. Install the newer version again. Or go on with the older copy {store}.before-{known}, "
-            "if it is there: put it in the place of {store}; what waited in it is then held."
+            "Nothing was changed. Install the newer version again. Or go on with the older copy "
+            "{store}.before-{known}, if it is there: put it in the place of {store}; what waited in it is then held."
         ),
     ),
     "store.corrupt": (
