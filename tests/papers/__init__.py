@@ -1,0 +1,1 @@
+"""The papers are held to the program: what is generated, linked, named, typed, and said in two languages."""
