@@ -7,7 +7,7 @@ STAMP := $(VENV)/.stamp
 # A run of the tests starts the program a thousand times: where bytecode is not kept, each start would compile it anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test lint compiled deb wheels bench campaign pictures clean
+.PHONY: demo test lint compiled deb wheels bench campaign pictures papers clean
 
 demo: $(STAMP)
 	$(BIN)/smsbox demo
@@ -42,6 +42,15 @@ campaign: $(STAMP)
 # Those of README.md, out of the demo: needs chromium and its driver.
 pictures: $(STAMP)
 	$(BIN)/python -m tests.web.pictures
+
+# The pages and the example file that are made from the program's own words.
+papers: $(STAMP)
+	$(BIN)/python -m smsbox.cli.reference > docs/commands.md
+	$(BIN)/python -m smsbox.config.example > config.example.toml
+	$(BIN)/python -m smsbox.config.reference en > docs/settings.md
+	$(BIN)/python -m smsbox.config.reference uk > docs/uk/settings.md
+	$(BIN)/python -m smsbox.problems.reference en > docs/problems.md
+	$(BIN)/python -m smsbox.problems.reference uk > docs/uk/problems.md
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
