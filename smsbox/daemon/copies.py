@@ -11,6 +11,8 @@ from smsbox.clock import Micros
 from smsbox.config import Config
 from smsbox.outbox import BY_CLONE, BY_RESTORE
 from smsbox.store import Store, copying, lineage, opening, options
+from smsbox.store.alone import alone
+from smsbox.store.dialect import Postgres
 
 log = logging.getLogger(__name__)
 
@@ -20,11 +22,11 @@ _REMINDERS = "UPDATE appointments SET remind_at = NULL, changed_at = ? WHERE rem
 def begin_life(store: Store, config: Config, now: Micros) -> int:
     """Judge the database and begin a new life in it; how many messages are held because it is a copy.
 
-    A power cut at any point leaves it to be judged in the same way by the next start, and so does a full disk. A
-    database that several boxes share has none of this: its server keeps it. Raises StoreTrouble.
+    A power cut at any point leaves it to be judged in the same way by the next start, and so does a full disk. Raises
+    StoreTrouble.
     """
-    if not store.dialect.sole_owner:
-        return 0
+    if isinstance(store.dialect, Postgres):
+        return _begin_shared(store, store.dialect, config, now)
     directory = config.store.directory
     life = lineage.fresh(lineage.here(Path(store.dialect.label)))
     why = ""
@@ -43,6 +45,21 @@ def begin_life(store: Store, config: Config, now: Micros) -> int:
         lineage.settle(directory, life)
     except OSError as error:
         log.error("the file %s in %s cannot be written: %s", lineage.FILE, directory, error)
+    return held
+
+
+def _begin_shared(store: Store, server: Postgres, config: Config, now: Micros) -> int:
+    """The same where several boxes share a database: the first to start after a dump was put back judges for all.
+
+    No file beside it says how far time has gone: a box may have lost its folder, or join anew.
+    """
+    with store.write():
+        alone(store, lineage.PLACE)
+        place = lineage.Place(*server.place(store.run))
+        known = options.get(store, lineage.PLACE)
+        held = _stand_still(store, config, BY_RESTORE, now) if lineage.is_elsewhere(known, place) else 0
+        if known != place.as_text():
+            options.put(store, lineage.PLACE, place.as_text(), now)
     return held
 
 

@@ -167,6 +167,13 @@ def recover(store: Store, *, owner: str | None, now: Micros) -> int:
     return lapse(store, now=now)
 
 
+def recover_all(store: Store, *, now: Micros) -> int:
+    """In a database that was put back, or copied: every segment that is `sending` becomes uncertain, whoever claimed it
+    and for however long; how many.
+    """
+    return _doubt_all(store, "restart", now, _SENDING)
+
+
 def lapse(store: Store, *, now: Micros) -> int:
     """Tick: a segment whose lease ran out while it was `sending` becomes uncertain, never ready; how many."""
     return _doubt_all(store, "lease", now, _LAPSED, now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from smsbox import events
 from smsbox.clock import Micros
 from smsbox.outbox import ledger
-from smsbox.outbox.results import recover
+from smsbox.outbox.results import recover_all
 from smsbox.outbox.states import BY_DOUBT, State, advance
 from smsbox.outbox.ticks import hold_overdue
 from smsbox.store import Store
@@ -32,7 +32,7 @@ def hold_everything(store: Store, reason: str, now: Micros) -> int:
     held for `reason` too. Campaigns are another room's (`campaigns.stop_all`).
     """
     with store.write():
-        recover(store, owner=None, now=now)
+        recover_all(store, now=now)
         hold_overdue(store, now=now, after=_AT_ONCE)
         _hold_the_rest(store)
         held = advance(State.QUEUED, State.HELD)

@@ -255,6 +255,14 @@ class Postgres:
         """Until the transaction ends nobody else is alone with this `word`; two words may be taken for one."""
         run("SELECT pg_advisory_xact_lock(?, hashtext(?))", _COMMIT_ORDER, word)
 
+    def place(self, run: Callable[..., Any]) -> tuple[str, str]:
+        """The number of the cluster ("": this role may not read it), and that of the table `settings` within it, which
+        pg_restore makes anew.
+        """
+        allowed = run("SELECT has_function_privilege('pg_control_system()', 'EXECUTE')").fetchone()[0]
+        cluster = run("SELECT system_identifier FROM pg_control_system()").fetchone()[0] if allowed else ""
+        return str(cluster), str(run("SELECT 'settings'::regclass::oid::bigint").fetchone()[0])
+
     def reserve_ids(self, run: Callable[..., Any], table: str, count: int) -> list[int]:
         """The next `count` ids of `table`. Raises KeyError for a table that is not numbered."""
         return [row[0] for row in run(_NEXT_IDS[table], count).fetchall()]

@@ -23,6 +23,9 @@ FILE = "lineage"
 KEY = "lineage.life"
 """Key of the life among the options."""
 
+PLACE = "lineage.place"
+"""Key, in a database that several boxes share, of the place where it lies: `Place.as_text`."""
+
 _BOARD = Path("/sys/firmware/devicetree/base/serial-number")
 _MACHINE = Path("/etc/machine-id")
 _MOUNTS = Path("/proc/self/mountinfo")
@@ -53,6 +56,30 @@ class Beside:
     name: str
     before: str = ""
     settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a shared database lies: the number of the server's cluster ("": cannot be told) and of a table in it.
+
+    A dump that is put back makes its tables anew, while the row that came with it names the old ones. A restart, a
+    failover to a physical replica, VACUUM FULL change neither number.
+    """
+
+    cluster: str
+    table: str
+
+    def as_text(self) -> str:
+        """As the database keeps it."""
+        return f"{self.cluster} {self.table}"
+
+
+def is_elsewhere(known: str | None, here: Place) -> bool:
+    """Whether the database was last used at another place than `here`; `known`: what it says of it, None for none."""
+    if known is None:
+        return False
+    cluster, _, table = known.partition(" ")
+    return table != here.table or bool(cluster and here.cluster and cluster != here.cluster)
 
 
 def is_older(known: Life | None, beside: Beside | None, *, lost: bool = False) -> bool:
