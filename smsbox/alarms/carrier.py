@@ -20,6 +20,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import formatdate
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -150,6 +151,8 @@ def _call(order: Mapping[str, Any], server: str) -> None:
     else:
         line = http.client.HTTPConnection(host, port, timeout=_SILENCE)  # type: ignore[assignment]
     try:
+        line.connect()
+        _refuse_machinery(line.sock, server)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         line.request("POST", path, body, headers)
         status = line.getresponse().status
@@ -157,6 +160,17 @@ def _call(order: Mapping[str, Any], server: str) -> None:
         line.close()
     if not 200 <= status < 300:
         raise troubles.HookRefused(server=server, status=status)
+
+
+def _refuse_machinery(line: socket.socket, server: str) -> None:
+    """Nothing is said to a link-local address, where machines keep what programs should not ask for (169.254.169.254):
+    judged by where the connection led, so no name leads there. Redirects are not followed. A program in the same
+    building, or on this box, may well be meant.
+    """
+    reached = ip_address(line.getpeername()[0].partition("%")[0])
+    plain = getattr(reached, "ipv4_mapped", None) or reached
+    if plain.is_link_local:
+        raise troubles.Unreachable(server=server, problem=f"link-local: {reached}")
 
 
 def _said(refused: smtplib.SMTPResponseException) -> str:

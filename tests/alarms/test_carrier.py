@@ -133,3 +133,17 @@ def test_a_server_that_speaks_no_http() -> None:
         port = dumb.getsockname()[1]
     order = {"way": "webhook", "at": 0, "server": "127.0.0.1", "url": f"http://127.0.0.1:{port}/"}
     assert failure({**order, "content": {"id": "1"}}).key == "alarms.unreachable"
+
+
+@pytest.mark.parametrize("led_to", ["169.254.169.254", "::ffff:169.254.169.254", "fe80::1%eth0"])
+def test_the_machinery_of_the_network_is_asked_for_nothing(led_to: str) -> None:
+    """No such address can be reached in a test: the connection is played, what is thought of it is not."""
+
+    class Line:
+        def getpeername(self) -> tuple[str, int]:
+            return led_to, 80
+
+    with pytest.raises(troubles.Unreachable):
+        carrier._refuse_machinery(Line(), "hook.example.com")  # type: ignore[arg-type]
+    Line.getpeername = lambda _: ("192.168.1.20", 8123)  # type: ignore[method-assign,assignment]
+    carrier._refuse_machinery(Line(), "hook.example.com")  # type: ignore[arg-type]

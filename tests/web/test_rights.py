@@ -91,7 +91,7 @@ ODD |= {"GET /appointments/new": "WRITE", "GET /appointments/<appointment_id:id>
 ANSWERS = (200, 205, 303, 400, 404, 409, 422)
 """What may come of an empty form, or a page about something that is not there, for whoever may use it."""
 DOWNLOADS = (
-    *("/tables/<what>", "/reports/month/export"),
+    *("/tables/<what>", "/reports/month/export", "/backups/<place>/<name>/file"),
     *("/doctor/bundle", "/outbox/export", "/inbox/export", "/events/export"),
     "/modems/<name>/console/transcript",
     "/coupons/<series_id:id>/export",
