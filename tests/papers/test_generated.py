@@ -27,7 +27,9 @@ def made() -> Iterator[tuple[Path, Made, str]]:
             yield folder / name, make, language
 
 
-@pytest.mark.parametrize(("path", "make", "language"), list(made()), ids=str)
+@pytest.mark.parametrize(
+    ("path", "make", "language"), [pytest.param(*each, id=f"{each[0].name}-{each[2]}") for each in made()]
+)
 def test_the_page_is_what_the_program_says(path: Path, make: Made, language: str) -> None:
     assert path.read_text(encoding="utf-8") == make(language), "make papers, and commit docs/ with what changed"
 
