@@ -26,6 +26,21 @@ _LAST = (
     "ORDER BY at DESC, id DESC LIMIT 1"
 )
 _ANSWER = "UPDATE survey_answers SET answered_at = ?, answer = ?, free = ? WHERE id = ?"
+_OF = "FROM survey_answers a WHERE a.flow_id = ?"
+_ANSWERED = (
+    f"WITH RECURSIVE put (question) AS (SELECT min(a.question) {_OF} UNION ALL "  # noqa: S608 – constants
+    f"SELECT (SELECT min(a.question) {_OF} AND a.question > put.question) FROM put WHERE put.question IS NOT NULL), "
+    f"told (question, answer) AS (SELECT question, (SELECT min(a.answer) {_OF} AND a.question = put.question "
+    "AND a.free = 0) FROM put WHERE question IS NOT NULL UNION ALL "
+    f"SELECT question, (SELECT min(a.answer) {_OF} AND a.question = told.question AND a.free = 0 "
+    "AND a.answer > told.answer) FROM told WHERE told.answer IS NOT NULL) "
+    f"SELECT question, answer, (SELECT count(*) {_OF} AND a.question = told.question AND a.free = 0 "
+    "AND a.answer = told.answer AND a.answered_at >= ? AND a.answered_at < ?) FROM told WHERE answer IS NOT NULL "
+    f"UNION ALL SELECT question, '', (SELECT count(*) {_OF} AND a.question = put.question AND a.free = 1 "
+    "AND a.answered_at >= ? AND a.answered_at < ?) FROM put WHERE question IS NOT NULL"
+)
+"""From answer to answer by their index: of all that were given, those of the time asked for are read, and no others."""
+_EVER = (0, (1 << 62) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,20 +192,22 @@ def counts(store: Store, flow_id: int) -> dict[str, tuple[int, int, dict[str, in
     counted apart. An answer of several counts for each of them.
     """
     found: dict[str, tuple[int, int, dict[str, int]]] = {}
-    sql = (
-        "SELECT question, count(*), count(answered_at) FROM survey_answers WHERE flow_id = ? GROUP BY question "
-        "ORDER BY min(id)"
-    )
-    for key, put, answered in store.run(sql, flow_id).fetchall():
-        found[key] = int(put), int(answered), {}
-    sql = (
-        "SELECT question, answer, count(*) FROM survey_answers WHERE flow_id = ? AND answered_at IS NOT NULL "
-        "AND free = 0 GROUP BY question, answer"
-    )
-    for key, answer, count in store.run(sql, flow_id).fetchall():
-        for each in answer.split(", "):
-            found[key][2][each] = found[key][2].get(each, 0) + int(count)
+    sql = "SELECT question, count(*) FROM survey_answers WHERE flow_id = ? GROUP BY question ORDER BY min(id)"
+    for key, put in store.run(sql, flow_id).fetchall():
+        found[key] = int(put), 0, {}
+    for key, answer, count in answered(store, flow_id, *_EVER):
+        put, before, answers = found[key]
+        found[key] = put, before + count, answers
+        for each in answer.split(", ") if answer else []:
+            answers[each] = answers.get(each, 0) + count
     return found
+
+
+def answered(store: Store, flow_id: int, since: Micros, until: Micros) -> list[tuple[str, str, int]]:
+    """Question, answer, and how often it was given in that time; all in own words as the answer ""."""
+    values = (*[flow_id] * 5, since, until, flow_id, since, until)
+    rows = store.run(_ANSWERED, *values).fetchall()
+    return [(question, answer, int(count)) for question, answer, count in rows if count]
 
 
 def page(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from smsbox.config import Config
+from smsbox.dialogs import asked, ballots
 from smsbox.dialogs.ballots import UNKNOWN
 from smsbox.dialogs.flow import FlowState
 from smsbox.dialogs.flows import rows as flows
@@ -26,10 +27,8 @@ def scenarios(store: Store, config: Config, month: Period, before: Period) -> It
 
 
 def _votes(store: Store, config: Config, kept: Kept, month: Period, before: Period) -> Iterator[Chapter]:
-    sql = "SELECT choice, count(*) FROM votes WHERE flow_id = ? AND at >= ? AND at < ? GROUP BY choice"
-
     def read(period: Period) -> Figures:
-        return {choice: int(votes) for choice, votes in store.run(sql, kept.id, period.since, period.until).fetchall()}
+        return ballots.counts_between(store, kept.id, period.since, period.until)
 
     flow = _loaded(store, config, kept)
     now, then = pair(read, month, before)
@@ -42,14 +41,9 @@ def _votes(store: Store, config: Config, kept: Kept, month: Period, before: Peri
 
 
 def _answers(store: Store, config: Config, kept: Kept, month: Period, before: Period) -> Iterator[Chapter]:
-    sql = (
-        "SELECT question, CASE WHEN free = 1 THEN '' ELSE answer END, count(*) FROM survey_answers "
-        "WHERE flow_id = ? AND answered_at >= ? AND answered_at < ? GROUP BY 1, 2"
-    )
-
     def read(period: Period) -> dict[str, Counter[str]]:
         found: dict[str, Counter[str]] = {}
-        for question, answer, count in store.run(sql, kept.id, period.since, period.until).fetchall():
+        for question, answer, count in asked.answered(store, kept.id, period.since, period.until):
             for each in answer.split(", ") if answer else [""]:
                 found.setdefault(question, Counter())[each] += count
         return found

@@ -149,8 +149,9 @@ def _columns(flow: Flow[Plan], day: date, taken: Sequence[Appointment], zone: Zo
 
 def _column(flow: Flow[Plan], resource: Resource, day: date, taken: Sequence[Appointment], zone: ZoneInfo) -> Column:
     spans = open_on(flow.part, resource, day, zone)
+    serves = [*spans, *open_on(flow.part, resource, day - timedelta(1), zone)]
     mine = [each for each in taken if each.resource == resource.name and local(each.at, zone).date() == day]
-    blocks = [Block(each.at, each.until, each.resource, each, closed=outside(flow, each)) for each in mine]
+    blocks = [Block(each.at, each.until, each.resource, each, closed=not _within(each, serves)) for each in mine]
     used = sorted((each.at, each.until) for each in taken if each.resource == resource.name and _there(each))
     free = [Block(at, until, resource.name) for begins, ends in spans for at, until in _gaps(begins, ends, used)]
     return Column(day, resource.name, tuple(sorted([*blocks, *free], key=_begins)), open=bool(spans))
@@ -175,7 +176,11 @@ def outside(flow: Flow[Plan], one: Appointment) -> bool:
     day = local(one.at, zone).date()
     who = (each for each in flow.part.resources if each.name == one.resource)
     spans = (span for each in who for back in (0, 1) for span in open_on(flow.part, each, day - timedelta(back), zone))
-    return not any(begins <= one.at and one.until <= ends for begins, ends in spans)
+    return not _within(one, spans)
+
+
+def _within(one: Appointment, spans: Iterable[tuple[Micros, Micros]]) -> bool:
+    return any(begins <= one.at and one.until <= ends for begins, ends in spans)
 
 
 def _taken(store: Store, flow: Flow[Plan], day: date, now: Micros, zone: ZoneInfo) -> Sequence[Appointment]:
