@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from smsbox import problems
-from smsbox.alarms import letters, phones, records, troubles
+from smsbox.alarms import by_sms, letters, phones, records, troubles
+from smsbox.alarms.by_sms import Going
 from smsbox.alarms.courier import Courier, is_set, order
 from smsbox.alarms.letters import Letter, Writer
 from smsbox.alarms.matters import EMAIL, SMS, WAYS, WEBHOOK, Heard, Matter, Notice, backoff, due, follow, told
@@ -23,7 +24,8 @@ from smsbox.config.alarms import AlarmsConfig
 from smsbox.errors import SmsboxError
 from smsbox.i18n.translator import translator
 from smsbox.problems import WARNING, Case, Problem
-from smsbox.store import Store, StoreTrouble
+from smsbox.store import StoreTrouble
+from smsbox.store.kept import Kept
 
 log = logging.getLogger(__name__)
 
@@ -46,23 +48,22 @@ class Herald:
 
     def __init__(
         self,
-        store: Store,
-        box: str,
+        kept: Kept,
         clock: Clock,
         *,
         statuses: Callable[[], Statuses] = tuple,
         unwritten: Callable[[], Sequence[Case]] = tuple,
     ) -> None:
-        self._store, self._box, self._clock = store, box, clock
+        self._kept, self._store, self._box, self._clock = kept, kept.store, kept.box, clock
         self._statuses, self._unwritten = statuses, unwritten
         self._matters: list[Matter] = []
-        self._kept: list[Matter] = []
+        self._written: list[Matter] = []
         self._ways: dict[str, Way] = {}
         self._loaded = False
         self._cases: list[Case] = []
         self._courier = Courier(clock.boottime)
         self._carried: dict[str, tuple[Notice | None, Letter]] = {}
-        self._by_sms: tuple[list[int], Notice, Letter] | None = None
+        self._going: Going | None = None
         self._asked: list[str] = []
         self._set: AlarmsConfig | None = None
 
@@ -73,7 +74,7 @@ class Herald:
 
     def look(self, config: Config, now: Micros) -> bool:
         """One look: hear what became of letters, see what is wrong, send what is due; whether an SMS was queued."""
-        queued = self._by_sms
+        queued = self._going
         self._load()
         if config.alarms != self._set:
             # A way that was set anew is tried at once.
@@ -88,7 +89,7 @@ class Herald:
             elif way in self._ways:
                 self._ways.pop(way)
         self._write(now)
-        return self._by_sms is not None and self._by_sms is not queued
+        return self._going is not None and self._going is not queued
 
     def test(self, way: str) -> None:
         """Have a test sent by that way with the next look; for any thread."""
@@ -127,10 +128,11 @@ class Herald:
             return
         try:
             found, ways = records.matters(self._store, self._box), records.ways(self._store, self._box)
+            going = by_sms.load(self._kept)
         except StoreTrouble:
             return
         mine = {matter.problem.name for matter in found}
-        self._kept, self._ways, self._loaded = found, {**ways, **self._ways}, True
+        self._written, self._ways, self._going, self._loaded = found, {**ways, **self._ways}, going, True
         self._matters = [*found, *(each for each in self._matters if each.problem.name not in mine)]
 
     def _see(self, now: Micros) -> None:
@@ -150,7 +152,7 @@ class Herald:
             return
         if (
             self._courier.busy(way)
-            or (way == SMS and self._by_sms is not None)
+            or (way == SMS and (self._going is not None or not self._loaded))
             or now < stands.next_at <= now + backoff(9)
         ):
             return
@@ -175,29 +177,41 @@ class Herald:
     def _send_sms(self, config: Config, notice: Notice | None, letter: Letter, now: Micros) -> None:
         bad = [each.problem.subject for each in self._matters if each.gone_at is None]
         sims = phones.healthy(self._statuses(), bad)
-        ids = phones.send(self._store, config, letter.sms, sims, now, counted=notice is not None)
-        self._by_sms = (ids, notice or Notice(), letter)
-        self._matters = told(self._matters, notice or Notice(), SMS, now)
-        self._ways[SMS] = replace(self._ways.get(SMS, Way()), tried_at=now, next_at=now + _SMS_PAUSE)
-        self._keep_way(SMS)
+        matters = told(self._matters, notice or Notice(), SMS, now)
+        stands = replace(self._ways.get(SMS, Way()), tried_at=now, next_at=now + _SMS_PAUSE)
+        with self._store.write():
+            ids = phones.send(self._store, config, letter.sms, sims, now, counted=notice is not None)
+            going = by_sms.going(ids, notice or Notice(), letter)
+            by_sms.keep(self._kept, going, now)
+            matters = records.keep(self._store, self._box, self._written, matters, now)
+            records.stands(self._store, self._box, SMS, stands)
+        self._matters = self._written = matters
+        self._ways[SMS], self._going = stands, going
 
     def _hear_of_sms(self, now: Micros) -> None:
-        if self._by_sms is None:
+        going, error = self._going, None
+        if going is None:
             return
-        ids, notice, letter = self._by_sms
         try:
-            arrived = phones.outcome(self._store, ids)
+            if phones.outcome(self._store, going.ids) is None:
+                return
         except troubles.SmsFailed as trouble:
-            self._by_sms = None
-            names = {each.problem.name for each in (*notice.opened, *notice.again, *notice.over)}
-            self._matters = [_unheard(each) if each.problem.name in names else each for each in self._matters]
-            self._failed(SMS, letter, troubles.plain(trouble), now)
+            error = troubles.plain(trouble)
+            self._matters = by_sms.unheard(self._matters, going)
         except StoreTrouble:
             return
+        try:
+            with self._store.write():
+                by_sms.forget(self._kept)
+                matters = records.keep(self._store, self._box, self._written, self._matters, now)
+        except StoreTrouble:
+            return
+        self._matters = self._written = matters
+        self._going = None
+        if error is None:
+            self._reached(SMS, going, now)
         else:
-            if arrived:
-                self._by_sms = None
-                self._reached(SMS, letter, now)
+            self._failed(SMS, going, error, now)
 
     def _hear_back(self, now: Micros) -> None:
         for way, said in self._courier.returned():
@@ -212,13 +226,13 @@ class Herald:
             self._matters = told(self._matters, notice, way, now)
         self._reached(way, letter, now)
 
-    def _reached(self, way: str, letter: Letter, now: Micros) -> None:
+    def _reached(self, way: str, letter: Letter | Going, now: Micros) -> None:
         self._ways[way] = Way(0, 0, now, now, None)
         self._keep_way(way)
         self._note(Line(now, way, letter.kind, letter.content, None))
         log.info("alarms: told by %s: %s", way, letter.kind)
 
-    def _failed(self, way: str, letter: Letter, error: Mapping[str, Any], now: Micros) -> None:
+    def _failed(self, way: str, letter: Letter | Going, error: Mapping[str, Any], now: Micros) -> None:
         before = self._ways.get(way, Way())
         # A wrong password does not mend itself, and a mail server locks out who tries it often.
         lasting = error["key"] in (
@@ -250,7 +264,7 @@ class Herald:
         if not self._loaded:
             return
         try:
-            self._matters = self._kept = records.keep(self._store, self._box, self._kept, self._matters, now)
+            self._matters = self._written = records.keep(self._store, self._box, self._written, self._matters, now)
         except StoreTrouble as trouble:
             log.debug("alarms stay in memory: %s", trouble)
 
@@ -265,11 +279,6 @@ class Herald:
             records.note(self._store, self._box, line)
         except StoreTrouble as trouble:
             log.debug("alarms: a line of the log is lost: %s", trouble)
-
-
-def _unheard(matter: Matter) -> Matter:
-    """As if no SMS had told of it: it is told anew while it is open."""
-    return replace(matter, heard={way: heard for way, heard in matter.heard.items() if way != SMS})
 
 
 __all__ = ["Heard", "Herald", "writer"]

@@ -27,7 +27,7 @@ class Sentry:
         clock_trusted: Callable[[], bool],
     ) -> None:
         self._ring, self._clock_trusted = ring, clock_trusted
-        self._herald = Herald(kept.store, kept.box, clock, statuses=statuses, unwritten=unwritten)
+        self._herald = Herald(kept, clock, statuses=statuses, unwritten=unwritten)
         self._daily = Daily(kept, clock, self._herald, statuses)
 
     def look(self, config: Config, now: Micros) -> None:

@@ -45,7 +45,7 @@ def config(tmp_path: Path, port: int) -> Config:
 def test_who_heard_of_it_is_remembered_and_what_nobody_could_hear_is_a_problem(tmp_path: Path, store: Store) -> None:
     (tmp_path / "other").mkdir()
     review(store, Observed(others=[DOWN]), NOW)
-    herald, now = Herald(store, "", SystemClock()), NOW
+    herald, now = Herald(Kept(store, tmp_path), SystemClock()), NOW
     nowhere = config(tmp_path, free_port())
 
     def failed(times: int) -> bool:
@@ -63,7 +63,7 @@ def test_who_heard_of_it_is_remembered_and_what_nobody_could_hear_is_a_problem(t
         until(lambda: herald.look(there, now) or records.ways(store, "")["webhook"].failures == 0, 60)
         assert herald.problems() == [] and [told["kind"] for told in other.told] == ["alarm"]
         herald.look(there, now)
-        anew = Herald(store, "", SystemClock())
+        anew = Herald(Kept(store, tmp_path), SystemClock())
         anew.look(there, now + MINUTE)
         review(store, Observed(), now + 2 * MINUTE)
         until(lambda: anew.look(there, now + 3 * MINUTE) or len(other.told) > 1, 60)
@@ -76,7 +76,7 @@ def test_a_database_that_refuses_is_told_from_memory(tmp_path: Path, store: Stor
     cases: list[Case] = [Case(0, REFUSES, NOW, NOW)]
     store.__class__ = Refusing
     with hook() as other:
-        herald = Herald(store, "", SystemClock(), unwritten=lambda: cases)
+        herald = Herald(Kept(store, tmp_path), SystemClock(), unwritten=lambda: cases)
         there = config(tmp_path, other.port)
         until(lambda: herald.look(there, NOW) or other.told, 60)
         assert [each["key"] for each in other.told[0]["opened"]] == ["store.trouble"]
@@ -93,10 +93,10 @@ def test_the_self_test_finds_what_the_doctor_finds_once_a_day(tmp_path: Path) ->
     path.write_text(f'[store]\nurl = "sqlite://{tmp_path}/smsbox.db"\n[alarms]\nhour = 0\n', encoding="utf-8")
     store = Store.open(f"sqlite://{tmp_path}/smsbox.db")
     kept, clock = Kept(store, tmp_path), SystemClock()
-    daily = Daily(kept, clock, Herald(store, "", clock), tuple, settled_s=0.0)
+    daily = Daily(kept, clock, Herald(kept, clock), tuple, settled_s=0.0)
     until(lambda: daily.look(load(path), NOW) or daily.problems(), 90)
     assert "doctor.modems_none" in [each.facts["finding"] for each in daily.problems()]
-    again = Daily(kept, clock, Herald(store, "", clock), tuple, settled_s=0.0)
+    again = Daily(kept, clock, Herald(kept, clock), tuple, settled_s=0.0)
     again.look(load(path), NOW + MINUTE)
     assert [each.name for each in again.problems()] == [each.name for each in daily.problems()]
     assert not again._courier.busy(""), "not before an hour has passed"

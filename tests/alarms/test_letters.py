@@ -41,7 +41,7 @@ def test_once_a_day_the_box_says_that_it_lives(tmp_path: Path) -> None:
             webhook=f"http://127.0.0.1:{other.port}/", sign_of_life="on", self_test="off", hour=0, silence_days=0
         )
         config = replace(desk.site.config, alarms=alarms)
-        herald = Herald(store, "", clock)
+        herald = Herald(Kept(store, tmp_path), clock)
         daily = Daily(Kept(store, tmp_path), clock, herald, tuple, settled_s=0.0)
         daily.look(config, NOW)
         until(lambda: herald.look(config, NOW) or other.told, 60)
