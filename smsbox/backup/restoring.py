@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -18,12 +17,12 @@ from smsbox import consent, outbox, privacy
 from smsbox.backup import files, forgetting
 from smsbox.backup.making import alone
 from smsbox.backup.troubles import NotOurs, ServerRestores
+from smsbox.campaigns import elsewhere
 from smsbox.clock import SECOND, Micros
 from smsbox.config import Config
 from smsbox.consent.standing import AGREEING
 from smsbox.errors import SmsboxError
-from smsbox.outbox import BY_RESTORE, State
-from smsbox.outbox.states import ACCEPTED
+from smsbox.outbox import BY_RESTORE
 from smsbox.people import audit
 from smsbox.people.audit import Actor
 from smsbox.store import Store, StoreIoError, copying
@@ -32,10 +31,6 @@ from smsbox.store.copying import LITTLE, PART, Copied
 RESTORED = "backup.restored"
 """The line of the audit log."""
 
-_WAITING = "SELECT id, recipient, text, created_at, state FROM messages WHERE state IN (0, 1, 2, 3) ORDER BY id"
-_SAME = "SELECT id, recipient, text, created_at, state FROM messages WHERE id IN ({})"
-_OVER = frozenset({State.CANCELLED, State.FAILED})
-_BATCH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +97,15 @@ def _made_ready(config: Config, part: Path, copied: Copied, now: Micros, by: Act
             privacy.erase_in(part, erased, now, by=by)
         with closing(Store.open(f"sqlite://{part}", create=False)) as store:
             with store.write():
+                settled = _carry_letters(present, store, copied.at, now, by) if present is not None else 0
                 held = outbox.hold_everything(store, BY_RESTORE, now)
                 left = _carry_will(present, store, copied.at) if present is not None else 0
                 audit.note(store, by, now, RESTORED, part.name if not copied.at else str(copied.at))
-            settled = _settle(present, store, now, by) if present is not None else 0
             store.checkpoint(truncate=True)
     finally:
         if present is not None:
             present.close()
-    return Restored(copied, None, present is not None, held - settled, settled, left, len(erased))
+    return Restored(copied, None, present is not None, held, settled, left, len(erased))
 
 
 def _present(config: Config) -> Store | None:
@@ -132,23 +127,14 @@ def _carry_will(present: Store, store: Store, since: Micros) -> int:
     return len(lines)
 
 
-def _settle(present: Store, store: Store, now: Micros, by: Actor) -> int:
-    """What the present database knows to have left since is not held as if it might leave; how many messages."""
-    waiting = {row[0]: tuple(row) for row in store.run(_WAITING).fetchall()}
-    left: list[int] = []
-    gone: list[int] = []
-    for some in _parts(list(waiting)):
-        for row in present.run(_SAME.format(",".join("?" * len(some))), *some).fetchall():
-            if tuple(row[1:4]) == waiting[row[0]][1:4]:
-                state = State(row[4])
-                (left if state in ACCEPTED else gone if state in _OVER else []).append(row[0])
-    confirmed = outbox.confirm(store, left, now, who=by.name)
-    cancelled = outbox.cancel(store, [*left, *gone], now, who=by.name)
-    return len({*confirmed, *cancelled})
-
-
-def _parts(ids: list[int]) -> Iterator[list[int]]:
-    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
+def _carry_letters(present: Store, store: Store, since: Micros, now: Micros, by: Actor) -> int:
+    """What the present database knows to have left since, or to be withdrawn, is not held as if it might leave; how
+    many messages. Advertising that left is known too, so that nobody gets more of it than the cap lets him.
+    """
+    strange = elsewhere.strange(present, store)
+    carried = outbox.carry(present, store, since, now, who=by.name, batches=strange)
+    elsewhere.carry(present, store, carried.ads, now, who=by.name)
+    return carried.settled
 
 
 def _step_aside(database: Path, now: Micros) -> Path | None:

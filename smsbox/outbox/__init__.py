@@ -3,6 +3,7 @@
 from smsbox.outbox.claims import claim
 from smsbox.outbox.destinations import FORBIDDEN, DestinationRefused, destination
 from smsbox.outbox.doubts import Doubt, may_answer, recent_doubts
+from smsbox.outbox.elsewhere import Carried, carry
 from smsbox.outbox.filters import Filter
 from smsbox.outbox.forgotten import doubt_next
 from smsbox.outbox.listing import QueueCounts, counts, get, held_by_reason, messages, page
@@ -41,6 +42,7 @@ __all__ = [
     "COPIED",
     "DOUBT_WINDOW",
     "FORBIDDEN",
+    "Carried",
     "Claim",
     "DestinationRefused",
     "Doubt",
@@ -60,6 +62,7 @@ __all__ = [
     "accepted",
     "anything",
     "cancel",
+    "carry",
     "claim",
     "clock_stepped",
     "confirm",

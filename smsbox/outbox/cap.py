@@ -18,6 +18,10 @@ _LEFT = (
     f"WHERE m.recipient{{}} IN ({{}}) AND m.kind = {_KIND} AND s.submitted_at > ? AND {_ON_THE_AIR} "
     "GROUP BY m.recipient, m.id"
 )
+_SINCE = (
+    "SELECT DISTINCT m.id FROM segments s JOIN messages m ON m.id = s.message_id "  # noqa: S608 – constants
+    f"WHERE s.seq > 0 AND s.submitted_at > ? AND m.kind = {_KIND} AND {_ON_THE_AIR} ORDER BY m.id"
+)
 _FOREVER = (1 << 63) - 1
 # When it left last; 0: something of it may have, nobody knows when; "for ever": nothing, and it waits.
 _AIR = (
@@ -50,6 +54,11 @@ def left(
     for some in _some(numbers):
         sql = _LEFT.format(octets(store), ",".join("?" * len(some)))
         yield from ((row[0], row[2]) for row in store.run(sql, *some, since).fetchall() if row[1] != besides)
+
+
+def left_since(store: Store, since: Micros) -> list[int]:
+    """Advertising that left, or may have left, for anybody after `since`: ids. Looks at every segment."""
+    return [row[0] for row in store.run(_SINCE, since).fetchall()]
 
 
 def _some(numbers: Sequence[str]) -> Iterator[Sequence[str]]:

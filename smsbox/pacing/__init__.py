@@ -5,7 +5,7 @@ fares; the quiet hours of those it writes to.
 from smsbox.pacing import drift
 from smsbox.pacing.limits import NO_LIMITS, REPLIES, Wait, backoff, gap, next_moment
 from smsbox.pacing.quiet import finished, next_allowed, next_quiet, quiet_until
-from smsbox.pacing.record import give_back, last_sent, load, note_outcome, outcomes, prune, record, sent_since
+from smsbox.pacing.record import carry, give_back, last_sent, load, note_outcome, outcomes, prune, record, sent_since
 from smsbox.pacing.usage import Told, Usage
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Usage",
     "Wait",
     "backoff",
+    "carry",
     "drift",
     "finished",
     "gap",

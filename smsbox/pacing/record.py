@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import DAY, HOUR, MINUTE, Micros
@@ -23,6 +24,11 @@ _NOTE = (
     "undelivered = usage.undelivered + excluded.undelivered, failed = usage.failed + excluded.failed"
 )
 """A `last_at` of 0: something was learned in that minute, nothing sent."""
+_COUNTED = ("segments", "last_at", "refused", "delivered", "undelivered", "failed")
+_CARRY = (
+    f"INSERT INTO usage (sim_id, minute, {', '.join(_COUNTED)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "  # noqa: S608 – constants
+    f"ON CONFLICT (sim_id, minute) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COUNTED)}"
+)
 
 
 def record(store: Store, sim_id: int, now: Micros) -> None:
@@ -100,6 +106,15 @@ def outcomes(store: Store, sim_id: int, *, since: int, before: int) -> list[Minu
         *(sim_id, since, before),
     ).fetchall()
     return [Minute(*map(int, row)) for row in rows]
+
+
+def carry(there: Store, here: Store, since: Micros, sims: Mapping[int, int]) -> None:
+    """Have `here`, an older copy of `there`, know what was sent since: its quotas are the network's. `sims`: which id
+    there is which here. Inside the caller's transaction in `here`.
+    """
+    sql = f"SELECT sim_id, minute, {', '.join(_COUNTED)} FROM usage WHERE minute >= ?"  # noqa: S608 – constants
+    rows = there.run(sql, since // MINUTE).fetchall()
+    here.run_many(_CARRY, [(sims[row[0]], *row[1:]) for row in rows if row[0] in sims])
 
 
 def prune(store: Store, now: Micros) -> int:

@@ -10,6 +10,7 @@ from smsbox.store.tables import Sim
 
 _BY_IMSI = "SELECT id, iccid, modem, last_seen_at FROM sims WHERE imsi = ? FOR UPDATE"
 _BY_ICCID = "SELECT id, iccid, modem, last_seen_at FROM sims WHERE iccid = ? ORDER BY id LIMIT 1 FOR UPDATE"
+_KEPT = "imsi, iccid, modem, number, first_seen_at, last_seen_at, last_reference"
 _UNTOUCHED = HOUR
 """Seeing a known SIM again is written down at most this often."""
 
@@ -68,3 +69,19 @@ def known(store: Store) -> list[KnownSim]:
         KnownSim(sim.id, sim.imsi, sim.iccid, sim.modem, sim.first_seen_at, sim.last_seen_at)
         for sim in store.query(Sim.select().order_by(Sim.id))
     ]
+
+
+def carry(there: Store, here: Store) -> dict[int, int]:
+    """Have `here`, an older copy of `there`, know every SIM that `there` knows; which id there is which here. Inside
+    the caller's transaction in `here`.
+    """
+    ours = dict(here.run("SELECT imsi, id FROM sims").fetchall())
+    found = {}
+    for row in there.run(f"SELECT id, {_KEPT} FROM sims ORDER BY id").fetchall():  # noqa: S608 – constants
+        sim_id = ours.get(row[1])
+        if sim_id is None:
+            (sim_id,) = here.reserve_ids("sims", 1)
+            here.run(f"INSERT INTO sims (id, {_KEPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", sim_id, *row[1:])  # noqa: S608
+        here.run("UPDATE sims SET last_reference = ? WHERE id = ?", row[7], sim_id)
+        found[int(row[0])] = int(sim_id)
+    return found

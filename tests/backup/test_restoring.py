@@ -90,7 +90,7 @@ def test_what_left_since_is_not_held_as_if_it_might_leave(config: Config, store:
     with opened(config) as now:
         states = {each: outbox.get(now, each) for each in (left, stays, stopped)}
         assert {each: row.state for each, row in states.items() if row} == {
-            left: State.CANCELLED,
+            left: State.SENT,
             stays: State.HELD,
             stopped: State.CANCELLED,
         }
