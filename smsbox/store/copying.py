@@ -10,14 +10,13 @@ import json
 import os
 import secrets
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote
 
 from smsbox.clock import Micros
-from smsbox.errors import SmsboxError
 from smsbox.store.troubles import StoreCorrupt, StoreTrouble
 
 MADE = "backup.made"
@@ -98,8 +97,10 @@ def copy(
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}{PART}")
     try:
         closed_file(part)
-        copied = _counted_copy(source, part, now, box, why)
-        _make_it_say(part, copied)
+        with _told_of(source, target, part):
+            copied = _counted_copy(source, part, now, box, why)
+        with _told_of(None, target, part):
+            _make_it_say(part, copied)
         flush(part)
         wrong = differences(part, copied)
         if wrong:
@@ -147,11 +148,12 @@ def said(path: Path) -> Copied | None:
 
 def restate(path: Path, copied: Copied) -> Copied:
     """Have the copy at `path`, which nobody has open and of which somebody was erased, say what it holds now. Raises
-    CopyFailed, StoreCorrupt.
+    CopyFailed.
     """
-    with closing(_unchanging(path)) as connection:
-        now = replace(copied, schema=_number(connection, "PRAGMA user_version"), rows=_counts(connection))
-    _make_it_say(path, now)
+    with _told_of(None, path, path):
+        with closing(_unchanging(path)) as connection:
+            now = replace(copied, schema=_number(connection, "PRAGMA user_version"), rows=_counts(connection))
+        _make_it_say(path, now)
     return now
 
 
@@ -181,11 +183,9 @@ def no_room(target: Path, needed: int, free: int) -> NoRoomForCopy:
 
 def _refuse_without_room(source: Path, target: Path, reserve: int) -> None:
     try:
-        with closing(_writable(source)) as connection:
+        with _told_of(source, target, target), closing(_writable(source)) as connection:
             size = _number(connection, "PRAGMA page_count") * _number(connection, "PRAGMA page_size")
         free = room(target.parent)
-    except sqlite3.Error as error:
-        raise _typed(error, source, target) from error
     except OSError as error:
         raise CopyFailed(path=str(target), problem=error.strerror or str(error)) from error
     if free < size + reserve:
@@ -200,16 +200,13 @@ def _counted_copy(source: Path, part: Path, now: Micros, box: str, why: str) -> 
     """
     copying, holding, counting = (_writable(source) for _ in range(3))
     with closing(copying), closing(holding), closing(counting):
-        try:
-            copying.set_authorizer(_once_it_reads(lambda: _share_the_view(holding, counting)))
-            holding.execute("BEGIN IMMEDIATE")
-            copying.execute("VACUUM INTO ?", (str(part),))
-            if holding.in_transaction:
-                raise CopyFailed(path=str(part), problem="SQLite copies otherwise than this program knows")
-            schema = _number(counting, "PRAGMA user_version")
-            return Copied(now, box, why, schema, _counts(counting))
-        except sqlite3.Error as error:
-            raise _typed(error, source, part) from error
+        copying.set_authorizer(_once_it_reads(lambda: _share_the_view(holding, counting)))
+        holding.execute("BEGIN IMMEDIATE")
+        copying.execute("VACUUM INTO ?", (str(part),))
+        if holding.in_transaction:
+            raise sqlite3.NotSupportedError("SQLite copies otherwise than this program knows")
+        schema = _number(counting, "PRAGMA user_version")
+        return Copied(now, box, why, schema, _counts(counting))
 
 
 def _once_it_reads(do: Callable[[], None]) -> Callable[..., int]:
@@ -235,15 +232,12 @@ def _share_the_view(holding: sqlite3.Connection, counting: sqlite3.Connection) -
 def _make_it_say(part: Path, copied: Copied) -> None:
     """Write into the copy that it is one, and have it open with a write-ahead log again, which VACUUM INTO forgets."""
     with closing(sqlite3.connect(part, isolation_level=None)) as connection:
-        try:
-            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-            connection.execute("PRAGMA synchronous = FULL")
-            if not connection.execute("SELECT 1 FROM settings WHERE key = ?", (MADE,)).fetchone():
-                copied.rows["settings"] += 1
-            connection.execute(_KEEP, (MADE, copied.as_json(), copied.at))
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.Error as error:
-            raise _typed(error, part, part) from error
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA synchronous = FULL")
+        if not connection.execute("SELECT 1 FROM settings WHERE key = ?", (MADE,)).fetchone():
+            copied.rows["settings"] += 1
+        connection.execute(_KEEP, (MADE, copied.as_json(), copied.at))
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _counts(connection: sqlite3.Connection) -> dict[str, int]:
@@ -266,10 +260,22 @@ def _unchanging(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)
 
 
-def _typed(error: sqlite3.Error, source: Path, target: Path) -> SmsboxError:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code in _DAMAGE:
-        return StoreCorrupt(store=str(source), problem=str(error))
-    if code == sqlite3.SQLITE_FULL:
-        return no_room(target, source.stat().st_size + RESERVE, room(target.parent))
-    return CopyFailed(path=str(target), problem=str(error))
+@contextmanager
+def _told_of(source: Path | None, target: Path, part: Path) -> Iterator[None]:
+    """What SQLite says against it in the words of who wanted `target`, which he knows, whatever it is called while it
+    is made (`part`). `source`: what is read; None: nothing but the copy itself, so damage is that of the copy.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_FULL:
+            # What is half written is about to go.
+            half = part.stat().st_size if part.exists() else 0
+            size = half if source is None else source.stat().st_size
+            raise no_room(target, size + RESERVE, room(target.parent) + half) from error
+        if code in _DAMAGE:
+            if source is None:
+                raise CopyDiffers(path=str(target), problem=str(error)) from error
+            raise StoreCorrupt(store=str(source), problem=str(error)) from error
+        raise CopyFailed(path=str(target), problem=str(error)) from error

@@ -94,6 +94,39 @@ def test_no_room_is_told_before_anything_is_written(store: Store, path: Path, tm
     assert not (tmp_path / "copy.db").exists() and left(tmp_path) == []
 
 
+_FILLS = """
+import sys
+from pathlib import Path
+from smsbox.store import copying
+try:
+    copying.copy(Path(sys.argv[1]), Path(sys.argv[2]), now=1, reserve=-(1 << 40))
+except copying.NoRoomForCopy as told:
+    print(told.facts["path"], told.facts["needed_mb"], told.facts["free_mb"])
+"""
+
+
+def test_a_disk_that_fills_up_meanwhile_is_told_by_the_name_of_the_copy(
+    store: Store, path: Path, tmp_path: Path
+) -> None:
+    """Somebody else took the room. What is told is what to make room for, and how much is free without the half."""
+    if subprocess.run(("unshare", "-m", "true"), capture_output=True, check=False).returncode:
+        pytest.skip("only root may mount a small disk")
+    with store.write():
+        store.run_many("INSERT INTO events (at, kind, data) VALUES (?, 'x', ?)", [(1, "y" * 4000)] * 1500)
+    store.checkpoint(truncate=True)
+    small = tmp_path / "small"
+    small.mkdir()
+    script = f'mount -t tmpfs -o size=3m none "{small}" && exec "$@"'
+    program = (sys.executable, "-c", _FILLS, str(path), str(small / "copy.db"))
+    ran = subprocess.run(
+        ("unshare", "-m", "sh", "-c", script, "sh", *program), capture_output=True, text=True, check=False, timeout=300
+    )
+    assert ran.stdout, ran.stderr
+    told, needed, free = ran.stdout.split()
+    assert told == str(small / "copy.db")
+    assert int(needed) >= 32 + 6 and int(free) in (2, 3), "3 MB are free once the half is gone"
+
+
 def test_a_damaged_database_gives_no_copy(store: Store, path: Path, tmp_path: Path) -> None:
     store.checkpoint(truncate=True)
     store.close()
