@@ -24,6 +24,8 @@ from smsbox.store.kept import Kept
 
 PROGRAM = (sys.executable, "-m", "smsbox.backup.apart")
 MAKE, CHECK = "make", "check"
+TOLD = 3
+"""Status of a process that failed and has written down why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def begin(order: Order) -> Apart:
 
 
 def main() -> int:
-    """Do what is ordered; 0 when it went well."""
+    """Do what is ordered; 0 when it went well, TOLD when it did not."""
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     order = Order(**process.ordered())
     file = load(order.config)
@@ -54,7 +56,7 @@ def main() -> int:
                 check(config, store, Path(order.said), SystemClock().now())
         except SmsboxError as error:
             logging.getLogger(__name__).error("%s", error)
-            return 1
+            return TOLD
     return 0
 
 

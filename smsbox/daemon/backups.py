@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 
 from smsbox.backup import Died, standing
-from smsbox.backup.apart import CHECK, MAKE, Order, begin
-from smsbox.backup.making import HAND, NIGHT
+from smsbox.backup.apart import CHECK, MAKE, TOLD, Order, begin
+from smsbox.backup.making import HAND, NIGHT, under_way
 from smsbox.clock import Micros
 from smsbox.config import Config
 from smsbox.sheets.process import Apart
@@ -35,7 +35,8 @@ class Backups:
     def look(self, now: Micros) -> None:
         """See what became of the process, and begin the backup of the night when it is due."""
         self._settle(now)
-        if standing.due(self._kept, self._config(), now):
+        config = self._config()
+        if standing.due(self._kept, config, now) and not under_way(config.store.directory):
             self._begin(MAKE, NIGHT)
 
     def make(self) -> bool:
@@ -71,8 +72,8 @@ class Backups:
             self._process = None
         result = process.result()
         process.close()
-        if result < 0 and self._act == MAKE:  # killed: it could not say so itself
-            died = Died(problem=f"signal {-result}")
+        if result not in (0, TOLD) and self._act == MAKE:  # it could not say so itself
+            died = Died(problem=f"signal {-result}" if result < 0 else f"exit {result}")
             log.error("the backup: %s", died)
             standing.went_wrong(self._kept, standing.FOLDER, died, now)
             standing.plan(self._kept, self._config(), now)

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from smsbox.backup import files
@@ -17,6 +17,7 @@ from smsbox.store import Store, options
 from tests.permitted import permit
 from tests.whole.box import Box, box, until
 from tests.whole.test_campaigns import SHOP, launch, numbers, over, people, shown, written_to
+from tests.whole.test_page_by_hand import Page
 
 ANNA, BOHDAN, VIRA, HANNA = (f"+38050000000{last}" for last in range(1, 5))
 NIGHTLY = '\nquiet = "off"\n[backup]\nhour = 3\n[shop]\nname = "Зернята"\nphone = "0500000001"\n'
@@ -86,6 +87,44 @@ def test_killed_in_the_middle_it_leaves_no_backup_and_the_next_is_whole(tmp_path
         assert sorted(each.suffix for each in (tmp_path / "backups").iterdir()) == [".db", ".sha256"]
         made.send(ANNA, "works on")
         until(lambda: made.states() == {"delivered": 1})
+
+
+def maker(made: Box) -> int | None:
+    """The process that makes a backup at this moment, once some of it is on the disk."""
+    owner = made.owner()
+    children = Path(f"/proc/{owner}/task").glob("*/children")
+    for child in " ".join(path.read_text() for path in children).split():
+        with suppress(OSError):
+            if b"smsbox.backup.apart" in Path(f"/proc/{child}/cmdline").read_bytes():
+                halves = (made.directory / "backups").glob(".*.part")
+                return int(child) if any(each.stat().st_size for each in halves) else None
+    return None
+
+
+def test_the_night_that_was_killed_is_told_and_the_next_one_is_whole(tmp_path: Path) -> None:
+    """By the system for want of memory, say: it cannot tell of it itself."""
+    with box(tmp_path, sending=NIGHTLY) as made:
+        made.start()
+        with closing(Store.open(made.url, create=False)) as store, store.write():
+            store.run_many(
+                "INSERT INTO signals (modem, minute, rssi) VALUES ('x', ?, 1)", [(each,) for each in range(600_000)]
+            )
+        due_now(made)
+        os.kill(until(lambda: maker(made), 60, pause=0.005), signal.SIGKILL)
+        page = Page(made)
+
+        def shown() -> str:
+            page.open("/backups")
+            return page.text
+
+        until(lambda: "ended without a word: signal 9" in shown(), what="said so")
+        assert not backups(made), "half a copy is no backup"
+        assert not made.ended()
+        due_now(made)
+        until(lambda: backups(made), what="the backup of the next night")
+        until(lambda: "ended without a word" not in shown())
+        until(lambda: maker(made) is None)
+        assert sorted(each.suffix for each in (tmp_path / "backups").iterdir()) == [".db", ".sha256"]
 
 
 def test_put_back_weeks_later_nothing_leaves_twice_and_nobody_gets_anything_who_left(tmp_path: Path) -> None:
