@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from contextlib import closing
 from pathlib import Path
 
+from smsbox.alarms import probing
+from smsbox.clock import DAY, HOUR, SystemClock
+from smsbox.config import load
+from smsbox.store import Store, sims
 from tests.alarms.listeners import certificate, hook, post
 from tests.whole.box import box, until
 from tests.whole.test_page_by_hand import Page
 from tests.whole.test_staff_by_sms import answered, code, to
 
-OWN = "+380500000009"
+OWN, STRANGER = "+380500000009", "+380500000010"
+ITSELF = "+380500000000"
+"""The number the simulated SIM has in its own memory."""
 
 
 def settings(post_port: int, hook_port: int, more: str = "") -> str:
@@ -113,3 +120,32 @@ def test_a_wrong_password_is_a_problem_and_the_button_tries_again(tmp_path: Path
             assert "Had a test alarm sent" in page.text
             page.open("/alarms")
             assert "a test" in page.text.casefold() and "Failed" in page.text
+
+
+def test_a_sim_that_heard_nothing_for_days_writes_to_itself_and_nobody_has_to_look_at_it(tmp_path: Path) -> None:
+    """What goes out once and comes back the network's way opens no conversation and gets no answer."""
+    with box(tmp_path, sending='quiet = "off"\n') as made:
+        made.start()
+        made.await_modems()
+        now, config = SystemClock().now(), load(made.config)
+        with closing(Store.open(made.url, create=False)) as store:
+            (sim,) = sims.known(store)
+            ready = [{"name": "m0", "state": "ready", "sim_id": sim.id}]
+            assert probing.probe(store, config, ready, now) == [], "it has just been put in"
+            with store.write():
+                store.run("UPDATE sims SET first_seen_at = ?", now - 3 * DAY)
+            assert len(probing.probe(store, config, ready, now)) == 1
+            assert probing.probe(store, config, ready, now) == [], "once in three days"
+            (sent,) = until(made.accepted)
+            assert sent["number"] == ITSELF
+            assert [each.name for each in probing.deaf(store, ready, now + 2 * HOUR)] == [("sim.deaf", "m0")]
+            made.do("inbound", sender=ITSELF, text=sent["text"])
+            (came,) = until(made.inbox)
+            until(lambda: made.inbox()[0]["routed_by"] == "probe")
+            assert came["sender"] == ITSELF
+            assert list(probing.deaf(store, ready, now + 2 * HOUR)) == [], "it hears"
+        made.do("inbound", sender=STRANGER, text="Добрий день")
+        until(lambda: len(made.inbox()) == 2 and made.rows("desk", "list"))
+        assert [row["number"] for row in made.rows("desk", "list")] == [STRANGER]
+        until(made.settled)
+        assert [entry["number"] for entry in made.accepted() if entry["number"] == ITSELF] == [ITSELF]
