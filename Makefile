@@ -1,7 +1,9 @@
-# One environment, made on first use; every other target stands on it. What of it is used is compiled when it is.
+# One environment, made on first use: the program alone for who tries it, with all the tools for who builds it. What of
+# it is used is compiled when it is.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PROGRAM := $(VENV)/.program
 STAMP := $(VENV)/.stamp
 
 # A run of the tests starts the program a thousand times: where bytecode is not kept, each start would compile it anew.
@@ -9,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test lint suite deb wheels bench campaign pictures papers clean
 
-demo: $(STAMP)
+demo: $(PROGRAM)
 	$(BIN)/smsbox demo
 
 # With --jobs=2 beside each other.
@@ -51,8 +53,12 @@ papers: $(STAMP)
 	$(BIN)/python -m smsbox.problems.reference en > docs/problems.md
 	$(BIN)/python -m smsbox.problems.reference uk > docs/uk/problems.md
 
-$(STAMP): pyproject.toml
+$(PROGRAM): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --editable .
+	touch $@
+
+$(STAMP): $(PROGRAM)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --editable '.[dev]'
 	touch $@
 
