@@ -1,8 +1,7 @@
 """Makes the package for Debian: `make deb`, or `python package/build.py --out FOLDER`.
 
 The same source, libraries and SOURCE_DATE_EPOCH (left out: the moment of the last commit) give the same package to the
-last octet. The libraries are wheels without a compiled part, in the versions of the environment this runs in; what has
-a compiled part comes from Debian. `fetch` brings the wheels, everything else needs no network.
+last octet. What has a compiled part comes from Debian. `wheels.fetch` brings the libraries, all else needs no network.
 """
 
 from __future__ import annotations
@@ -14,18 +13,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import time
-import tomllib
-import zipfile
-from collections.abc import Iterator
-from importlib import metadata
 from pathlib import Path
 
 from licences import copyright_file
-from packaging.requirements import Requirement
 from shell import completion, helper_manual, manual
+from wheels import fetch, lay, listed, project
 
 from smsbox.config.example import example
 
@@ -36,21 +30,6 @@ WHERE = "usr/lib/smsbox"
 PACKAGES = f"{WHERE}/packages"
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 """Those the package runs with; Debian 12 has the first, 13 the third."""
-LEFT_OUT = {
-    "tzdata": "Debian's",
-    "markupsafe": "Debian's: it is compiled",
-    "pygments": "rich needs it to colour source, which smsbox never shows",
-    "markdown-it-py": "rich needs it to show Markdown, which smsbox never does",
-}
-_OLDEST = {
-    "python_version": "3.11",
-    "python_full_version": "3.11.2",
-    "sys_platform": "linux",
-    "platform_system": "Linux",
-    "os_name": "posix",
-    "platform_python_implementation": "CPython",
-    "implementation_name": "cpython",
-}
 _CONFIG = """\
 # smsbox: configuration. Nothing needs to be written here: everything is asked and set on the page, or by
 # `sudo smsbox settings set`. What stands here without a # is in force and is locked on the page.
@@ -92,39 +71,7 @@ _SCRIPTS = ("postinst", "prerm", "postrm")
 
 def version() -> str:
     """Of the project."""
-    return str(_project()["version"])
-
-
-def fetch(wheels: Path) -> None:
-    """Bring the wheels that are not there yet, and put away those of other versions."""
-    wheels.mkdir(parents=True, exist_ok=True)
-    wanted = dict(_libraries())
-    there = {_wheel_name(each): each for each in wheels.glob("*.whl")}
-    for key in there.keys() - wanted.items():
-        there[key].unlink()
-    missing = sorted(f"{name}=={number}" for name, number in wanted.items() - there.keys())
-    if missing:
-        subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "pip",
-                "download",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--no-deps",
-                "--dest",
-                wheels,
-                "--only-binary=:all:",
-                "--platform=any",
-                "--implementation=py",
-                "--abi=none",
-                "--python-version=3.11",
-                *missing,
-            ],
-            check=True,
-            stdin=subprocess.DEVNULL,
-        )
+    return str(project()["version"])
 
 
 def build(wheels: Path, out: Path, number: str, compression: str = "xz") -> Path:
@@ -151,41 +98,6 @@ def build(wheels: Path, out: Path, number: str, compression: str = "xz") -> Path
     return made
 
 
-def _libraries() -> Iterator[tuple[str, str]]:
-    """Name and version of each wheel that rides along: what the project asks for, and what that asks for."""
-    project = _project()
-    asked = [*project["dependencies"], *project["optional-dependencies"]["postgres"]]
-    seen: set[str] = set()
-    while asked:
-        requirement = Requirement(asked.pop())
-        name = _key(requirement.name)
-        if name in seen | set(LEFT_OUT) or not (
-            requirement.marker is None or requirement.marker.evaluate({**_OLDEST, "extra": ""})
-        ):
-            continue
-        seen.add(name)
-        asked += metadata.requires(name) or []
-        yield name, metadata.version(name)
-
-
-def _needed(requirement: Requirement) -> bool:
-    return requirement.marker is None or requirement.marker.evaluate({**_OLDEST, "extra": ""})
-
-
-def _project() -> dict[str, object]:
-    found: dict[str, object] = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
-    return found
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _wheel_name(wheel: Path) -> tuple[str, str]:
-    name, number, *_ = wheel.name.split("-")
-    return _key(name), number
-
-
 def _moment() -> int:
     """Seconds since 1970 that all files of the package have."""
     said = os.environ.get("SOURCE_DATE_EPOCH")
@@ -200,14 +112,7 @@ def _moment() -> int:
 
 def _lay_program(tree: Path, wheels: Path) -> None:
     """An environment of its own, so that no other Python program sees these libraries and no helper misses them."""
-    wanted = dict(_libraries())
-    for wheel in sorted(wheels.glob("*.whl")):
-        if wanted.get(_wheel_name(wheel)[0]) == _wheel_name(wheel)[1]:
-            with zipfile.ZipFile(wheel) as archive:
-                archive.extractall(tree / PACKAGES)
-            wanted.pop(_wheel_name(wheel)[0])
-    if wanted:
-        raise SystemExit(f"wheels are missing in {wheels}: {', '.join(sorted(wanted))}; `make deb` brings them")
+    lay(wheels, tree / PACKAGES)
     for source in (PROJECT / "smsbox").rglob("*"):
         if source.is_file() and "__pycache__" not in source.parts:
             _put(tree / PACKAGES / source.relative_to(PROJECT), source.read_bytes())
@@ -215,7 +120,7 @@ def _lay_program(tree: Path, wheels: Path) -> None:
     _link(tree / WHERE / "bin/python3", "../../../bin/python3")
     for python in PYTHONS:
         _link(tree / WHERE / f"lib/python{python}/site-packages", "../../packages")
-    for name, entry in _project()["scripts"].items():  # type: ignore[attr-defined]
+    for name, entry in project()["scripts"].items():
         _put(tree / "usr/bin" / name, _COMMAND.format(where=WHERE, name=name).encode())
         _put(tree / WHERE / "bin" / name, _PROGRAM.format(module=entry.partition(":")[0]).encode())
 
@@ -231,23 +136,13 @@ def _lay_documents(tree: Path, wheels: Path, number: str, moment: int) -> None:
     _put(share / "doc/smsbox/changelog.gz", _packed(changes))
     _put(share / "doc/smsbox/CHANGES.md", (PROJECT / "CHANGELOG.md").read_bytes())
     _put(share / "doc/smsbox/copyright", copyright_file(PROJECT / "LICENSE", tree / PACKAGES, PACKAGES).encode())
-    _put(share / "doc/smsbox/libraries.txt", _listed(wheels).encode())
+    _put(share / "doc/smsbox/libraries.txt", listed(wheels).encode())
     for each in (PROJECT / "docs").rglob("*"):
         if each.is_file():
             _put(share / "doc/smsbox" / each.relative_to(PROJECT), each.read_bytes())
     _put(share / "man/man1/smsbox.1.gz", _packed(manual(number, day)))
     _put(share / "man/man1/smsbox-usb.1.gz", _packed(helper_manual(number, day)))
     _put(share / "bash-completion/completions/smsbox", completion().encode())
-
-
-def _listed(wheels: Path) -> str:
-    """Which wheels these are, as `sha256sum` writes it."""
-    wanted = set(_libraries())
-    return "".join(
-        f"{hashlib.sha256(each.read_bytes()).hexdigest()}  {each.name}\n"
-        for each in sorted(wheels.glob("*.whl"))
-        if _wheel_name(each) in wanted
-    )
 
 
 def _quiet(text: str) -> str:
