@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
 from pathlib import Path
 
 import click
@@ -68,3 +69,15 @@ def test_every_make_target_it_names_exists() -> None:
     for target in re.findall(r"\bmake ([a-z]+)\b", README.read_text()):
         if target != "their":
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_who_only_tries_it_installs_the_program_and_no_tools_of_those_who_build_it(tmp_path: Path) -> None:
+    """The second of the two commands, on a machine where nothing has been made yet."""
+    told = subprocess.run(
+        ("make", "--dry-run", "demo", f"VENV={tmp_path}/none"),
+        cwd=README.parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "--editable ." in told and "[dev]" not in told and "smsbox demo" in told
