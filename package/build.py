@@ -50,6 +50,8 @@ _ENVIRONMENT = """\
 home = /usr/bin
 include-system-site-packages = true
 """
+_BESIDE = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE")
+"""Papers that lie beside the folder `docs`, so that links among all of them lead somewhere on the box as well."""
 _PLACES = {
     "systemd/smsbox.service": "usr/lib/systemd/system/smsbox.service",
     "systemd/smsbox-usb.service": "usr/lib/systemd/system/smsbox-usb.service",
@@ -62,7 +64,7 @@ _PLACES = {
     "systemd/usb-devices": "etc/smsbox/usb-devices",
     "systemd/only-local.conf": "usr/share/doc/smsbox/examples/only-local.conf",
     "config.example.toml": "usr/share/doc/smsbox/examples/config.toml",
-    "README.md": "usr/share/doc/smsbox/README.md",
+    **{name: f"usr/share/doc/smsbox/{name}" for name in _BESIDE},
     "package/rtupdate": "usr/share/python3/runtime.d/smsbox.rtupdate",
     "package/lintian-overrides": "usr/share/lintian/overrides/smsbox",
 }
@@ -107,6 +109,12 @@ def _moment() -> int:
     return int(git.stdout) if git.returncode == 0 and git.stdout.strip() else int(time.time())
 
 
+def _maker() -> str:
+    """Who answers for this package, as dch(1) asks for it; `.invalid` (RFC 2606) says that nobody gave an address."""
+    name, address = os.environ.get("DEBFULLNAME"), os.environ.get("DEBEMAIL")
+    return f"{name} <{address}>" if name and address else "The authors of smsbox <nobody@smsbox.invalid>"
+
+
 # ── what lies in it
 
 
@@ -129,12 +137,9 @@ def _lay_documents(tree: Path, wheels: Path, number: str, moment: int) -> None:
     share = tree / "usr/share"
     day = time.strftime("%Y-%m-%d", time.gmtime(moment))
     stamp = time.strftime("%a, %d %b %Y %H:%M:%S +0000", time.gmtime(moment))
-    changes = (
-        f"smsbox ({number}) stable; urgency=medium\n\n  * See CHANGES.md beside this file.\n\n"
-        f" -- smsbox <smsbox@example.org>  {stamp}\n"
-    )
+    changes = f"smsbox ({number}) stable; urgency=medium\n\n  * See CHANGELOG.md beside this file.\n\n"
+    changes += f" -- {_maker()}  {stamp}\n"
     _put(share / "doc/smsbox/changelog.gz", _packed(changes))
-    _put(share / "doc/smsbox/CHANGES.md", (PROJECT / "CHANGELOG.md").read_bytes())
     _put(share / "doc/smsbox/copyright", copyright_file(PROJECT / "LICENSE", tree / PACKAGES, PACKAGES).encode())
     _put(share / "doc/smsbox/libraries.txt", listed(wheels).encode())
     for each in (PROJECT / "docs").rglob("*"):
@@ -160,10 +165,14 @@ def _lay_control(tree: Path, number: str) -> None:
     size = sum(-(-each.stat().st_size // 1024) for each in files)
     sums = (f"{hashlib.md5(each.read_bytes()).hexdigest()}  {each.relative_to(tree)}\n" for each in files)
     _put(tree / "DEBIAN/md5sums", "".join(sums).encode())
-    _put(tree / "DEBIAN/control", (HERE / "control").read_text().format(version=number, size=size).encode())
+    _put(tree / "DEBIAN/control", _control(number, size).encode())
     _put(tree / "DEBIAN/conffiles", (HERE / "conffiles").read_bytes())
     for script in _SCRIPTS:
         _put(tree / "DEBIAN" / script, (HERE / script).read_bytes())
+
+
+def _control(number: str, size: int) -> str:
+    return (HERE / "control").read_text().format(version=number, size=size, maker=_maker())
 
 
 def _strip(tree: Path) -> None:

@@ -138,6 +138,32 @@ def test_what_rich_needs_and_smsbox_never_shows_is_not_used() -> None:
     assert not re.search(r"rich\.(markdown|syntax|traceback|json)|print_exception", used)
 
 
+def test_no_link_in_a_paper_on_the_box_leads_to_nothing(tree: tarfile.TarFile) -> None:
+    names = {each.removeprefix("./") for each in tree.getnames()}
+    papers = {name for name in names if name.endswith(".md") and name.startswith("usr/share/doc/smsbox/")}
+    assert len(papers) > 30
+    dead = [
+        (paper, link)
+        for paper in papers
+        for link in re.findall(r"\]\(([^)#:\s]+)[)#]", text(tree, paper))
+        if os.path.normpath(os.path.join(os.path.dirname(paper), link)) not in names
+    ]
+    assert dead == []
+
+
+def test_who_makes_the_package_answers_for_it(deb: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a word from him no address is made up: `.invalid` can belong to nobody."""
+    assert os.environ.get("DEBEMAIL") or field(deb, "Maintainer").endswith("@smsbox.invalid>")
+    monkeypatch.setenv("DEBFULLNAME", "Olena")
+    monkeypatch.setenv("DEBEMAIL", "olena@shop.example")
+    own = machine.made(tmp_path)
+    assert field(own, "Maintainer") == "Olena <olena@shop.example>"
+    done = subprocess.run(["dpkg-deb", "--fsys-tarfile", own], capture_output=True, check=True)
+    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as inside:
+        packed = inside.extractfile("./usr/share/doc/smsbox/changelog.gz")
+        assert packed is not None and b" -- Olena <olena@shop.example>  " in gzip.decompress(packed.read())
+
+
 def test_the_manual_tells_every_command(tree: tarfile.TarFile, tmp_path: Path) -> None:
     member = tree.extractfile("./usr/share/man/man1/smsbox.1.gz")
     assert member is not None
