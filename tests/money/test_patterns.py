@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -111,10 +111,10 @@ def test_no_text_upsets_it(text: str) -> None:
 
 
 def test_long_answers_take_no_time() -> None:
-    began = perf_counter()
+    began = thread_time()
     for text in ("1 000 " * 2000, "баланс " * 2000, "9" * 20_000, "1,000.000," * 2000, "' " * 5000, "sms - " * 3000):
         understand(text, None, ["{left} * {of} * {money} * {date} * x"], today=TODAY)
-    assert perf_counter() - began < 20
+    assert thread_time() - began < 20
 
 
 # ── patterns of the configuration

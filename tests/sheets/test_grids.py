@@ -104,9 +104,9 @@ def test_sectors_in_a_circle(tmp_path: Path) -> None:
     struct.pack_into("<I", whole, 512 + 4 * 4, 2)  # a later sector of the stream leads back
     path = tmp_path / "circle.xls"
     path.write_bytes(bytes(whole))
-    began = time.monotonic()
+    began = time.thread_time()
     assert reason(path) == "not_xlsx"
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 5
 
 
 def test_a_password(tmp_path: Path) -> None:
@@ -134,9 +134,9 @@ def test_an_old_workbook_that_is_cut_short(tmp_path: Path, size: int) -> None:
     ],
 )
 def test_a_million_repetitions_are_refused_before_they_are_made(tmp_path: Path, content: str) -> None:
-    began = time.monotonic()
+    began = time.thread_time()
     assert reason(open_document.write(tmp_path / "bomb.ods", content=content)) == "rows"
-    assert time.monotonic() - began < 2
+    assert time.thread_time() - began < 2
 
 
 def test_a_workbook_of_a_kind_nobody_can_read(tmp_path: Path) -> None:
