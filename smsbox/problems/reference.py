@@ -56,7 +56,8 @@ _LABELS: dict[str, dict[str, str]] = {
         "type": "To be typed",
         "open": "Page",
         "because": "one of these, and the problem says which",
-        "else": "the problem itself says it; see below, under errors and numbers",
+        "finding": "one of those in the next chapter; the problem says which, and what to do",
+        "else": "the problem names it; the log says more: `journalctl -u smsbox`",
         "at_once": "At once",
         "fine": "In order",
     },
@@ -73,7 +74,8 @@ _LABELS: dict[str, dict[str, str]] = {
         "type": "Набрати",
         "open": "Сторінка",
         "because": "одна з цих, і проблема каже, яка саме",
-        "else": "її називає сама проблема; дивіться нижче, серед помилок і чисел",
+        "finding": "одна з названих у наступному розділі; проблема каже, яка саме і що робити",
+        "else": "її називає сама проблема; більше каже журнал: `journalctl -u smsbox`",
         "at_once": "Одразу",
         "fine": "Усе гаразд",
     },
@@ -90,8 +92,19 @@ _BEHIND = {
     "backup.server": ("backup.place_failed",),
     "backup.unsound": ("backup.damaged", "backup.not_ours"),
     "sim.drift": ("pacing.slow", "pacing.pause", "pacing.move"),
+    "campaign.stopped": (
+        *("campaigns.leaving", "campaigns.failing", "campaigns.pilot_leaving", "campaigns.pilot_failing"),
+        *("campaigns.pilot_silent", "campaigns.coupons", "campaigns.trouble", "campaigns.turn"),
+        *("campaigns.restored", "campaigns.cloned"),
+    ),
+    "settings.undone": ("settings.page_not_opened", "settings.not_ready", "settings.ended_meanwhile"),
+    "alarms.untold": (
+        *(key for key in EXPLANATIONS if key.startswith("alarms.") and key != "alarms.not_set"),
+        "config.secret_file",
+    ),
 }
 """Key of a problem → those of the explanations it quotes, beside the reasons for which a modem holds."""
+_SELF_TEST = "selftest.found"
 _FACT = re.compile(r"%\(\w+\)[sd]|\{\w*(?::\w+)?\}")
 
 
@@ -125,7 +138,8 @@ def _account(tr: Translator, says: Mapping[str, str], key: str, words: Words) ->
     elif causes:
         yield says["cause"], says["because"] + "".join(f"\n  * {_said(tr, a)} → {_said(tr, b)}" for a, b in causes)
     else:
-        yield says["cause"], _said(tr, words.cause) or says["else"]
+        other = says["finding" if key == _SELF_TEST else "else"]
+        yield says["cause"], _said(tr, words.cause) or other
     yield says["follows"], _said(tr, words.consequence)
     yield says["do"], step
     yield says["at_once"], _remedy(tr, key)
