@@ -6,6 +6,9 @@ import re
 
 import pytest
 
+from smsbox.i18n.translator import translator
+from smsbox.settings import SECTIONS
+from smsbox.web.navigation import ALARM, DAILY, GROUPS, SIDE
 from tests.i18n.extraction import load, strings
 from tests.i18n.typography import polished
 
@@ -19,6 +22,9 @@ STRANGE = {
         r"(?i)\bодержувач": "отримувач",
         r"(?i)\bлікар": "діагностика",
         r"(?i)сообщ|отправ|\bпользов|настройк": "це не українською",
+        r"(?i)\b(?:одн[ау]|однієї|жодн[ау]|кожн[ау]|зайв[ау]|(?:тестов|пробн)(?:а|у|ої)) SMS\b(?!-)": "одне SMS",
+        r"(?i)\b(?:один|жоден|кожен|цей|ця|цю|цієї) SMS\b(?!-)": "це SMS",
+        r"\bSMS (?:прийшла|пішла|привела|відлякала|спонукала|дійшла|прийшов|пішов)": "SMS прийшло",
         r"“|”|„": "лапки «»",
         r"\.\.\.": "…",
     },
@@ -52,6 +58,18 @@ def test_nothing_is_said_otherwise(language: str) -> None:
         if re.search(strange, said)
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("language", STRANGE)
+def test_what_is_found_under_its_title_is_found_under_one(language: str) -> None:
+    """Two places with one name send a reader to the wrong one: what is kept and who comes when, for instance."""
+    ways = (way.text for way in (*DAILY, *ALARM, *SIDE, *(each for group in GROUPS for each in group)))
+    places = {*(section.title for section in SECTIONS), *ways}
+    tr = translator(language)
+    named: dict[str, list[str]] = {}
+    for place in sorted(filter(None, places)):
+        named.setdefault(tr.gettext(place), []).append(place)
+    assert {name: of for name, of in named.items() if len(of) > 1} == {}
 
 
 @pytest.mark.parametrize("language", STRANGE)
