@@ -26,7 +26,9 @@ def why_paused(visit: Visit, campaign: Campaign) -> Explained:
 
 
 def pilot(visit: Visit, campaign: Campaign) -> Told | None:
-    """How the pilot stands; None when there is none, or when what it showed is told by why it is paused."""
+    """How the pilot stands; None when there is none, when what it showed is told by why it is paused, or
+    when the campaign is over without its verdict.
+    """
     say, plan = visit.tr.gettext, campaign.plan
     if not plan.pilot or campaign.launched_at is None:
         return None
@@ -38,6 +40,8 @@ def pilot(visit: Visit, campaign: Campaign) -> Told | None:
         if campaign.pilot.get("by"):
             title = say(N_("%(name)s has let it go on to all others")) % {"name": campaign.pilot["by"]}
         return Told("good", "ok", title, say(N_("%(sent)s sent, %(failed)s did not arrive, %(left)s left.")) % counts)
+    if campaign.ended_at is not None:  # fewer than the first few were all of them, or somebody ended it among them
+        return None
     number = {"num": visit.tr.number(plan.pilot)}
     if campaign.pilot_until is None:
         return Told("info", "sending", say(N_("Now the first %(num)s get it")) % number)
