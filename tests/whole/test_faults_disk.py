@@ -22,9 +22,9 @@ def test_errors_of_the_card_stop_sending_and_end_by_themselves(tmp_path: Path, n
     assert outcome.judgement.accepted == 31
 
 
-# A block lost of the log of a daemon that was killed stays in the campaign: one run in several still sends a message
-# twice, and why is not understood yet.
-@pytest.mark.parametrize(("wreck", "killed"), [("bits", False), ("bits", True), ("block lost", False)])
+@pytest.mark.parametrize(
+    ("wreck", "killed"), [("bits", False), ("bits", True), ("block lost", False), ("block lost", True)]
+)
 def test_a_wrecked_database_is_named_and_left_alone(tmp_path: Path, wreck: str, killed: bool) -> None:
     outcome = disk.wrecked(tmp_path / "box", random.Random(3), wreck, killed=killed)
     assert outcome.judgement.findings == {}
