@@ -32,12 +32,12 @@ RESTORED = "backup.restored"
 """The line of the audit log."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Restored:
     """What came of it: of which backup; where the database is that was in its place (None: there was none); whether
     that one could be asked what had happened since. `held`: messages that wait for a decision; `settled`: those of
-    which it knew that they had left or were withdrawn since; `left`: withdrawals carried over; `erased`: people.
+    which it knew that they had left or were withdrawn since; `ads`: offers that left since and are known again; `left`:
+    withdrawals carried over; `erased`: people.
     """
 
     copied: Copied
@@ -45,6 +45,7 @@ class Restored:
     asked: bool
     held: int
     settled: int
+    ads: int
     left: int
     erased: int
 
@@ -97,7 +98,7 @@ def _made_ready(config: Config, part: Path, copied: Copied, now: Micros, by: Act
             privacy.erase_in(part, erased, now, by=by)
         with closing(Store.open(f"sqlite://{part}", create=False)) as store:
             with store.write():
-                settled = _carry_letters(present, store, copied.at, now, by) if present is not None else 0
+                settled, ads = _carry_letters(present, store, copied.at, now, by) if present is not None else (0, 0)
                 held = outbox.hold_everything(store, BY_RESTORE, now)
                 left = _carry_will(present, store, copied.at) if present is not None else 0
                 audit.note(store, by, now, RESTORED, part.name if not copied.at else str(copied.at))
@@ -105,7 +106,7 @@ def _made_ready(config: Config, part: Path, copied: Copied, now: Micros, by: Act
     finally:
         if present is not None:
             present.close()
-    return Restored(copied, None, present is not None, held, settled, left, len(erased))
+    return Restored(copied, None, present is not None, held, settled, ads, left, len(erased))
 
 
 def _present(config: Config) -> Store | None:
@@ -127,14 +128,15 @@ def _carry_will(present: Store, store: Store, since: Micros) -> int:
     return len(lines)
 
 
-def _carry_letters(present: Store, store: Store, since: Micros, now: Micros, by: Actor) -> int:
+def _carry_letters(present: Store, store: Store, since: Micros, now: Micros, by: Actor) -> tuple[int, int]:
     """What the present database knows to have left since, or to be withdrawn, is not held as if it might leave; how
-    many messages. Advertising that left is known too, so that nobody gets more of it than the cap lets him.
+    many messages. Advertising that left is known too, so that nobody gets more of it than the cap lets him; how much of
+    it the backup knew nothing of.
     """
     strange = elsewhere.strange(present, store)
     carried = outbox.carry(present, store, since, now, who=by.name, batches=strange)
     elsewhere.carry(present, store, carried.ads, now, who=by.name)
-    return carried.settled
+    return carried.settled, len(carried.ads)
 
 
 def _step_aside(database: Path, now: Micros) -> Path | None:

@@ -144,7 +144,7 @@ def _sure(config: Config, path: Path) -> bool:
 def _tell_restored(config: Config, path: Path, done: Restored, as_json: bool) -> None:
     if as_json:
         aside = str(done.aside) if done.aside else None
-        counts = {"held": done.held, "settled": done.settled, "left": done.left, "erased": done.erased}
+        counts = {"held": done.held, "settled": done.settled, "ads": done.ads, "left": done.left, "erased": done.erased}
         told = {"file": str(path), "at": moment(config)(done.copied.at), "aside": aside, "asked": done.asked}
         print_json({**told, **counts})
         return
@@ -160,5 +160,6 @@ def _tell_restored(config: Config, path: Path, done: Restored, as_json: bool) ->
             left=done.left,
             erased=done.erased,
         )
+        note(N_("smsbox: offers that left since, and are known again: {count}"), count=done.ads)
     else:
         note(N_("smsbox: what happened since is not known: who left since then may be written to again. Look into it."))

@@ -85,7 +85,7 @@ def test_the_cap_knows_whom_advertising_reached_since(till: Till) -> None:
     leave(till)
     with put_back(till, path) as (done, now):
         assert [why_not(now, each) for each in (ANNA, BOHDAN, VIRA)] == ["cap", "cap", None]
-        assert (done.held, done.settled) == (0, 1)
+        assert (done.held, done.settled, done.ads) == (0, 1, 1)
         view = outbox.get(now.store, waited)
         assert view is not None and view.state is State.SENT, "nothing is said to be cancelled that was sent"
         now.wait(15 * DAY)
