@@ -1,5 +1,6 @@
 """A real browser for the tests: Debian's chromium, headless, offline, in a size and a colour scheme of our choice.
 
+Where chromium-headless-shell is installed, it is that: the same engine without windows, for two thirds of the price.
 One for all tests of a process, each of which finds it as if it were new: the fixture `driver`.
 """
 
@@ -15,7 +16,7 @@ from weakref import WeakKeyDictionary
 
 from selenium import webdriver
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 DRIVER = shutil.which("chromedriver")
 
 _FLAGS = (
@@ -35,9 +36,9 @@ def browser() -> Iterator[webdriver.Chrome]:
     """One browser with a profile of its own."""
     os.environ["SE_OFFLINE"] = "true"
     options = webdriver.ChromeOptions()
-    options.binary_location = CHROMIUM or ""
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     with tempfile.TemporaryDirectory() as profile:
+        options.binary_location = _with_a_page(profile)
         for flag in (*_FLAGS.split(), f"--user-data-dir={profile}"):
             options.add_argument(flag)
         driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(DRIVER))
@@ -45,6 +46,17 @@ def browser() -> Iterator[webdriver.Chrome]:
             yield driver
         finally:
             driver.quit()
+
+
+def _with_a_page(folder: str) -> str:
+    """A command that begins the browser with a page open: the headless shell opens none of itself, and its driver
+    waits for one.
+    """
+    command = os.path.join(folder, "begin")
+    with open(command, "w") as script:
+        script.write(f'#!/bin/sh\nexec {CHROMIUM} "$@" about:blank\n')
+    os.chmod(command, 0o700)
+    return command
 
 
 def renew(driver: webdriver.Chrome) -> None:
