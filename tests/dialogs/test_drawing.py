@@ -14,7 +14,7 @@ import pytest
 from smsbox.dialogs import drawing
 from smsbox.dialogs.drawing import Draw, NoDrawFile, Rules
 
-DOCS = Path(__file__).parents[2] / "docs" / "draw.md"
+DOCS = Path(__file__).parents[2] / "docs"
 SEED = "5e" * 32
 
 
@@ -97,10 +97,10 @@ def test_another_file_is_refused(text: str) -> None:
         drawing.read(text)
 
 
-@pytest.fixture
-def program(tmp_path: Path) -> Path:
+@pytest.fixture(params=["draw.md", "uk/draw.md"])
+def program(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """The program of the docs, as it stands there."""
-    (source,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    (source,) = re.findall(r"```python\n(.*?)```", (DOCS / request.param).read_text(encoding="utf-8"), re.DOTALL)
     assert "smsbox" not in source.replace("smsbox-draw", "")
     assert len(source.splitlines()) <= 25
     path = tmp_path / "repeat.py"

@@ -11,6 +11,7 @@ from tests.papers.pages import DOCS, ROOT, UKRAINIAN, Page
 
 BOTH = {
     *("campaign.md", "dialogs-cookbook.md", "law.md", "desk.md", "privacy.md"),  # for the shop
+    *("draw.md", "first-campaign.md"),  # for both
     *("install.md", "modems.md", "recovery.md", "backup.md", "alarms.md", "upgrade.md", "sd-card.md"),  # the technician
     *("settings.md", "problems.md"),
 }

@@ -41,7 +41,8 @@ CALLED_OTHERWISE = {
 
 
 def plain(page: Page) -> str:
-    return re.sub(r"`[^`\n]*`", "…", page.prose).replace("\N{NO-BREAK SPACE}", " ")
+    prose = re.sub(r"^ {4}.*$", "", page.prose, flags=re.M)
+    return re.sub(r"`[^`\n]*`", "…", prose).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def language_of(page: Page) -> str:
