@@ -79,10 +79,11 @@ def lasting(config: Config, ground: Ground) -> Iterator[Finding]:
 
 def daemon(config: Config, ground: Ground, *, answers: bool) -> Iterator[Finding]:
     """Whether the daemon of this folder runs: it answers the doorbell, or at least holds its lock."""
-    holder = lock_holder(config.store.directory / "smsbox.lock", ground)
+    lock = config.store.directory / "smsbox.lock"
+    holder = lock_holder(lock, ground)
     if answers:
         yield ok("doctor.daemon_running")
-        yield from _protection(os.getpid() if holder is None else holder, ground)
+        yield from _protection(_written(lock) if holder is None else holder, ground)
     elif holder is not None:
         yield problem("doctor.daemon_silent")
     else:
@@ -109,6 +110,14 @@ def lock_holder(path: Path, ground: Ground) -> int | None:
     wanted = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
     rows = (line.split() for line in (ground.text("proc/locks") or "").splitlines())
     return next((max(int(row[4]), 0) for row in rows if len(row) > 5 and row[5] == wanted and row[1] != "->"), None)
+
+
+def _written(path: Path) -> int:
+    """The process the lock file names: btrfs and overlays number their files otherwise than /proc/locks does."""
+    try:
+        return int(path.read_text())
+    except (OSError, ValueError):
+        return os.getpid()
 
 
 def others(running: Sequence[Process]) -> Iterator[Finding]:

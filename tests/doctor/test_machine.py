@@ -159,6 +159,15 @@ def test_a_daemon_outside_of_its_sandbox_is_noticed(ground: Ground, tmp_path: Pa
     assert keys(host.daemon(config, ground, answers=True)) == {"doctor.daemon_running": Severity.OK}
 
 
+def test_the_daemon_is_judged_and_not_who_asks_where_the_kernel_names_no_holder(ground: Ground, tmp_path: Path) -> None:
+    """On btrfs and on an overlay /proc/locks shows another device than stat does."""
+    config = box(tmp_path)
+    put(ground, f"proc/{os.getpid()}/status", "Name:\tsmsbox\nNoNewPrivs:\t0\nSeccomp:\t0\n")
+    put(ground, "proc/142/status", "Name:\tsmsbox\nNoNewPrivs:\t1\nSeccomp:\t2\n")
+    (config.store.directory / "smsbox.lock").write_text("142\n")
+    assert keys(host.daemon(config, ground, answers=True)) == {"doctor.daemon_running": Severity.OK}
+
+
 # ── other programs
 
 
