@@ -79,10 +79,11 @@ class _Carrier:
     def follow(self, ids: Sequence[int]) -> int:
         """Bring those of `ids` which both know to where they stand there; how many are over by that."""
         theirs, over = _messages(self._there, ids), 0
-        segments = self._segments(ids)
+        segments, tried = self._segments(ids), _attempts(self._here, ids)
         for message_id, mine in _messages(self._here, ids).items():
             row = theirs.get(message_id)
-            if row is None or not _same(row, mine):
+            found = {each[1]: each[3] for each in segments.get(message_id, [])}
+            if row is None or not _same(row, mine) or _older(found, tried.get(message_id, {})):
                 continue
             self._become(mine, row, segments.get(message_id, []))
             if State(row["state"]) in _OVER and State(mine["state"]) not in _OVER:
@@ -143,6 +144,20 @@ def _messages(store: Store, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether it is the same message: another one may have got its id, where a backup was put back before."""
     return all(one[name] == other[name] for name in ("recipient", "text", "created_at", "total"))
+
+
+def _attempts(store: Store, ids: Sequence[int]) -> dict[int, dict[int, int]]:
+    """How often each segment was tried, by message and segment."""
+    found: dict[int, dict[int, int]] = {}
+    sql = _SEGMENTS.format(",".join("?" * len(ids)))
+    for row in store.run(sql, *ids).fetchall() if ids else ():
+        found.setdefault(row[0], {})[row[1]] = row[3]
+    return found
+
+
+def _older(theirs: Mapping[int, int], ours: Mapping[int, int]) -> bool:
+    """Whether ours was tried more often: what is there is then the older copy, and knows less."""
+    return any(theirs.get(seq, 0) < times for seq, times in ours.items())
 
 
 def _timed(row: Mapping[str, Any]) -> bool:

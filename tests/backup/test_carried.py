@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -119,6 +120,23 @@ def test_what_was_in_doubt_stays_in_doubt(till: Till) -> None:
         assert view is not None and (view.state, view.reason) == (State.HELD, BY_DOUBT)
         assert outbox.release(now.store, [doubtful], now.now) == [], "only somebody who says that he repeats it"
         assert why_not(now, ANNA) == "cap"
+
+
+def test_an_older_database_in_its_place_takes_nothing_back(till: Till) -> None:
+    """Somebody had put an old copy there first: what the backup knows to be in doubt does not wait as if unsent."""
+    till.agree([ANNA])
+    doubtful = queue(till, ANNA)
+    older = kept(till)
+    claim(till)
+    newer = kept(till)
+    till.store.close()
+    database = till.config.store.sqlite_path
+    assert database is not None
+    shutil.copyfile(older, database)
+    till.store = Store.open(till.config.store.url)
+    with put_back(till, newer) as (_, now):
+        view = outbox.get(now.store, doubtful)
+        assert view is not None and (view.state, view.reason) == (State.HELD, BY_DOUBT)
 
 
 def test_another_message_of_the_same_id_is_another_message(till: Till) -> None:
