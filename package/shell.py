@@ -109,8 +109,18 @@ def manual(version: str, day: str) -> str:
     rooms = "\n".join(f".SS {_quoted(title)}\n" + "\n".join(map(_entry, names)) for title, names in ROOMS)
     examples = "\n".join(
         f".PP\n.nf\n{_quoted(line)}\n.fi"
-        for name in ("send", "doctor", "settings list")
+        for name in (
+            "send",
+            "outbox list",
+            "doctor",
+            "settings list",
+            "settings set",
+            "backup now",
+            "verify",
+            "restore",
+        )
         for line in EXAMPLES.get(name, ())
+        if line.isascii()  # a terminal without UTF-8 gets a complaint of troff for each other letter
     )
     return "".join(
         (_MANUAL.format(day=day, version=version), f".SH COMMANDS\n{rooms}\n", f".SH EXAMPLES\n{examples}\n", _END)

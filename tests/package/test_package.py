@@ -170,6 +170,7 @@ def test_the_manual_tells_every_command(tree: tarfile.TarFile, tmp_path: Path) -
     page = gzip.decompress(member.read()).decode().replace("\\-", "-")
     for words, _ in leaves():
         assert f"\n.B {words.split()[0]}\n" in page
+    assert page.isascii(), "a terminal without UTF-8 would get a complaint of troff for each other letter"
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
