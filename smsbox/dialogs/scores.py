@@ -24,8 +24,15 @@ _BETTER = (
     "AND (score > ? OR (score = ? AND took < ?) OR (score = ? AND took = ? AND ended_at < ?))"
 )
 _UNDER_WAY = (
-    "SELECT count(DISTINCT number) FROM quiz_results r WHERE flow_id = ? AND ended_at IS NULL AND NOT EXISTS "
+    "SELECT count(DISTINCT number) FROM quiz_results r WHERE ended_at IS NULL AND (flow_id = ?) IS TRUE AND NOT EXISTS "
     "(SELECT 1 FROM quiz_results a WHERE a.flow_id = r.flow_id AND a.number = r.number AND a.counts = 1)"
+)
+"""`IS TRUE` leaves only the index of what has not ended: else SQLite goes through all attempts of the quiz."""
+_SPREAD = (
+    "WITH RECURSIVE s (score) AS (SELECT max(r.score) FROM quiz_results r WHERE r.flow_id = ? AND r.counts = 1 "
+    "UNION ALL SELECT (SELECT max(r.score) FROM quiz_results r WHERE r.flow_id = ? AND r.counts = 1 "
+    "AND r.score < s.score) FROM s WHERE s.score IS NOT NULL) SELECT s.score, (SELECT count(*) FROM quiz_results r "
+    "WHERE r.flow_id = ? AND r.counts = 1 AND r.score = s.score) FROM s WHERE s.score IS NOT NULL"
 )
 _COLUMNS = "number, attempt, begun_at, ended_at, score, took, answers"
 
@@ -119,11 +126,9 @@ def rank(store: Store, flow_id: int, number: str, score: int, took: Micros, ende
     return int(found[0]) + 1
 
 
-def players(store: Store, flow_id: int) -> tuple[int, int]:
-    """How many are finished, and how many have begun."""
-    ended = store.run("SELECT count(*) FROM quiz_results WHERE flow_id = ? AND counts = 1", flow_id).fetchone()
-    begun = store.run(_UNDER_WAY, flow_id).fetchone()
-    return int(ended[0]), int(ended[0]) + int(begun[0])
+def under_way(store: Store, flow_id: int) -> int:
+    """How many have begun and never finished; who is finished is told by `spread`."""
+    return int(store.run(_UNDER_WAY, flow_id).fetchone()[0])
 
 
 def leaders(store: Store, flow_id: int, *, limit: int, skip: int = 0) -> list[Leader]:
@@ -139,8 +144,7 @@ def leaders(store: Store, flow_id: int, *, limit: int, skip: int = 0) -> list[Le
 
 def spread(store: Store, flow_id: int) -> dict[int, int]:
     """Score → how many have it."""
-    sql = "SELECT score, count(*) FROM quiz_results WHERE flow_id = ? AND counts = 1 GROUP BY score"
-    return {int(score): int(many) for score, many in store.run(sql, flow_id).fetchall()}
+    return {int(score): int(many) for score, many in store.run(_SPREAD, flow_id, flow_id, flow_id).fetchall()}
 
 
 def _attempt(row: Sequence[Any]) -> Attempt:

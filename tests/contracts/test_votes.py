@@ -51,8 +51,11 @@ def test_attempts_and_places(store: Store, rule: str) -> None:
     play(game, BOHDAN, "2 2015 2", 5)
     order = [BOHDAN, ANNA] if rule == "last" else [ANNA, BOHDAN]
     assert [each.attempt.number for each in scores.leaders(store, 1, limit=5)] == order
-    assert scores.players(store, 1) == (2, 2)
     assert sum(scores.spread(store, 1).values()) == 2
+    assert scores.under_way(store, 1) == 0
+    game.write("ціна", "+380500000015")
+    game.write("2", "+380500000015")
+    assert scores.under_way(store, 1) == 1 and scores.under_way(store, 2) == 0
 
 
 def test_what_is_old_loses_its_person_once_it_is_closed(store: Store) -> None:

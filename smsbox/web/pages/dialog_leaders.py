@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bottle import HTTPResponse
@@ -55,27 +56,27 @@ def _told(visit: Visit, kept: Kept, flow: Flow[Any] | None) -> dict[str, Any]:
         }
         for each in shown
     ]
-    finished, begun = scores.players(store, kept.id)
+    spread = scores.spread(store, kept.id)
+    finished = sum(spread.values())
     here, mark = f"/dialogs/{kept.id}/leaders", "&hide=yes" if hidden else ""
     return {
         "rows": rows,
         "hidden": hidden,
         "finished": finished,
-        "begun": begun,
+        "begun": finished + scores.under_way(store, kept.id),
         "most": flow.part.most if flow is not None else None,
         "part": flow.part if flow is not None else None,
         "words": flow.words if flow is not None else (),
         "deadline": deadline(visit, kept, flow),
-        "chart": _spread(visit, kept, flow),
+        "chart": _spread(visit, spread, flow),
         "first": f"{here}?{mark[1:]}" if skip else None,
         "older": f"{here}?skip={skip + _PAGE}{mark}" if len(found) > _PAGE else None,
         "skip": skip,
     }
 
 
-def _spread(visit: Visit, kept: Kept, flow: Flow[Any] | None) -> charts.Chart | None:
+def _spread(visit: Visit, counted: Mapping[int, int], flow: Flow[Any] | None) -> charts.Chart | None:
     """How many have how many points."""
-    counted = scores.spread(visit.site.store, kept.id)
     most = max((*counted, flow.part.most if flow is not None else 0))
     labels = [visit.tr.number(points) for points in range(most + 1)]
     return charts.piled(labels, [(visit.tr.gettext("Players"), [counted.get(points, 0) for points in range(most + 1)])])
