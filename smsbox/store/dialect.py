@@ -222,7 +222,8 @@ class Postgres:
             self.url,
             prefer_psycopg3=True,
             connect_timeout=5,
-            options=f"-c lock_timeout={BUSY_SECONDS * 1000}",
+            # Compiling costs more than any of these statements: most of them are about a few rows of an index.
+            options=f"-c lock_timeout={BUSY_SECONDS * 1000} -c jit=off",
         )
 
     @staticmethod

@@ -153,3 +153,8 @@ def test_a_view_does_not_change_while_it_is_read(store: Store, url: str) -> None
         assert len(outbox.messages(other)) == 2
     finally:
         other.close()
+
+
+def test_short_statements_are_not_compiled(store: Store) -> None:
+    if store.dialect.name == "postgresql":
+        assert store.run("SHOW jit").fetchone()[0] == "off"
