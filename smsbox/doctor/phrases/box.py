@@ -128,7 +128,7 @@ BOX: dict[str, Phrase] = {
     "doctor.unit_none": Phrase(
         N_("smsbox is not installed as a service."),
         N_("It does not start with the machine, and nobody starts it anew when it hangs."),
-        N_("Install the files of the folder systemd, as the README says."),
+        N_("Install the package, or the files of the folder systemd: docs/install.md says how."),
     ),
     "doctor.unit_disabled": Phrase(
         N_("The service {unit} does not start with the machine."),
