@@ -54,16 +54,25 @@ def test_words_of_the_examples_do_not_meet() -> None:
         assert len(set(words)) == len(words)
 
 
-COOKBOOK = (Path(__file__).parents[2] / "docs" / "dialogs.md").read_text(encoding="utf-8").partition("## Cookbook")[2]
-COOKBOOK = COOKBOOK.partition("\n## ")[0]
+DOCS = Path(__file__).parents[2] / "docs"
 
 
-def test_the_cookbook_shows_the_examples_as_they_are() -> None:
-    shown = re.findall(r"^```(?:toml|text)\n(.*?)^```", COOKBOOK, re.DOTALL | re.M)
-    assert sorted(shown) == sorted(text for each in examples("en") for text in (each.source, each.talk))
+def cookbook(page: str, heading: str) -> str:
+    text = (DOCS / page).read_text(encoding="utf-8").partition(f"\n## {heading}\n")[2]
+    return text.partition("\n## ")[0]
 
 
-@pytest.mark.parametrize("section", COOKBOOK.split("\n### ")[1:], ids=lambda each: each[:12])
+COOKBOOKS = {"en": cookbook("dialogs.md", "Cookbook"), "uk": cookbook("uk/dialogs.md", "Готові приклади")}
+SECTIONS = [section for text in COOKBOOKS.values() for section in text.split("\n### ")[1:]]
+
+
+@pytest.mark.parametrize("language", COOKBOOKS)
+def test_the_cookbook_shows_the_examples_as_they_are(language: str) -> None:
+    shown = re.findall(r"^```(?:toml|text)\n(.*?)^```", COOKBOOKS[language], re.DOTALL | re.M)
+    assert sorted(shown) == sorted(text for each in examples(language) for text in (each.source, each.talk))
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda each: each[:12])
 def test_the_cookbook_explains_every_key(section: str) -> None:
     """Of the file above its table; what all scenarios have is explained above the cookbook."""
     source, told = re.findall(r"^```toml\n(.*?)^```(.*?)^```text", section, re.DOTALL | re.M)[0]

@@ -15,14 +15,17 @@ from tests.dialogs.test_quiz import PRICES
 from tests.dialogs.test_survey import OPINION, TASTES
 from tests.dialogs.test_vote import DISHES
 
-DOCS = Path(__file__).parents[2] / "docs" / "dialogs.md"
+DOCS = Path(__file__).parents[2] / "docs"
+IN_UKRAINIAN = {"Vote": "Голосування", "Quiz": "Вікторина", "Contest": "Розіграш", "Survey": "Опитування"}
+IN_UKRAINIAN["Form"] = "Анкета"
 FRAME = {"kind", "name", "title", "words"}
 
 
-def documented(kind: str) -> set[str]:
+def documented(page: str, kind: str) -> set[str]:
     """The keys in the first column of the kind's table."""
-    text = DOCS.read_text(encoding="utf-8").split("every key", 1)[1]
-    table = re.split(r"\n##+ ", text.split(f"### {kind}")[1])[0]
+    text = (DOCS / page).read_text(encoding="utf-8").split(": усі ключі" if "uk" in page else "every key", 1)[1]
+    title = IN_UKRAINIAN[kind] if "uk" in page else kind
+    table = re.split(r"\n##+ ", text.split(f"### {title}\n")[1])[0]
     rows = re.findall(r"^\| ([^|]*`[^|]*) \|", table, re.MULTILINE)
     return {re.sub(r"[\[\]]|.*\.", "", key) for row in rows for key in re.findall(r"`([^`]+)`", row)}
 
@@ -49,6 +52,7 @@ ALL_OF_A_CONTEST = RECEIPTS.replace("winners", 'awaits = "x"\nwithout_tags = ["x
 ALL_OF_A_FORM = COURSE.replace("least = 2", 'least = 2\nwrong = "x"') + "[step.aliases]\n"
 
 
+@pytest.mark.parametrize("page", ["dialogs.md", "uk/dialogs.md"])
 @pytest.mark.parametrize(
     ("kind", "sources"),
     [
@@ -56,5 +60,5 @@ ALL_OF_A_FORM = COURSE.replace("least = 2", 'least = 2\nwrong = "x"') + "[step.a
         *(("Survey", (TASTES, OPINION)), ("Form", (ALL_OF_A_FORM,))),
     ],
 )
-def test_the_docs_know_every_key(kind: str, sources: tuple[str, ...]) -> None:
-    assert documented(kind) - FRAME == asked(kind.lower(), *sources) - FRAME
+def test_the_docs_know_every_key(page: str, kind: str, sources: tuple[str, ...]) -> None:
+    assert documented(page, kind) - FRAME == asked(kind.lower(), *sources) - FRAME

@@ -13,9 +13,17 @@ from smsbox.cli import dialog as commands
 from smsbox.clock import SECOND
 from smsbox.dialogs.trying import BadScript, Rehearsal, differences, script
 
-DOCS = (Path(__file__).parents[2] / "docs/dialogs.md").read_text(encoding="utf-8")
-VOTE = re.findall(r"```toml\n(.*?)```", DOCS, re.DOTALL)[0]
-TALK = re.findall(r"\n((?:    [>#<@*].*\n)+)", DOCS)[0].replace("    ", "")
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def shown(page: str) -> tuple[str, str]:
+    """The first scenario of that page, and the talk that is recorded on it."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    talk: str = re.findall(r"\n((?:    [>#<@*].*\n)+)", text)[0].replace("    ", "")
+    return re.findall(r"```toml\n(.*?)```", text, re.DOTALL)[0], talk
+
+
+VOTE, TALK = shown("dialogs.md")
 
 
 def played(*lines: str, source: str = VOTE) -> list[str]:
@@ -23,12 +31,14 @@ def played(*lines: str, source: str = VOTE) -> list[str]:
         return [str(each) for each in stage.play(script(lines))]
 
 
-def test_the_documentation_is_true(tmp_path: Path) -> None:
-    (tmp_path / "vote.toml").write_text(VOTE, encoding="utf-8")
-    (tmp_path / "talk.txt").write_text(TALK, encoding="utf-8")
+@pytest.mark.parametrize("page", ["dialogs.md", "uk/dialogs.md"])
+def test_the_documentation_is_true(page: str, tmp_path: Path) -> None:
+    vote, talk = shown(page)
+    (tmp_path / "vote.toml").write_text(vote, encoding="utf-8")
+    (tmp_path / "talk.txt").write_text(talk, encoding="utf-8")
     done = CliRunner().invoke(commands.dialog, ["try", f"{tmp_path}/vote.toml", "--transcript", f"{tmp_path}/talk.txt"])
     assert (done.exit_code, done.output) == (0, ""), done.output
-    (tmp_path / "talk.txt").write_text(TALK.replace("Ваш голос: Джаз", "Ваш голос: Рок"), encoding="utf-8")
+    (tmp_path / "talk.txt").write_text(talk.replace("Ваш голос: Джаз", "Ваш голос: Рок"), encoding="utf-8")
     done = CliRunner().invoke(commands.dialog, ["try", f"{tmp_path}/vote.toml", "--transcript", f"{tmp_path}/talk.txt"])
     assert done.exit_code == 1
     assert [line for line in done.output.splitlines() if line[0] in "+-"] == [

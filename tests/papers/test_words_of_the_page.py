@@ -57,7 +57,7 @@ def test_ways_it_names_are_ways_of_the_page(page: Page) -> None:
         first, *rest = way.split(" → ")
         beginnings = [first.strip()[at:] for at in range(len(first)) if at == 0 or first.strip()[at - 1 : at] == " "]
         assert any(each in known for each in beginnings), f"{page}: nothing on the page is called so: {way}"
-        for step in (each for each in rest if not each[:1].islower()):
+        for step in (each for each in rest if each.strip() and not each[0].islower()):
             assert step.strip() in known, f"{page}: nothing on the page is called “{step.strip()}”: {way}"
 
 
