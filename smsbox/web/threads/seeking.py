@@ -4,6 +4,7 @@ that either side wrote.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from smsbox import contacts, inbox, outbox
@@ -36,17 +37,18 @@ def found(visit: Visit, text: str) -> list[Thread]:
         whole, begun = None, ()
     if whole is not None:
         return [threads.get(store, whole)]
+    look = paging.patience(visit, paging.FIRST_LOOK)
     numbers, digits = lists.begun(store, begun, MOST), text.replace(" ", "").replace("-", "")
     if len(digits) >= _FEWEST and digits.isascii() and digits.isdigit():
         numbers += lists.ending(store, digits, MOST)
     meant = threads.of_numbers(store, numbers)
     known = {each.number for each in meant}
-    return [*meant, *(each for each in _by_words(visit, text, country) if each.number not in known)]
+    return [*meant, *(each for each in _by_words(visit, text, country, look) if each.number not in known)]
 
 
-def _by_words(visit: Visit, text: str, country: str) -> list[Thread]:
+def _by_words(visit: Visit, text: str, country: str, look: Callable[[], bool]) -> list[Thread]:
+    """Those found by a word; one step each through what no index knows, and more as long as `look` says so."""
     store = visit.site.store
-    look = paging.patience(visit, paging.FIRST_LOOK)
     people = contacts.page(store, Wanted(text=text), now=visit.now, zone=visit.zone, limit=MOST, go_on=look).rows
     of_people = [number for each in people for number in each.numbers]
     label = labels.spelled(text)
