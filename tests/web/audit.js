@@ -18,10 +18,15 @@ const lum = ([r, g, b]) => [r, g, b].map((v) => (v /= 255) <= 0.04045 ? v / 12.9
   .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
 const ground = (e) => { for (; e; e = e.parentElement) { const c = rgb(getComputedStyle(e).backgroundColor);
   if (c.length === 3 || c[3] > 0.99) return c; } return [255, 255, 255]; };
+const still = (e) => !e.matches(':disabled') && !e.getAnimations().length; // who may not be used, and what is under way
+const veil = (e) => { let rest = 1; for (; e; e = e.parentElement) { const o = +getComputedStyle(e).opacity;
+  if (o < 1 && still(e)) rest *= o; } return rest; };
+const over = ([r, g, b, alpha = 1], under, rest) => [r, g, b].map((v, i) => v * alpha * rest + under[i] * (1 - alpha * rest));
 for (const e of document.querySelectorAll('body *')) {
   if (!seen(e) || e.closest('.sr,svg,.skip')) continue;
   if (![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
-  const [a, b] = [lum(rgb(getComputedStyle(e).color)), lum(ground(e))].sort((x, y) => y - x);
+  const under = ground(e), ink = over(rgb(getComputedStyle(e).color), under, veil(e));
+  const [a, b] = [lum(ink), lum(under)].sort((x, y) => y - x);
   const contrast = (a + 0.05) / (b + 0.05);
   if (contrast < 4.5) wrong.push('faint: ' + e.textContent.trim().slice(0, 30) + ' ' + contrast.toFixed(2));
 }

@@ -23,8 +23,10 @@ return performance.getEntries().filter((each) => !asked_later(each)).reduce(weig
 SETTLED = "const [told] = arguments; requestAnimationFrame(() => requestAnimationFrame(() => told()));"
 """Another width counts two frames later; on a busy machine ways that are still folded away would not be counted."""
 
-_OPTIONS = "{resultTypes: ['violations'], rules: {'autocomplete-valid': {enabled: false}}}"
-# that rule of this axe takes autocomplete="off" for a fault wherever the type is not text; HTML allows it everywhere
+_OPTIONS = (
+    "{resultTypes: ['violations'], rules: {'autocomplete-valid': {enabled: false}, 'color-contrast': {enabled: %s}}}"
+)
+# the first of this axe takes autocomplete="off" for a fault wherever the type is not text; HTML allows it everywhere
 
 _SERIOUS = ("serious", "critical")
 
@@ -35,16 +37,18 @@ def layout(driver: webdriver.Chrome) -> list[str]:
 
 
 def lacks(driver: webdriver.Chrome) -> list[str]:
-    """What lacks a name, a contrast or a place; quicker than axe, and without what axe forgives."""
+    """What lacks a name, a contrast or a place; quicker than axe, and without what axe forgives to large letters."""
     return driver.execute_script(AUDIT)
 
 
-def serious(driver: webdriver.Chrome) -> list[str]:
-    """What axe calls serious or critical, with the first places."""
+def serious(driver: webdriver.Chrome, *, contrast: bool = True) -> list[str]:
+    """What axe calls serious or critical, with the first places. To measure contrasts takes it longer than all else:
+    without `contrast` where `lacks` has done it.
+    """
     axe = Axe(driver)
     if not driver.execute_script("return 'axe' in window"):
         axe.inject()
-    found: dict[str, Any] = axe.run(options=_OPTIONS)
+    found: dict[str, Any] = axe.run(options=_OPTIONS % ("true" if contrast else "false"))
     return [
         f"{each['id']}: {', '.join(node['html'][:120] for node in each['nodes'][:3])}"
         for each in found["violations"]

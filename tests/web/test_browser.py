@@ -253,9 +253,21 @@ def test_the_audit_finds_what_it_looks_for(driver: webdriver.Chrome, served: tup
     log_in(driver, desk, base)
     driver.execute_script(
         "document.querySelector('main').innerHTML = '<h1>a</h1><h1>b</h1><button></button><p id=x>c</p><p id=x>d</p>'"
-        "+ '<p class=faint>pale</p><p aria-labelledby=gone>e</p><pre>' + 'w'.repeat(2000) + '</pre>';"
+        "+ '<p class=faint>pale</p><p aria-labelledby=gone>e</p><pre>' + 'w'.repeat(2000) + '</pre>'"
+        "+ '<p class=veiled><b>veiled</b></p><p class=thin>thin</p>';"
         "document.querySelector('.faint').style.color = 'rgb(200, 200, 200)';"
+        "document.querySelector('.veiled').style.opacity = 0.4;"
+        "document.querySelector('.thin').style.color = 'rgb(0 0 0 / 0.4)';"
     )
     found = " ".join(lacks(driver))
-    for fault in ("no name", "not one h1", "id twice", "faint: pale", "points to nothing: gone", "scrolls sideways"):
+    for fault in (
+        "no name",
+        "not one h1",
+        "id twice",
+        "faint: pale",
+        "faint: veiled",
+        "faint: thin",
+        "points to nothing: gone",
+        "scrolls sideways",
+    ):
         assert fault in found

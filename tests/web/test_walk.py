@@ -159,7 +159,7 @@ def faults(
         look(driver, width, dark=dark)
         told = layout(driver) + lacks(driver)
         if closely and (width, dark) in by_axe:
-            told += serious(driver)
+            told += serious(driver, contrast=CAMPAIGN)
         found += [f"{width} {'dark' if dark else 'light'}: {each}" for each in told]
         if closely and os.environ.get("SMSBOX_SCREENS"):
             shoot(driver, f"{path.strip('/').replace('/', '-') or 'status'}-{language}-{width}", dark)
