@@ -29,8 +29,8 @@ from _pytest._io import TerminalWriter
 
 _FEW = 3
 """Workers that start a browser, and workers that start a PostgreSQL."""
-_RUN = 12
-"""Tests of one module a worker takes at once; of those that may be long it takes one."""
+_RUNS = {"plain": 12, "postgresql": 12, "machine": 1000}
+"""Tests of one module a worker takes at once, where they are short, or share what is made for a minute; else one."""
 _MACHINES = ("tests/systemd/", "tests/package/")
 _WAITING = ("tests/whole/", "tests/foreign/")
 
@@ -185,19 +185,14 @@ class Crowd:
 
 
 def _runs(items: list[pytest.Item]) -> Iterable[tuple[str, deque[int]]]:
-    """Tests beside each other in one module and of one kind."""
-    run: deque[int] = deque()
-    before: tuple[str, str] | None = None
+    """Tests of one module and of one kind, in their order."""
+    modules: dict[tuple[str, str], list[int]] = {}
     for number, item in enumerate(items):
-        about = (kind_of(item), item.nodeid.partition("::")[0])
-        most = _RUN if about[0] in ("plain", "postgresql") else 1
-        if before and run and (about != before or len(run) >= most):
-            yield before[0], run
-            run = deque()
-        run.append(number)
-        before = about
-    if before and run:
-        yield before[0], run
+        modules.setdefault((kind_of(item), item.nodeid.partition("::")[0]), []).append(number)
+    for (kind, _), numbers in modules.items():
+        most = _RUNS.get(kind, 1)
+        for first in range(0, len(numbers), most):
+            yield kind, deque(numbers[first : first + most])
 
 
 # ── A worker
