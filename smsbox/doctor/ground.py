@@ -58,13 +58,13 @@ class Ground:
                 with contextlib.suppress(OSError), open(f"{proc}/{pid}/comm", "rb", buffering=0) as file:
                     yield pid, file.read().decode("utf-8", "replace").strip()
 
-    def opened(self, pid: int) -> set[str]:
-        """What process `pid` has open, as far as this account may see."""
-        found = set()
+    def opened(self, pid: int) -> dict[str, Path]:
+        """What process `pid` has open and the link to it, as far as this account may see."""
+        found = {}
         try:
             for link in (self.proc / str(pid) / "fd").iterdir():
                 try:
-                    found.add(os.readlink(link))
+                    found[os.readlink(link)] = link
                 except OSError:
                     continue
         except OSError:
@@ -76,10 +76,20 @@ class Ground:
         (`smsbox simulate`), which has the other end.
         """
         for pid, name in self.processes():
-            opened = self.opened(pid) if pid != os.getpid() else set()
-            if device in opened and not (device.startswith("/dev/pts/") and opened & _MAKERS):
+            opened = self.opened(pid) if pid != os.getpid() else {}
+            if device not in opened or not _same(opened[device], device):
+                continue
+            if not (device.startswith("/dev/pts/") and opened.keys() & _MAKERS):
                 return pid, name
         return None
+
+
+def _same(link: Path, device: str) -> bool:
+    """Whether it is that device: a container has other pseudo terminals of the same names."""
+    try:
+        return os.path.samestat(link.stat(), os.stat(device))
+    except OSError:
+        return False
 
 
 def account(uid: int) -> str:

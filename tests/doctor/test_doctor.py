@@ -217,6 +217,39 @@ def test_a_port_that_is_none_and_one_that_is(config: Path) -> None:
     os.close(theirs)
 
 
+_IN_A_CONTAINER = """
+import os
+ends = [os.openpty()]
+while os.ttyname(ends[-1][1]) != {port!r}:
+    ends.append(os.openpty())
+if not os.fork():
+    for ours, _ in ends:
+        os.close(ours)
+    print("open", flush=True)
+    input()
+os.wait()
+"""
+
+
+def test_a_terminal_of_the_same_name_in_a_container_is_another(config: Path) -> None:
+    ours, theirs = os.openpty()
+    port = os.ttyname(theirs)
+    (config.parent / "tty").symlink_to(port)
+    apart = (
+        'mount -t devpts -o newinstance,ptmxmode=666 none /dev/pts && mount --bind /dev/pts/ptmx /dev/ptmx && exec "$@"'
+    )
+    inside = ["unshare", "--mount", "sh", "-c", apart, "sh", sys.executable, "-c", _IN_A_CONTAINER.format(port=port)]
+    with subprocess.Popen(inside, stdin=PIPE, stdout=PIPE, stderr=PIPE, text=True) as container:
+        assert container.stdout is not None and container.stdin is not None
+        if container.stdout.readline() != "open\n":
+            pytest.skip("file systems cannot be mounted here")
+        assert "doctor.port_ok" in found(config)
+        container.stdin.write("\n")
+        container.stdin.flush()
+    os.close(ours)
+    os.close(theirs)
+
+
 def test_a_port_used_by_another_program(config: Path) -> None:
     ours, theirs = os.openpty()
     port = os.ttyname(theirs)
