@@ -14,6 +14,7 @@ from smsbox.i18n.translator import translator
 from smsbox.sheets import desk, talks
 from smsbox.sheets.digest import digest
 from smsbox.sheets.exports import Reader
+from smsbox.sheets.scenarios import scenarios
 from smsbox.store import Store
 from smsbox.subscription import growth
 from tests.contracts.shop import ANNA, BOHDAN
@@ -29,6 +30,8 @@ SAID = {
     "job-application": ("applications", ("робота",)),
     "receipt-draw": ("entries", ("розіграш",)),
 }
+
+ENTRY = "INSERT INTO entries (id, flow_id, code, shown, number, at, state, note) VALUES (?, ?, ?, ?, ?, ?, ?, '')"
 
 
 @pytest.fixture
@@ -63,3 +66,26 @@ def test_every_table_and_every_chapter_is_read(caller: Caller) -> None:
     assert told["Orders"] == {"Orders": 1, "Called off": 0, "Ordered for": Decimal(935)}
     assert {type(value) for value in told["What customers wrote"].values()} == {int}
     assert told["Музика в суботу"]["Джаз"] == 1
+
+
+def test_both_months_of_a_contest_are_counted_at_once(caller: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = example("receipt-draw", "uk")
+    assert kept is not None
+    flow, store, read, run = caller.flow(kept.source).id, caller.store, list[str](), Store.run
+    earlier, before, between, month = growth.months(caller.now, KYIV, 4)
+    moments = (before.since - 1, before.since, before.until - 1, between.since, month.since - 1, month.since)
+    with store.write():
+        for place, at in enumerate((*moments, month.until - 1, month.until - 2, month.until)):
+            values = (place + 1, flow, f"K{place}", f"K{place}", ANNA, at, int(at == month.until - 2))
+            store.run(ENTRY, *values)
+
+    def noted(of: Store, sql: str, *values: object) -> object:
+        read.append(sql)
+        return run(of, sql, *values)
+
+    monkeypatch.setattr(Store, "run", noted)
+    (chapter,) = scenarios(store, caller.config, month, before)
+    assert [(line.now, line.before) for line in chapter.lines] == [(2, 2)]
+    assert sum("FROM entries" in sql for sql in read) == 1
+    (chapter,) = scenarios(store, caller.config, between, earlier)
+    assert [(line.now, line.before) for line in chapter.lines] == [(2, 1)]
