@@ -90,3 +90,19 @@ def test_the_shipped_list_has_every_known_stick_and_nothing_that_is_no_modem() -
     assert entries == {line for line in lines if line}, "a line is no entry"
     assert set(STICKS) <= entries
     assert {entry[:4] for entry in entries} == {"12d1", "2c7c", "1e0e", "19d2", "05c6"}
+
+
+def test_every_known_stick_is_kept_from_modem_manager() -> None:
+    rule = re.compile(r'ATTRS\{idVendor\}=="(\w+)", ATTRS\{idProduct\}=="([\w|]+)", ENV\{ID_MM_DEVICE_IGNORE\}="1"')
+    found = rule.findall((FOLDER / "70-smsbox.rules").read_text())
+    assert set(STICKS) <= {f"{vendor}:{product}" for vendor, products in found for product in products.split("|")}
+
+
+@pytest.mark.parametrize("page", ["docs/modems.md", "docs/uk/modems.md"])
+def test_every_known_stick_stands_in_the_papers_with_its_port(page: str) -> None:
+    text = (FOLDER.parent / page).read_text(encoding="utf-8")
+    rows = {
+        ids: line for line in text.splitlines() if line.startswith("|") for ids in re.findall(r"`(\w{4}:\w{4})`", line)
+    }
+    wrong = [ids for ids, stick in STICKS.items() if f"`if{stick.at[0]:02}`" not in rows.get(ids, "")]
+    assert not wrong, f"{page}: {wrong}"
