@@ -211,3 +211,9 @@ def test_over_time_says_what_the_campaigns_and_the_ledger_say(desk: Desk, owner:
     assert (row["Coupons redeemed"], row["SMS taken by the network"]) == (str(whole.redeemed), str(whole.paid))
     page = owner.get("/reports").text
     assert page.count("<figure") == 3 and page.count("As a table") == 3
+
+
+def test_the_word_behind_a_rounded_number_goes_with_it() -> None:
+    """242 is “людини”, but 240, which stands there, is “людей”."""
+    assert "240 людей" in judged._enough(translator("uk"), 242)
+    assert judged._enough(translator("uk"), None) == ""

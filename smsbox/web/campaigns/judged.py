@@ -96,9 +96,7 @@ def _better(tr: Translator, names: Sequence[str], groups: Sequence[Group], said:
     }
     if found.best is not None:
         return Told("good", "ok", say(said[0]) % values, _by_chance(tr, told.chance))
-    needed = told.needed
-    more = " " + tr.ngettext(*_NEEDED, needed) % {"num": tr.number(_round(needed))} if needed else ""
-    return Told("info", "doubt", say(said[1]) % values, _by_chance(tr, told.chance) + more)
+    return Told("info", "doubt", say(said[1]) % values, _by_chance(tr, told.chance) + _enough(tr, told.needed))
 
 
 def _drives_away(tr: Translator, names: Sequence[str], counts: Sequence[Count]) -> Iterator[Told]:
@@ -126,8 +124,8 @@ def _uplift(tr: Translator, found: Results, said: tuple[str, str, str], what: st
     told = difference(one, other)
     values = {"share": tr.tenths(one.share), "less": tr.tenths(other.share)}
     if not told.sure:
-        more = " " + tr.ngettext(*_NEEDED, told.needed) % {"num": tr.number(_round(told.needed))} if told.needed else ""
-        yield Told("info", "doubt", tr.gettext(said[2]) % values, _by_chance(tr, told.chance) + more + note)
+        text = _by_chance(tr, told.chance) + _enough(tr, told.needed) + note
+        yield Told("info", "doubt", tr.gettext(said[2]) % values, text)
         return
     between = tr.gettext(N_("The difference lies between %(low)s and %(high)s, as sure as 95 of 100.")) % {
         "low": tr.tenths(told.low),
@@ -151,7 +149,9 @@ def _by_chance(tr: Translator, chance: float) -> str:
     return tr.gettext(_CHANCE) % {"times": times}
 
 
-def _round(number: int) -> int:
-    """To two digits: nobody knows it better."""
-    digits = max(len(str(number)) - 2, 0)
-    return round(number, -digits)
+def _enough(tr: Translator, needed: int | None) -> str:
+    """How many people would tell, to two digits: nobody knows it better."""
+    if not needed:
+        return ""
+    about = round(needed, -max(len(str(needed)) - 2, 0))
+    return " " + tr.ngettext(*_NEEDED, about) % {"num": tr.number(about)}
