@@ -7,7 +7,7 @@ import sys
 import traceback
 from pathlib import Path
 
-from aboard import TRIAL, Facts, answers, messages, page, run, until
+from aboard import STATE, TRIAL, Facts, answers, messages, page, run, until
 
 UNIT = "smsbox.service"
 
@@ -34,9 +34,32 @@ def upgraded() -> Facts:
             "log": run("journalctl", "-u", UNIT, "-o", "cat", "--no-pager")}  # fmt: skip
 
 
+def on_a_disk() -> list[str]:
+    """The state directory on a file system of its own, as docs/sd-card.md has it, and a stick plugged in below."""
+    stick = STATE / "stick"
+    said = [run("mount", "-t", "tmpfs", "tmpfs", str(STATE))]
+    (STATE / "old.db").write_text("a database")
+    stick.mkdir()
+    said.append(run("mount", "-t", "tmpfs", "tmpfs", str(stick)))
+    (stick / "backup").write_text("a backup")
+    return said
+
+
+def off_the_disk() -> list[str]:
+    """What is left there."""
+    left = [str(each.relative_to(STATE)) for each in STATE.rglob("*")]
+    run("umount", "--recursive", str(STATE))
+    return left
+
+
 def purged() -> Facts:
+    mounted = on_a_disk()
     said = run("dpkg", "--purge", "smsbox")
-    return {"said": said, "state": shown("ActiveState"), "load": shown("LoadState"), "answers": answers(),
+    disk = off_the_disk()
+    below = run("rm", "-r", str(STATE))  # what the mount has hidden
+    return {"said": said, "mounted": mounted, "disk": disk, "below": below, "account": run("id", "smsbox"),
+            "status": run("dpkg-query", "-W", "-f=${Status}", "smsbox"),
+            "state": shown("ActiveState"), "load": shown("LoadState"), "answers": answers(),
             "left": [str(each) for folder in ("/etc", "/run", "/var/lib/systemd", "/var/lib/smsbox", "/usr")
                      for each in Path(folder).rglob("*smsbox*")]}  # fmt: skip
 

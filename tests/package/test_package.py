@@ -295,3 +295,11 @@ def test_a_purge_ends_the_service_and_leaves_no_trace_of_it(booted: Facts) -> No
     found = booted["purged"]
     assert (found.get("state"), found["load"], found["answers"]) == ("inactive", "not-found", False), found
     assert found["left"] == []
+
+
+def test_a_purge_goes_through_where_the_data_are_on_a_disk_of_their_own_and_spares_the_stick(booted: Facts) -> None:
+    found = booted["purged"]
+    assert found.get("mounted") == ["", ""], found
+    assert sorted(found["disk"]) == ["stick", "stick/backup"]
+    assert "exit status" not in found["said"] and "no such user" in found["account"], found["said"]
+    assert "installed" not in found["status"].split()
