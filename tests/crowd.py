@@ -254,7 +254,8 @@ def _live(session: pytest.Session, number: int, line: Connection) -> None:
 def _settle(session: pytest.Session, line: Connection) -> None:
     config = session.config
     factory = config._tmp_path_factory  # type: ignore[attr-defined]
-    factory._basetemp = factory.getbasetemp() / f"worker-{_place}-{os.getpid()}"
+    own = factory.getbasetemp() / f"w{_place}"  # sockets lie below; their paths may have 107 octets
+    factory._basetemp = own.with_name(f"{own.name}.{os.getpid()}") if own.exists() else own
     factory._basetemp.mkdir(mode=0o700)
     capture = config.pluginmanager.getplugin("capturemanager")
     if capture.is_globally_capturing():  # its file is one with the other process'
