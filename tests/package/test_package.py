@@ -18,7 +18,6 @@ import pytest
 
 from smsbox import __version__
 from smsbox.cli.reference import leaves
-from tests.crowd import together
 from tests.package import machine
 
 FOLDER = machine.PROJECT / "package"
@@ -30,7 +29,8 @@ pytestmark = pytest.mark.timeout(900)
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that all workers of this run have in common."""
-    folder = together(tmp_path_factory) / "package"
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "package"
     folder.mkdir(exist_ok=True)
     return folder
 
