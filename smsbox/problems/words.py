@@ -170,7 +170,7 @@ WORDS: dict[str, Words] = {
         N_("The last backup is old"),
         _UNSAVED,
         N_("None was made for {days} days."),
-        N_("Make one now, and look into the log why none was made: journalctl -u smsbox"),
+        N_("Make one now, and look into the log why none was made: sudo journalctl -u smsbox"),
     ),
     "backup.stick_away": Words(
         N_("The USB stick for backups is away"),

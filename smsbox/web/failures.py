@@ -63,7 +63,7 @@ _REFUSALS = {
     500: (
         N_("Something went wrong here"),
         N_("smsbox met a fault of its own. Messages that were queued are still queued."),
-        N_("Try again. If it stays, the log says more: journalctl -u smsbox"),
+        N_("Try again. If it stays, the log says more: sudo journalctl -u smsbox"),
     ),
 }
 

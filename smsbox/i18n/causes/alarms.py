@@ -55,7 +55,7 @@ ALARMS = {
     ),
     "alarms.process": (
         N_("The program that brings alarms ended without a word."),
-        N_("It is tried again by itself. If it stays, look into the log: journalctl -u smsbox"),
+        N_("It is tried again by itself. If it stays, look into the log: sudo journalctl -u smsbox"),
     ),
 }
 """Key → cause, next step."""

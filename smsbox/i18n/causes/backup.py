@@ -53,7 +53,7 @@ BACKUP = {
     ),
     "backup.process": (
         N_("The backup ended without a word: {problem}."),
-        N_("Try again. If it stays, look into the log: journalctl -u smsbox"),
+        N_("Try again. If it stays, look into the log: sudo journalctl -u smsbox"),
     ),
 }
 """Key → cause, next step."""

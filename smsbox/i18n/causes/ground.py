@@ -7,7 +7,7 @@ from smsbox.i18n.marks import N_
 GROUND: dict[str, tuple[str, str]] = {
     "error.unexpected": (
         N_("smsbox met a fault of its own."),
-        N_("Try again. If it stays, look into the log: journalctl -u smsbox"),
+        N_("Try again. If it stays, look into the log: sudo journalctl -u smsbox"),
     ),
     # ── time
     "clock.bad_moment": (

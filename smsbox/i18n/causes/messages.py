@@ -42,7 +42,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "outbox.illegal_move": (
         N_("A message cannot go from {old} to {new}: a mistake in smsbox."),
-        N_("Nothing was sent. Please report it with the log: journalctl -u smsbox"),
+        N_("Nothing was sent. Please report it with the log: sudo journalctl -u smsbox"),
     ),
     "sheets.refused": (N_("The file {path} cannot be used."), N_("Save it again as .xlsx or CSV (UTF-8).")),
     "sheets.unknown_field": (
