@@ -13,7 +13,10 @@ MODEMS: dict[str, Phrase] = {
     "doctor.modems_none": Phrase(
         N_("No modem is configured."),
         N_("Messages can be queued, and none is sent."),
-        N_("Add one on the page, under Modems, or write a block [[modem]] with its port or IMEI into the configuration."),
+        N_(
+            "Add one on the page, under Modems, or write a block [[modem]] with its port or IMEI "
+            "into the configuration."
+        ),
     ),
     # ── port
     "doctor.port_missing": Phrase(
