@@ -117,14 +117,13 @@ def parse_day_span(text: str) -> DaySpan:
     return DaySpan(begins, ends % _A_DAY)
 
 
-def parse_moment(text: str, now: Micros, zone: ZoneInfo) -> Micros:
-    """A moment as a person writes it: ISO 8601 (in `zone` if it names none), `+2h` from now, or `18:30` (the next one).
-
-    Raises BadMoment.
+def parse_moment(text: str, now: Micros, zone: ZoneInfo, *, after: Micros | None = None) -> Micros:
+    """A moment as a person writes it: ISO 8601 (in `zone` if it names none), `+2h` from now, or `18:30`: the next one,
+    as the end of a time the next one `after` it begins. Raises BadMoment.
     """
     text = text.strip()
     try:
-        found = _moment(text, now, zone)
+        found = _moment(text, now, zone, max(now, after or now))
     except (ValueError, OverflowError) as error:
         raise BadMoment(text=text) from error
     if not 0 <= found < _LAST:
@@ -151,13 +150,13 @@ def parse_bound(text: str, now: Micros, zone: ZoneInfo, *, end: bool = False) ->
     return found - 24 * 3600 * SECOND if found > now and _TIME.fullmatch(text) else found
 
 
-def _moment(text: str, now: Micros, zone: ZoneInfo) -> Micros:
+def _moment(text: str, now: Micros, zone: ZoneInfo, since: Micros) -> Micros:
     if text.startswith("+"):
         return now + parse_span(text[1:]) * SECOND
     if re.fullmatch(r"[0-9]{1,2}:[0-9]{2}", text):
         hours, minutes = (int(part) for part in text.split(":"))
-        today = datetime.fromtimestamp(now // SECOND, tz=zone)
-        at = today.replace(hour=hours, minute=minutes, second=0, microsecond=0)
-        return micros(at if micros(at) > now else at + timedelta(days=1))
+        day = datetime.fromtimestamp(since // SECOND, tz=zone)
+        at = day.replace(hour=hours, minute=minutes, second=0, microsecond=0)
+        return micros(at if micros(at) > since else at + timedelta(days=1))
     moment = datetime.fromisoformat(text)
     return micros(moment if moment.tzinfo else moment.replace(tzinfo=zone))

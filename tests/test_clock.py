@@ -43,6 +43,16 @@ def test_moments(text: str, expected: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [("20:00", NOON + 32 * HOUR), ("18:30", NOON + 2 * 24 * HOUR + 6 * HOUR + 30 * MINUTE), ("+2h", NOON + 2 * HOUR)],
+)
+def test_a_clock_time_as_the_end_of_a_time_comes_after_its_beginning(text: str, expected: int) -> None:
+    """Asked for from tomorrow 18:30 on: until 20:00 is tomorrow; a span is one from now all the same."""
+    tomorrow = NOON + 24 * HOUR + 6 * HOUR + 30 * MINUTE
+    assert parse_moment(text, NOON, KYIV, after=tomorrow) == expected
+
+
+@pytest.mark.parametrize(
     "text",
     ["", "soon", "25:00", "12:61", "2026-13-01", "+", "+soon", "0000-00-00"]
     + ["0001-01-01", "1969-12-31T00:00Z", "9999-12-31T23:59", "+999999999999h", "+" + "9" * 5000 + "d"],

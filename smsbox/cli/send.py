@@ -85,7 +85,7 @@ def send(
     source = Source(config, options["text"], numbers + more_numbers, path, options["encoding"])
     check = check_all(config, source, model)
     refuse_bad(check, options["skip_bad"])
-    _tell_quiet_hours(config, model)
+    _tell_times(config, model)
     if options["dry_run"]:
         _tell_dry_run(check, options["as_json"])
         return
@@ -99,7 +99,8 @@ def _draft(config: Config, options: dict[str, Any]) -> Draft:
     from smsbox.outbox import Draft, MessageClass
 
     at = now()
-    after, before = (_moment(config, name, options[name], at) for name in ("send_after", "send_before"))
+    after = _moment(config, "send_after", options, at)
+    before = _moment(config, "send_before", options, at, after)
     if before is not None and before <= max(at, after or at):
         raise misused(N_("--send-before lies in the past or before --send-after: nothing could be sent"))
     return Draft(
@@ -115,9 +116,10 @@ def _draft(config: Config, options: dict[str, Any]) -> Draft:
     )
 
 
-def _moment(config: Config, name: str, text: str | None, at: int) -> int | None:
+def _moment(config: Config, name: str, options: dict[str, Any], at: Micros, after: Micros | None = None) -> int | None:
+    text = options[name]
     try:
-        return None if text is None else parse_moment(text, at, config.region.zone)
+        return None if text is None else parse_moment(text, at, config.region.zone, after=after)
     except BadMoment:
         option = "--" + name.replace("_", "-")
         raise misused(N_("{option} {text}: write 18:30, +2h or 2026-03-01T09:00"), option=option, text=text) from None
@@ -135,12 +137,19 @@ def _validity(text: str | None, default: int | None) -> int | None:
     return seconds
 
 
-def _tell_quiet_hours(config: Config, model: Draft) -> None:
-    """That it will wait for their end, or never leave because of them; on the error output, apart from the result."""
+def _tell_times(config: Config, model: Draft) -> None:
+    """From when on it may leave, and that quiet hours let it wait or never leave; on the error output, apart from the
+    result.
+    """
     from smsbox.i18n import quiet
     from smsbox.outbox import rest
 
     at = now()
+    if model.send_after is not None:
+        note(
+            N_("smsbox: nothing leaves before {moment}"),
+            moment=speech().moment(model.send_after, config.region.zone, at),
+        )
     found = rest(config, max(at, model.send_after or at), model.kind)
     if found is None:
         return

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import xlsxwriter
 
 from smsbox.cli import send as command
+from smsbox.clock import micros
 from tests.cli.conftest import Run
 
 A, B = "+380500000001", "+380500000002"
@@ -83,6 +85,18 @@ def test_all_options_reach_the_queue(run: Run, agreed: str) -> None:
     assert datetime.fromisoformat(row["send_before"]) == later
     assert timedelta(hours=1.9) < datetime.fromisoformat(row["send_after"]) - datetime.now(UTC) < timedelta(hours=2)
     assert [segment["seq"] for segment in row["segments"]] == [1, 2]
+
+
+def test_an_hour_of_the_day_that_has_begun_is_the_next_one_with_its_end(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typed at seven in the evening, "from 18:30 to 20:00" is tomorrow's, and whoever typed it is told so."""
+    seven = micros(datetime(2026, 11, 23, 19, 0, tzinfo=ZoneInfo("Europe/Kyiv")))
+    monkeypatch.setattr("smsbox.cli.send.now", lambda: seven)
+    ran = run("send", "--to", A, "--text", "hi", "--send-after", "18:30", "--send-before", "20:00")
+    assert (ran.code, ran.err) == (0, "smsbox: nothing leaves before 24 November, 18:30\n")
+    (row,) = run("outbox", "list", "--json").rows
+    assert row["send_after"].startswith("2026-11-24T18:30") and row["send_before"].startswith("2026-11-24T20:00")
 
 
 @pytest.mark.parametrize(

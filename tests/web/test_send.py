@@ -94,6 +94,13 @@ def test_times_flash_and_report_reach_the_outbox(desk: Desk, owner: Visitor) -> 
     assert row.flash and not row.report
 
 
+def test_hours_of_the_day_typed_where_the_browser_has_no_calendar_belong_together(desk: Desk, owner: Visitor) -> None:
+    """It is 8:13: from eight on is tomorrow's eight, and so is the nine it ends at."""
+    owner.post("/send/queue", **hidden(preview(owner, after="08:00", before="09:00")[1]))
+    row = rows(desk)[0]
+    assert (row.send_after, row.send_before) == (1_772_085_600_000_000, 1_772_089_200_000_000)  # 26 February, 8 and 9
+
+
 @pytest.mark.parametrize(
     ("fields", "complaint"),
     [

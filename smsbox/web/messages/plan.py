@@ -93,7 +93,7 @@ def make_plan(visit: Visit, form: Filled) -> Plan:
     else:
         plan.kind = _CLASSES[form.values["class"]]
     plan.after = _read_moment(visit, form, "after", config.region.zone)
-    plan.before = _read_moment(visit, form, "before", config.region.zone)
+    plan.before = _read_moment(visit, form, "before", config.region.zone, plan.after)
     if plan.before is not None and plan.after is not None and plan.before <= plan.after:
         form.wrong("before", visit.tr.gettext(ORDER))
     if plan.kind in BULK and not form.errors:
@@ -183,12 +183,12 @@ def _read_text(visit: Visit, form: Filled, plan: Plan, text: str) -> None:
     plan.forced = tuple(dict.fromkeys(character for character in text if not is_gsm7(character)))
 
 
-def _read_moment(visit: Visit, form: Filled, name: str, zone: ZoneInfo) -> Micros | None:
+def _read_moment(visit: Visit, form: Filled, name: str, zone: ZoneInfo, after: Micros | None = None) -> Micros | None:
     text = form.values[name].strip()
     if not text or name in form.errors:
         return None
     try:
-        found = parse_moment(text, visit.now, zone)
+        found = parse_moment(text, visit.now, zone, after=after)
     except BadMoment as error:
         form.wrong(name, explain(visit.tr, error.key, error.facts).cause)
         return None
