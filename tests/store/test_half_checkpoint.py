@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from smsbox.clock import SECOND
-from smsbox.store import Store, StoreCorrupt, sims
+from smsbox.store import Store, StoreCorrupt, opening, sims
 
 NOW = 1_790_000_000 * SECOND
 
@@ -42,3 +42,21 @@ def test_without_its_log_it_is_damaged(tmp_path: Path) -> None:
     Path(f"{path}-wal").unlink()
     with pytest.raises(StoreCorrupt):
         Store.open(f"sqlite://{path}")
+
+
+def test_a_checkpoint_that_ends_while_it_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The daemon moves its log into the file and empties it, between the look at the one and at the other: a command
+    beside it found a file that makes no sense without a log, and called the shop's database damaged.
+    """
+    path, whole = cut_in_mid_checkpoint(tmp_path), (tmp_path / "made.db").read_bytes()
+
+    def emptied(log_of: Path) -> bool:
+        path.write_bytes(whole)
+        Path(f"{path}-wal").unlink(missing_ok=True)
+        return log_waits(log_of)
+
+    log_waits = opening._log_waits
+    monkeypatch.setattr(opening, "_log_waits", emptied)
+    store = Store.open(f"sqlite://{path}")
+    assert store.run("SELECT count(*) FROM sims").fetchone()[0] == 400
+    store.close()
