@@ -41,12 +41,9 @@ _REMEMBER = (
     "INSERT INTO settings (key, value, at) VALUES (?, ?, 0) ON CONFLICT (key) DO UPDATE "
     "SET value = CAST(CAST(settings.value AS INTEGER) + CAST(excluded.value AS INTEGER) AS TEXT)"
 )
-_LOG_HEADER = 32
 _SMALLEST = 512
 """Bytes of the smallest SQLite database."""
 _SMALL = 16 << 20
-_LOOKS = 5
-"""How often a file that makes no sense, and has no log, is looked at: each time a checkpoint may have ended between."""
 _POSTGRES_LOCK = 0x736D7363
 _TABLES_OF_OURS = "SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = ?"
 
@@ -102,38 +99,19 @@ def _look_at_file(path: Path, *, create: bool) -> None:
 
 
 def _header(path: Path) -> tuple[int, int]:
-    """Application id and schema version as the header of the file tells them; the log is not looked at.
-
-    A file that makes no sense alone is one in the middle of a checkpoint: with its log it is whole. Where the log is
-    empty, the program that was at it has ended it since, and the file is looked at anew.
-    """
-    for _ in range(_LOOKS):
-        try:
-            return _read_header(path)
-        except sqlite3.OperationalError as error:
-            raise StoreUnusable(store=str(path), problem=str(error)) from error
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
-                raise StoreForeign(store=str(path), problem="not_a_database") from error
-            corrupt = error
-        if _log_waits(path):
-            # Perhaps power was lost, or the disk was full: whether it is whole the check after opening tells.
-            return APPLICATION_ID, 0
-    raise StoreCorrupt(store=str(path), problem=str(corrupt)) from corrupt
-
-
-def _read_header(path: Path) -> tuple[int, int]:
-    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)) as connection:
-        application = int(connection.execute("PRAGMA application_id").fetchone()[0])
-        return application, int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-def _log_waits(path: Path) -> bool:
-    """Whether a write-ahead log with something in it lies beside the file (sqlite.org/walformat.html 1.1)."""
+    """Application id and schema version as the header of the file tells them; the log is not looked at."""
     try:
-        return path.with_name(path.name + "-wal").stat().st_size > _LOG_HEADER
-    except OSError:
-        return False
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True)) as connection:
+            application = int(connection.execute("PRAGMA application_id").fetchone()[0])
+            return application, int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except sqlite3.OperationalError as error:
+        raise StoreUnusable(store=str(path), problem=str(error)) from error
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_CORRUPT:
+            # In the middle of a checkpoint – the daemon's, or one that a power cut or a full disk ended – the file
+            # alone makes no sense, and with its log it is whole. Whether it is, SQLite tells under its locks.
+            return APPLICATION_ID, 0
+        raise StoreForeign(store=str(path), problem="not_a_database") from error
 
 
 def _make_file(path: Path) -> None:

@@ -50,13 +50,14 @@ def test_a_checkpoint_that_ends_while_it_is_looked_at(tmp_path: Path, monkeypatc
     """
     path, whole = cut_in_mid_checkpoint(tmp_path), (tmp_path / "made.db").read_bytes()
 
-    def emptied(log_of: Path) -> bool:
+    def ended(of: Path) -> tuple[int, int]:
+        found = header(of)
         path.write_bytes(whole)
         Path(f"{path}-wal").unlink(missing_ok=True)
-        return log_waits(log_of)
+        return found
 
-    log_waits = opening._log_waits
-    monkeypatch.setattr(opening, "_log_waits", emptied)
+    header = opening._header
+    monkeypatch.setattr(opening, "_header", ended)
     store = Store.open(f"sqlite://{path}")
     assert store.run("SELECT count(*) FROM sims").fetchone()[0] == 400
     store.close()
