@@ -79,10 +79,11 @@ def plan_from(config: Config, store: Store, given: dict[str, Any], known: Plan |
     try:
         if given["pilot_wait"]:
             changes["pilot_wait_s"] = parse_span(given["pilot_wait"])
-        if given["valid_until"]:
-            changes["valid_until"] = parse_moment(given["valid_until"], now(), config.region.zone)
         if given["at_text"]:
             changes["start"] = Start(AT, at=parse_moment(given["at_text"], now(), config.region.zone))
+        if given["valid_until"]:
+            begins = changes.get("start", plan.start).at
+            changes["valid_until"] = parse_moment(given["valid_until"], now(), config.region.zone, after=begins)
     except BadMoment as error:
         raise misused(N_("{text} is no time that can be read"), text=error.facts["text"]) from None
     return plan.having(**changes)

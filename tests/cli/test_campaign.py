@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from smsbox import campaigns, contacts, coupons
 from smsbox.campaigns import Variant
+from smsbox.clock import SECOND, micros
 from smsbox.contacts import New
 from smsbox.people import audit
 from smsbox.store import Store
@@ -104,6 +107,19 @@ def test_texts_are_shared_out_and_the_offer_ends(config: Path, run: Run) -> None
     for wrong in ("1", "1,x", "0,1", "1,100", "1,2,3"):
         refused = run("campaign", "change", number, "--shares", wrong)
         assert refused.code == 2 and "one number from 1 to 99" in refused.err
+
+
+def test_the_hour_an_offer_ends_comes_after_the_hour_it_begins(
+    config: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Typed at seven in the evening, from 18:30 until 20:00 is tomorrow's, in one go or one after the other."""
+    seven = micros(datetime(2026, 11, 23, 19, 0, tzinfo=ZoneInfo("Europe/Kyiv")))
+    monkeypatch.setattr("smsbox.cli.campaign_options.now", lambda: seven)
+    number = made(run, "--everyone", "--at", "18:30", "--valid-until", "20:00")
+    for ends, expected in (("20:00", 90), ("19:00", 30)):
+        assert run("campaign", "change", number, "--valid-until", ends).code == 0
+        plan = run("campaign", "show", number, "--json").rows[0]["plan"]
+        assert plan["valid_until"] - plan["start"]["at"] == expected * 60 * SECOND
 
 
 def test_nobody_at_the_terminal_and_no_yes_launches_nothing(config: Path, run: Run) -> None:

@@ -481,6 +481,15 @@ def test_times_are_kept_as_they_are_typed(bakery: Desk, marketer: Visitor) -> No
     assert re.search("The offer ends .{0,20}18:00", said(marketer.get("/campaigns/1/check")))
 
 
+def test_the_hour_an_offer_ends_comes_after_the_hour_it_begins(bakery: Desk, marketer: Visitor) -> None:
+    """Typed by hand: it is 8:13, from eight on is tomorrow's eight, and so is the nine it ends at."""
+    draft(bakery)
+    hours = {"kind": "at", "at": "08:00", "valid_until": "09:00"}
+    assert write(marketer, bakery, "when", **(WHEN | hours)).status == 303
+    plan = kept(bakery).plan
+    assert (plan.start.at, plan.valid_until) == (1_772_085_600_000_000, 1_772_089_200_000_000)  # 26 February, 8 and 9
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

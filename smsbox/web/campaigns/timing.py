@@ -137,18 +137,18 @@ def _until(visit: Visit, form: Filled, start: Start) -> Micros | None:
     """The moment from which on nothing of it leaves any more; of one that comes again each turn has hours instead."""
     if start.standing:
         return None
-    until = _moment(visit, form, "valid_until")
+    until = _moment(visit, form, "valid_until", start.at)
     if until is not None and until <= max(visit.now, start.at or 0):
         form.wrong("valid_until", visit.tr.gettext(PAST if until <= visit.now else BEFORE))
     return until
 
 
-def _moment(visit: Visit, form: Filled, name: str) -> Micros | None:
+def _moment(visit: Visit, form: Filled, name: str, after: Micros | None = None) -> Micros | None:
     text = form.values[name].strip()
     if not text or name in form.errors:
         return None
     try:
-        return parse_moment(text, visit.now, visit.zone)
+        return parse_moment(text, visit.now, visit.zone, after=after)
     except BadMoment as error:
         form.wrong(name, explain(visit.tr, error.key, error.facts).cause)
         return None
