@@ -13,8 +13,8 @@ import click
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import misused, note, print_json, speech
 from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, load_config, moment, now, open_store, opened
-from smsbox.cli.reading import since
 from smsbox.cli.tables import print_table
+from smsbox.cli.wanted import bound
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
@@ -105,7 +105,7 @@ def history(config_path: Path, name: str, since_text: str, as_json: bool) -> Non
 
     with opened(config_path) as (config, store):
         at = moment(config)
-        samples = signals.history(store, name, since=since(since_text, config) or 0)
+        samples = signals.history(store, name, since=bound("--since", since_text, config) or 0)
     if as_json:
         for sample in samples:
             print_json({"at": at(sample.at), "dbm": sample.dbm, "rssi": sample.rssi} | _radio(sample))

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from smsbox.cli.console import misused, print_facts, speech
-from smsbox.cli.opening import now, open_store
+from smsbox.cli.console import print_facts, speech
+from smsbox.cli.opening import open_store
 from smsbox.cli.rows import FIELDS
-from smsbox.clock import SECOND, BadMoment, Micros, parse_moment, parse_span
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
@@ -89,23 +88,6 @@ def _value(name: str, value: object) -> str:
     if value is True:
         return speech().gettext(N_("yes"))
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-
-
-def since(text: str | None, config: Config) -> Micros | None:
-    """A moment in the past: a date (and time), the last 08:00, or a span such as 24h ago. Raises click.UsageError."""
-    if text is None:
-        return None
-    at = now()
-    try:
-        return max(0, at - parse_span(text) * SECOND)
-    except BadMoment:
-        pass
-    try:
-        found = parse_moment(text, at, config.region.zone)
-    except BadMoment:
-        raise misused(N_("--since {text}: write 24h, 08:00 or 2026-03-01"), text=text) from None
-    # A bare time means the next such moment to the clock; here it is the last one.
-    return found - 24 * 3600 * SECOND if found > at and ":" in text and "-" not in text else found
 
 
 def number(text: str | None, config: Config) -> str | None:

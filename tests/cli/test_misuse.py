@@ -32,6 +32,7 @@ HUGE = "9" * 40
         (("send", "--to", A, "--text", "x", "--validity", "9" * 5000 + "d"), 2),
         (("send", "--to", A, "--text", "x", "--priority", HUGE), 2),
         (("outbox", "list", "--since", "0001-01-01"), 2),
+        (("modems", "history", "main", "--since", "once"), 2),
         (("outbox", "list", "--limit", HUGE), 2),
         (("outbox", "show", HUGE), 69),
         (("outbox", "cancel", HUGE, "-1"), 2),
