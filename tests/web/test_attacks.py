@@ -11,7 +11,6 @@ import csv
 import io
 import logging
 import re
-import time
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -26,6 +25,7 @@ from smsbox.cli.daemon import _LogLines
 from smsbox.people.rights import Role
 from smsbox.sheets import exports
 from smsbox.web.screens import all_routes
+from tests.effort import instructions
 from tests.web.desk import FORM, PASSWORD, Desk, Visitor, signed_in
 from tests.web.test_access import address
 from tests.web.test_inbox import HOSTILE, receive
@@ -227,9 +227,10 @@ def test_headers_that_are_no_text_harm_nobody(desk: Desk, name: str, caplog: pyt
 def test_a_form_of_100000_fields_is_not_taken_apart(desk: Desk, owner: Visitor, path: str) -> None:
     owner.get("/send")
     body = b"token=" + owner.token.encode() + b"&a" * 100_000
-    began = time.process_time()
-    assert owner.ask("POST", path, body, {"Content-Type": FORM}).status == 400
-    assert time.process_time() - began < 0.2
+    asked: list[int] = []
+    for _ in range(2):  # the first brings what is loaded when it is wanted
+        spent = instructions(lambda: asked.append(owner.ask("POST", path, body, {"Content-Type": FORM}).status))
+    assert asked == [400, 400] and spent < 100_000, "a look at each field would be more"
     assert owner.get("/outbox?" + "a&" * 10_000).status == 400
 
 
