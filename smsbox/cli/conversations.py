@@ -19,7 +19,7 @@ from smsbox.i18n.marks import N_
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from smsbox.cli.rows import Moment
+    from smsbox.objects.messages import Moment
     from smsbox.config import Config
     from smsbox.desk.thread import Thread
     from smsbox.inbox import InboundView

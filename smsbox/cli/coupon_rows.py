@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from smsbox.cli.console import speech
 
 if TYPE_CHECKING:
-    from smsbox.cli.rows import Moment
+    from smsbox.objects.messages import Moment
     from smsbox.config import Config
     from smsbox.coupons import Counts, Coupon, Good, Redeemed, Refused, Series
 

@@ -15,7 +15,7 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
-    from smsbox.cli.rows import Moment
+    from smsbox.objects.messages import Moment
     from smsbox.config import Config
     from smsbox.consent import Standing
     from smsbox.contacts import Contact, Wanted

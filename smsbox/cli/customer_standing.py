@@ -15,7 +15,7 @@ from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
-    from smsbox.cli.rows import Moment
+    from smsbox.objects.messages import Moment
     from smsbox.consent import Line, Standing, Verdict
 
 REFUSED = 77

@@ -24,7 +24,7 @@ from smsbox.cli.opening import (
     opened,
 )
 from smsbox.cli.reading import limit_option, one, paged, print_one, shown_limit
-from smsbox.cli.rows import message_json
+from smsbox.objects.messages import message_json
 from smsbox.cli.sweeping import sweep, twice_option, yes_option
 from smsbox.cli.tables import print_table
 from smsbox.cli.waiting import quiet_words, route_words

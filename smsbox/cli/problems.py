@@ -14,7 +14,7 @@ from smsbox.i18n.marks import N_
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from smsbox.cli.rows import Moment
+    from smsbox.objects.messages import Moment
     from smsbox.clock import Micros
     from smsbox.problems import Case
 

@@ -257,6 +257,24 @@ def _operators(setting: Setting, value: Any) -> tuple[str, ...]:
     return _list_of(value, re.compile(r"\+\d{1,14}=\w[\w -]{0,39}\Z"), empty_allowed=True)
 
 
+def _prefix_limits(setting: Setting, value: Any) -> tuple[str, ...]:
+    return _list_of(value, re.compile(r"\+\d{1,14}=(?:0|[1-9]\d{0,7})\Z", re.ASCII), empty_allowed=True)
+
+
+def _networks(setting: Setting, value: Any) -> tuple[str, ...]:
+    found = _list_of(value, re.compile(r"[0-9A-Fa-f:.]{2,45}(?:/[0-9]{1,3})?\Z"), empty_allowed=True)
+    for each in found:
+        try:
+            ipaddress.ip_network(each)
+        except ValueError:
+            try:
+                near = f'"{ipaddress.ip_network(each, strict=False)}"'
+            except ValueError:
+                near = ""
+            raise Wrong(Phrase("{what} is no network", what=kind_of(each)), near) from None
+    return tuple(str(ipaddress.ip_network(each)) for each in found)
+
+
 _CHECKS: dict[Kind, Callable[[Setting, Any], Any]] = {
     Kind.TEXT: _text,
     Kind.PATH: _text,
@@ -280,4 +298,6 @@ _CHECKS: dict[Kind, Callable[[Setting, Any], Any]] = {
     Kind.DATES: _dates,
     Kind.NUMBERS: _numbers,
     Kind.OPERATORS: _operators,
+    Kind.PREFIX_LIMITS: _prefix_limits,
+    Kind.NETWORKS: _networks,
 }

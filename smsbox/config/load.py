@@ -25,6 +25,7 @@ from smsbox.config.model import (
     WebConfig,
 )
 from smsbox.config.problems import ConfigErrors, ConfigMissing, PinFileUnusable, Problem
+from smsbox.config.programs import ProgramsConfig
 from smsbox.config.secrets import open_to_others, place
 from smsbox.i18n.phrases import Phrase
 from smsbox.settings import PER_MODEM, SECTIONS, Kind, Setting, keys_of
@@ -139,6 +140,7 @@ class Reader:
             shop=ShopConfig(**tables["shop"]),
             routing=RoutingConfig(**tables["routing"]),
             records=RecordsConfig(**tables["records"]),
+            programs=ProgramsConfig(**tables["programs"]),
             alarms=alarms_config(tables["alarms"], self.path.parent.absolute()),
             backup=backup_config(tables["backup"], store.directory, self.path.parent.absolute()),
             modems=modems,

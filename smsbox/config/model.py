@@ -12,6 +12,7 @@ from smsbox.config.alarms import AlarmsConfig
 from smsbox.config.backup import BackupConfig
 from smsbox.config.pins import read_pin
 from smsbox.config.problems import Problem
+from smsbox.config.programs import ProgramsConfig
 
 REACH = ("listen", "tls", "certificate", "key")
 """Settings of the page that decide whether browsers get to it."""
@@ -226,6 +227,7 @@ class Config:
     routing: RoutingConfig = RoutingConfig()
     records: RecordsConfig = RecordsConfig()
     backup: BackupConfig = field(default_factory=BackupConfig)
+    programs: ProgramsConfig = field(default_factory=ProgramsConfig)
     alarms: AlarmsConfig = field(default_factory=AlarmsConfig)
     path: Path | None = None
     pinned: frozenset[str] = frozenset()

@@ -8,10 +8,19 @@ from smsbox.config.checks import NO_SPAN, Wrong
 from smsbox.i18n.phrases import Phrase
 from smsbox.settings import Kind, Setting, per_cent
 
-LISTS = (Kind.PREFIXES, Kind.HOST_NAMES, Kind.TEXTS, Kind.DATES, Kind.NUMBERS, Kind.OPERATORS)
+LISTS = (
+    Kind.PREFIXES,
+    Kind.HOST_NAMES,
+    Kind.TEXTS,
+    Kind.DATES,
+    Kind.NUMBERS,
+    Kind.OPERATORS,
+    Kind.PREFIX_LIMITS,
+    Kind.NETWORKS,
+)
 NUMBERS = (Kind.SECONDS, Kind.AMOUNT)
 _BETWEEN = {Kind.PREFIXES: r"[\n,;\s]", Kind.HOST_NAMES: r"[\n,;\s]"}
-_BETWEEN |= dict.fromkeys((Kind.OPERATORS, Kind.DATES, Kind.NUMBERS), r"[\n,;]")
+_BETWEEN |= dict.fromkeys((Kind.OPERATORS, Kind.DATES, Kind.NUMBERS, Kind.PREFIX_LIMITS, Kind.NETWORKS), r"[\n,;]")
 _GAPS = re.compile("[\\s\u00a0\u202f]+")
 _TWO_WAYS = re.compile("[1-9][0-9]{0,2}[.,][0-9]{3}")
 """A thousand and something to one reader, one and something to the other."""

@@ -18,6 +18,7 @@ from smsbox.outbox.results import accepted, late_accepted, not_sent, recover, re
 from smsbox.outbox.standstill import hold_everything
 from smsbox.outbox.states import (
     BY_ALLOW,
+    BY_BURST,
     BY_CAMPAIGN,
     BY_CLONE,
     BY_DOUBT,
@@ -34,6 +35,7 @@ from smsbox.outbox.withdrawing import reconsider, withdraw
 __all__ = [
     "BULK",
     "BY_ALLOW",
+    "BY_BURST",
     "BY_CAMPAIGN",
     "BY_CLONE",
     "BY_DOUBT",

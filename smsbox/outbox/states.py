@@ -35,17 +35,19 @@ BY_PERSON = "person"
 BY_DOUBT = "doubt"
 BY_ALLOW = "allow"
 BY_CAMPAIGN = "campaign"
+BY_BURST = "burst"
 BY_RESTORE = "restored"
 BY_CLONE = "cloned"
 """Reasons of a held message: released it is queued again; or only proof or a decision can end it; or the configuration
-no longer lets anybody write to its number, until it does again; or its campaign is paused, until it goes on; or its
-database is an older copy that was put back, or comes from another machine: it may have left, until a person decides.
+no longer lets anybody write to its number, until it does again; or its campaign is paused, until it goes on; or a
+program wrote to numbers one after the other, until a person has looked; or its database is an older copy that was put
+back, or comes from another machine: it may have left, until a person decides.
 """
 
 COPIED = (BY_RESTORE, BY_CLONE)
 """Reasons of what is held because its database may be a copy."""
 
-UNSENT = frozenset({BY_PERSON, BY_ALLOW, BY_CAMPAIGN, *COPIED})
+UNSENT = frozenset({BY_PERSON, BY_ALLOW, BY_CAMPAIGN, BY_BURST, *COPIED})
 """Reasons that stop what has not left."""
 
 

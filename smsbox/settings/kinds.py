@@ -31,6 +31,8 @@ class Kind(Enum):
     DATES = 'a list of dates such as ["01-01", "2027-04-05"]'
     NUMBERS = 'a list of numbers such as ["+380500000001"]'
     OPERATORS = 'a list such as ["+38063=lifecell"]'
+    PREFIX_LIMITS = 'a list such as ["+48=20"]'
+    NETWORKS = 'a list of networks such as ["192.168.1.0/24"]'
 
 
 def per_cent(share: float) -> str:

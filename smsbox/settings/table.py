@@ -6,6 +6,7 @@ from smsbox.settings.alarms import ALARMS, ALARMS_SECTION
 from smsbox.settings.backup import BACKUP, BACKUP_SECTION
 from smsbox.settings.kinds import Kind, Section, Setting
 from smsbox.settings.modem import MODEM
+from smsbox.settings.programs import PROGRAMS, PROGRAMS_SECTION
 from smsbox.settings.routing import ROUTING
 from smsbox.settings.sending import SENDING
 from smsbox.settings.shop import SHOP
@@ -30,6 +31,7 @@ SECTIONS = (
     Section("records", "How long things are kept.", title="Records"),
     BACKUP_SECTION,
     ALARMS_SECTION,
+    PROGRAMS_SECTION,
     Section(
         "modem",
         "One block for each modem. Give `port` or `imei`; every other key may be left out.\n"
@@ -195,4 +197,4 @@ _RECORDS = (
     ),
 )
 
-SETTINGS: tuple[Setting, ...] = (*_GROUND, *SENDING, *SHOP, *ROUTING, *_RECORDS, *BACKUP, *ALARMS, *MODEM)
+SETTINGS: tuple[Setting, ...] = (*_GROUND, *SENDING, *SHOP, *ROUTING, *_RECORDS, *BACKUP, *ALARMS, *PROGRAMS, *MODEM)

@@ -15,6 +15,7 @@ from __future__ import annotations
 from smsbox.store.alarms import ALARMS
 from smsbox.store.customers import CUSTOMERS
 from smsbox.store.dialogs import DIALOGS
+from smsbox.store.programs import PROGRAMS
 from smsbox.store.refinements import REFINEMENTS
 
 _FIRST = """
@@ -200,6 +201,7 @@ MIGRATIONS: tuple[str, ...] = (
     REFINEMENTS,
     DIALOGS,
     ALARMS,
+    PROGRAMS,
 )
 """Each entry is one transaction of statements parted by `;` at the end of a line."""
 
