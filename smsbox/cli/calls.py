@@ -16,8 +16,8 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
-    from smsbox.objects.messages import Moment
     from smsbox.inbox.calls import Call
+    from smsbox.objects.messages import Moment
 
 
 class NoOpenCall(SmsboxError):

@@ -19,10 +19,10 @@ from smsbox.i18n.marks import N_
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from smsbox.objects.messages import Moment
     from smsbox.config import Config
     from smsbox.desk.thread import Thread
     from smsbox.inbox import InboundView
+    from smsbox.objects.messages import Moment
     from smsbox.outbox import MessageView
     from smsbox.store import Store
 

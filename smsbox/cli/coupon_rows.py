@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from smsbox.cli.console import speech
 
 if TYPE_CHECKING:
-    from smsbox.objects.messages import Moment
     from smsbox.config import Config
     from smsbox.coupons import Counts, Coupon, Good, Redeemed, Refused, Series
+    from smsbox.objects.messages import Moment
 
 
 def answer_json(seen: Good | Redeemed | Refused, at: Moment) -> dict[str, Any]:

@@ -15,10 +15,10 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
-    from smsbox.objects.messages import Moment
     from smsbox.config import Config
     from smsbox.consent import Standing
     from smsbox.contacts import Contact, Wanted
+    from smsbox.objects.messages import Moment
     from smsbox.store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])

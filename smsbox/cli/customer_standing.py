@@ -15,8 +15,8 @@ from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
-    from smsbox.objects.messages import Moment
     from smsbox.consent import Line, Standing, Verdict
+    from smsbox.objects.messages import Moment
 
 REFUSED = 77
 _FACTS = {

@@ -11,10 +11,10 @@ from smsbox.cli.console import print_json, speech
 from smsbox.cli.export import inbox_export
 from smsbox.cli.opening import NoReceived, config_option, json_option, load_config, moment, opened
 from smsbox.cli.reading import limit_option, one, paged, print_one, shown_limit
-from smsbox.objects.messages import inbound_json
 from smsbox.cli.tables import print_table
 from smsbox.cli.wanted import incoming, incoming_options
 from smsbox.i18n.marks import N_
+from smsbox.objects.messages import inbound_json
 
 if TYPE_CHECKING:
     from smsbox.inbox import InboundView

@@ -15,8 +15,8 @@ from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
-    from smsbox.objects.messages import Moment
     from smsbox.dialogs.orders.rows import Order
+    from smsbox.objects.messages import Moment
     from smsbox.store import Store
 
 STATES = ("new", "accepted", "ready", "done", "cancelled")

@@ -24,13 +24,13 @@ from smsbox.cli.opening import (
     opened,
 )
 from smsbox.cli.reading import limit_option, one, paged, print_one, shown_limit
-from smsbox.objects.messages import message_json
 from smsbox.cli.sweeping import sweep, twice_option, yes_option
 from smsbox.cli.tables import print_table
 from smsbox.cli.waiting import quiet_words, route_words
 from smsbox.cli.wanted import outgoing, outgoing_options
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
+from smsbox.objects.messages import message_json
 
 if TYPE_CHECKING:
     from smsbox.config import Config

@@ -14,8 +14,8 @@ from smsbox.i18n.marks import N_
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from smsbox.objects.messages import Moment
     from smsbox.clock import Micros
+    from smsbox.objects.messages import Moment
     from smsbox.problems import Case
 
 _MOST = 1000

@@ -16,10 +16,10 @@ from smsbox.cli.audited import noted
 from smsbox.cli.checking import Check, check_all, refuse_bad
 from smsbox.cli.console import escaped, misused, note, print_json, speech
 from smsbox.cli.opening import config_option, json_option, load_config, moment, now, open_store
-from smsbox.objects.messages import message_json
 from smsbox.cli.source import Source
 from smsbox.clock import BadMoment, Micros, parse_moment, parse_span
 from smsbox.i18n.marks import N_, NN_
+from smsbox.objects.messages import message_json
 
 if TYPE_CHECKING:
     from smsbox.config import Config

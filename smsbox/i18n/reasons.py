@@ -7,6 +7,7 @@ from smsbox.i18n.causes.collecting import COLLECTING_BY_REASON
 from smsbox.i18n.causes.consent import NOT_PERMITTED, NOT_PERMITTED_BY_REASON
 from smsbox.i18n.causes.intake import INTAKE_BY_REASON
 from smsbox.i18n.causes.money import MONEY_BY_REASON
+from smsbox.i18n.causes.programs import PROGRAMS_BY_REASON
 from smsbox.i18n.causes.wording import WORDING_BY_REASON
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
@@ -21,6 +22,7 @@ BY_REASON: dict[str, tuple[str, str]] = {
     **INTAKE_BY_REASON,
     **MONEY_BY_REASON,
     **NOT_PERMITTED_BY_REASON,
+    **PROGRAMS_BY_REASON,
     **WORDING_BY_REASON,
     "sms.bad_text.empty": (N_("The text is empty."), N_("Write something.")),
     "sms.bad_text.nul": (N_("The text contains a NUL character, which no SMS can carry."), _INVISIBLE),

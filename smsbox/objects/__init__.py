@@ -1,1 +1,1 @@
-"""Things of the house as the JSON objects that scripts and programs rely on: the names of their fields are a promise."""
+"""Things of the house as the JSON objects that scripts and programs rely on: their names are a promise."""

@@ -6,7 +6,7 @@ from smsbox.outbox.doubts import Doubt, may_answer, recent_doubts
 from smsbox.outbox.elsewhere import Carried, carry
 from smsbox.outbox.filters import Filter
 from smsbox.outbox.forgotten import doubt_next
-from smsbox.outbox.listing import QueueCounts, counts, get, held_by_reason, messages, page
+from smsbox.outbox.listing import QueueCounts, counts, get, held_by_reason, messages, page, views
 from smsbox.outbox.message import BULK, Claim, Draft, MatchedReport, MessageClass, MessageView, RouteView, SegmentView
 from smsbox.outbox.permission import NotPermitted, Permissions, may_send
 from smsbox.outbox.picking import anything
@@ -103,6 +103,7 @@ __all__ = [
     "submit",
     "submit_batches",
     "uncertain",
+    "views",
     "waits",
     "waits_until",
     "withdraw",

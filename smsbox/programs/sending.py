@@ -7,19 +7,22 @@ messages queued after any crash, and whoever was not may ask again under the sam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from smsbox import outbox
 from smsbox.clock import Micros
 from smsbox.config import Config
 from smsbox.consent import Rules
 from smsbox.errors import SmsboxError
-from smsbox.outbox import Draft, MessageClass, NotPermitted
+from smsbox.outbox import FORBIDDEN, Draft, MessageClass, NotPermitted
 from smsbox.people.rights import MOST_WITHOUT_BULK, Right
 from smsbox.people.tokens import Token
 from smsbox.programs import bursts, spending, stop
 from smsbox.sheets.letters import count_segments
+from smsbox.sms.segments import TooLong
 from smsbox.store import Store
+from smsbox.wording import with_footer
 
 _INSERT = (
     "INSERT INTO program_messages (message_id, token_id, at, door, name, callback, callback_mask) "
@@ -44,6 +47,13 @@ class BadDrafts(SmsboxError):
         super().__init__(count=len(wrong), of=of)
         self.wrong = wrong
 
+    @property
+    def forbidden(self) -> bool:
+        """Whether none of them is a slip of the pen: all are what may not be written to."""
+        return all(
+            isinstance(each, NotPermitted) or each.facts.get("reason") in FORBIDDEN for each in self.wrong.values()
+        )
+
 
 class Repeated(SmsboxError):
     """The same text for the same number a second time in one call. Facts: `number`."""
@@ -54,18 +64,28 @@ class Repeated(SmsboxError):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a program asks for by one call. `door`: how it came in; `name`: what the program calls these messages.
+    """What a program asks for by one call: `drafts` by their place in it; `wrong`: what could not even become a draft.
 
-    `callback`: an address to be called for each, as `callback_mask` says (bits of Kannel's dlr-mask); `skip_bad`: the
-    good ones are queued although others are bad.
+    `door`: how it came in; `name`: what the program calls these messages; `callback`: an address to be called for each
+    of them, as `callback_mask` says (bits of Kannel's dlr-mask); `skip_bad`: the good ones are queued although others
+    are bad.
     """
 
-    drafts: Sequence[Draft]
+    drafts: Mapping[int, Draft]
     door: str
+    wrong: Mapping[int, SmsboxError] = field(default_factory=dict)
     name: str | None = None
     callback: str | None = None
     callback_mask: int = 0
     skip_bad: bool = False
+
+    @classmethod
+    def to(cls, numbers: Sequence[str], model: Draft, door: str, **how: Any) -> Wish:
+        """One text for several."""
+        return cls({place: replace(model, recipient=number) for place, number in enumerate(numbers)}, door, **how)
+
+    def __len__(self) -> int:
+        return len(self.drafts) + len(self.wrong)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +130,13 @@ def need(token: Token, right: Right) -> None:
 def check(store: Store, token: Token, config: Config, wish: Wish, now: Micros) -> Checked:
     """What would be queued and what is wrong, without queueing any. Raises NotAllowed."""
     need(token, Right.WRITE)
-    if len(wish.drafts) > MOST_WITHOUT_BULK:
+    if len(wish) > MOST_WITHOUT_BULK:
         need(token, Right.BULK)
     allow, country = _allow(token, config), config.region.country
     good: dict[int, tuple[Draft, int]] = {}
-    wrong: dict[int, SmsboxError] = {}
+    wrong = dict(wish.wrong)
     seen: set[tuple[str, str]] = set()
-    for place, draft in enumerate(wish.drafts):
+    for place, draft in wish.drafts.items():
         try:
             read = replace(draft, recipient=outbox.destination(draft.recipient, country, allow))
             if (read.recipient, read.text) in seen:
@@ -125,8 +145,7 @@ def check(store: Store, token: Token, config: Config, wish: Wish, now: Micros) -
             good[place] = (read, count_segments(read.text))
         except SmsboxError as error:
             wrong[place] = error
-    unwanted = _unwanted(store, good, config, now)
-    return Checked({place: each for place, each in good.items() if place not in unwanted}, wrong | unwanted)
+    return _advertised(store, Checked(good, wrong), config, now)
 
 
 def send(store: Store, token: Token, config: Config, wish: Wish, now: Micros) -> Sent:
@@ -137,7 +156,7 @@ def send(store: Store, token: Token, config: Config, wish: Wish, now: Micros) ->
         stop.check(store)
         found = check(store, token, config, wish, now)
         if found.wrong and not (wish.skip_bad and found.good):
-            raise BadDrafts(found.wrong, len(wish.drafts))
+            raise BadDrafts(found.wrong, len(wish))
         drafts = [draft for draft, _ in found.good.values()]
         numbers = [draft.recipient for draft in drafts]
         spent = ((draft.recipient, segments) for draft, segments in found.good.values())
@@ -165,20 +184,28 @@ def _allow(token: Token, config: Config) -> tuple[str, ...]:
     )
 
 
-def _unwanted(
-    store: Store, good: Mapping[int, tuple[Draft, int]], config: Config, now: Micros
-) -> dict[int, SmsboxError]:
-    """Advertising for people who may not be written to; each counts for those after it."""
-    ads = {place: draft for place, (draft, _) in good.items() if draft.kind is MessageClass.MARKETING}
+def _advertised(store: Store, found: Checked, config: Config, now: Micros) -> Checked:
+    """The same, where advertising says how to leave, and is wrong for people who may not be written to; each counts
+    for those after it.
+    """
+    ads = {place: draft for place, (draft, _) in found.good.items() if draft.kind is MessageClass.MARKETING}
     if not ads:
-        return {}
-    asked = outbox.Permissions.load(store, (each.recipient for each in ads.values()), now=now, rules=Rules.of(config))
-    found: dict[int, SmsboxError] = {}
+        return found
+    numbers = [each.recipient for each in ads.values()]
+    asked, shop = outbox.Permissions.load(store, numbers, now=now, rules=Rules.of(config)), config.shop
     for place, draft in ads.items():
         at = max(now, draft.send_after or now)
         verdict = asked.judge(draft.recipient, now=at, topic=draft.topic)
         if verdict.refused:
-            found[place] = NotPermitted(number=draft.recipient, reason=verdict.reason)
-        else:
-            asked.take(draft.recipient, at)
+            del found.good[place]
+            found.wrong[place] = NotPermitted(number=draft.recipient, reason=verdict.reason)
+            continue
+        asked.take(draft.recipient, at)
+        language = asked.language(draft.recipient) or shop.language
+        text = with_footer(draft.text, language, shop.footer, shop.stop_words)
+        try:
+            found.good[place] = (replace(draft, text=text), count_segments(text))
+        except TooLong as error:
+            del found.good[place]
+            found.wrong[place] = error
     return found

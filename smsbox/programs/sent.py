@@ -9,6 +9,7 @@ from smsbox.clock import Micros
 from smsbox.store import Store
 
 _COLUMNS = "SELECT message_id, token_id, at, door, name, callback, callback_mask FROM program_messages"
+_OWN = "SELECT message_id FROM program_messages WHERE token_id = ? AND message_id < ? ORDER BY message_id DESC LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,5 @@ def named(store: Store, token_id: int, name: str) -> Sequence[int]:
 
 def own_ids(store: Store, token_id: int, *, limit: int, before: int | None = None) -> Sequence[int]:
     """The newest messages of a token, older than `before`."""
-    rows = store.run(
-        "SELECT message_id FROM program_messages WHERE token_id = ? AND message_id < ? ORDER BY message_id DESC LIMIT ?",
-        *(token_id, (1 << 63) - 1 if before is None else before, limit),
-    )
+    rows = store.run(_OWN, token_id, (1 << 63) - 1 if before is None else before, limit)
     return [row[0] for row in rows.fetchall()]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from smsbox.clock import SECOND, Micros, micros
+from smsbox.clock import SECOND, Micros, iso, micros
 from smsbox.config import Config
 from smsbox.errors import SmsboxError
 from smsbox.people.tokens import Token
@@ -23,7 +23,7 @@ _KEPT_DAYS = 400
 
 class LimitReached(SmsboxError):
     """More than may be spent today. Facts: `reason`: `token`, `all` or `prefix`; `prefix` ("" for others), `most` SMS
-    a day, `left` of them, `wanted`; `until` (Micros) when the day is over.
+    a day, `left` of them, `wanted`; `next_at`: when the next day begins, as ISO 8601.
     """
 
     key = "programs.limit_reached"
@@ -82,7 +82,7 @@ def _check(
                 most=limit,
                 left=max(0, limit - (found[scope] - count)),
                 wanted=count,
-                until=until,
+                next_at=iso(until, zone),
             )
 
 

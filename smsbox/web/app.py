@@ -10,6 +10,7 @@ import bottle
 
 from smsbox.config import WebConfig
 from smsbox.web.assets import assets, takes_gzip
+from smsbox.web.doors.places import DOORS, lay
 from smsbox.web.failures import refusal_page
 from smsbox.web.guard.gate import Gate
 from smsbox.web.guard.introduction import make_introduction
@@ -29,7 +30,7 @@ def make_app(site: Site, web: WebConfig | None = None) -> WsgiApp:
     # bottle's own limit is lower, and one for all its applications
     bottle.BaseRequest.MEMFILE_MAX = BODY_LIMIT
     gate = Gate(site, routes_at)
-    inner = _legible(_Places(gate))
+    inner = _legible(_Places(gate, site))
     if web.tls != "off":
         # a certificate that browsers know needs no introduction
         inner = encrypted_only(inner, _legible(make_introduction(gate)) if web.tls == "own" else None)
@@ -39,8 +40,8 @@ def make_app(site: Site, web: WebConfig | None = None) -> WsgiApp:
 class _Places:
     """The page, by places: the application of each is made when somebody goes there first."""
 
-    def __init__(self, gate: Gate) -> None:
-        self._gate = gate
+    def __init__(self, gate: Gate, site: Site) -> None:
+        self._gate, self._site = gate, site
         self._elsewhere = self._made("")
         self._elsewhere.route("/static/<name>", "GET", _static)
         self._known: dict[str, bottle.Bottle] = {}
@@ -51,7 +52,7 @@ class _Places:
         return answer
 
     def _at(self, place: str) -> bottle.Bottle:
-        if place not in SCREENS:
+        if place not in SCREENS and place not in DOORS:
             return self._elsewhere
         with self._making:
             if place not in self._known:
@@ -62,6 +63,9 @@ class _Places:
         app = bottle.Bottle()
         app.config["catchall"] = False
         app.router.add_filter("id", lambda _: ("[1-9][0-9]{0,18}", _row_id, str))
+        if place in DOORS:
+            lay(app, place, self._site)
+            return app
         for route in routes_at(place):
             app.route(route.path, route.method, self._gate.guard(route))
         app.default_error_handler = lambda error: _refuse(self._gate, error)

@@ -16,6 +16,7 @@ from smsbox.i18n.causes.modems import MODEMS
 from smsbox.i18n.causes.money import MONEY
 from smsbox.i18n.causes.orders import ORDERS
 from smsbox.i18n.causes.people import PEOPLE
+from smsbox.i18n.causes.programs import PROGRAMS
 from smsbox.i18n.causes.recovery import RECOVERY
 from smsbox.i18n.causes.routes import ROUTES
 from smsbox.i18n.causes.scenarios import SCENARIOS
@@ -40,6 +41,7 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
     **MONEY,
     **ORDERS,
     **PEOPLE,
+    **PROGRAMS,
     **RECOVERY,
     **ROUTES,
     **SCENARIOS,

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields
 
@@ -51,7 +51,7 @@ class Body(Schema):
     class Meta:
         unknown = RAISE
 
-    error_messages: ClassVar[dict[str, Any]] = {"unknown": Fault("unknown"), "type": Fault("invalid", {"kind": OBJECT})}
+    error_messages: dict[str, Any] = {"unknown": Fault("unknown"), "type": Fault("invalid", {"kind": OBJECT})}
 
 
 class _Strict(fields.Field[Any]):

@@ -19,7 +19,7 @@ from smsbox.programs.answered import Answered
 from smsbox.web.api import wrong
 from smsbox.web.api.bearer import carried, token_of
 from smsbox.web.api.fields import Body
-from smsbox.web.api.operation import Answer, Call, Operation
+from smsbox.web.api.operation import Answer, Call, Closed, Operation
 from smsbox.web.api.reading import read_object
 from smsbox.web.server.serve import BODY_LIMIT
 from smsbox.web.site import Site
@@ -29,13 +29,6 @@ log = logging.getLogger(__name__)
 _NAME = re.compile(f"[\\x21-\\x7e]{{1,{answered.LONGEST}}}")
 _SIMPLE = ("", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded")
 """What a page of another site may send without asking (Fetch, "CORS-safelisted request-header")."""
-
-
-class Closed(SmsboxError):
-    """This way in is switched off. Facts: `door` (the name of its setting)."""
-
-    key = "api.closed"
-    exit_code = 77
 
 
 class TooLarge(SmsboxError):
@@ -106,6 +99,14 @@ class Keeper:
             log.exception("%s %s failed", request.method, request.path)
             found = wrong.answer(tr, SmsboxError())
         return response(found)
+
+    def refuse(self, error: bottle.HTTPError) -> bottle.HTTPResponse:
+        """What Bottle itself has no answer to: an address, or a method there, that is none."""
+        request, allowed = bottle.request, error.get_header("Allow")
+        told = NoSuchWay(method=request.method[:20], path=request.path[:200], allowed=allowed or "")
+        found = wrong.answer(translator(self._language(request)), told if error.status_code < 500 else SmsboxError())
+        headers = (*found.headers, ("Allow", allowed)) if allowed else found.headers
+        return response(Answer(error.status_code, found.content, headers))
 
     def _language(self, request: bottle.BaseRequest) -> str:
         return negotiate(request.get_header("Accept-Language", ""), self._site.config.region.language)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from smsbox.errors import SmsboxError
 from smsbox.people.audit import Actor
 from smsbox.people.rights import Right
 from smsbox.web.api.fields import Body
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
     from smsbox.web.site import Site
 
 BASE = "/api/v1"
+
+
+class Closed(SmsboxError):
+    """This way in is switched off. Facts: `door` (the name of its setting)."""
+
+    key = "api.closed"
+    exit_code = 77
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +77,7 @@ class Operation:
     query: type[Body] | None
     body: type[Body] | None
     repeatable: bool
+    about: str
 
     @property
     def name(self) -> str:
@@ -112,7 +121,7 @@ class Operations:
 
         def keep(handler: Handler) -> Handler:
             self._found.append(
-                Operation(method, BASE + path, handler, right, text, answers, query, body, repeatable)  # type: ignore[arg-type]
+                Operation(method, BASE + path, handler, right, text, answers, query, body, repeatable, self.about)  # type: ignore[arg-type]
             )
             return handler
 

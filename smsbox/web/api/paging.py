@@ -1,4 +1,4 @@
-"""Pages by key: each says which address the next one has, and nothing is shown twice when something comes in meanwhile."""
+"""Pages by key: each says the address of the next one, and nothing is shown twice when something comes in meanwhile."""
 
 from __future__ import annotations
 

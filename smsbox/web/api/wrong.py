@@ -56,7 +56,8 @@ def answer(tr: Translator, error: SmsboxError) -> Answer:
     if isinstance(error, BadDrafts):
         content["wrong"] = [draft(tr, place, each) for place, each in error.wrong.items()]
     headers = (("Retry-After", str(max(1, int(error.delay)))),) if error.delay is not None else ()
-    return Answer(status_of(error), {"error": content}, headers)
+    status = 403 if isinstance(error, BadDrafts) and error.forbidden else status_of(error)
+    return Answer(status, {"error": content}, headers)
 
 
 def draft(tr: Translator, place: int, error: SmsboxError) -> dict[str, Any]:

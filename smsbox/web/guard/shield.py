@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from smsbox.web.doors.places import is_programs
 from smsbox.web.server.uploads import FORM_TYPE, takes_files
 
 Environ = dict[str, Any]
@@ -92,6 +93,8 @@ class Shield:
             return None
         if not _same_origin(environ, host):
             return "403 Forbidden", "This request came from another site."
+        if is_programs(environ["PATH_INFO"]):
+            return None  # a token opens there, no cookie; which forms are read there is said there
         content_type = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
         if content_type != _FORM_TYPE and not (content_type == FORM_TYPE and takes_files(environ["PATH_INFO"])):
             return "403 Forbidden", "Only the forms of this page are accepted."

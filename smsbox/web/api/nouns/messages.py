@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
-
-from marshmallow import validates_schema
 
 from smsbox import events, outbox
 from smsbox.clock import iso
+from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import translator
 from smsbox.objects.messages import message_json
@@ -16,150 +17,15 @@ from smsbox.people.rights import Right
 from smsbox.programs import sending, sent
 from smsbox.programs.sending import Sent, Wish
 from smsbox.sms.fields import fold
+from smsbox.sms.msisdn import parse
 from smsbox.web.api import wrong
-from smsbox.web.api.fields import Body, Choice, Counted, Flag, Inner, Moment, Named, Several, Text, Whole, either
 from smsbox.web.api.keeper import NotFound
 from smsbox.web.api.operation import Answer, Call, Operations
-from smsbox.web.api.paging import Paged, turned
+from smsbox.web.api.paging import turned
+from smsbox.web.api.shapes.messages import MOST, Happenings, Message, Messages, QueuedAll, ToSend, Wanted, Withdrawn
 from smsbox.wording import MissingField, Person, Template
 
 operations = Operations(N_("Messages"), N_("Send, look, withdraw."), Right.WRITE)
-
-MOST = 1000
-"""Messages of one call."""
-_LONGEST = 45_000
-_CLASSES = tuple(kind.label for kind in MessageClass)
-_STATES = tuple(state.label for state in State)
-_NUMBER = {"least": 1, "most": 40}
-
-
-class _Options(Body):
-    """What all messages of a call have in common."""
-
-    kind = Choice(_CLASSES, load_default="service", data_key="class")
-    priority = Whole(least=-128, most=127, load_default=0)
-    flash = Flag(load_default=False)
-    report = Flag(load_default=True)
-    validity_s = Whole(least=300, most=63 * 7 * 86400, allow_none=True, load_default=None)
-    send_after = Moment(allow_none=True, load_default=None)
-    send_before = Moment(allow_none=True, load_default=None)
-    reply_to = Whole(least=1, most=2**63 - 1, allow_none=True, load_default=None)
-    topic = Text(least=1, most=60, allow_none=True, load_default=None)
-
-
-class ToSend(_Options):
-    """One text for one or many (`to`), or a text with fields in braces for rows that fill them (`rows`)."""
-
-    to = Several(Text(**_NUMBER), least=1, most=MOST)
-    rows = Several(Named(keys=Text(least=1, most=60), values=Text(most=2000)), least=1, most=MOST)
-    text = Text(least=1, most=_LONGEST, required=True)
-    name = Text(least=1, most=200, allow_none=True, load_default=None)
-    skip_bad = Flag(load_default=False)
-
-    @validates_schema
-    def _either(self, data: dict[str, Any], **_: Any) -> None:
-        either(data, "to", "rows")
-
-
-class QueuedMessage(Body):
-    """One message that waits to be sent."""
-
-    id = Whole(required=True)
-    to = Text(required=True)
-    segments = Whole(required=True)
-    held = Flag(required=True)
-
-
-class LeftOut(Body):
-    """One message that was not queued."""
-
-    at = Text(required=True)
-    code = Text(required=True)
-    message = Text(required=True)
-
-
-class QueuedAll(Body):
-    """What was queued."""
-
-    messages = Several(Inner(QueuedMessage), required=True)
-    segments = Whole(required=True)
-    left_out = Several(Inner(LeftOut), required=True)
-
-
-class Segment(Body):
-    """One SMS of a message."""
-
-    seq = Whole(required=True)
-    state = Choice(_STATES, required=True)
-    reference = Whole(required=True, allow_none=True)
-    attempts = Whole(required=True)
-    maybe_duplicate = Flag(required=True)
-    submitted_at = Text(required=True, allow_none=True)
-    reported_at = Text(required=True, allow_none=True)
-    error = Text(required=True, allow_none=True)
-
-
-class Message(Body):
-    """An outgoing message."""
-
-    id = Whole(required=True)
-    recipient = Text(required=True)
-    text = Text(required=True)
-    kind = Choice(_CLASSES, required=True, data_key="class")
-    state = Choice(_STATES, required=True)
-    sim = Text(required=True, allow_none=True)
-    modem = Text(required=True, allow_none=True)
-    route = Named(required=True, allow_none=True)
-    created_at = Text(required=True)
-    segments = Several(Inner(Segment), required=True)
-    priority = Whole(required=True)
-    reason = Text(required=True, allow_none=True)
-    maybe_duplicate = Flag(required=True)
-    flash = Flag(required=True)
-    report = Flag(required=True)
-    validity_s = Whole(required=True, allow_none=True)
-    send_after = Text(required=True, allow_none=True)
-    send_before = Text(required=True, allow_none=True)
-    due_at = Text(required=True, allow_none=True)
-    reply_to = Whole(required=True, allow_none=True)
-
-
-class Messages(Body):
-    """A page of messages, the newest first."""
-
-    messages = Several(Inner(Message), required=True)
-    next = Text(required=True, allow_none=True)
-
-
-class Wanted(Paged):
-    """Which messages."""
-
-    state = Choice(_STATES)
-    to = Text(**_NUMBER)
-    name = Text(least=1, most=200)
-
-
-class Withdrawn(Body):
-    """The message as it is now, and whether it could be withdrawn."""
-
-    withdrawn = Flag(required=True)
-    message = Inner(Message, required=True)
-
-
-class Happening(Body):
-    """Something that happened to a message."""
-
-    id = Whole(required=True)
-    at = Text(required=True)
-    kind = Text(required=True)
-    modem = Text(required=True, allow_none=True)
-    data = Named(required=True)
-
-
-class Happenings(Body):
-    """All that happened to a message, the oldest first."""
-
-    events = Several(Inner(Happening), required=True)
 
 
 @operations.post("/messages", N_("Send messages"), QueuedAll, status=202, body=ToSend, told=N_("Queued, on the disk."))
@@ -176,7 +42,7 @@ def check(call: Call) -> Answer:
     queued = [{"id": 0, "to": each.recipient, "segments": size, "held": False} for each, size in found.good.values()]
     tr = translator(call.language)
     left_out = [wrong.draft(tr, place, each) for place, each in found.wrong.items()]
-    size = sum(each["segments"] for each in queued)
+    size = sum(size for _, size in found.good.values())
     return Answer(200, {"messages": queued, "segments": size, "left_out": left_out})
 
 
@@ -185,8 +51,8 @@ def index(call: Call) -> Answer:
     """A page of those the token may see: all of them with the right to read, else its own."""
     store, wanted = call.site.store, call.query
     if Right.READ in call.token.rights and "name" not in wanted:
-        states = (State[wanted["state"].upper()],) if "state" in wanted else ()
-        number = outbox.destination_typed(wanted["to"], call.site.config.region.country) if "to" in wanted else None
+        states = [State[wanted["state"].upper()]] if "state" in wanted else []
+        number = parse(wanted["to"], call.site.config.region.country) if "to" in wanted else None
         page = outbox.page(
             store, Filter(states=states, recipient=number), limit=wanted["limit"], before=wanted.get("before")
         )
@@ -259,11 +125,40 @@ def _queued(call: Call, found: Sent) -> dict[str, Any]:
 
 
 def _wish(call: Call) -> Wish:
-    """Raises BadTemplate, BadFields."""
+    """Raises BadTemplate."""
+    given, model = call.body, _model(call)
+    if "to" in given:
+        numbers = dict(enumerate(given["to"]))
+        drafts = {at: replace(model, recipient=number, text=given["text"]) for at, number in numbers.items()}
+        wrong: dict[int, SmsboxError] = {}
+    else:
+        drafts, wrong = _filled(model, Template.parse(given["text"]), given["rows"])
+    return Wish(drafts, "api", wrong, name=given["name"], skip_bad=given["skip_bad"])
+
+
+def _filled(
+    model: Draft, template: Template, rows: Sequence[Mapping[str, str]]
+) -> tuple[dict[int, Draft], dict[int, SmsboxError]]:
+    """A letter for each row that has all the text asks for; why there is none for the others."""
+    drafts: dict[int, Draft] = {}
+    wrong: dict[int, SmsboxError] = {}
+    for at, row in enumerate(rows):
+        person = Person({fold(name): value for name, value in row.items()})
+        try:
+            if not person.values.get("to"):
+                raise MissingField(field="to")
+            drafts[at] = replace(model, recipient=person.values["to"], text=template.render(person))
+        except MissingField as error:
+            wrong[at] = error
+    return drafts, wrong
+
+
+def _model(call: Call) -> Draft:
+    """What all messages of this call have in common."""
     given = call.body
-    model = Draft(
+    return Draft(
         recipient="",
-        text=given["text"],
+        text="",
         kind=MessageClass[given["kind"].upper()],
         priority=given["priority"],
         flash=given["flash"],
