@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from smsbox.clock import MINUTE, Micros
 from smsbox.errors import SmsboxError
@@ -24,12 +25,13 @@ _SHAPE = re.compile(r"smsbox_[A-Za-z0-9_-]{43}")
 _BEGINNING = re.compile(r"\+[1-9][0-9]{0,14}")
 _TOUCH_EVERY = MINUTE
 _COLUMNS = (
-    "id, name, prefix, rights, allow, per_day, made_by, made_at, expires_at, last_used_at, revoked_at, revoked_by"
+    "id, name, prefix, rights, allow, callbacks, per_day, made_by, made_at, expires_at, last_used_at, revoked_at, "
+    "revoked_by"
 )
 
 
 class BadToken(SmsboxError):
-    """A token cannot be made so. Facts: `reason`: `rights`, `allow`, `per_day`, `expired`; `text`."""
+    """A token cannot be made so. Facts: `reason`: `rights`, `allow`, `callbacks`, `per_day`, `expired`; `text`."""
 
     key = "people.bad_token"
     exit_code = 65
@@ -37,13 +39,17 @@ class BadToken(SmsboxError):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token without its secret. `allow`: beginnings of numbers it may write to, none: whatever the box may."""
+    """A token without its secret. `allow`: beginnings of numbers it may write to, none: whatever the box may;
+    `callbacks`: beginnings of addresses where it may have itself told what became of an SMS, none: nowhere; `per_day`:
+    SMS.
+    """
 
     id: int
     name: str
     prefix: str
     rights: frozenset[Right]
     allow: tuple[str, ...]
+    callbacks: tuple[str, ...]
     per_day: int | None
     made_by: str
     made_at: Micros
@@ -65,22 +71,24 @@ def make(
     by: Actor,
     now: Micros,
     allow: Sequence[str] = (),
+    callbacks: Sequence[str] = (),
     per_day: int | None = None,
     expires_at: Micros | None = None,
 ) -> tuple[Token, str]:
     """A new token and its secret, which nobody can see again. Raises BadToken, BadName (facts as declared there)."""
     clean = proper_name(name[: LONGEST_NAME + 1])
-    _check(rights, allow, per_day, expires_at, now)
+    _check(rights, allow, callbacks, per_day, expires_at, now)
     secret = _MARK + secrets.token_urlsafe(32)
     with store.write():
         (token_id,) = store.reserve_ids("tokens", 1)
         store.run(
-            "INSERT INTO tokens (id, name, prefix, token_hash, rights, allow, per_day, made_by, made_at, expires_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            *(token_id, clean, secret[:_PREFIX], digest(secret), " ".join(_words(rights)), " ".join(allow), per_day),
-            *(by.name, now, expires_at),
+            "INSERT INTO tokens (id, name, prefix, token_hash, rights, allow, callbacks, per_day, made_by, made_at, "
+            "expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(token_id, clean, secret[:_PREFIX], digest(secret), " ".join(_words(rights)), " ".join(allow)),
+            *(" ".join(callbacks), per_day, by.name, now, expires_at),
         )
-        told = {"rights": (None, ", ".join(_words(rights))), "allow": (None, ", ".join(allow) or None)}
+        told: dict[str, tuple[Any, Any]] = {"rights": (None, ", ".join(_words(rights)))}
+        told |= {"allow": (None, ", ".join(allow) or None), "callbacks": (None, ", ".join(callbacks) or None)}
         audit.note(store, by, now, "token.made", clean, {**told, "per day": (None, per_day)})
         made = get(store, token_id)
     assert made is not None
@@ -136,12 +144,36 @@ def beginnings(text: str) -> tuple[str, ...]:
     return found
 
 
+def addresses(text: str) -> tuple[str, ...]:
+    """Beginnings of web addresses as somebody typed them, parted by blanks. Raises BadToken."""
+    found = tuple(dict.fromkeys(text.split()))
+    for part in found:
+        if not _is_address(part):
+            raise BadToken(reason="callbacks", text=part[:80])
+    return found
+
+
+def _is_address(text: str) -> bool:
+    try:
+        read = urlsplit(text)
+        found = read.scheme in ("http", "https") and read.hostname and (read.port is None or read.port)
+    except ValueError:
+        return False
+    return bool(found) and text.isascii() and text.isprintable() and read.username is None and not read.fragment
+
+
 def _check(
-    rights: Collection[Right], allow: Sequence[str], per_day: int | None, expires_at: Micros | None, now: Micros
+    rights: Collection[Right],
+    allow: Sequence[str],
+    callbacks: Sequence[str],
+    per_day: int | None,
+    expires_at: Micros | None,
+    now: Micros,
 ) -> None:
     if not rights or not set(rights) <= set(FOR_TOKENS):
         raise BadToken(reason="rights", text=", ".join(_words(rights)))
     beginnings(" ".join(allow))
+    addresses(" ".join(callbacks))
     if per_day is not None and not 0 < per_day <= MOST_PER_DAY:
         raise BadToken(reason="per_day", text=str(per_day)[:40])
     if expires_at is not None and expires_at <= now:
@@ -155,4 +187,4 @@ def _words(rights: Collection[Right]) -> list[str]:
 def _token(row: Any) -> Token:
     known = {right.value: right for right in Right}
     rights = frozenset(known[word] for word in str(row[3]).split() if word in known)
-    return Token(row[0], row[1], row[2], rights, tuple(str(row[4]).split()), *row[5:])
+    return Token(row[0], row[1], row[2], rights, tuple(str(row[4]).split()), tuple(str(row[5]).split()), *row[6:])

@@ -295,6 +295,7 @@ def test_a_token_is_kept_by_its_hash_only(store: Store, boss: int) -> None:
         by=BOSS,
         now=NOW,
         allow=("+38050",),
+        callbacks=("https://shop.example/sms", "http://10.0.0.2:8080"),
         per_day=20,
         expires_at=NOW + DAY,
     )
@@ -303,6 +304,7 @@ def test_a_token_is_kept_by_its_hash_only(store: Store, boss: int) -> None:
     found = tokens.behind(store, secret, NOW + HOUR)
     assert found is not None
     assert (found.rights, found.allow, found.per_day) == ({Right.WRITE, Right.SEE}, ("+38050",), 20)
+    assert found.callbacks == ("https://shop.example/sms", "http://10.0.0.2:8080")
     assert [each.last_used_at for each in tokens.listed(store)] == [NOW + HOUR]
     for wrong in ("", secret[:-1], secret + "x", made.prefix, "smsbox_" + "A" * 43, "\ud800"):
         assert tokens.behind(store, wrong, NOW) is None
@@ -326,6 +328,11 @@ def test_a_token_is_kept_by_its_hash_only(store: Store, boss: int) -> None:
         {"expires_at": NOW},
         {"allow": ("0800",)},
         {"allow": ("+38*",)},
+        {"callbacks": ("shop.example/sms",)},
+        {"callbacks": ("ftp://shop.example",)},
+        {"callbacks": ("https://till:secret@shop.example/",)},
+        {"callbacks": ("https://shop.example:0/",)},
+        {"callbacks": ("https://[::1/",)},
     ],
 )
 def test_tokens_that_nobody_should_have(store: Store, boss: int, wish: dict[str, object]) -> None:

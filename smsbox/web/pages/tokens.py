@@ -18,11 +18,12 @@ from smsbox.web.visit import Visit
 
 routes = Routes(Right.PEOPLE)
 
-_FIELDS = {"name": LONGEST_NAME, "allow": 500, "per_day": 9, "until": 10}
+_FIELDS = {"name": LONGEST_NAME, "allow": 500, "callbacks": 500, "per_day": 9, "until": 10}
 
 _WRONG = {
     "rights": ("rights", N_("Choose at least one thing it may do.")),
     "allow": ("allow", N_("“%(text)s” is no beginning of a number. Write +380 or +38067, parted by blanks.")),
+    "callbacks": ("callbacks", N_("“%(text)s” is no web address. Write https://shop.example/sms, parted by blanks.")),
     "per_day": ("per_day", N_("Give a whole number from 1 to a million, or leave it empty.")),
     "expired": ("until", N_("This day is over already.")),
 }
@@ -52,6 +53,7 @@ def make(visit: Visit) -> HTTPResponse:
                 by=visit.actor,
                 now=visit.now,
                 allow=tokens.beginnings(form.values["allow"]),
+                callbacks=tokens.addresses(form.values["callbacks"]),
                 per_day=_count(form.values["per_day"]),
                 expires_at=expires_at,
             )
