@@ -181,7 +181,7 @@ _NUMBERED = (
     *("audit", "tokens", "problems", "contacts", "contact_notes", "consents", "sources", "imports"),
     *("coupon_series", "coupons", "audiences", "campaigns", "questions", "flows", "dialogs", "entries", "draws"),
     *("orders", "appointments", "waiting", "survey_answers", "applications", "thread_notes", "canned", "tasks"),
-    *("staff_orders", "alarms", "alarm_log", "sim_probes"),
+    *("staff_orders", "alarms", "alarm_log", "sim_probes", "hooks", "hook_calls"),
 )
 _LAST_ID = {table: f"SELECT coalesce(max(id), 0) FROM {table}" for table in _NUMBERED}  # noqa: S608 – constants
 _NEXT_IDS = {
