@@ -2,6 +2,7 @@
 cause.
 
 Kinds that start with `outbox.` speak of the outgoing message `message_id`, those with `inbox.` of the incoming one.
+Lines about customers name a row (`consent`, `order`, `appointment`), never a number: the log outlives who was erased.
 """
 
 from __future__ import annotations
@@ -63,6 +64,10 @@ CAMPAIGN_PAUSED = "campaign.paused"
 CAMPAIGN_RESUMED = "campaign.resumed"
 CAMPAIGN_FINISHED = "campaign.finished"
 CAMPAIGN_CANCELLED = "campaign.cancelled"
+OPTED_OUT = "consent.left"
+ORDER_MADE = "order.made"
+ORDER_CHANGED = "order.changed"
+APPOINTMENT_CHANGED = "appointment.changed"
 STARTED = "daemon.started"
 ALL_HELD = "daemon.all_held"
 STOPPED = "daemon.stopped"

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from smsbox import events
 from smsbox.clock import Micros
 from smsbox.consent.folding import fold
-from smsbox.consent.standing import AGREEING, Act, Entry, Line, Standing
+from smsbox.consent.standing import AGREEING, Act, Entry, Line, Standing, State
 from smsbox.consent.standings import COLUMNS, read, written
 from smsbox.consent.suppression import marked, suppress, unsuppress
 from smsbox.errors import SmsboxError
@@ -65,6 +66,8 @@ def record(store: Store, entry: Entry) -> Standing:
         if after != before:
             store.run(_KEEP, *written(after), entry.number)
         _mark(store, before, after, entry.at)
+        if after.state is State.LEFT and before.state is not State.LEFT:
+            events.append(store, events.OPTED_OUT, now=entry.at, consent=line)
     return after
 
 

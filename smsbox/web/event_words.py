@@ -44,6 +44,10 @@ _OTHERS = {
     events.CAMPAIGN_RESUMED: Word("resume", "good", N_("A campaign goes on")),
     events.CAMPAIGN_FINISHED: Word("ok", "good", N_("A campaign is over")),
     events.CAMPAIGN_CANCELLED: Word("cancelled", "idle", N_("A campaign was ended for good")),
+    events.OPTED_OUT: Word("cancelled", "idle", N_("A customer wants no more advertising")),
+    events.ORDER_MADE: Word("ok", "good", N_("A customer ordered")),
+    events.ORDER_CHANGED: Word("next", "idle", N_("An order went on")),
+    events.APPOINTMENT_CHANGED: Word("waiting", "idle", N_("An appointment was made or changed")),
     events.STARTED: Word("ok", "good", N_("smsbox started")),
     events.ALL_HELD: Word("held", "warn", N_("All that waited was held: the database may be a copy")),
     events.STOPPED: Word("cancelled", "idle", N_("smsbox ended")),
@@ -59,6 +63,7 @@ FAMILIES = {
     "money": N_("SIM and money"),
     "calls": N_("Calls"),
     "campaigns": N_("Campaigns"),
+    "customers": N_("Customers"),
     "people": N_("What people did"),
 }
 _MONEY = ("sim.", "ussd.")
@@ -72,6 +77,7 @@ _BEGINNINGS = {
     "money": _MONEY,
     "calls": ("call.",),
     "campaigns": ("campaign.",),
+    "customers": ("consent.", "order.", "appointment."),
 }
 
 _FIGURES = ("count", "first", "last")

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from smsbox import events
 from smsbox.clock import DAY, MINUTE, Micros
 from smsbox.dialogs.appointments.calendar import Place, Plan, Service
 from smsbox.errors import SmsboxError
@@ -142,6 +143,7 @@ def insert(
         *(row_id, flow_id, number, service.code, place.resource, place.at, until, int(state), held_until, dialog_id),
         *(now, now, moved_from, note, by),
     )
+    _tell(store, row_id, State.HELD, state, now)
     return row_id
 
 
@@ -149,7 +151,16 @@ def change(store: Store, row_id: int, now: Micros, **values: object) -> None:
     """Set columns of one row."""
     named = {**values, "changed_at": now}
     columns = ", ".join(f"{name} = ?" for name in named)
+    before = store.run("SELECT state FROM appointments WHERE id = ?", row_id).fetchone() if "state" in values else None
     store.run(f"UPDATE appointments SET {columns} WHERE id = ?", *map(_plain, named.values()), row_id)  # noqa: S608
+    if before is not None:
+        _tell(store, row_id, State(before[0]), State(_plain(values["state"])), now)
+
+
+def _tell(store: Store, row_id: int, before: State, after: State, now: Micros) -> None:
+    """Write into the log what others want to hear of: not what was only held."""
+    if before is not after and State.KEPT in (before, after):
+        events.append(store, events.APPOINTMENT_CHANGED, now=now, appointment=row_id, state=after.label)
 
 
 def end(store: Store, row_id: int, state: State, now: Micros) -> None:
@@ -226,7 +237,7 @@ def minutes_of(plan: Plan, appointment: Appointment) -> int:
     return known.minutes if known else (appointment.until - appointment.at) // MINUTE
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, State) else value
 
 

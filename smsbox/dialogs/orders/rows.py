@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from smsbox import events
 from smsbox.clock import SECOND, Micros
 from smsbox.dialogs.orders.goods import OrderState
 from smsbox.store import Store
@@ -109,6 +110,7 @@ def add(store: Store, zone: str, order: Order) -> Order:
     for place, line in enumerate(order.lines):
         store.run(_LINE, order_id, place, line.code, line.title, line.price, line.amount)
     store.run(_STEP, order_id, int(order.state), order.made_at, "", "")
+    events.append(store, events.ORDER_MADE, now=order.made_at, order=order_id)
     kept = get(store, order_id)
     assert kept is not None
     return kept
@@ -121,6 +123,7 @@ def reach(store: Store, order: Order, state: OrderState, *, by: str, note: str, 
     sql = "UPDATE orders SET state = ?, changed_at = ?, taken_by = coalesce(taken_by, ?) WHERE id = ? AND state = ?"
     if not store.run(sql, int(state), now, by or None, order.id, int(order.state)).rowcount:
         return False
+    events.append(store, events.ORDER_CHANGED, now=now, order=order.id, state=state.name.lower())
     return bool(store.run(_STEP, order.id, int(state), now, by, note).rowcount)
 
 
