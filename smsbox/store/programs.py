@@ -37,7 +37,7 @@ CREATE TABLE hook_calls (
     id {id}, hook_id BIGINT NOT NULL, kind TEXT NOT NULL, mark TEXT NOT NULL, number TEXT, made_at BIGINT NOT NULL,
     content TEXT NOT NULL, due_at BIGINT, tries SMALLINT NOT NULL, tried_at BIGINT, state SMALLINT NOT NULL,
     claimed SMALLINT NOT NULL, error TEXT);
-CREATE INDEX hook_calls_due ON hook_calls (due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX hook_calls_due ON hook_calls (hook_id, due_at) WHERE due_at IS NOT NULL;
 CREATE INDEX hook_calls_claimed ON hook_calls (id) WHERE claimed = 1;
 CREATE INDEX hook_calls_hook ON hook_calls (hook_id, id);
 CREATE INDEX hook_calls_dead ON hook_calls (hook_id, id) WHERE state = 2;
