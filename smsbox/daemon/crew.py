@@ -19,6 +19,7 @@ from smsbox.daemon.dialogues import Dialogues
 from smsbox.daemon.doorbell import Doorbell
 from smsbox.daemon.enquiry import Enquiry
 from smsbox.daemon.heartbeats import Heartbeats
+from smsbox.daemon.hooking import Hooking
 from smsbox.daemon.page import first_page
 from smsbox.daemon.relays import Relays
 from smsbox.daemon.scout import PortScout
@@ -51,11 +52,8 @@ class Crew:
     """Everything that runs in a thread of its own."""
 
     def __init__(self, config: Config, kept: Kept, clock: Clock, hearts: Heartbeats, owner: str) -> None:
-        self._config = config
+        self._config, self._clock, self._owner, self._watch = config, clock, owner, StepWatch()
         self._store = store = kept.store
-        self._clock = clock
-        self._owner = owner
-        self._watch = StepWatch()
         self._last_seen = self._remembered_moment()
         self._network_ahead: Micros | None = None
         self.clock_trusted = True
@@ -68,6 +66,7 @@ class Crew:
             ring=lambda: self._relays.wake(),
             clock_trusted=lambda: self.clock_trusted,
         )
+        self._hooking = Hooking(config, store, clock, hearts, owner)
         self._backups = Backups(kept, lambda: self._config)
         self._relays = Relays(config, self._relay, hearts, self.board, clock)
         self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
@@ -76,7 +75,7 @@ class Crew:
         self._sentry = Sentry(
             *(kept, clock, self.statuses, self._problems.unwritten, self.wake), lambda: self.clock_trusted
         )
-        self._problems.also(self._sentry.problems)
+        self._problems.also(lambda: [*self._sentry.problems(), *self._hooking.problems()])
         self._talks = Conversations(self._relays.errands, self._change_settings if self._configuration else None)
         self._enquiry = Enquiry(config, store, clock, self.board)
         self._dialogues = Dialogues(self._relays.errands, clock, self._enquiry.ask)
@@ -140,6 +139,7 @@ class Crew:
         self._enquiry.adopt(config)
         self._page.adopt(config)
         self._shop.adopt(config)
+        self._hooking.adopt(config)
 
     def take_relays(self, config: Config) -> bool:
         """So have the relays, unless all end; it takes as long as the segments under way."""
@@ -174,6 +174,7 @@ class Crew:
         self._page.start()
         self._relays.start()
         self._shop.start()
+        self._hooking.start()
         self._ticks.start()
         if self._configuration is not None:
             self._configuration.begin()
@@ -189,25 +190,25 @@ class Crew:
         self._dialogues.close()
         self._consoles.close()
         self._shop.stop()
+        self._hooking.stop()
         self._ticks.stop()
         self._sentry.close()
         self._backups.close()
         self._page.stop(1.0)
         self._shop.join(max(0.1, deadline - self._clock.boottime()))
+        self._hooking.join(max(0.1, deadline - self._clock.boottime()))
         return self._relays.join(deadline)
 
     def dead_threads(self) -> list[str]:
         """Threads that ended although nobody stopped them."""
-        dead = self._relays.dead()
-        if not self._page.alive:
-            dead.append("page")
-        if not self._shop.is_alive():
-            dead.append("shop")
-        if not self._doorbell.is_alive():
-            dead.append("doorbell")
-        if self._configuration is not None and not self._configuration.alive:
-            dead.append("configuration")
-        return dead
+        alive = {
+            "page": self._page.alive,
+            "shop": self._shop.is_alive(),
+            "hooks": self._hooking.is_alive(),
+            "doorbell": self._doorbell.is_alive(),
+            "configuration": self._configuration is None or self._configuration.alive,
+        }
+        return [*self._relays.dead(), *(name for name, lives in alive.items() if not lives)]
 
     def look_after_time(self) -> None:
         """Notice that the wall clock was set: plan the ticks anew and judge it again."""

@@ -181,4 +181,5 @@ def forget(store: Store, number: str) -> int:
 
 
 def _call(row: Sequence[Any]) -> Call:
-    return Call(*row[:10], State(row[10]), bool(row[11]), json.loads(row[12]) if row[12] else None)
+    fields = [*row[:10], State(row[10]), bool(row[11]), json.loads(row[12]) if row[12] else None]
+    return Call(*fields)
