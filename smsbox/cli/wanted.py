@@ -23,6 +23,7 @@ STATES = (
     *("queued", "sending", "uncertain", "held", "sent", "delivered", "undelivered", "unreported", "failed"),
     "cancelled",
 )
+REASONS = ("person", "doubt", "allow", "campaign", "burst", "stopped", "restored", "cloned")
 CLASSES = ("reply", "service", "marketing")
 STANDINGS = ("waiting", "settled", "incomplete", "damaged")
 
@@ -51,6 +52,7 @@ _OUTGOING = (
         "--class", "kinds", multiple=True, type=click.Choice(CLASSES), help="Only these classes; may be repeated."
     ),
     click.option("--batch", help="Only messages that were queued together under this name."),
+    click.option("--reason", type=click.Choice(REASONS), help="Only messages that are held for this reason."),
     *_SHARED,
 )
 _INCOMING = (
@@ -86,6 +88,7 @@ def outgoing(config: Config, store: Store | None, given: dict[str, Any]) -> Filt
         recipient=recipient,
         beginnings=beginnings,
         batch=given["batch"],
+        reason=given["reason"] or "",
         **_shared(config, store, given),
     )
 

@@ -6,19 +6,18 @@ import ipaddress
 import math
 import re
 from collections.abc import Callable
-from datetime import date
 from functools import reduce
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from smsbox.clock import BadMoment, DaySpan, parse_day_span, parse_span
+from smsbox.config.lists import LISTS
 from smsbox.config.wrong import CONTROL, Wrong, kind_of, nearest
 from smsbox.i18n.phrases import Phrase
 from smsbox.settings import Kind, Setting, per_cent
 
 _HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?\Z")
-_PREFIX = re.compile(r"\+\d{0,14}\Z", re.ASCII)
 
 _UNITS = (("d", 86400), ("h", 3600), ("m", 60), ("s", 1))
 
@@ -195,25 +194,6 @@ def _timezone(setting: Setting, value: Any) -> str:
     return text
 
 
-def _list_of(value: Any, item: re.Pattern[str], empty_allowed: bool) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise Wrong(Phrase("{what} is not a list", what=kind_of(value)))
-    if not value and not empty_allowed:
-        raise Wrong(Phrase("the list is empty, so nothing could be sent"))
-    for each in value:
-        if not isinstance(each, str) or not item.match(each):
-            raise Wrong(Phrase("{what} does not fit", what=kind_of(each)))
-    return tuple(dict.fromkeys(value))
-
-
-def _prefixes(setting: Setting, value: Any) -> tuple[str, ...]:
-    return _list_of(value, _PREFIX, empty_allowed=False)
-
-
-def _host_names(setting: Setting, value: Any) -> tuple[str, ...]:
-    return tuple(name.lower() for name in _list_of(value, re.compile(r"[A-Za-z0-9.:\[\]_-]{1,253}\Z"), True))
-
-
 def _imei(setting: Setting, value: Any) -> str:
     text = _text(setting, value)
     if not re.fullmatch(r"\d{15}", text, re.ASCII):
@@ -235,46 +215,6 @@ def _ussd(setting: Setting, value: Any) -> str:
     return text
 
 
-def _texts(setting: Setting, value: Any) -> tuple[str, ...]:
-    return _list_of(value, re.compile(r"[^\x00-\x1f\x7f]{1,500}\Z"), empty_allowed=True)
-
-
-def _dates(setting: Setting, value: Any) -> tuple[str, ...]:
-    found = _list_of(value, re.compile(r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}\Z"), empty_allowed=True)
-    for each in found:
-        try:
-            date.fromisoformat(each if len(each) == 10 else f"2024-{each}")  # a leap year: 29 February is a day
-        except ValueError:
-            raise Wrong(Phrase("{what} is no day of the calendar", what=kind_of(each))) from None
-    return found
-
-
-def _numbers(setting: Setting, value: Any) -> tuple[str, ...]:
-    return _list_of(value, re.compile(r"\+[0-9]{5,15}\Z"), empty_allowed=True)
-
-
-def _operators(setting: Setting, value: Any) -> tuple[str, ...]:
-    return _list_of(value, re.compile(r"\+\d{1,14}=\w[\w -]{0,39}\Z"), empty_allowed=True)
-
-
-def _prefix_limits(setting: Setting, value: Any) -> tuple[str, ...]:
-    return _list_of(value, re.compile(r"\+\d{1,14}=(?:0|[1-9]\d{0,7})\Z", re.ASCII), empty_allowed=True)
-
-
-def _networks(setting: Setting, value: Any) -> tuple[str, ...]:
-    found = _list_of(value, re.compile(r"[0-9A-Fa-f:.]{2,45}(?:/[0-9]{1,3})?\Z"), empty_allowed=True)
-    for each in found:
-        try:
-            ipaddress.ip_network(each)
-        except ValueError:
-            try:
-                near = f'"{ipaddress.ip_network(each, strict=False)}"'
-            except ValueError:
-                near = ""
-            raise Wrong(Phrase("{what} is no network", what=kind_of(each)), near) from None
-    return tuple(str(ipaddress.ip_network(each)) for each in found)
-
-
 _CHECKS: dict[Kind, Callable[[Setting, Any], Any]] = {
     Kind.TEXT: _text,
     Kind.PATH: _text,
@@ -288,16 +228,9 @@ _CHECKS: dict[Kind, Callable[[Setting, Any], Any]] = {
     Kind.COUNT: _count,
     Kind.SPAN: _span,
     Kind.DAY_SPAN: _day_span,
-    Kind.PREFIXES: _prefixes,
-    Kind.HOST_NAMES: _host_names,
     Kind.IMEI: _imei,
     Kind.NUMBER: _number_e164,
     Kind.USSD: _ussd,
     Kind.AMOUNT: _number,
-    Kind.TEXTS: _texts,
-    Kind.DATES: _dates,
-    Kind.NUMBERS: _numbers,
-    Kind.OPERATORS: _operators,
-    Kind.PREFIX_LIMITS: _prefix_limits,
-    Kind.NETWORKS: _networks,
+    **LISTS,
 }

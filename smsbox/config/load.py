@@ -11,6 +11,7 @@ from typing import Any
 from smsbox.config.alarms import alarms_config, wrong_alarms
 from smsbox.config.backup import backup_config, wrong_address
 from smsbox.config.checks import Wrong, allowed, checked, nearest
+from smsbox.config.content import read
 from smsbox.config.cross import cross_check
 from smsbox.config.lines import SKIPPED, KeyPath, is_many, key_lines, parse
 from smsbox.config.model import (
@@ -32,7 +33,6 @@ from smsbox.settings import PER_MODEM, SECTIONS, Kind, Setting, keys_of
 
 DEFAULT_PATH = Path("/etc/smsbox/config.toml")
 _POSTGRES_DIRECTORY = Path("/var/lib/smsbox")
-_LARGEST = 1 << 20
 
 
 def load(path: Path | str, *, secrets: bool = False, text: str | None = None) -> Config:
@@ -56,7 +56,7 @@ def load(path: Path | str, *, secrets: bool = False, text: str | None = None) ->
 def read_text(path: Path) -> str | None:
     """What stands in the file, as far as it can be read; None when there is nothing."""
     try:
-        return _read(path)[0]
+        return read(path)[0]
     except ConfigMissing:
         return None
 
@@ -72,22 +72,6 @@ def mistakes(path: Path) -> tuple[Problem, ...]:
     return ()
 
 
-def _read(path: Path) -> tuple[str, list[Problem]]:
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise ConfigMissing(path=str(path), problem=Phrase("larger than 1 MiB, this is no configuration file"))
-        content = path.read_bytes()
-    except OSError as error:
-        raise ConfigMissing(path=str(path), problem=(error.strerror or str(error)).lower()) from error
-    try:
-        return content.decode(), []
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        if b"\0" in content:
-            raise ConfigMissing(path=str(path), problem=Phrase("this is no text file")) from error
-        return content.decode(errors="replace"), [Problem("", line, Phrase("not UTF-8; save the file as UTF-8"))]
-
-
 class Reader:
     """One pass over one file, or over its `text` of an earlier moment; problems gather in `problems`. `kept`: full keys
     of the database and their values, which count where the file says nothing.
@@ -95,7 +79,7 @@ class Reader:
 
     def __init__(self, path: Path, kept: Iterable[tuple[str, object]] = (), *, text: str | None = None) -> None:
         self.path = path
-        text, self.problems = _read(path) if text is None else (text, [])
+        text, self.problems = read(path) if text is None else (text, [])
         self.data, syntax, understood = parse(text)
         self.problems += syntax
         self.lines = key_lines(understood)

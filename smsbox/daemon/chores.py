@@ -12,6 +12,7 @@ from smsbox.config import Config
 from smsbox.inbox import calls
 from smsbox.people import audit
 from smsbox.privacy import retention
+from smsbox.programs import answered, spending, waiting
 from smsbox.store import Store, befores, signals
 
 Chore = tuple[int, Callable[[Micros], object]]
@@ -32,5 +33,8 @@ def chores(store: Store, config: Callable[[], Config], clock: Clock) -> dict[str
         "before": (6 * 3600, lambda now: befores.prune(config().store.sqlite_path, now)),
         "audit": (3600, lambda now: audit.prune(store, config().records.audit_s, now)),
         "records": (3600, lambda now: retention.keep(store, config(), now, boottime=clock.boottime)),
+        "programs": (10, lambda now: waiting.follow(store, now)),
+        "answered": (600, lambda now: answered.prune(store, now)),
+        "spending": (24 * 3600, lambda now: spending.prune(store, config(), now)),
         "lapsed": (3600, lambda now: contacts.lapse(store, config().shop.lapsed_days, now)),
     }

@@ -17,8 +17,8 @@ from smsbox.store.scanning import Search
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which messages: of these states and classes, to this number (E.164) or to numbers that begin so, with this text
-    in them (in whatever case), sent or to be sent by this SIM, of this batch, queued at `since` or later and before
-    `until`; empty: all.
+    in them (in whatever case), sent or to be sent by this SIM, of this batch, which stand where they stand for this
+    `reason`, queued at `since` or later and before `until`; empty: all.
     """
 
     states: Sequence[State] = ()
@@ -28,6 +28,7 @@ class Filter:
     text: str = ""
     sim_id: int | None = None
     batch: str | None = None
+    reason: str = ""
     since: Micros | None = None
     until: Micros | None = None
 
@@ -70,6 +71,8 @@ def searched(store: Store, wanted: Filter, *also: str) -> Search:
         search.also(f"kind IN ({','.join('?' * len(wanted.kinds))})", *map(int, wanted.kinds))
     if wanted.sim_id is not None:
         search.also("coalesce(sim_id, pinned_sim_id) = ?", wanted.sim_id)
+    if wanted.reason:
+        search.also("reason = ?", wanted.reason)
     if wanted.text:
         scanning.by_text(store, search, "text", wanted.text)
         search.also("coalesce(batch, '') <> ?", SECRET)  # else a one-time code could be guessed by searching

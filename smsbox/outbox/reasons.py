@@ -8,7 +8,17 @@ from smsbox.i18n.explanations import Explained, explain, knows
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
 from smsbox.outbox.message import MessageView, SegmentView
-from smsbox.outbox.states import BY_ALLOW, BY_BURST, BY_CAMPAIGN, BY_CLONE, BY_DOUBT, BY_PERSON, BY_RESTORE, State
+from smsbox.outbox.states import (
+    BY_ALLOW,
+    BY_BURST,
+    BY_CAMPAIGN,
+    BY_CLONE,
+    BY_DOUBT,
+    BY_PERSON,
+    BY_RESTORE,
+    BY_STOP,
+    State,
+)
 
 _REASONS = {
     BY_PERSON: Explained(N_("Somebody stopped it."), N_("Release it or cancel it.")),
@@ -25,6 +35,7 @@ _REASONS = {
         N_("A program wrote to many numbers one after the other, as thieves of tokens do."),
         N_("Ask whose program it is; then release it, or cancel it and revoke the token."),
     ),
+    BY_STOP: Explained(N_("All programs are stopped, and a program wrote it."), N_("It leaves when they may go on.")),
     BY_RESTORE: Explained(
         N_("An older copy of the database was put back: it may have left since that was made."),
         N_("Look whether it left; then release it or cancel it."),

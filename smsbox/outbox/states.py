@@ -36,18 +36,23 @@ BY_DOUBT = "doubt"
 BY_ALLOW = "allow"
 BY_CAMPAIGN = "campaign"
 BY_BURST = "burst"
+BY_STOP = "stopped"
 BY_RESTORE = "restored"
 BY_CLONE = "cloned"
 """Reasons of a held message: released it is queued again; or only proof or a decision can end it; or the configuration
 no longer lets anybody write to its number, until it does again; or its campaign is paused, until it goes on; or a
-program wrote to numbers one after the other, until a person has looked; or its database is an older copy that was put
+program wrote to numbers one after the other, until a person has looked; or all programs are stopped, until they may go
+on; or its database is an older copy that was put
 back, or comes from another machine: it may have left, until a person decides.
 """
 
 COPIED = (BY_RESTORE, BY_CLONE)
 """Reasons of what is held because its database may be a copy."""
 
-UNSENT = frozenset({BY_PERSON, BY_ALLOW, BY_CAMPAIGN, BY_BURST, *COPIED})
+HELD_FOR = (BY_PERSON, BY_DOUBT, BY_ALLOW, BY_CAMPAIGN, BY_BURST, BY_STOP, *COPIED)
+"""All of them."""
+
+UNSENT = frozenset({BY_PERSON, BY_ALLOW, BY_CAMPAIGN, BY_BURST, BY_STOP, *COPIED})
 """Reasons that stop what has not left."""
 
 

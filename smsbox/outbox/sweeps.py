@@ -17,7 +17,7 @@ from smsbox.clock import DAY, Micros
 from smsbox.outbox import ledger
 from smsbox.outbox.filters import Filter, from_json, searched
 from smsbox.outbox.ledger import MessageRow
-from smsbox.outbox.states import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, State
+from smsbox.outbox.states import BY_ALLOW, BY_BURST, BY_CAMPAIGN, BY_DOUBT, BY_STOP, State
 from smsbox.outbox.steering import act_on
 from smsbox.store import Store
 from smsbox.store.scanning import Search, step
@@ -36,8 +36,11 @@ _COUNT_STEP = 2_000
 _ACT_STEP = 200
 _KEPT: Micros = 30 * DAY
 
+_ONLY_ASKED_FOR = BY_BURST
+"""What is held for this is released by those alone who ask for just that: it wants to be looked at by itself."""
+
 _REASONS = {
-    "release": f"state <> 3 OR coalesce(reason, '') NOT IN ('{BY_DOUBT}', '{BY_ALLOW}', '{BY_CAMPAIGN}')",
+    "release": f"state <> 3 OR coalesce(reason, '') NOT IN ('{BY_DOUBT}', '{BY_ALLOW}', '{BY_CAMPAIGN}', '{BY_STOP}')",
     "move": f"state <> 3 OR coalesce(reason, '') <> '{BY_DOUBT}'",
     "resend": f"state <> 3 OR reason = '{BY_DOUBT}'",
 }
@@ -158,7 +161,7 @@ def advance(store: Store, sweep_id: int, now: Micros) -> Sweep | None:
         sweep = _read(row) if row else None
         if sweep is None or not sweep.open:
             return sweep
-        search = searched(store, sweep.wanted, *filter(None, [_REASONS.get(sweep.act)]))
+        search = searched(store, sweep.wanted, *_conditions(sweep))
         search.high = min(search.high, sweep.last_id)
         if sweep.stage is Stage.COUNTING:
             _count(store, sweep, search)
@@ -176,6 +179,13 @@ def work(store: Store, now: Micros, *, boottime: Callable[[], float], seconds: f
             found = advance(store, sweep.id, now)
         changed += (found.changed if found else 0) - sweep.changed
     return changed
+
+
+def _conditions(sweep: Sweep) -> list[str]:
+    found = [_REASONS[sweep.act]] if sweep.act in _REASONS else []
+    if sweep.act == "release" and sweep.wanted.reason != _ONLY_ASKED_FOR:
+        found.append(f"state <> 3 OR coalesce(reason, '') <> '{_ONLY_ASKED_FOR}'")
+    return found
 
 
 def _count(store: Store, sweep: Sweep, search: Search) -> None:
@@ -212,8 +222,8 @@ def _still(sweep: Sweep, message: MessageRow) -> bool:
         return False
     if message.state is not State.HELD:
         return True
-    if sweep.act == "release" and message.reason in (BY_ALLOW, BY_CAMPAIGN):
-        return False
+    if sweep.act == "release" and message.reason in (BY_ALLOW, BY_CAMPAIGN, BY_STOP, _ONLY_ASKED_FOR):
+        return message.reason == sweep.wanted.reason == _ONLY_ASKED_FOR
     return sweep.act == "cancel" or (message.reason == BY_DOUBT) == (sweep.act == "resend")
 
 

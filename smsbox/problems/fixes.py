@@ -88,11 +88,23 @@ _OF_THE_BOX = {
         command="smsbox outbox resend --state held",
     ),
     "queue.forbidden": Fix("show_held", N_("Show them"), "outbox", Right.READ, _messages("held")),
+    "queue.burst": Fix(
+        *("show_burst", N_("Look at them"), "outbox", Right.READ, f"{_messages('held')}&reason=burst"),
+        command="smsbox outbox list --state held --reason burst",
+    ),
     "queue.doubt": Fix("show_doubtful", N_("Show them"), "outbox", Right.READ, _messages("uncertain")),
     "queue.stuck": _DOCTOR,
     "queue.no_modem": Fix("show_modems", N_("Show the modems"), "modem", Right.SEE, "/modems"),
     "alarms.untold": Fix(
         "show_alarms", N_("Show the alarms"), "warning", Right.INSPECT, "/alarms", command="smsbox alarms list"
+    ),
+    "programs.stopped": Fix(
+        *("let_programs", N_("Let programs send again"), "resume", Right.STEER, "/programs/go-on", True),
+        command="smsbox programs go-on",
+    ),
+    **dict.fromkeys(
+        ("programs.all_spent", "programs.token_spent", "programs.prefix_spent"),
+        Fix("show_programs", N_("Show the programs"), "link", Right.SEE, "/programs", command="smsbox programs"),
     ),
     "calls.open": Fix("show_calls", N_("Show them"), "call", Right.READ, "/calls", command="smsbox calls list --open"),
     "automaton.silent": Fix(
@@ -137,6 +149,8 @@ def look_of(problem: Problem) -> Fix | None:
         return None
     if problem.key in ("queue.held", "queue.unsure", "queue.restored", "queue.cloned"):
         return Fix("show_held", N_("Show them"), "outbox", Right.READ, _messages("held"))
+    if problem.key == "programs.stopped":
+        return Fix("show_programs", N_("Show the programs"), "link", Right.SEE, "/programs")
     if problem.key == "settings.undone":
         again = f"{_area(problem.subject)}?again=yes"
         return Fix("try_again", N_("Try it once more"), "resume", Right.SETTINGS, again)
@@ -152,6 +166,7 @@ _CONCERNS = {
     "queue": Right.MODEMS,
     "queue.doubt": Right.STEER,
     "queue.forbidden": Right.STEER,
+    "queue.burst": Right.STEER,
     "calls": Right.WRITE,
     "automaton": Right.WRITE,
     "campaign": Right.BULK,

@@ -27,7 +27,8 @@ Status = Mapping[str, Any]
 class Observed:
     """`modems`: their statuses as JSON objects; `queued`, `uncertain`, `calls`: how many there are of each; `due`:
     whether one of the queued may leave now. Of those that stand still, `held` were stopped by people, of `unsure`
-    nobody knows whether they left, `forbidden` may not be written to any more, `restored` and `cloned` wait since the
+    nobody knows whether they left, `forbidden` may not be written to any more, of `burst` programs wrote to numbers one
+    after the other, `restored` and `cloned` wait since the
     database may be a copy.
 
     `idle_since`: since when a message could leave by a modem that is ready, and none does (None: not so now).
@@ -40,6 +41,7 @@ class Observed:
     held: int = 0
     unsure: int = 0
     forbidden: int = 0
+    burst: int = 0
     restored: int = 0
     cloned: int = 0
     uncertain: int = 0
@@ -88,7 +90,7 @@ def _of_queue(observed: Observed, now: Micros) -> Iterator[Problem]:
     if observed.idle_since is not None and now - observed.idle_since >= STUCK:
         minutes = STUCK // MINUTE
         yield Problem("queue.stuck", "", PROBLEM, {"count": observed.queued, "minutes": minutes})
-    for key in ("restored", "cloned", "held", "unsure", "forbidden"):
+    for key in ("restored", "cloned", "held", "unsure", "forbidden", "burst"):
         if count := getattr(observed, key):
             yield Problem(f"queue.{key}", "", WARNING, {"count": count})
     if observed.uncertain:

@@ -19,7 +19,19 @@ from smsbox.doctor.findings import Severity as Found
 from smsbox.doctor.history import sim
 from smsbox.errors import SmsboxError
 from smsbox.inbox import calls
-from smsbox.outbox import BY_ALLOW, BY_CAMPAIGN, BY_CLONE, BY_DOUBT, BY_PERSON, COPIED, MessageClass, State
+from smsbox.outbox import (
+    BY_ALLOW,
+    BY_BURST,
+    BY_CAMPAIGN,
+    BY_CLONE,
+    BY_DOUBT,
+    BY_PERSON,
+    BY_STOP,
+    COPIED,
+    MessageClass,
+    State,
+)
+from smsbox.problems import programs
 from smsbox.problems.judging import Observed, Status, silent_days
 from smsbox.problems.problem import NOTE, PROBLEM, WARNING, Problem
 from smsbox.store import Store, options
@@ -50,8 +62,9 @@ def observe(
     counts = outbox.counts(store)
     held = counts.of(State.HELD)
     why = outbox.held_by_reason(store) if held else {}
-    unsure, forbidden = why.get(BY_DOUBT, 0), why.get(BY_ALLOW, 0)
-    by_people = max(held - unsure - forbidden - why.get(BY_CAMPAIGN, 0), 0)
+    unsure, forbidden, burst = (why.get(each, 0) for each in (BY_DOUBT, BY_ALLOW, BY_BURST))
+    by_themselves = why.get(BY_CAMPAIGN, 0) + why.get(BY_STOP, 0)
+    by_people = max(held - unsure - forbidden - burst - by_themselves, 0)
     copied = 0
     if any(why.get(each) for each in COPIED):
         # Reasons are counted among the newest only; of a copy nearly all that is held is held for that.
@@ -65,9 +78,10 @@ def observe(
         cloned=copied if why.get(BY_CLONE) else 0,
         unsure=unsure,
         forbidden=forbidden,
+        burst=burst,
         uncertain=counts.of(State.UNCERTAIN),
         calls=calls.waiting(store),
-        others=[*others, *_campaigns(store), *_automatons(store, now)],
+        others=[*others, *_campaigns(store), *_automatons(store, now), *programs.of_stop(store)],
     )
 
 
@@ -98,7 +112,8 @@ def look_around(config: Config, store: Store, modems: Sequence[Status], now: Mic
         for each in sim(store, modem, config, now):
             if each.key in _OF_SIMS and each.severity in _SEVERITIES:
                 found.append(_as_problem(each, _OF_SIMS[each.key]))
-    return [*found, *_silences(store, modems, now), *_backups(config, store, now), *_replaced(config, store, now)]
+    found += [*_silences(store, modems, now), *_backups(config, store, now), *_replaced(config, store, now)]
+    return [*found, *programs.of_limits(store, config, now)]
 
 
 def _replaced(config: Config, store: Store, now: Micros) -> Iterator[Problem]:

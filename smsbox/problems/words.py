@@ -13,6 +13,11 @@ _PACE = N_("Its messages leave more slowly, or by other SIMs; nothing is lost.")
 _WORSE = N_("More SMS than usual go wrong at modem %(name)s")
 _UNSAVED = N_("If the card fails now, all since the last good backup is lost.")
 _CARD_ONLY = N_("If the card fails, the backups on it are lost with it.")
+_REFUSED = N_(
+    "Further SMS of programs that fall under this limit are refused until midnight, and the programs told so."
+)
+_SPENT = N_("{spent} SMS of at most {most} a day.")
+_WHO = N_("Look which program sends so much. If it is right so, raise the limit.")
 _NOTHING = N_("Nothing can be queued, sent or received.")
 
 
@@ -131,6 +136,15 @@ WORDS: dict[str, Words] = {
         N_("The modem fell silent at the wrong moment. smsbox waits for a delivery report."),
         N_("Nothing to do yet. Without a sign they are held."),
     ),
+    "queue.burst": Words(
+        NN_(
+            "%(num)s message of a program is held: numbers one after the other",
+            "%(num)s messages of programs are held: numbers one after the other",
+        ),
+        N_("They wait until somebody has looked. All other messages go their way."),
+        N_("A program wrote to many numbers one after the other, as thieves of tokens do."),
+        N_("Ask whose program it is. Then release them; or cancel them, and revoke its token."),
+    ),
     "calls.open": Words(
         NN_("%(num)s call to return", "%(num)s calls to return"),
         N_("These customers wait for an answer."),
@@ -147,6 +161,18 @@ WORDS: dict[str, Words] = {
     "campaign.stopped": Words(
         N_("The campaign “%(name)s” has stopped by itself"),
         N_("Nothing more of it leaves until somebody lets it go on."),
+    ),
+    # ── programs
+    "programs.stopped": Words(
+        N_("All programs are stopped"),
+        N_("Tills, web shops and monitoring are refused until somebody lets them go on. People go on working as ever."),
+        N_("{by} stopped them."),
+        N_("If the danger is over, let them send again."),
+    ),
+    "programs.all_spent": Words(N_("Programs have used up their day"), _REFUSED, _SPENT, _WHO),
+    "programs.token_spent": Words(N_("The program %(name)s has used up its day"), _REFUSED, _SPENT, _WHO),
+    "programs.prefix_spent": Words(
+        N_("Programs have used up their day to numbers with %(name)s"), _REFUSED, _SPENT, _WHO
     ),
     # ── settings
     "settings.undone": Words(N_("A change of settings was undone"), N_("What was set before holds again: {keys}.")),

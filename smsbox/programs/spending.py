@@ -31,11 +31,16 @@ class LimitReached(SmsboxError):
     retryable = True
 
 
+def limits_of_all(config: Config) -> dict[str, int]:
+    """Scope → SMS a day that all programs together may send."""
+    found = {_ALL: config.programs.per_day} if config.programs.per_day else {}
+    return found | {f"prefix:{beginning}": most for beginning, most in config.programs.prefixes.items()}
+
+
 def limits(token: Token, config: Config) -> dict[str, int]:
-    """Scope → SMS a day."""
-    found = {f"token:{token.id}": token.per_day, _ALL: config.programs.per_day or None}
-    found |= {f"prefix:{beginning}": most for beginning, most in config.programs.prefixes.items()}
-    return {scope: most for scope, most in found.items() if most is not None}
+    """Scope → SMS a day, of all that hold for a token."""
+    own = {} if token.per_day is None else {f"token:{token.id}": token.per_day}
+    return own | limits_of_all(config)
 
 
 def spend(store: Store, token: Token, config: Config, sent: Iterable[tuple[str, int]], now: Micros) -> None:

@@ -1,4 +1,7 @@
-"""Stopping all programs at one press: whatever token they have, nothing is taken from them until they may again."""
+"""Stopping all programs at one press: whatever token they have, nothing is taken from them until they may again.
+
+What they wrote before and has not left follows it: see `waiting`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from smsbox.errors import SmsboxError
 from smsbox.store import Store, options
 
 _KEY = "programs.stopped"
+_GOING_ON = "programs.going_on"
 
 
 class Stopped(SmsboxError):
@@ -43,9 +47,25 @@ def check(store: Store) -> None:
 
 def stop(store: Store, by: str, now: Micros) -> bool:
     """Take nothing more from programs; whether it was not so already."""
-    return options.add(store, _KEY, json.dumps({"by": by, "at": now}, ensure_ascii=False), now)
+    with store.write():
+        options.drop(store, _GOING_ON)
+        return options.add(store, _KEY, json.dumps({"by": by, "at": now}, ensure_ascii=False), now)
 
 
-def go_on(store: Store) -> bool:
+def go_on(store: Store, now: Micros) -> bool:
     """Let them send again; whether they were stopped."""
-    return options.drop(store, _KEY)
+    with store.write():
+        if not options.drop(store, _KEY):
+            return False
+        options.put(store, _GOING_ON, "yes", now)
+        return True
+
+
+def going_on(store: Store) -> bool:
+    """Whether something may still be held for a stop that is over."""
+    return options.get(store, _GOING_ON) is not None
+
+
+def gone_on(store: Store) -> None:
+    """Nothing is any more."""
+    options.drop(store, _GOING_ON)

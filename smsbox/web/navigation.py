@@ -52,8 +52,9 @@ SIDE = (
     Way("/shop", N_("Shop"), "rules", Right.SHOP),
     Way("/settings", N_("Settings"), "settings", Right.SETTINGS),
     Way("/doctor", N_("Doctor"), "doctor", Right.INSPECT, also=("/events", "/backups", "/alarms")),
+    Way("/programs", N_("Programs"), "key", Right.SEE, also=("/tokens", "/hooks")),
     Way("/help", N_("Help"), "help", Right.SEE),
-    Way("/account", N_("My account"), "person", Right.SEE, also=("/users", "/tokens", "/audit")),
+    Way("/account", N_("My account"), "person", Right.SEE, also=("/users", "/audit")),
 )
 """Everything else; on a phone behind the menu."""
 
@@ -83,8 +84,11 @@ GROUPS = (
     (
         Way("/account", N_("My account"), "person", Right.SEE),
         Way("/users", N_("People"), "person", Right.PEOPLE),
-        Way("/tokens", N_("Tokens"), "key", Right.PEOPLE),
         Way("/audit", N_("Audit log"), "log", Right.PEOPLE),
+    ),
+    (
+        Way("/programs", N_("Programs"), "key", Right.SEE),
+        Way("/tokens", N_("Tokens"), "key", Right.PEOPLE),
     ),
 )
 """Pages that lead to each other by tabs."""

@@ -40,6 +40,8 @@ NOTICES: dict[str, str | tuple[str, str]] = {
     "backup_busy": N_("Nothing was begun: a backup is being made or read at this moment."),
     "alarm_tested": N_("A test is on its way. What came of it stands here in some seconds."),
     "alarm_not_set": N_("Nothing was sent: this way is not set up."),
+    "programs_stopped": N_("All programs are stopped. What they wrote and has not left waits."),
+    "programs_go_on": N_("Programs may send again. What waited goes its way."),
     "vote_choose": N_("Nothing was done: choose what was meant."),
 }
 """By the key that the address carries; a part of `words.NOTICES`."""

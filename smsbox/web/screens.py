@@ -38,6 +38,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "account": ("account", "phone_code", "order_phones"),
     "users": ("people",),
     "tokens": ("tokens",),
+    "programs": ("programs",),
     "audit": ("audit",),
     "settings": ("removal", "settings"),
     "shop": ("shop",),

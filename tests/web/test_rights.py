@@ -51,6 +51,7 @@ TABLE = {
     "account": ("SEE", "SEE"),
     "users": ("PEOPLE", "PEOPLE"),
     "tokens": ("PEOPLE", "PEOPLE"),
+    "programs": ("SEE", "STEER"),
     "audit": ("PEOPLE", "PEOPLE"),
     "events": ("INSPECT", "INSPECT"),
     "settings": ("SETTINGS", "SETTINGS"),
@@ -77,6 +78,7 @@ ODD |= {"GET /coupons/redeem": "WRITE", "POST /coupons/redeem": "WRITE"}
 ODD |= {f"GET /campaigns/<campaign_id:id>/{step}": "BULK" for step in ("text", "audience", "when", "check")}
 ODD |= {"GET /backups/<place>/<name>/file": "PEOPLE"}
 ODD |= {"GET /canned/<reply_id:id>": "WRITE"}
+ODD |= {"POST /programs/stop": "SEE"}
 ODD |= {"GET /customers/new": "WRITE", "GET /campaigns/<campaign_id:id>/recipients/export": "BULK"}
 ODD |= {"GET /campaigns/new": "BULK", "POST /campaigns/<campaign_id:id>/pause": "STEER"}
 _IMPORT = "/customers/import/<import_id:id>"

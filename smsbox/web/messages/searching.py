@@ -12,7 +12,8 @@ from smsbox.clock import BadMoment, Micros, parse_bound
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.marks import N_
 from smsbox.inbox import InboxFilter
-from smsbox.outbox import Filter, MessageClass, State
+from smsbox.outbox import HELD_FOR, Filter, MessageClass, State
+from smsbox.outbox.reasons import explain_reason
 from smsbox.sms.beginnings import sought
 from smsbox.sms.msisdn import BadNumber
 from smsbox.store import sims
@@ -23,7 +24,17 @@ from smsbox.web.messages.visible import plainly
 if TYPE_CHECKING:
     from smsbox.web.visit import Visit
 
-OUTBOX_FIELDS = {"number": 64, "text": 200, "state": 20, "class": 20, "sim": 19, "batch": 100, "from": 40, "to": 40}
+OUTBOX_FIELDS = {
+    "number": 64,
+    "text": 200,
+    "state": 20,
+    "class": 20,
+    "sim": 19,
+    "batch": 100,
+    "reason": 20,
+    "from": 40,
+    "to": 40,
+}
 INBOX_FIELDS = {"number": 64, "text": 200, "state": 20, "sim": 19, "from": 40, "to": 40}
 """Fields of the forms and the greatest length of each in characters."""
 
@@ -40,6 +51,7 @@ _LABELS = {
     "class": N_("Class"),
     "sim": N_("SIM"),
     "batch": N_("Batch"),
+    "reason": N_("Held because"),
     "from": N_("Since"),
     "to": N_("Until"),
 }
@@ -92,6 +104,9 @@ class Sought:
             return say(STANDINGS[value] if self.path == "/inbox" else words.state(value).text)
         if name == "class":
             return say(words.kind(value).text)
+        if name == "reason":
+            told = explain_reason(visit.tr, value)
+            return told.cause if told else value
         if name == "sim":
             return self.sims.get(int(value), value)
         return plainly(value)
@@ -103,6 +118,7 @@ def outbox_sought(visit: Visit, given: Mapping[str, str] | None = None) -> tuple
     values = found.form.values
     only(values, "state", {state.label for state in State})
     only(values, "class", {kind.label for kind in MessageClass})
+    only(values, "reason", HELD_FOR)
     recipient, beginnings = _number(visit, found.form)
     wanted = Filter(
         states=(State[values["state"].upper()],) if values["state"] else (),
@@ -110,6 +126,7 @@ def outbox_sought(visit: Visit, given: Mapping[str, str] | None = None) -> tuple
         recipient=recipient,
         beginnings=beginnings,
         batch=values["batch"] or None,
+        reason=values["reason"],
         **_shared(visit, found),
     )
     return found, wanted

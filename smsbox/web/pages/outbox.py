@@ -13,7 +13,7 @@ from smsbox.clock import SECOND
 from smsbox.i18n import quiet
 from smsbox.i18n.explanations import Explained
 from smsbox.i18n.marks import N_
-from smsbox.outbox import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, MessageView, State
+from smsbox.outbox import BY_ALLOW, BY_CAMPAIGN, BY_DOUBT, BY_STOP, MessageView, State
 from smsbox.outbox.reasons import explain_reason, segment_error
 from smsbox.people.rights import Right
 from smsbox.store import sims
@@ -45,7 +45,7 @@ def _in_doubt(row: MessageView) -> bool:
 
 def _stopped(row: MessageView) -> bool:
     """Whether a person holds it; what the configuration forbids leaves by itself once it is permitted."""
-    return row.state is State.HELD and row.reason not in (BY_DOUBT, BY_ALLOW, BY_CAMPAIGN)
+    return row.state is State.HELD and row.reason not in (BY_DOUBT, BY_ALLOW, BY_CAMPAIGN, BY_STOP)
 
 
 IS_HELD = N_("If no sign comes by %(moment)s, it is held and a person decides.")

@@ -13,6 +13,7 @@ AREAS = {
     "account": N_("Own account"),
     "user": N_("People"),
     "token": N_("Tokens"),
+    "program": N_("Programs"),
     "message": N_("Messages"),
     "call": N_("Calls"),
     "desk": N_("Conversations"),
@@ -194,6 +195,8 @@ WHAT = {
     "customer.copied": N_("Took a copy of one customer's data"),
     "customer.erased": N_("Erased a customer for good"),
     "customer.written_down": N_("Wrote a customer down at the counter"),
+    "program.stopped": N_("Stopped all programs"),
+    "program.went_on": N_("Let programs send again"),
     "route.set": N_("Said whose numbers begin like this"),
     "route.dropped": N_("Removed what was said about numbers"),
 }
