@@ -14,10 +14,8 @@ ROOMS = (
         ("desk", "dialog", "order", "appointment", "vote", "quiz", "contest", "survey", "form"),
     ),
     (N_("Messages"), ("send", "outbox", "inbox", "table", "automatons")),
-    (
-        N_("The box"),
-        ("problems", "alarms", "doctor", "modems", "balance", "ussd", "at", "routes", "settings", "user", "programs"),
-    ),
+    (N_("The box"), ("problems", "alarms", "doctor", "modems", "balance", "ussd", "at", "routes", "settings", "user")),
+    (N_("Other programs"), ("programs", "webhooks")),
     (N_("Backups"), ("backup", "verify", "restore")),
     (N_("Programs that stay"), ("run", "demo", "simulate")),
 )

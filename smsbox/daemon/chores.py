@@ -9,6 +9,7 @@ from smsbox.alarms import records as alarms
 from smsbox.campaigns import results
 from smsbox.clock import Clock, Micros
 from smsbox.config import Config
+from smsbox.hooks import calls as hook_calls
 from smsbox.inbox import calls
 from smsbox.people import audit
 from smsbox.privacy import retention
@@ -27,6 +28,7 @@ def chores(store: Store, config: Callable[[], Config], clock: Clock) -> dict[str
         "usage": (3600, lambda now: pacing.prune(store, now)),
         "readings": (3600, lambda now: money.prune(store, now)),
         "calls": (3600, lambda now: calls.prune(store, now)),
+        "called": (3600, lambda now: hook_calls.prune(store, now)),
         "signals": (3600, lambda now: signals.prune(store, now)),
         "closed": (3600, lambda now: problems.prune(store, now)),
         "told": (3600, lambda now: alarms.prune(store, now)),

@@ -9,7 +9,7 @@ from smsbox.clock import Clock
 from smsbox.config import Config
 from smsbox.daemon.heartbeats import Heartbeats
 from smsbox.errors import SmsboxError
-from smsbox.hooks import calls
+from smsbox.hooks import book, calls
 from smsbox.hooks.postroom import Postroom
 from smsbox.problems import WARNING, Problem
 from smsbox.store import Store
@@ -43,9 +43,14 @@ class Hooking(threading.Thread):
     def problems(self) -> list[Problem]:
         """Webhooks whose calls were given up; for any thread."""
         return [
-            Problem("hooks.dead", str(hook_id), WARNING, {"count": count, "hook": hook_id})
+            Problem("hooks.dead", self._called(hook_id), WARNING, {"count": count, "hook": hook_id})
             for hook_id, count in calls.dead(self._store).items()
         ]
+
+    def _called(self, hook_id: int) -> str:
+        """A webhook as people know it."""
+        hook = book.get(self._store, hook_id)
+        return f"{hook_id} ({hook.host if hook else 'dlr-url'})"
 
     def run(self) -> None:
         while not self._stopping:

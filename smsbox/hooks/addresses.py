@@ -14,8 +14,6 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 from urllib.parse import urlsplit
 
 from smsbox.errors import SmsboxError
-from smsbox.i18n.marks import N_
-from smsbox.i18n.phrases import Phrase
 
 LONGEST = 2000
 """Characters of an address."""
@@ -40,30 +38,18 @@ _MAPPED = (ip_network("::ffff:0:0/96"), ip_network("::/96"), ip_network("64:ff9b
 _TUNNELS = (ip_network("2002::/16"), ip_network("2001::/32"), ip_network("64:ff9b:1::/48"))
 _LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
-_REASONS = {
-    "long": Phrase(N_("it is too long")),
-    "characters": Phrase(N_("it has characters that no address has: blanks, letters beyond a to z, a backslash")),
-    "scheme": Phrase(N_("it does not begin with http:// or https://")),
-    "user": Phrase(N_("it has a name or password before its host; nobody may be made to send those")),
-    "host": Phrase(N_("its host is no name and no plain IP address")),
-    "port": Phrase(N_("its port is no number from 1 to 65535")),
-    "dots": Phrase(N_("its path has /../ in it")),
-    "unknown": Phrase(N_("nobody knows its host")),
-    "inside": Phrase(N_("it leads into a network that is not listed in [programs] networks")),
-}
-
 
 class BadAddress(SmsboxError):
-    """An address that is not called. Facts: `url`, `reason` (words), `why`: `long`, `characters`, `scheme`, `user`,
-    `host`, `port`, `dots`, `unknown`, `inside`; `address`: where its name leads, as far as that is why.
+    """An address that is not called. Facts: `url`; `reason`: `long`, `characters`, `scheme`, `user`, `host`, `port`,
+    `dots`, `unknown`, `inside`; `address`: where its name leads, as far as that is why.
     """
 
     key = "hooks.bad_address"
     exit_code = 65
 
-    def __init__(self, url: str, why: str, address: str = "") -> None:
-        super().__init__(url=url[:200], reason=_REASONS[why], why=why, address=address)
-        self.why = why
+    def __init__(self, url: str, reason: str, address: str = "") -> None:
+        super().__init__(url=url[:200], reason=reason, address=address)
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from smsbox.clock import Micros
 from smsbox.errors import SmsboxError
 from smsbox.hooks import kinds as known
 from smsbox.hooks.addresses import reached
-from smsbox.i18n.marks import N_
-from smsbox.i18n.phrases import Phrase
 from smsbox.people import audit
 from smsbox.people.audit import Actor
 from smsbox.people.rights import Right
@@ -31,23 +29,16 @@ _COLUMNS = "id, url, kinds, secret, form, name, token_id, made_by, made_at, afte
 _SELECT = f"SELECT {_COLUMNS} FROM hooks"  # noqa: S608 – constants
 _INSERT = f"INSERT INTO hooks ({_COLUMNS}) VALUES ({', '.join('?' * 11)})"  # noqa: S608 – the same
 
-_REASONS = {
-    "kinds": Phrase(N_("no event is chosen, or one that is not known")),
-    "name": Phrase(N_("its name is longer than 64 characters, or has odd ones")),
-    "secret": Phrase(N_("its secret has less than 8 or more than 200 characters, or odd ones")),
-    "many": Phrase(N_("there are too many already")),
-}
-
 
 class BadHook(SmsboxError):
-    """A webhook that cannot be made so. Facts: `why`: `kinds`, `name`, `secret`, `many`; `reason` (words), `text`."""
+    """A webhook that cannot be made so. Facts: `reason`: `kinds`, `name`, `secret`, `many`; `text`."""
 
     key = "hooks.bad_hook"
     exit_code = 65
 
-    def __init__(self, why: str, text: str = "") -> None:
-        super().__init__(why=why, reason=_REASONS[why], text=text[:80])
-        self.why = why
+    def __init__(self, reason: str, text: str = "") -> None:
+        super().__init__(reason=reason, text=text[:80])
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)

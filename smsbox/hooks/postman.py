@@ -82,7 +82,7 @@ def made(call: Call, networks: Sequence[str]) -> dict[str, Any]:
             networks=networks,
         )
     except BadAddress as bad:
-        return _failed(bad.key, {"url": bad.facts["url"], "why": bad.why, "address": bad.facts["address"]})
+        return _failed(bad.key, bad.facts)
     except TimeoutError:
         return _failed("hooks.hangs", {"server": server, "seconds": int(calling.SILENCE)})
     except (OSError, http.client.HTTPException) as broken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from smsbox.i18n.causes.campaigns import CAMPAIGNS_BY_REASON
 from smsbox.i18n.causes.collecting import COLLECTING_BY_REASON
 from smsbox.i18n.causes.consent import NOT_PERMITTED, NOT_PERMITTED_BY_REASON
+from smsbox.i18n.causes.hooks import HOOKS_BY_REASON
 from smsbox.i18n.causes.intake import INTAKE_BY_REASON
 from smsbox.i18n.causes.money import MONEY_BY_REASON
 from smsbox.i18n.causes.programs import PROGRAMS_BY_REASON
@@ -22,6 +23,7 @@ BY_REASON: dict[str, tuple[str, str]] = {
     **INTAKE_BY_REASON,
     **MONEY_BY_REASON,
     **NOT_PERMITTED_BY_REASON,
+    **HOOKS_BY_REASON,
     **PROGRAMS_BY_REASON,
     **WORDING_BY_REASON,
     "sms.bad_text.empty": (N_("The text is empty."), N_("Write something.")),

@@ -106,6 +106,9 @@ _OF_THE_BOX = {
         ("programs.all_spent", "programs.token_spent", "programs.prefix_spent"),
         Fix("show_programs", N_("Show the programs"), "link", Right.SEE, "/programs", command="smsbox programs"),
     ),
+    "hooks.dead": Fix(
+        "show_hooks", N_("Show the webhooks"), "reload", Right.PEOPLE, "/hooks", command="smsbox webhooks list"
+    ),
     "calls.open": Fix("show_calls", N_("Show them"), "call", Right.READ, "/calls", command="smsbox calls list --open"),
     "automaton.silent": Fix(
         "show_automatons", N_("Show them"), "inbox", Right.READ, "/automatons", command="smsbox automatons list"
@@ -168,6 +171,7 @@ _CONCERNS = {
     "queue.forbidden": Right.STEER,
     "queue.burst": Right.STEER,
     "calls": Right.WRITE,
+    "hooks": Right.PEOPLE,
     "automaton": Right.WRITE,
     "campaign": Right.BULK,
     "settings": Right.SETTINGS,

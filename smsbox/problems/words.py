@@ -210,6 +210,12 @@ WORDS: dict[str, Words] = {
         N_("Alarms do not get through (%(name)s)"),
         N_("Nobody is told this way when something is wrong. It is tried again by itself."),
     ),
+    "hooks.dead": Words(
+        N_("Webhook %(name)s does not get through"),
+        N_("That program has not heard of {count} things that happened here. Nothing else waits for it."),
+        N_("It did not take them, although smsbox tried for two days."),
+        N_("Look why it does not, mend that, then try them again on the page of webhooks."),
+    ),
     "selftest.found": Words(
         N_("The daily self-test has found something"),
         N_("It may keep smsbox from working well."),

@@ -41,7 +41,7 @@ from smsbox.hooks.addresses import BadAddress, permitted, reached, shaped
 def test_addresses_that_nobody_means(url: str, why: str) -> None:
     with pytest.raises(BadAddress) as told:
         shaped(url)
-    assert told.value.why == why
+    assert told.value.reason == why
 
 
 def test_an_address_taken_apart() -> None:
@@ -100,7 +100,7 @@ def test_where_a_name_leads_is_judged(monkeypatch: pytest.MonkeyPatch) -> None:
     _resolver(monkeypatch, ["192.168.1.1"])
     with pytest.raises(BadAddress) as told:
         reached("https://shop.example/", ())
-    assert told.value.why == "inside" and told.value.facts["address"] == "192.168.1.1"
+    assert told.value.reason == "inside" and told.value.facts["address"] == "192.168.1.1"
     _resolver(monkeypatch, ["192.168.1.1", "8.8.8.8"])
     assert reached("https://shop.example/", ())[1] == ["8.8.8.8"]
 
@@ -112,4 +112,4 @@ def test_a_name_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", unknown)
     with pytest.raises(BadAddress) as told:
         reached("https://shop.example/", ())
-    assert told.value.why == "unknown"
+    assert told.value.reason == "unknown"

@@ -10,6 +10,7 @@ from smsbox.i18n.causes.contests import CONTESTS
 from smsbox.i18n.causes.customers import CUSTOMERS
 from smsbox.i18n.causes.ground import GROUND
 from smsbox.i18n.causes.hand import HAND
+from smsbox.i18n.causes.hooks import HOOKS
 from smsbox.i18n.causes.intake import INTAKE
 from smsbox.i18n.causes.messages import MESSAGES
 from smsbox.i18n.causes.modems import MODEMS
@@ -35,6 +36,7 @@ EXPLANATIONS: dict[str, tuple[str, str]] = {
     **CUSTOMERS,
     **GROUND,
     **HAND,
+    **HOOKS,
     **INTAKE,
     **MESSAGES,
     **MODEMS,

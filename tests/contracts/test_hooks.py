@@ -1,0 +1,264 @@
+"""From the log to calls, and what becomes of them: none lost, none doubled, later and later; on both databases."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from smsbox import consent, events
+from smsbox.clock import DAY
+from smsbox.config import Config
+from smsbox.consent import Entry
+from smsbox.hooks import book, calls, filling, kinds
+from smsbox.hooks.book import BadHook, Hook
+from smsbox.hooks.calls import BACKOFF, CALLBACKS, TRIES, State
+from smsbox.outbox import Draft
+from smsbox.people import tokens
+from smsbox.people.audit import Actor
+from smsbox.people.rights import Right
+from smsbox.people.tokens import Token
+from smsbox.programs.sending import NotAllowed, Wish, send
+from smsbox.store import Store
+from tests.contracts import counter
+from tests.contracts.shop import ANNA, BOHDAN, START, TWO, Shop
+
+BY = Actor("Olena", "owner")
+LOOPBACK = ("127.0.0.0/8",)
+URL = "http://127.0.0.1:9/in"
+ALL = tuple(kinds.TEXTS)
+
+
+@pytest.fixture
+def shop(store: Store) -> Shop:
+    return Shop(store)
+
+
+@pytest.fixture
+def config() -> Config:
+    return counter.config()
+
+
+def hooked(shop: Shop, *wanted: str, **how: Any) -> Hook:
+    return book.make(shop.store, url=URL, kinds=wanted or ALL, by=BY, now=shop.now, networks=LOOPBACK, **how)
+
+
+def token_of(shop: Shop, *rights: Right, **how: Any) -> Token:
+    return tokens.make(shop.store, name="Till", rights=rights or (Right.WRITE,), by=BY, now=shop.now, **how)[0]
+
+
+def filled(shop: Shop, config: Config) -> list[dict[str, Any]]:
+    """What is told of what happened since, oldest first."""
+    (before,) = shop.store.run("SELECT coalesce(max(id), 0) FROM hook_calls").fetchone()
+    while filling.fill(shop.store, config, "box-1", shop.now):
+        pass
+    rows = shop.store.run("SELECT content FROM hook_calls WHERE id > ? ORDER BY id", before).fetchall()
+    return [json.loads(row[0]) for row in rows]
+
+
+def test_an_sms_is_told_of_as_it_goes_its_way(shop: Shop, config: Config) -> None:
+    hook = hooked(shop)
+    message = shop.one(ANNA)
+    shop.accept(shop.claimed(), 7)
+    shop.report(ANNA, 7)
+    sent, delivered = filled(shop, config)
+    assert sent["event"] == "sms:sent" and delivered["event"] == "sms:delivered"
+    assert sent["webhookId"] == str(hook.id) and sent["deviceId"] == "box-1" and len(sent["id"]) == 32
+    payload = sent["payload"]
+    assert payload["messageId"] == str(message) and payload["phoneNumber"] == payload["recipient"] == ANNA
+    assert payload["partsCount"] == 1 and payload["simNumber"] == shop.sim and payload["sentAt"]
+    assert delivered["payload"]["deliveredAt"] and delivered["id"] != sent["id"]
+
+
+def test_a_long_sms_is_told_of_once(shop: Shop, config: Config) -> None:
+    hooked(shop)
+    shop.one(ANNA, TWO)
+    shop.accept(shop.claimed(), 1)
+    assert filled(shop, config) == []
+    shop.accept(shop.claimed(), 2)
+    assert [each["event"] for each in filled(shop, config)] == ["sms:sent"]
+    shop.report(ANNA, 1)
+    assert filled(shop, config) == []
+    shop.report(ANNA, 2)
+    assert [each["event"] for each in filled(shop, config)] == ["sms:delivered"]
+
+
+def test_what_fails_is_told_once_and_again_when_it_was_sent_again(shop: Shop, config: Config) -> None:
+    hooked(shop)
+    shop.one(ANNA, TWO)
+    for reference in (1, 2):
+        shop.accept(shop.claimed(), reference)
+    filled(shop, config)
+    shop.report(ANNA, 1, 0x45)
+    shop.report(ANNA, 2, 0x45)
+    (told,) = filled(shop, config)
+    assert told["event"] == "sms:failed" and told["payload"]["reason"] == "status report 69"
+    shop.one(BOHDAN)
+    shop.refuse(shop.claimed(), permanent=True)
+    (told,) = filled(shop, config)
+    assert told["event"] == "sms:failed" and told["payload"]["reason"] == "CMS 41"
+
+
+def test_only_what_somebody_asked_for_and_after_he_did(shop: Shop, config: Config) -> None:
+    shop.one(ANNA)
+    shop.accept(shop.claimed(), 7)
+    hooked(shop, kinds.DELIVERED)
+    assert filled(shop, config) == []
+    shop.report(ANNA, 7)
+    assert [each["event"] for each in filled(shop, config)] == ["sms:delivered"]
+
+
+def test_who_leaves_is_told_by_row_and_not_once_he_is_erased(shop: Shop, config: Config) -> None:
+    hooked(shop)
+    consent.record(shop.store, Entry(ANNA, shop.now, "left", "sms"))
+    consent.record(shop.store, Entry(ANNA, shop.now, "left", "sms"))
+    (told,) = filled(shop, config)
+    assert told["event"] == "customer:opted_out" and told["payload"]["phoneNumber"] == ANNA
+    assert not any(ANNA in json.dumps(dict(line.data)) for line in events.since(shop.store))
+    consent.record(shop.store, Entry(BOHDAN, shop.now, "left", "sms"))
+    with shop.store.write():
+        consent.erase(shop.store, BOHDAN, shop.now)
+    assert filled(shop, config) == []
+
+
+def test_one_transaction_carries_calls_and_cursor(shop: Shop, config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    hooked(shop)
+    shop.one(ANNA)
+    shop.accept(shop.claimed(), 7)
+    keep = filling._keep
+    monkeypatch.setattr(filling, "_keep", lambda *_: (_ for _ in ()).throw(ZeroDivisionError))
+    with pytest.raises(ZeroDivisionError):
+        filling.fill(shop.store, config, "box-1", shop.now)
+    assert calls.waiting(shop.store) == {}
+    monkeypatch.setattr(filling, "_keep", keep)
+    first = filled(shop, config)
+    # A power cut took the transaction back after the call was made: the receiver knows it by its id.
+    with shop.store.write():
+        shop.store.run("DELETE FROM hook_calls")
+        shop.store.run("UPDATE settings SET value = '0' WHERE key = 'hooks.cursor'")
+    assert len(first) == 1 and filled(shop, config) == first
+
+
+def test_a_call_is_tried_later_and_later_and_given_up(shop: Shop, config: Config) -> None:
+    hook = hooked(shop)
+    filling.tried(shop.store, hook, "box-1", "now", shop.now)
+    error = {"key": "hooks.refused", "facts": {"server": "x", "status": 500}}
+    marks = set()
+    for place in range(TRIES):
+        (call,) = calls.claim(shop.store, [hook.id], shop.now)
+        assert calls.claim(shop.store, [hook.id], shop.now) == [], "nobody else has it meanwhile"
+        marks.add((call.mark, call.content))
+        state = calls.failed(shop.store, call, error, shop.now)
+        if place < TRIES - 1:
+            assert state is State.WAITS
+            shop.wait(BACKOFF[place] - 1)
+            assert calls.claim(shop.store, [hook.id], shop.now) == []
+            shop.wait(1)
+    assert state is State.DEAD and len(marks) == 1 and calls.dead(shop.store) == {hook.id: 1}
+    assert calls.replay(shop.store, hook.id, shop.now) == 1 and calls.dead(shop.store) == {}
+    (again,) = calls.claim(shop.store, [hook.id], shop.now)
+    assert again.mark == call.mark and again.content == call.content
+    calls.taken(shop.store, again.id, shop.now)
+    (kept,) = calls.listed(shop.store, hook.id, 9)
+    assert kept.state is State.TAKEN and kept.content == "" and kept.number is None
+    assert calls.prune(shop.store, shop.now + 8 * DAY) == 1
+
+
+def test_a_postman_that_died_leaves_his_calls_to_the_next(shop: Shop) -> None:
+    hook = hooked(shop)
+    filling.tried(shop.store, hook, "box-1", "now", shop.now)
+    assert len(calls.claim(shop.store, [hook.id], shop.now)) == 1
+    shop.wait(calls.LEASE)
+    assert len(calls.claim(shop.store, [hook.id], shop.now)) == 1
+    assert calls.let_go(shop.store, shop.now) == 1
+    assert len(calls.claim(shop.store, [hook.id], shop.now)) == 1
+
+
+def test_a_clock_that_was_ahead_keeps_no_call_back(shop: Shop) -> None:
+    hook = hooked(shop)
+    filling.tried(shop.store, hook, "box-1", "now", shop.now + 400 * DAY)
+    assert len(calls.claim(shop.store, [hook.id], shop.now)) == 1
+
+
+def test_a_removed_webhook_is_called_no_more(shop: Shop, config: Config) -> None:
+    hook = hooked(shop)
+    filling.tried(shop.store, hook, "box-1", "now", shop.now)
+    assert book.remove(shop.store, hook.id, by=BY, now=shop.now)
+    assert not book.remove(shop.store, hook.id, by=BY, now=shop.now)
+    assert calls.waiting(shop.store) == {} and book.listed(shop.store) == []
+    shop.one(ANNA)
+    shop.accept(shop.claimed(), 7)
+    assert filled(shop, config) == []
+
+
+def test_a_program_hears_of_its_own_and_of_others_only_with_the_right(shop: Shop, config: Config) -> None:
+    till = token_of(shop)
+    with pytest.raises(NotAllowed):
+        hooked(shop, kinds.RECEIVED, token=till)
+    hook = hooked(shop, kinds.SENT, token=till, form=book.SMS_GATE, name="mine")
+    shop.one(BOHDAN)
+    sent = send(shop.store, till, config, Wish.to([ANNA], Draft("", "Готово"), "sms_gate", name="order-5"), shop.now)
+    assert len(sent.queued) == 1
+    for reference in (1, 2):
+        shop.accept(shop.claimed(), reference)
+    (told,) = filled(shop, config)
+    assert told["webhookId"] == "mine" and told["payload"]["messageId"] == "order-5"
+    again = hooked(shop, kinds.FAILED, token=till, form=book.SMS_GATE, name="mine")
+    assert [each.id for each in book.listed(shop.store, token_id=till.id)] == [again.id] != [hook.id]
+    assert book.called(shop.store, till.id, "mine") == again
+    tokens.revoke(shop.store, till.id, by=BY, now=shop.now)
+    shop.one(ANNA)
+    shop.refuse(shop.claimed(), permanent=True)
+    assert filled(shop, config) == []
+
+
+def test_a_program_is_called_back_for_its_sms(shop: Shop, config: Config) -> None:
+    till = token_of(shop, callbacks=("http://127.0.0.1:9/dlr",))
+    wish = Wish.to([ANNA], Draft("", "Готово"), "kannel", callback="http://127.0.0.1:9/dlr?s=%d&to=%p", callback_mask=3)
+    (queued,) = send(shop.store, till, config, wish, shop.now).queued.values()
+    shop.accept(shop.claimed(), 7)
+    shop.report(ANNA, 7)
+    (told,) = filled(shop, config)
+    assert told == {"url": f"http://127.0.0.1:9/dlr?s=1&to=%2B{ANNA[1:]}", "token": till.id}
+    (call,) = calls.claim(shop.store, [CALLBACKS], shop.now)
+    assert call.kind == "dlr:1" and call.number == ANNA and queued.message_id
+
+
+def test_nobody_listens_so_nothing_is_read_and_later_begins_later(shop: Shop, config: Config) -> None:
+    shop.one(ANNA)
+    assert filling.fill(shop.store, config, "box-1", shop.now) == 0
+    with shop.store.write():
+        for number in range(5001):
+            events.append(shop.store, "modem.paused", now=number)
+    assert filling.fill(shop.store, config, "box-1", shop.now) == 0
+    (cursor,) = shop.store.run("SELECT value FROM settings WHERE key = 'hooks.cursor'").fetchone()
+    assert int(cursor) == shop.store.run("SELECT max(id) FROM events").fetchone()[0]
+
+
+def test_erasing_a_number_takes_its_calls_along(shop: Shop, config: Config) -> None:
+    hooked(shop)
+    for number, reference in ((ANNA, 1), (BOHDAN, 2)):
+        shop.one(number)
+        shop.accept(shop.claimed(), reference)
+    assert len(filled(shop, config)) == 2
+    assert calls.forget(shop.store, ANNA) == 1
+    assert [row[0] for row in shop.store.run("SELECT number FROM hook_calls").fetchall()] == [BOHDAN]
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [
+        ({"kinds": ()}, "kinds"),
+        ({"kinds": ("sms:wrong",)}, "kinds"),
+        ({"kinds": (kinds.ORDER_NEW,), "form": book.SMS_GATE}, "kinds"),
+        ({"name": "x" * 65}, "name"),
+        ({"name": "a\nb"}, "name"),
+        ({"secret": "short"}, "secret"),
+    ],
+)
+def test_what_no_webhook_can_be(shop: Shop, how: dict[str, Any], reason: str) -> None:
+    given = {"kinds": ALL, **how}
+    with pytest.raises(BadHook) as told:
+        book.make(shop.store, url=URL, by=BY, now=START, networks=LOOPBACK, **given)
+    assert told.value.reason == reason

@@ -1,0 +1,198 @@
+"""Webhooks through the whole box: what happens is told over kill -9 and deaf servers, or given up, and then said."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from smsbox.store import Store
+from tests.whole.box import Box, box, until
+
+ANNA, BOHDAN = "+380500000001", "+380500000002"
+LISTED = 'quiet = "off"\n[programs]\nnetworks = ["127.0.0.0/8"]\n'
+
+
+@dataclass
+class Other:
+    """Somebody else's program: `answers` it gives one after the other, the last one for ever (0: none at all)."""
+
+    port: int = 0
+    answers: list[int] = field(default_factory=lambda: [204])
+    moved: str = ""
+    calls: list[tuple[str, dict[str, str], bytes]] = field(default_factory=list)
+    let_go: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/in"
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The bodies."""
+        return [json.loads(body) for _, _, body in self.calls]
+
+    def events(self) -> Counter[str]:
+        return Counter(each["event"] for each in self.told)
+
+
+@contextmanager
+def other(*answers: int, moved: str = "") -> Iterator[Other]:
+    made = Other(answers=list(answers) or [204], moved=moved)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            made.calls.append((self.path, dict(self.headers), body))
+            status = made.answers[0] if len(made.answers) == 1 else made.answers.pop(0)
+            if not status:
+                made.let_go.wait(60)
+                return
+            self.send_response(status)
+            if made.moved:
+                self.send_header("Location", made.moved)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_GET = do_POST
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Nobody reads it."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    made.port = server.server_address[1]
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    try:
+        yield made
+    finally:
+        made.let_go.set()
+        server.shutdown()
+        server.server_close()
+
+
+def hooked(made: Box, url: str, *events: str) -> dict[str, Any]:
+    chosen = [word for each in events for word in ("--event", each)]
+    (found,) = made.rows("webhooks", "add", url, *chosen)
+    return found
+
+
+def calls_of(made: Box, hook: int) -> list[dict[str, Any]]:
+    return made.rows("webhooks", "calls", str(hook))
+
+
+def soon(made: Box) -> None:
+    """Nobody waits here for the next try."""
+    with closing(Store.open(f"sqlite://{made.directory}/smsbox.db")) as store, store.write():
+        store.run("UPDATE hook_calls SET due_at = 1 WHERE due_at IS NOT NULL AND claimed = 0")
+
+
+def test_what_happens_is_told_signed_and_by_event(tmp_path: Path) -> None:
+    with other() as all_of_it, other() as inbound, box(tmp_path, sending=LISTED) as made:
+        made.start()
+        made.await_modems()
+        hook = hooked(made, all_of_it.url)
+        hooked(made, inbound.url, "sms:received")
+        (message,) = made.send(ANNA, "Замовлення готове")
+        until(lambda: {"sms:sent", "sms:delivered"} <= set(all_of_it.events()))
+        made.do("inbound", sender=BOHDAN, text="СТОП")
+        until(lambda: {"sms:received", "customer:opted_out"} <= set(all_of_it.events()))
+        until(lambda: inbound.calls)
+        assert inbound.events() == {"sms:received": 1}
+        told = inbound.told[0]["payload"]
+        assert told["message"] == "СТОП" and told["sender"] == told["phoneNumber"] == BOHDAN
+        sent = next(each for each in all_of_it.told if each["event"] == "sms:sent")
+        assert sent["payload"]["messageId"] == str(message)
+        for _, headers, body in all_of_it.calls:
+            stamped = body + headers["X-Timestamp"].encode()
+            assert headers["X-Signature"] == hmac.new(hook["secret"].encode(), stamped, hashlib.sha256).hexdigest()
+        made.run("webhooks", "test", str(hook["id"]))
+        until(lambda: all_of_it.events()["test"] == 1)
+
+
+def test_a_server_that_is_ill_hears_it_later_under_the_same_id(tmp_path: Path) -> None:
+    with other(500, 503, 204) as ill, box(tmp_path, sending=LISTED) as made:
+        made.start()
+        made.await_modems()
+        hook = hooked(made, ill.url, "sms:sent")
+        made.send(ANNA, "Замовлення готове")
+        for count in (1, 2):
+            until(lambda count=count: [each["tries"] for each in calls_of(made, hook["id"])] == [count])
+            soon(made)
+        until(lambda: [each["state"] for each in calls_of(made, hook["id"])] == ["taken"])
+        assert len(ill.calls) == 3 and len({each["id"] for each in ill.told}) == 1
+
+
+def test_over_kill_9_nothing_is_lost_and_what_comes_twice_has_the_same_id(tmp_path: Path) -> None:
+    with other(0, 204) as deaf, box(tmp_path, sending=LISTED) as made:
+        made.start()
+        made.await_modems()
+        hook = hooked(made, deaf.url, "sms:sent")
+        first = made.send(ANNA, "Перше")
+        until(lambda: deaf.calls)
+        made.kill()  # while a call is under way
+        made.start()
+        made.await_modems()
+        second = made.send(ANNA, "Друге")
+        until(lambda: [each["state"] for each in calls_of(made, hook["id"])] == ["taken", "taken"])
+        by_id = {each["id"]: each["payload"]["messageId"] for each in deaf.told}
+        assert sorted(by_id.values()) == sorted(map(str, first + second))
+
+
+def test_who_never_answers_holds_up_nobody_else(tmp_path: Path) -> None:
+    with other(0) as deaf, other() as good, box(tmp_path, sending=LISTED) as made:
+        made.start()
+        made.await_modems()
+        hooked(made, deaf.url, "sms:sent")
+        hooked(made, good.url, "sms:sent")
+        ids = [made.send(ANNA, f"Текст {number}")[0] for number in range(3)]
+        until(lambda: {each["payload"]["messageId"] for each in good.told} == set(map(str, ids)))
+        assert {each["id"] for each in deaf.told}.isdisjoint({each["id"] for each in good.told})
+
+
+def test_nobody_leads_the_box_into_the_shop(tmp_path: Path) -> None:
+    """Not by an address, not by a redirect, and not after the network is listed no more."""
+    with other() as inside, other(302, moved="x") as sly, box(tmp_path, sending=LISTED) as made:
+        sly.moved = inside.url
+        for bad in ("http://169.254.169.254/latest/meta-data/", "http://2130706433/", "http://192.168.1.1/"):
+            refused = made.run("webhooks", "add", bad, check=False)
+            assert refused.returncode == 65 and bad in refused.stderr
+        made.start()
+        made.await_modems()
+        hook = hooked(made, sly.url, "sms:sent")
+        made.send(ANNA, "Замовлення готове")
+        until(lambda: [each["tries"] for each in calls_of(made, hook["id"])] == [1])
+        assert calls_of(made, hook["id"])[0]["error"]["facts"]["status"] == 302 and not inside.calls
+        made.stop()
+        made.config.write_text(made.config.read_text().replace('"127.0.0.0/8"', '"192.168.0.0/16"'))
+        soon(made)
+        made.start()
+        until(lambda: [each["tries"] for each in calls_of(made, hook["id"])] == [2])
+        (call,) = calls_of(made, hook["id"])
+        assert call["error"]["key"] == "hooks.bad_address" and len(sly.calls) == 1
+
+
+def test_given_up_said_and_tried_again(tmp_path: Path) -> None:
+    with other(500) as ill, box(tmp_path, sending=LISTED) as made:
+        made.start()
+        made.await_modems()
+        hook = hooked(made, ill.url, "sms:sent")
+        made.send(ANNA, "Замовлення готове")
+        until(lambda: [each["tries"] for each in calls_of(made, hook["id"])] == [1])
+        with closing(Store.open(f"sqlite://{made.directory}/smsbox.db")) as store, store.write():
+            store.run("UPDATE hook_calls SET tries = 10, due_at = 1")
+        until(lambda: [each["state"] for each in calls_of(made, hook["id"])] == ["dead"])
+        until(lambda: "hooks.dead" in [row["key"] for row in made.rows("problems")], 60)
+        ill.answers = [204]
+        made.run("webhooks", "replay", str(hook["id"]))
+        until(lambda: [each["state"] for each in calls_of(made, hook["id"])] == ["taken"])
+        until(lambda: "hooks.dead" not in [row["key"] for row in made.rows("problems")], 60)
+        assert len({each["id"] for each in ill.told}) == 1
