@@ -20,7 +20,6 @@ from base64 import b64encode
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import formatdate
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,6 +27,8 @@ from urllib.parse import urlsplit
 from smsbox.alarms import troubles
 from smsbox.config.secrets import secret
 from smsbox.errors import SmsboxError
+from smsbox.hooks import calling
+from smsbox.hooks.addresses import EVERYWHERE, BadAddress
 from smsbox.sheets.process import ordered
 
 _SILENCE = 20.0
@@ -138,39 +139,30 @@ def _letter(order: Mapping[str, Any]) -> EmailMessage:
 
 
 def _call(order: Mapping[str, Any], server: str) -> None:
-    key, parts = _secret(order), urlsplit(order["url"])
+    key = _secret(order)
     body = json.dumps(order["content"], ensure_ascii=False).encode()
-    headers = {"Content-Type": "application/json", "User-Agent": "smsbox", "X-Smsbox-Id": order["content"]["id"]}
+    headers = {"Content-Type": "application/json", "X-Smsbox-Id": order["content"]["id"]}
     if key is not None:
         stamp = str(order["at"] // 1_000_000)
         sign = hmac.new(key.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
         headers |= {"X-Smsbox-Timestamp": stamp, "X-Smsbox-Signature": f"sha256={sign}"}
-    host, port = str(parts.hostname), parts.port
-    if parts.scheme == "https":
-        line = http.client.HTTPSConnection(host, port, timeout=_SILENCE, context=_trusted(order))
-    else:
-        line = http.client.HTTPConnection(host, port, timeout=_SILENCE)  # type: ignore[assignment]
+    if urlsplit(order["url"]).scheme == "https":
+        _trusted(order)  # a file of certificates that cannot be read is told as such
     try:
-        line.connect()
-        _refuse_machinery(line.sock, server)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        line.request("POST", path, body, headers)
-        status = line.getresponse().status
-    finally:
-        line.close()
-    if not 200 <= status < 300:
-        raise troubles.HookRefused(server=server, status=status)
-
-
-def _refuse_machinery(line: socket.socket, server: str) -> None:
-    """Nothing is said to a link-local address, where machines keep what programs should not ask for (169.254.169.254):
-    judged by where the connection led, so no name leads there. Redirects are not followed. A program in the same
-    building, or on this box, may well be meant.
-    """
-    reached = ip_address(line.getpeername()[0].partition("%")[0])
-    plain = getattr(reached, "ipv4_mapped", None) or reached
-    if plain.is_link_local:
-        raise troubles.Unreachable(server=server, problem=f"link-local: {reached}")
+        answer = calling.call(
+            order["url"],
+            body=body,
+            headers=headers,
+            networks=EVERYWHERE,  # the owner himself set it down: a program of the shop may well be meant
+            authority=order.get("authority"),
+            silence=_SILENCE,
+            whole=_WHOLE,
+        )
+    except BadAddress as bad:
+        resolver = getattr(bad.__cause__, "strerror", None)
+        raise troubles.Unreachable(server=server, problem=bad.facts["address"] or resolver or bad.reason) from bad
+    if not answer.good:
+        raise troubles.HookRefused(server=server, status=answer.status)
 
 
 def _said(refused: smtplib.SMTPResponseException) -> str:

@@ -136,14 +136,10 @@ def test_a_server_that_speaks_no_http() -> None:
 
 
 @pytest.mark.parametrize("led_to", ["169.254.169.254", "::ffff:169.254.169.254", "fe80::1%eth0"])
-def test_the_machinery_of_the_network_is_asked_for_nothing(led_to: str) -> None:
-    """No such address can be reached in a test: the connection is played, what is thought of it is not."""
-
-    class Line:
-        def getpeername(self) -> tuple[str, int]:
-            return led_to, 80
-
-    with pytest.raises(troubles.Unreachable):
-        carrier._refuse_machinery(Line(), "hook.example.com")  # type: ignore[arg-type]
-    Line.getpeername = lambda _: ("192.168.1.20", 8123)  # type: ignore[method-assign,assignment]
-    carrier._refuse_machinery(Line(), "hook.example.com")  # type: ignore[arg-type]
+def test_the_machinery_of_the_network_is_asked_for_nothing(led_to: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No such address can be reached in a test: where the name leads is played, what is thought of it is not."""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(0, 0, 0, "", (led_to, 80))])
+    url, content = "http://hook.example.com/", {"id": "x"}
+    with pytest.raises(troubles.Unreachable) as told:
+        carrier.carry({"way": "webhook", "at": 0, "server": "hook.example.com", "url": url, "content": content})
+    assert told.value.facts["problem"] == led_to
