@@ -158,7 +158,7 @@ def replay(config_path: Path, hook_id: int, call_id: int | None) -> None:
             _hook(store, hook_id)
         count = calls.replay(store, hook_id, now(), call_id=call_id)
         if count:
-            noted(store, "hook.replayed", str(hook_id), calls=(None, count))
+            noted(store, "hook.replayed", hook_id, count=(None, count))
     note(_AGAIN, count=count)
 
 

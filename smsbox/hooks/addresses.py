@@ -20,7 +20,8 @@ LONGEST = 2000
 EVERYWHERE = ("0.0.0.0/0", "::/0", "127.0.0.0/8", "::1/128")
 """Networks for an address that the owner of the box himself set down: whatever is no machinery."""
 
-_PRINTABLE = re.compile(r"[!-~]+")
+_WRITTEN = re.compile(r"[!#-;=?-\[\]_a-z~]+")
+"""Visible ASCII without those that RFC 3986 leaves out of every part."""
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,62})(\.[a-z0-9_]([a-z0-9_-]{0,62}))*\.?")
 _NUMBERISH = re.compile(r"([0-9]+|0x[0-9a-f]*)\.?")
 _PORTS = {"http": 80, "https": 443}
@@ -66,7 +67,7 @@ def shaped(url: str) -> Target:
     """How `url` is written. Raises BadAddress; nobody is asked where it leads."""
     if len(url) > LONGEST:
         raise BadAddress(url, "long")
-    if not _PRINTABLE.fullmatch(url) or "\\" in url:
+    if not _WRITTEN.fullmatch(url):
         raise BadAddress(url, "characters")
     try:
         parts = urlsplit(url)

@@ -15,6 +15,7 @@ from smsbox.clock import Micros, iso
 from smsbox.events import Happening
 from smsbox.hooks import callbacks
 from smsbox.hooks import kinds as known
+from smsbox.outbox.steering import NOBODY
 from smsbox.store import Store
 
 _MESSAGE = (
@@ -69,9 +70,10 @@ class _Sent:
 
 
 def told(store: Store, line: Happening, zone: ZoneInfo) -> Told | None:
-    """What `line` is told as; None where nobody hears of it, or what it names is gone."""
+    """What `line` is told as; None where nobody hears of it, or whom it names was erased."""
     maker = _MAKERS.get(line.kind)
-    return maker(store, line, lambda at: iso(at, zone)) if maker is not None else None
+    found = maker(store, line, lambda at: iso(at, zone)) if maker is not None else None
+    return None if found is None or found.number.startswith(NOBODY) else found
 
 
 Moment = Callable[[Micros], str]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from smsbox import consent
 from smsbox.clock import Micros
+from smsbox.hooks import calls as hook_calls
 from smsbox.outbox.steering import NOBODY
 from smsbox.people import audit
 from smsbox.people.audit import Actor
@@ -58,6 +59,7 @@ def erase(
         talks.forget(store, him.numbers, now)
         bookings.forget(store, him.numbers, now)
         conversations.forget(store, him.numbers)
+        hook_calls.forget(store, him.written)
         for each in him.numbers:
             consent.erase(store, each, now, how=how, operator=by.name)
         contact_id = him.contact.id if him.contact is not None else None

@@ -16,7 +16,7 @@ from smsbox.store.anatomy import Table
 _OWN = frozenset(
     (
         *("settings", "sims", "users", "tokens", "sessions", "smsbox_schema", "consents", "audit"),
-        *("draws", "draw_places"),
+        *("draws", "draw_places", "hooks"),
     )
 )
 """The shop's own: its SIM cards, its people, its configuration; consents and audit let go in ways of their own. Lists

@@ -39,6 +39,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "users": ("people",),
     "tokens": ("tokens",),
     "programs": ("programs",),
+    "hooks": ("hooks",),
     "audit": ("audit",),
     "settings": ("removal", "settings"),
     "shop": ("shop",),

@@ -19,6 +19,7 @@ from smsbox.people import tokens
 from smsbox.people.audit import Actor
 from smsbox.people.rights import Right
 from smsbox.people.tokens import Token
+from smsbox.privacy.erasing import erase
 from smsbox.programs.sending import NotAllowed, Wish, send
 from smsbox.store import Store
 from tests.contracts import counter
@@ -242,8 +243,22 @@ def test_erasing_a_number_takes_its_calls_along(shop: Shop, config: Config) -> N
         shop.one(number)
         shop.accept(shop.claimed(), reference)
     assert len(filled(shop, config)) == 2
-    assert calls.forget(shop.store, ANNA) == 1
+    assert calls.forget(shop.store, [ANNA, ANNA[3:]]) == 1
     assert [row[0] for row in shop.store.run("SELECT number FROM hook_calls").fetchall()] == [BOHDAN]
+
+
+def test_whoever_is_erased_is_spoken_of_no_more(shop: Shop, config: Config) -> None:
+    hooked(shop)
+    shop.one(ANNA, "Готово, Ганно")
+    shop.accept(shop.claimed(), 1)
+    shop.report(ANNA, 1)
+    assert filling.fill(shop.store, config, "box-1", shop.now)
+    shop.one(ANNA, "Ще одне, Ганно")
+    shop.accept(shop.claimed(), 2)
+    shop.report(ANNA, 2)
+    erase(shop.store, ANNA, shop.now, by=BY)
+    assert shop.store.run("SELECT count(*) FROM hook_calls").fetchone()[0] == 0
+    assert filled(shop, config) == [], "not even of what happened before and was not read yet"
 
 
 @pytest.mark.parametrize(

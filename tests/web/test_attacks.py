@@ -270,15 +270,21 @@ def imports(path: Path) -> set[str]:
 
 
 def test_who_makes_requests_is_named_here() -> None:
-    """Each in a process of its own, to addresses of the settings alone; none follows where an answer leads.
+    """Each in a process of its own; none follows where an answer leads.
 
-    backup/server: HTTPS, by a certificate that is checked. alarms/carrier: mail, and a webhook that is held by
-    tests/alarms/test_carrier.py not to ask the machinery of the network.
+    backup/server: HTTPS to an address of the settings, by a certificate that is checked. alarms/carrier: mail.
+    hooks/calling: webhooks, held by tests/hooks to the Internet and to what the owner listed; hooks/postman names its
+    errors.
     """
     clients = {"http.client", "urllib.request", "urllib3", "requests", "httpx", "aiohttp", "ftplib", "smtplib"}
     assert {
         str(path.relative_to(ROOT)): found for path in ROOT.rglob("*.py") if (found := imports(path) & clients)
-    } == {"backup/server.py": {"http.client"}, "alarms/carrier.py": {"http.client", "smtplib"}}
+    } == {
+        "backup/server.py": {"http.client"},
+        "alarms/carrier.py": {"http.client", "smtplib"},
+        "hooks/calling.py": {"http.client"},
+        "hooks/postman.py": {"http.client"},
+    }
 
 
 def test_no_shell_is_ever_started() -> None:

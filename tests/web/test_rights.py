@@ -52,6 +52,7 @@ TABLE = {
     "users": ("PEOPLE", "PEOPLE"),
     "tokens": ("PEOPLE", "PEOPLE"),
     "programs": ("SEE", "STEER"),
+    "hooks": ("PEOPLE", "PEOPLE"),
     "audit": ("PEOPLE", "PEOPLE"),
     "events": ("INSPECT", "INSPECT"),
     "settings": ("SETTINGS", "SETTINGS"),

@@ -15,6 +15,7 @@ import pyotp
 import pytest
 
 from smsbox.clock import SystemClock
+from smsbox.hooks import calls
 from smsbox.i18n.translator import translator
 from smsbox.people import audit
 from smsbox.store import Store
@@ -99,6 +100,11 @@ LINES = {
     "/campaigns/<campaign_id:id>/cancel": "campaign.cancel",
     "/campaigns/<campaign_id:id>/copy": "campaign.copied",
     "/tokens/<token_id:id>/revoke": "token.revoked",
+    "/hooks": "hook.made",
+    "/hooks/<hook_id:id>/test": "hook.tested",
+    "/hooks/<hook_id:id>/replay": "hook.replayed",
+    "/hooks/callbacks/replay": "hook.replayed",
+    "/hooks/<hook_id:id>/remove": "hook.removed",
     "/sources": "source.made",
     "/sources/<source_id:id>/close": "source.closed",
     "/questions": "question.made",
@@ -227,7 +233,8 @@ def test_every_line_has_words() -> None:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Box]:
     lines = 'calls = "callback"\nbalance_code = "*111#"\nbalance_every = "0s"'
-    with box(tmp_path_factory.mktemp("walk"), modem_lines=lines) as found:
+    listed = 'quiet = "off"\n[programs]\nnetworks = ["127.0.0.0/8"]\n'
+    with box(tmp_path_factory.mktemp("walk"), modem_lines=lines, sending=listed) as found:
         found.do("ussd", code="*111#", text="Na rahunku 103.50 grn.")
         found.start()
         found.await_modems()
@@ -490,6 +497,18 @@ def people(walk: Walk) -> None:
     walk.press("/tokens", "/tokens", name="till", **{"right-write": "yes"})
     walk.learn(r'value="(smsbox_[^"]{20,})"')
     walk.press("/tokens", "/tokens/<token_id:id>/revoke", "/tokens/1/revoke")
+    hook = {"url": "http://127.0.0.1:9/sms", "event-sms:sent": "yes"}
+    walk.press("/hooks", "/hooks", **hook)
+    walk.learn(r'id="secret" class="mono" value="([^"]{20,})"')
+    walk.press("/hooks/1", "/hooks/<hook_id:id>/test", "/hooks/1/test")
+    with closing(Store.open(f"sqlite://{walk.made.directory}/smsbox.db")) as store, store.write():
+        store.run("UPDATE hook_calls SET state = 2, due_at = NULL")
+    walk.press("/hooks/1", "/hooks/<hook_id:id>/replay", "/hooks/1/replay")
+    with closing(Store.open(f"sqlite://{walk.made.directory}/smsbox.db")) as store, store.write():
+        calls.add(store, [calls.New(calls.CALLBACKS, "dlr:1", "m", None, '{"url": "", "token": 0}')], 1)
+        store.run("UPDATE hook_calls SET state = 2, due_at = NULL WHERE hook_id = 0")
+    walk.press("/hooks/callbacks", "/hooks/callbacks/replay")
+    walk.press("/hooks/1", "/hooks/<hook_id:id>/remove", "/hooks/1/remove")
 
 
 def campaign(walk: Walk) -> None:
