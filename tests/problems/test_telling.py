@@ -36,6 +36,9 @@ FACTS = {
     "directory": "/var/x",
     "account": "smsbox",
     "owner": "root",
+    "by": "Olha",
+    "spent": 21,
+    "most": 20,
 }
 
 

@@ -89,6 +89,8 @@ LINES = {
     "/users/<user_id:id>/no-phone": "user.code_reset",
     "/users/<user_id:id>/sign-out": "user.sessions_ended",
     "/tokens": "token.made",
+    "/programs/stop": "program.stopped",
+    "/programs/go-on": "program.went_on",
     "/campaigns": "campaign.made",
     "/campaigns/<campaign_id:id>/text": "campaign.edited",
     "/campaigns/<campaign_id:id>/audience": "campaign.edited",
@@ -497,6 +499,8 @@ def people(walk: Walk) -> None:
     walk.press("/tokens", "/tokens", name="till", **{"right-write": "yes"})
     walk.learn(r'value="(smsbox_[^"]{20,})"')
     walk.press("/tokens", "/tokens/<token_id:id>/revoke", "/tokens/1/revoke")
+    walk.press("/programs", "/programs/stop")
+    walk.press("/programs", "/programs/go-on")
     hook = {"url": "http://127.0.0.1:9/sms", "event-sms:sent": "yes"}
     walk.press("/hooks", "/hooks", **hook)
     walk.learn(r'id="secret" class="mono" value="([^"]{20,})"')

@@ -59,6 +59,6 @@ HOOKS_BY_REASON: dict[str, tuple[str, str]] = {
         N_("The secret has less than 8 or more than 200 characters, or odd ones."),
         N_("Leave it out: then smsbox makes one."),
     ),
-    "hooks.bad_hook.many": (N_("There are {text} webhooks already."), N_("Remove those that nobody needs.")),
+    "hooks.bad_hook.many": (N_("There are too many webhooks already: {text}."), N_("Remove those that nobody needs.")),
 }
 """By `key.reason`: what is known more exactly."""

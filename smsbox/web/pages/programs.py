@@ -48,13 +48,15 @@ class Way:
 def index(visit: Visit) -> HTTPResponse:
     """How they stand."""
     store = visit.site.store
+    spent = list(spent_today(store, visit.site.config, visit.now))
     why = outbox.held_by_reason(store)
     return visit.page(
         "people/programs.html",
         stop=stop.stopped(store),
         waiting=why.get(BY_STOP, 0),
         burst=why.get(BY_BURST, 0),
-        spent=list(spent_today(store, visit.site.config, visit.now)),
+        spent=spent,
+        unknown=not any(each.kind == "token" for each in spent),
         scopes=SCOPES,
         doors=list(_ways(visit)),
     )
