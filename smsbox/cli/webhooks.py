@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MADE = N_("smsbox: webhook {id} is made; its secret, by which the receiver knows smsbox: {secret}")
 _REMOVED = N_("smsbox: webhook {id} is called no more")
 _TRIED = N_("smsbox: the test is on its way; what became of it: smsbox webhooks calls {id}")
-_AGAIN = N_("smsbox: {count} calls are tried again")
+_AGAIN = N_("smsbox: calls that are tried again: {count}")
 _CALLBACKS = N_("SMS of programs")
 
 _id = click.argument("hook_id", type=int, metavar="ID")

@@ -212,7 +212,7 @@ WORDS: dict[str, Words] = {
     ),
     "hooks.dead": Words(
         N_("Webhook %(name)s does not get through"),
-        N_("That program has not heard of {count} things that happened here. Nothing else waits for it."),
+        N_("That program does not know what happened here. Calls given up: {count}. Nothing else waits for it."),
         N_("It did not take them, although smsbox tried for two days."),
         N_("Look why it does not, mend that, then try them again on the page of webhooks."),
     ),

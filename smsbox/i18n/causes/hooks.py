@@ -17,7 +17,7 @@ HOOKS: dict[str, tuple[str, str]] = {
     "hooks.unreachable": (N_("{server} cannot be reached: {problem}."), _OTHER_END),
     "hooks.hangs": (N_("{server} took the call and said nothing for {seconds} seconds."), _OTHER_END),
     "hooks.certificate": (
-        N_("Nobody who is trusted here vouches for the certificate of {server}: {problem}."),
+        N_("Nobody this box trusts vouches for the certificate of {server}: {problem}."),
         N_("Have that server get a valid certificate, such as one of Let’s Encrypt."),
     ),
     "hooks.refused": (
