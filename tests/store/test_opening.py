@@ -189,7 +189,7 @@ def test_an_older_schema_is_migrated(path: Path, monkeypatch: pytest.MonkeyPatch
 RELEASED = (
     *("97a7d888830bae03", "28b6369d7134ddd3", "dbeb7ab04b1b1cce", "f501ac3d42faf09b", "04bbea1f3059fb8a"),
     *("07ef4760c5d45179", "c108141cd0d79002", "a095619bebc8bf42", "818828cf72bc483c", "c3e218698f9339e8"),
-    "21676636706bcb2a",
+    *("21676636706bcb2a", "8b2980f55c900ada"),
 )
 """Beginnings of the SHA-256 of each migration a box may have run: append to them, never change one."""
 
