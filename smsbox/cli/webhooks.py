@@ -62,7 +62,7 @@ def list_hooks(config_path: Path, as_json: bool) -> None:
         (str(each.id), each.url, " ".join(each.kinds), str(waiting.get(each.id, 0)), str(dead.get(each.id, 0)))
         for each in found
     )
-    print_table(N_("Webhooks"), (N_("id"), N_("address"), N_("events"), N_("waiting"), N_("given up")), rows)
+    print_table(N_("Webhooks"), (N_("No."), N_("address"), N_("events"), N_("waiting"), N_("given up")), rows)
 
 
 @webhooks.command()
@@ -142,7 +142,7 @@ def list_calls(config_path: Path, hook_id: int, limit: int | None, as_json: bool
         ((at(each.made_at) or "")[:19].replace("T", " "), each.kind, say(each.state.text), str(each.tries), _why(each))
         for each in found
     )
-    print_table(N_("Calls"), (N_("when"), N_("event"), N_("state"), N_("tries"), N_("failed")), rows)
+    print_table(N_("Last calls"), (N_("when"), N_("event"), N_("state"), N_("tries"), N_("failed")), rows)
 
 
 @webhooks.command()
