@@ -14,6 +14,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from smsbox.clock import SystemClock
+from smsbox.config import load
+from smsbox.outbox import Draft
+from smsbox.people import tokens
+from smsbox.people.audit import Actor
+from smsbox.people.rights import Right
+from smsbox.programs import sending
+from smsbox.programs.sending import Wish
 from smsbox.store import Store
 from tests.whole.box import Box, box, until
 
@@ -196,3 +204,35 @@ def test_given_up_said_and_tried_again(tmp_path: Path) -> None:
         until(lambda: [each["state"] for each in calls_of(made, hook["id"])] == ["taken"])
         until(lambda: "hooks.dead" not in [row["key"] for row in made.rows("problems")], 60)
         assert len({each["id"] for each in ill.told}) == 1
+
+
+def test_a_program_is_called_back_for_its_own_sms_and_nobody_leads_that_astray(tmp_path: Path) -> None:
+    """Where its token lists it, by every bit of the mask; not any more once the token is revoked."""
+    with other(500, 200) as till, box(tmp_path, sending=LISTED) as made:
+        made.start()
+        made.await_modems()
+        by, now = Actor("Olena", "owner"), SystemClock().now()
+        config = load(made.config)
+        with closing(Store.open(f"sqlite://{made.directory}/smsbox.db")) as store:
+            listed = (f"http://127.0.0.1:{till.port}/dlr",)
+            token, _ = tokens.make(store, name="Till", rights=[Right.WRITE], by=by, now=now, callbacks=listed)
+            url = f"http://127.0.0.1:{till.port}/dlr?s=%d&to=%p&id=%F"
+            draft = Draft("", "Готово")
+            wish = Wish.to([ANNA], draft, "kannel", name="5", callback=url, callback_mask=9)
+            sending.send(store, token, config, wish, now)
+            until(lambda: [each["kind"] for each in told(store)] == ["dlr:8", "dlr:1"])
+            until(lambda: {each["tries"] for each in told(store)} != {0})
+            soon(made)
+            until(lambda: [each["state"] for each in told(store)] == [1, 1])
+            paths = {f"/dlr?s={bit}&to=%2B{ANNA[1:]}&id=5" for bit in (1, 8)}
+            assert {path for path, _, _ in till.calls} == paths and len(till.calls) == 3
+            with store.write():
+                sending.send(store, token, config, wish, SystemClock().now())
+                tokens.revoke(store, token.id, by=by, now=SystemClock().now())
+            until(lambda: [each["state"] for each in told(store)] == [1, 1, 2, 2])
+            assert len(till.calls) == 3
+
+
+def told(store: Store) -> list[dict[str, Any]]:
+    rows = store.run("SELECT kind, state, tries FROM hook_calls WHERE hook_id = 0 ORDER BY id").fetchall()
+    return [dict(zip(("kind", "state", "tries"), row, strict=True)) for row in rows]
