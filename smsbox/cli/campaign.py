@@ -10,13 +10,14 @@ import click
 from smsbox.cli.audited import account, noted
 from smsbox.cli.campaign_options import plan_from, plan_options
 from smsbox.cli.campaign_results import export, over_time, results
-from smsbox.cli.campaign_rows import campaign_json, id_argument
+from smsbox.cli.campaign_rows import id_argument
 from smsbox.cli.campaign_running import check, launch, test
 from smsbox.cli.console import print_facts, print_json, speech
 from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.cli.reading import limit_option, shown_limit
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
+from smsbox.objects.campaigns import campaign_json
 
 if TYPE_CHECKING:
     from smsbox.campaigns import Campaign

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,12 +14,12 @@ from smsbox.cli.export import file_argument, format_option, reader_of, write_tab
 from smsbox.cli.opening import config_option, json_option, now, opened
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
+from smsbox.objects.campaigns import parts_of, result_json
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from smsbox.campaigns.counts import Count
-    from smsbox.campaigns.results import Results
 
 _COLUMNS = (
     *(N_("people"), N_("written to"), N_("arrived"), N_("failed"), N_("answered"), N_("left"), N_("redeemed")),
@@ -41,10 +40,10 @@ def results(config_path: Path, campaign_id: int, as_json: bool) -> None:
     with opened(config_path, create=True) as (config, store):
         found = turned.counted_now(store, get(store, campaign_id), now())
         priced = counted.prices(store, config)
-    lines = [(who, variant, count, counted.cost(count, priced)) for who, variant, count in _parts(found)]
+    lines = [(who, variant, count, counted.cost(count, priced)) for who, variant, count in parts_of(found)]
     if as_json:
         for who, variant, count, cost in lines:
-            print_json(_json(who, variant, count, cost))
+            print_json(result_json(who, variant, count, cost))
         return
     print_table(N_("Results"), _COLUMNS, (_cells(who, variant, count, cost) for who, variant, count, cost in lines))
 
@@ -89,42 +88,6 @@ def over_time(config_path: Path, kind: str | None, file: Path) -> None:
         table, rows = sheets.months_table(store, config, stretches, reader_of(config))
         noted(store, "campaign.exported", "reports")
         write_table(file, kind, table, rows, _WRITTEN)
-
-
-def _parts(found: Results) -> Iterator[tuple[str, int | None, Count]]:
-    """Who is counted (a word of the JSON), which text, and the count."""
-    yield "all", None, found.whole
-    for variant in found.variants:
-        yield "text", variant, found.variant(variant)
-    yield "apart", None, found.apart
-    yield "customers", None, found.people(True)
-    yield "leads", None, found.people(False)
-
-
-def _json(who: str, variant: int | None, count: Count, cost: Decimal | None) -> dict[str, Any]:
-    from smsbox.outbox import State
-
-    return {
-        "who": who,
-        "variant": variant,
-        "people": count.people,
-        "left_out": dict(count.skipped),
-        "kept_apart": count.apart,
-        "written_to": count.written,
-        "messages": {State(int(state)).label: number for state, number in count.messages.items()},
-        "failed_because": dict(count.causes_of(State.FAILED, State.UNDELIVERED)),
-        "withdrawn_because": dict(count.causes_of(State.CANCELLED)),
-        "answered": count.replied,
-        "left": count.left,
-        "coupons": count.coupons,
-        "redeemed": count.redeemed,
-        "worth": count.worth,
-        "bought": count.bought,
-        "heard": count.heard,
-        "sms": count.paid,
-        "sms_maybe_twice": count.twice,
-        "cost": None if cost is None else str(cost),
-    }
 
 
 _WHO = {

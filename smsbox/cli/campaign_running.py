@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from smsbox.cli.audited import account, noted
-from smsbox.cli.campaign_rows import campaign_json, id_argument
+from smsbox.cli.campaign_rows import id_argument
 from smsbox.cli.console import escaped, print_facts, print_json, speech
 from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.cli.reading import number
 from smsbox.cli.sweeping import NotAgreed, yes_option
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_, NN_
+from smsbox.objects.campaigns import campaign_json, report_json
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -43,7 +44,7 @@ def check(config_path: Path, campaign_id: int, as_json: bool) -> None:
         found = get(store, campaign_id)
         report = _report(store, config, found)
     if as_json:
-        print_json(_report_json(report, config))
+        print_json(report_json(report, moment(config)))
     else:
         _tell_report(report, config)
 
@@ -100,27 +101,6 @@ def _working(store: Store, config: Config) -> list[ModemConfig]:
 
     known = {name for name, (text, _) in modem_states.all(store).items() if takes.works(json.loads(text))}
     return [modem for modem in config.modems if modem.name in known]
-
-
-def _report_json(report: Report, config: Config) -> dict[str, Any]:
-    at, counts = moment(config), report.counts
-    return {
-        "matching": counts.matching,
-        "may_get": counts.may_get,
-        "excluded": dict(counts.excluded),
-        "leads": counts.leads,
-        "customers": counts.customers,
-        "segments": report.segments,
-        "most_each": report.most_each,
-        "plan_left": report.plan_left,
-        "price": None if report.price is None else str(report.price),
-        "begins_at": at(report.begins_at),
-        "finish_at": at(report.finish_at),
-        "sure": report.sure,
-        "checks": [
-            {"key": each.key, "level": each.level.name.lower(), "facts": dict(each.facts)} for each in report.checks
-        ],
-    }
 
 
 def _tell_report(report: Report, config: Config) -> None:

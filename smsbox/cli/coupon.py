@@ -16,6 +16,7 @@ from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
+from smsbox.objects.coupons import answer_json, series_json
 
 if TYPE_CHECKING:
     from smsbox.config import Config
@@ -81,7 +82,7 @@ def make(
             noted(store, "coupon.series_made", made.name, kind=(None, made.kind))
         coupons.fill_pool(store, made.id, listed)
         if as_json:
-            print_json(coupon_rows.series_json(made, coupons.counts(store, made.id), moment(config)))
+            print_json(series_json(made, coupons.counts(store, made.id), moment(config)))
         else:
             print(made.id)
 
@@ -97,7 +98,7 @@ def list_series(config_path: Path, as_json: bool) -> None:
         rows = [(each, coupons.counts(store, each.id)) for each in coupons.listed(store, 10_000)]
         if as_json:
             for series, counts in rows:
-                print_json(coupon_rows.series_json(series, counts, moment(config)))
+                print_json(series_json(series, counts, moment(config)))
             return
         columns = ("id", N_("name"), N_("in stock"), N_("given out"), N_("redeemed"), N_("valid"))
         print_table(N_("Coupons"), columns, (coupon_rows.series_cells(*row, config) for row in rows))
@@ -209,7 +210,7 @@ def _tell(config: Config, seen: Good | Redeemed | Refused, as_json: bool) -> Non
 
     counts = not isinstance(seen, coupons.Refused)
     if as_json:
-        print_json(coupon_rows.answer_json(seen, moment(config)))
+        print_json(answer_json(seen, moment(config)))
         if not counts:
             raise click.exceptions.Exit(REFUSED)
     elif isinstance(seen, coupons.Refused):

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from smsbox.cli import coupon_rows
 from smsbox.cli.audited import noted
 from smsbox.cli.console import misused, print_json, speech
 from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.cli.reading import limit_option, shown_limit
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
+from smsbox.objects.coupons import coupon_json
 
 if TYPE_CHECKING:
     from smsbox.clock import Micros
@@ -118,7 +118,7 @@ def codes(config_path: Path, series_id: int, states: tuple[str, ...], limit: int
         shown, at = islice(found, shown_limit(limit, as_json)), moment(config)
         if as_json:
             for each in shown:
-                print_json({"code": each.written, **coupon_rows.coupon_json(each, at)})
+                print_json({"code": each.written, **coupon_json(each, at)})
             return
         rows = (
             (each.written, speech().gettext(each.state.text), each.number or "", (at(each.redeemed_at) or "")[:10])

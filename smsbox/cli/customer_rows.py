@@ -13,12 +13,12 @@ from smsbox.cli.opening import NOTHING_THERE, moment
 from smsbox.cli.tables import print_table
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
+from smsbox.objects.customers import customer_json
 
 if TYPE_CHECKING:
     from smsbox.config import Config
     from smsbox.consent import Standing
     from smsbox.contacts import Contact, Wanted
-    from smsbox.objects.messages import Moment
     from smsbox.store import Store
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -137,25 +137,3 @@ def print_customers(store: Store, config: Config, found: Iterator[Contact], *, a
 def _cells(one: Contact, standing: Standing) -> tuple[str, ...]:
     say, permission = speech().gettext, "left" if standing.gone else standing.state.label
     return (str(one.id), one.number, say(one.state.text), permission, one.name, ", ".join(one.tags))
-
-
-def customer_json(one: Contact, standing: Standing, at: Moment) -> dict[str, Any]:
-    """A customer and where his main number stands."""
-    return {
-        "id": one.id,
-        "number": one.number,
-        "name": one.name,
-        "salutation": one.salutation,
-        "language": one.language,
-        "state": one.state.name.lower(),
-        "permission": "left" if standing.gone else standing.state.label,
-        "prefers_call": standing.prefers_call,
-        "birthday": one.birthday,
-        "tags": list(one.tags),
-        "fields": dict(one.fields),
-        "other_numbers": list(one.other_numbers),
-        "source": one.source_id,
-        "added_at": at(one.created_at),
-        "heard_at": at(one.heard_at),
-        "bought_at": at(one.bought_at),
-    }

@@ -18,7 +18,6 @@ from smsbox.cli.customer_lists import doubles, imports, tags
 from smsbox.cli.customer_permission import agree, choose, leave
 from smsbox.cli.customer_rows import (
     STATES,
-    customer_json,
     pairs_of,
     print_customers,
     wanted_from,
@@ -31,6 +30,7 @@ from smsbox.cli.opening import NOTHING_THERE, config_option, json_option, moment
 from smsbox.cli.reading import limit_option, shown_limit
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
+from smsbox.objects.customers import customer_json
 
 if TYPE_CHECKING:
     from smsbox.config import Config
