@@ -66,6 +66,19 @@ PROGRAMS: dict[str, tuple[str, str]] = {
         N_("Programs may send {most} SMS a day; {left} are left today, {wanted} are wanted."),
         N_("The next day begins at {next_at}. The owner can raise the limit: programs.per_day"),
     ),
+    "doors.missing": (
+        N_("“{name}” is missing, or nothing stands there."),
+        N_("What each program has to be told stands in docs/doors.md."),
+    ),
+    "doors.bad_value": (N_("“{text}” is nothing that can stand at “{name}”."), _ANEW),
+    "doors.not_here": (
+        N_("This box does not do “{what}”."),
+        N_("Switch it off in the program that asks for it. What a box can stands in docs/doors.md."),
+    ),
+    "doors.same_id": (
+        N_("A message with the id “{name}” is queued already; nothing was queued again."),
+        N_("Take a new id for a new message."),
+    ),
     "programs.stopped": (
         N_("{by} stopped all programs: nothing is taken from them."),
         N_("On the page of tokens the owner lets them go on. Then send it again."),

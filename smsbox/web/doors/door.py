@@ -16,7 +16,6 @@ from smsbox.i18n.explanations import explain
 from smsbox.i18n.translator import Translator, negotiate, translator
 from smsbox.people.audit import Actor
 from smsbox.web.api.bearer import token_of
-from smsbox.web.api.operation import Closed
 
 if TYPE_CHECKING:
     from bottle import BaseRequest, HTTPResponse
@@ -103,7 +102,7 @@ class Door:
             knock = _knock(site, bottle.request)
             try:
                 if self._name and getattr(site.config.programs, self._name) != "on":
-                    raise Closed(door=self._name)
+                    raise bottle.HTTPError(404)  # what is switched off is as if it were not there
                 answer = way.handler(knock, **arguments)
             except SmsboxError as error:
                 return self._refuse(knock, error)

@@ -22,7 +22,10 @@ NOUNS = ("messages",)
 """Modules of `web.api.nouns`, each with its `operations`."""
 
 DOORS: Mapping[str, tuple[str, ...]] = {
-    "api": ("described",),
+    "api": ("described", "smseagle"),
+    "http_api": ("smseagle",),
+    "jsonrpc": ("smseagle",),
+    "index.php": ("smseagle",),
 }
 """Place → the modules of `web.doors` that answer there, each with its `door`; `api` is that of the own API, too."""
 

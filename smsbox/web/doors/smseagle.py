@@ -1,0 +1,282 @@
+"""As an SMSEagle is spoken to: by address (API v1), by JSON-RPC, and by JSON (API v2), each also below /index.php.
+
+Written after what Uptime Kuma, Zabbix, LibreNMS and apprise send, and what they look at in the answer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from html import escape
+from typing import Any
+
+from bottle import HTTPResponse
+
+from smsbox.clock import SECOND, Micros, micros
+from smsbox.errors import SmsboxError
+from smsbox.outbox import Draft
+from smsbox.people.tokens import Token
+from smsbox.programs import sending
+from smsbox.programs.sending import BadDrafts, Wish
+from smsbox.web.api.bearer import NoToken, WrongToken, carried
+from smsbox.web.api.keeper import body_of
+from smsbox.web.api.reading import read_object
+from smsbox.web.doors.asked import (
+    BadValue,
+    Missing,
+    NotHere,
+    each_once,
+    is_yes,
+    numbers,
+    of_query,
+    reason,
+    retry_after,
+    send,
+    status,
+)
+from smsbox.web.doors.door import Door, Knock
+
+_HIGH = 50
+"""Our priority of what is urgent there."""
+_PLACEHOLDERS = ("default", "YYYYmmDDHHMM", "HH:MM:SS")
+"""What clients send where nothing was filled in."""
+_SPANS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
+_MINE = ("sms.send_sms",)
+
+
+def _refuse(knock: Knock, error: SmsboxError) -> HTTPResponse:
+    """In the words of the version that was spoken."""
+    path = knock.request.path
+    if "/http_api/" in path:
+        return _refuse_text(knock, error)
+    said: object = {"status": "error", "error_text": _words(knock, error)}
+    if "/jsonrpc/" in path:
+        return _json({"result": said}, status(error), error)
+    return _json({"status": "error", "message": _words(knock, error)}, status(error), error)
+
+
+door = Door("smseagle", _refuse)
+
+
+# ── v1
+
+
+@door.get("/http_api/send_sms", "/index.php/http_api/send_sms")
+def by_address(knock: Knock) -> HTTPResponse:
+    """All of it in the address: what LibreNMS and Zabbix use."""
+    asked = of_query(knock.request)
+    token = knock.token(asked.text("access_token") or asked.text("pass") or carried(knock.request))
+    wish = _wish(knock, {name: asked.text(name) for name in asked.raw}, numbers(asked.text("to"), name="to"))
+    ids = _sent(knock, token, wish, test=asked.yes("test"))
+    if asked.text("responsetype") == "xml":
+        each = [f"<message_id>{id}</message_id><status>ok</status>" for id in ids]
+        inner = each[0] if len(each) == 1 else "".join(f"<item>{one}</item>" for one in each)
+        return _said(f"<xml>{inner}</xml>", 200, "text/xml")
+    return _said(f"OK; ID={','.join(map(str, ids))}", 200)
+
+
+@door.get(
+    *(
+        f"{before}/http_api/{what}"
+        for before in ("", "/index.php")
+        for what in ("send_togroup", "send_tocontact", "send_mms")
+    )
+)
+def not_by_address(knock: Knock) -> HTTPResponse:
+    """What an SMSEagle can and we do not, said plainly."""
+    raise NotHere(what=knock.request.path.rpartition("/")[2])
+
+
+def _refuse_text(knock: Knock, error: SmsboxError) -> HTTPResponse:
+    words = _words(knock, error)
+    if "responsetype=xml" in str(knock.request.environ.get("QUERY_STRING", "")):
+        return _said(f"<xml><error_text>{escape(words)}</error_text><status>error</status></xml>", 0, "text/xml", error)
+    return _said(words, 0, error=error)
+
+
+# ── JSON-RPC
+
+
+@door.post("/jsonrpc/sms", "/index.php/jsonrpc/sms")
+def by_method(knock: Knock) -> HTTPResponse:
+    """One method by its name: what apprise uses."""
+    asked = read_object(body_of(knock.request))
+    given, method = asked.get("params"), str(asked.get("method", ""))
+    if not isinstance(given, dict):
+        raise Missing(name="params")
+    token = knock.token(str(given.get("access_token") or given.get("pass") or "") or carried(knock.request))
+    if method not in _MINE:
+        raise NotHere(what=method[:60]) if method else Missing(name="method")
+    if given.get("attachments") or given.get("message_type") == "mms":
+        raise NotHere(what="mms")
+    wish = _wish(knock, given, _to(given.get("to")))
+    ids = _sent(knock, token, wish, test=is_yes(given.get("test")))
+    if given.get("responsetype") != "extended":
+        return _json({"result": f"OK; ID=[{','.join(map(str, ids))}]"})
+    found = [{"message_id": str(id), "status": "ok"} for id in ids]
+    return _json({"result": found[0] if len(found) == 1 else found})
+
+
+# ── v2
+
+
+@door.post("/api/v2/messages/sms", "/index.php/api/v2/messages/sms")
+def to_many(knock: Knock) -> HTTPResponse:
+    """To each of a list, each with a status of its own: what Uptime Kuma uses."""
+    return _by_json(knock, single=False)
+
+
+@door.post("/api/v2/messages/sms_single", "/index.php/api/v2/messages/sms_single")
+def to_one(knock: Knock) -> HTTPResponse:
+    """To one."""
+    return _by_json(knock, single=True)
+
+
+def _by_json(knock: Knock, *, single: bool) -> HTTPResponse:
+    token = knock.token(carried(knock.request))
+    given = read_object(body_of(knock.request))
+    for name in ("contacts", "groups"):
+        if given.get(name):
+            raise NotHere(what=name)
+    to = _to(given.get("to"))
+    if single and len(to) > 1:
+        raise BadValue("to", ",".join(to))
+    wish = _wish(knock, {**given, "message": given.get("text")}, to, missing="text")
+    if is_yes(given.get("test")):
+        ids = dict.fromkeys(range(len(to)), 0)
+        _sent(knock, token, wish, test=True)
+        wrong: Mapping[int, SmsboxError] = {}
+    else:
+        found = send(knock, token, replace(wish, skip_bad=True))
+        ids, wrong = {place: each.message_id for place, each in found.queued.items()}, found.left_out
+    rows = [
+        {"status": "queued", "message": "OK", "number": number, "id": ids[place]}
+        if place in ids
+        else {"status": "error", "message": knock.sentence(wrong[place]), "number": number}
+        for place, number in enumerate(to)
+    ]
+    return _json(rows)
+
+
+# ── what all three have in common
+
+
+def _to(given: object) -> list[str]:
+    """The numbers, in a list or in a text. Raises BadValue, Missing."""
+    if isinstance(given, list):
+        if not all(isinstance(each, (str, int)) for each in given):
+            raise BadValue("to", given)
+        return each_once([str(each) for each in given], name="to")
+    return numbers("" if given is None else str(given), name="to")
+
+
+def _wish(knock: Knock, given: Mapping[str, Any], to: Sequence[str], *, missing: str = "message") -> Wish:
+    """Raises Missing, BadValue."""
+    text = given.get("message")
+    if not isinstance(text, str) or not text.strip():
+        raise Missing(name=missing)
+    when = _moment(knock, _filled(given, "date")) or _window(
+        knock, _filled(given, "send_after"), _filled(given, "send_before")
+    )
+    model = Draft(
+        recipient="",
+        text=text,
+        priority=_priority(given),
+        flash=is_yes(given.get("flash")),
+        validity_s=_validity(_filled(given, "validity")) or knock.site.config.sending.validity_s,
+        send_after=when,
+    )
+    return Wish.to(to, model, "smseagle", name=_filled(given, "oid")[:200] or None)
+
+
+def _sent(knock: Knock, token: Token, wish: Wish, *, test: bool) -> list[int]:
+    """The ids of what was queued; zeros for what was only looked at."""
+    if test:
+        found = sending.check(knock.site.store, token, knock.site.config, wish, knock.now)
+        if found.wrong:
+            raise BadDrafts(found.wrong, len(wish))
+        return [0] * len(wish)
+    return [each.message_id for each in send(knock, token, wish).queued.values()]
+
+
+def _filled(given: Mapping[str, Any], name: str) -> str:
+    found = given.get(name)
+    text = str(found).strip() if isinstance(found, (str, int)) else ""
+    return "" if text in _PLACEHOLDERS else text
+
+
+def _priority(given: Mapping[str, Any]) -> int:
+    if is_yes(given.get("highpriority")):
+        return _HIGH
+    level = _filled(given, "priority")  # 0..9 of version 2
+    return int(level) * 10 if re.fullmatch("[0-9]", level) else 0
+
+
+def _validity(text: str) -> int | None:
+    """Seconds of `30m`, `1d`, `4w`; None for the longest. Raises BadValue."""
+    if text in ("", "max"):
+        return None
+    if not re.fullmatch("[1-9][0-9]{0,3}[mhdw]", text):
+        raise BadValue("validity", text)
+    return int(text[:-1]) * _SPANS[text[-1]]
+
+
+def _moment(knock: Knock, text: str) -> Micros | None:
+    """Of `YYYYmmDDHHMM`, or as version 2 writes it, in the shop's time. Raises BadValue."""
+    if not text:
+        return None
+    try:
+        read = datetime.strptime(f"{text}+0000", "%Y%m%d%H%M%z") if text.isdigit() else datetime.fromisoformat(text)
+        return micros(read.replace(tzinfo=knock.site.zone) if text.isdigit() or read.tzinfo is None else read)
+    except (ValueError, OverflowError):
+        raise BadValue("date", text) from None
+
+
+def _window(knock: Knock, after: str, before: str) -> Micros | None:
+    """The next moment between two hours of the day; None for now. Raises BadValue."""
+    begin, end = _hour("send_after", after), _hour("send_before", before)
+    if begin is None and end is None:
+        return None
+    here = datetime.fromtimestamp(knock.now / SECOND, knock.site.zone)
+    begin, end = begin or time(), end or time.max
+    now = here.time()
+    if begin <= now < end or (end <= begin and not end <= now < begin):
+        return None
+    day = here.date() + timedelta(days=int(now >= begin))
+    return micros(datetime.combine(day, begin, knock.site.zone))
+
+
+def _hour(name: str, text: str) -> time | None:
+    if not text:
+        return None
+    if not re.fullmatch("[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?", text):
+        raise BadValue(name, text)
+    try:
+        return time.fromisoformat(text.zfill(8 if text.count(":") == 2 else 5))
+    except ValueError:
+        raise BadValue(name, text) from None
+
+
+def _words(knock: Knock, error: SmsboxError) -> str:
+    """What an SMSEagle says, where it says anything of the kind, and what is behind it."""
+    if isinstance(error, (NoToken, WrongToken)):
+        login = "login=" in str(knock.request.environ.get("QUERY_STRING", ""))
+        return "Invalid login or password" if login else "Invalid access token"
+    told = knock.sentence(reason(error))
+    wrong = isinstance(error, (Missing, BadValue, BadDrafts, NotHere)) or error.key.startswith("api.")
+    return f"Wrong parameters: {told}" if wrong else told
+
+
+def _said(text: str, code: int, kind: str = "text/plain", error: SmsboxError | None = None) -> HTTPResponse:
+    headers = {"Content-Type": f"{kind}; charset=utf-8"}
+    if error is not None:
+        code, headers = status(error), headers | retry_after(error)
+    return HTTPResponse(text.encode(), code, headers)
+
+
+def _json(content: object, code: int = 200, error: SmsboxError | None = None) -> HTTPResponse:
+    headers = {"Content-Type": "application/json"} | (retry_after(error) if error is not None else {})
+    return HTTPResponse(json.dumps(content, ensure_ascii=False).encode(), code, headers)

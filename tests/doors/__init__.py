@@ -1,0 +1,1 @@
+"""Foreign contracts: requests as their clients make them, and the clients themselves."""
