@@ -18,6 +18,7 @@ from tests.bench import (
     latency,
     page,
     pressure,
+    programs,
     routing,
     votes,
 )
@@ -38,6 +39,7 @@ ROWS: dict[str, Callable[[Bench], Iterable[Figure]]] = {
     "customers": customers.rows,
     "imports": imports.rows,
     "pressure": pressure.rows,
+    "programs": programs.rows,
     "browser": browser.rows,
     "routing": routing.rows,
     "votes": votes.rows,
