@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from smsbox.clock import DAY, HOUR, MINUTE, SECOND, Micros
@@ -22,8 +23,8 @@ BACKOFF: tuple[Micros, ...] = (
 TRIES = len(BACKOFF) + 1
 LEASE: Micros = 90 * SECOND
 """So long a postman has a call; he gives up by himself before."""
-MOST_AT_ONCE = 10
-"""Calls of one webhook that are made in one go: one that is slow holds up the others that long."""
+MOST_AT_ONCE, MOST_HOOKS = 10, 24
+"""Calls of one webhook that are made in one go, and of so many webhooks."""
 KEPT, KEPT_DEAD = 7 * DAY, 30 * DAY
 CALLBACKS = 0
 """The webhook of calls that belong to none: where programs hear of their own SMS."""
@@ -34,8 +35,8 @@ _INSERT = (
     "INSERT INTO hook_calls (id, hook_id, kind, mark, number, made_at, content, due_at, tries, state, claimed) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0)"
 )
-# The clock may have been ahead when a time was set.
-_DUE = f"{_SELECT} WHERE hook_id = ? AND due_at IS NOT NULL AND (due_at <= ? OR due_at > ?) ORDER BY due_at, id LIMIT ?"
+_DUE = f"{_SELECT} WHERE hook_id = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?"
+_AHEAD = "UPDATE hook_calls SET due_at = ?, claimed = 0 WHERE due_at > ?"
 _CLAIM = "UPDATE hook_calls SET due_at = ?, claimed = 1 WHERE id = ?"
 _TAKEN = (
     "UPDATE hook_calls SET state = 1, due_at = NULL, claimed = 0, tries = tries + 1, tried_at = ?, error = NULL, "
@@ -98,14 +99,12 @@ def add(store: Store, made: Sequence[New], now: Micros) -> list[int]:
 
 
 def claim(store: Store, hook_ids: Iterable[int], now: Micros) -> list[Call]:
-    """Some of what is due for each of these webhooks; nobody else gets it before `LEASE` is over."""
+    """Some of what is due for the first of these webhooks that have any; nobody else gets it before `LEASE` is over."""
     found: list[Call] = []
-    late = now + BACKOFF[-1] + LEASE
-    for hook_id in hook_ids:
-        if store.run(_DUE, hook_id, now, late, 1).fetchone() is None:
-            continue
+    due = (each for each in hook_ids if store.run(_DUE, each, now, 1).fetchone() is not None)
+    for hook_id in islice(due, MOST_HOOKS):
         with store.write(durable=False):
-            rows = store.run(f"{_DUE} FOR UPDATE SKIP LOCKED", hook_id, now, late, MOST_AT_ONCE).fetchall()
+            rows = store.run(f"{_DUE} FOR UPDATE SKIP LOCKED", hook_id, now, MOST_AT_ONCE).fetchall()
             store.run_many(_CLAIM, [(now + LEASE, row[0]) for row in rows])
         found += [_call(row) for row in rows]
     return found
@@ -124,6 +123,12 @@ def failed(store: Store, call: Call, error: Mapping[str, Any], now: Micros, *, l
     with store.write(durable=False):
         store.run(_FAILED, int(state), due_at, now, json.dumps(error, ensure_ascii=False), call.id)
     return state
+
+
+def put_back(store: Store, call_id: int, now: Micros) -> None:
+    """There was no time for it: it is due as before."""
+    with store.write(durable=False):
+        store.run("UPDATE hook_calls SET due_at = ?, claimed = 0 WHERE id = ? AND state = 0", now, call_id)
 
 
 def let_go(store: Store, now: Micros) -> int:
@@ -166,9 +171,12 @@ def waiting(store: Store) -> dict[int, int]:
 
 
 def prune(store: Store, now: Micros, *, most: int = 5000) -> int:
-    """Forget what was taken a week ago, and what was given up a month ago; how many."""
+    """Forget what was taken a week ago, and what was given up a month ago; how many. What waits for longer than any
+    pause had its time set by a clock that was ahead: it is due.
+    """
     sql = "SELECT id FROM hook_calls WHERE due_at IS NULL AND (made_at < ? OR (made_at < ? AND state = 1)) LIMIT ?"
     with store.write(durable=False):
+        store.run(_AHEAD, now, now + BACKOFF[-1] + LEASE)
         old = store.run(sql, now - KEPT_DEAD, now - KEPT, most).fetchall()
         store.run_many("DELETE FROM hook_calls WHERE id = ?", [(row[0],) for row in old])
     return len(old)

@@ -27,8 +27,8 @@ from smsbox.programs import sent
 from smsbox.programs.sent import Origin
 from smsbox.store import Store
 
-AT_ONCE = 200
-"""Lines of the log in one transaction."""
+AT_ONCE = 40
+"""Lines of the log in one transaction: relays wait that long."""
 _FAR = 5000
 """So far behind, while nobody listens, the cursor jumps."""
 _KEY = "hooks.cursor"

@@ -2,7 +2,7 @@
 never answers would hold up everybody else.
 
 `python -m smsbox.hooks.postman` gets its order as one line of JSON and prints one line for each call as it ends:
-`{"id", "status", "said"}`, with `error` (`key`, `facts`) where nobody took it.
+`{"id", "status", "said"}`, with `error` (`key`, `facts`) where nobody took it, `later` where there was no time for it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from smsbox.sheets.process import ordered, unwanted
 WHOLE = 75
 """Seconds after which the process ends, whatever is under way: resolving a name has no limit of its own."""
 _LINES = 8
+_ENOUGH = 50.0
+"""Seconds after which no call is begun any more."""
 _SAID = 200
 
 Call = Mapping[str, Any]
@@ -38,9 +40,10 @@ def main() -> int:
     order = ordered()
     signal.signal(signal.SIGALRM, lambda *_: os._exit(1))
     signal.alarm(WHOLE)
+    until = time.monotonic() + _ENOUGH
     rounds = list(_by_host(order["calls"]).values())
     threads = [
-        threading.Thread(target=_go_round, args=(rounds[place::_LINES], order), daemon=True)
+        threading.Thread(target=_go_round, args=(rounds[place::_LINES], order, until), daemon=True)
         for place in range(min(_LINES, len(rounds)))
     ]
     for thread in threads:
@@ -57,14 +60,15 @@ def _by_host(calls: Sequence[Call]) -> Mapping[str, list[Call]]:
     return found
 
 
-def _go_round(rounds: Sequence[Sequence[Call]], order: Mapping[str, Any]) -> None:
+def _go_round(rounds: Sequence[Sequence[Call]], order: Mapping[str, Any], until: float) -> None:
     for calls in rounds:
         silent: dict[str, Any] | None = None
         for each in calls:
             if unwanted():
                 return
             # Whoever did not even take a connection is not knocked at again for each of his calls.
-            said = silent or made(each, order["networks"])
+            late = {"later": True, "status": 0} if time.monotonic() > until else None
+            said = silent or late or made(each, order["networks"])
             if said.get("status") is None:
                 silent = said
             print(json.dumps({**said, "id": each["id"]}), flush=True)

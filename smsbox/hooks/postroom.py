@@ -10,6 +10,7 @@ import json
 import logging
 import sys
 from collections.abc import Mapping, Sequence
+from random import shuffle
 from typing import Any
 
 from smsbox.clock import Clock, Micros
@@ -99,19 +100,24 @@ class Postroom:
                     self._settle(call, {"error": LOST}, now)
 
     def _settle(self, call: Call, said: Mapping[str, Any], now: Micros) -> None:
+        if said.get("later"):
+            calls.put_back(self._store, call.id, now)
+            return
         if not said.get("error"):
             calls.taken(self._store, call.id, now)
             return
         error = {**said["error"], "said": said.get("said", "")}
         state = calls.failed(self._store, call, error, now)
-        log.info("webhook %s: call %s %s: %s", call.hook_id, call.mark, state.label, error)
+        log.info("webhook %s: call %s %s: %s", call.hook_id, call.mark, state.label, error["key"])
 
     def _give(self, config: Config, now: Micros) -> None:
         if len(self._about) >= POSTMEN:
             return
         hooks = {each.id: each for each in book.listed(self._store) if self._lives(each, now)}
         busy = {hook_id for each in self._about for hook_id in each.hooks}
-        due = calls.claim(self._store, sorted({CALLBACKS, *hooks} - busy), now)
+        free = [*({CALLBACKS, *hooks} - busy)]
+        shuffle(free)  # when more are due than one round takes, all have their turn
+        due = calls.claim(self._store, free, now)
         orders = [(call, self._order(call, hooks.get(call.hook_id), config, now)) for call in due]
         given = [(call, order) for call, order in orders if order is not None]
         if not given:

@@ -15,6 +15,7 @@ CREATE TABLE program_messages (
     message_id BIGINT NOT NULL PRIMARY KEY, token_id BIGINT NOT NULL, at BIGINT NOT NULL, door TEXT NOT NULL, name TEXT,
     callback TEXT, callback_mask SMALLINT NOT NULL DEFAULT 0) {clustered};
 CREATE INDEX program_messages_token ON program_messages (token_id, message_id);
+CREATE INDEX program_messages_callback ON program_messages (message_id) WHERE callback IS NOT NULL;
 CREATE INDEX program_messages_name ON program_messages (token_id, name) WHERE name IS NOT NULL;
 
 CREATE TABLE answered (
