@@ -26,6 +26,7 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "http_api": ("smseagle",),
     "jsonrpc": ("smseagle",),
     "index.php": ("smseagle",),
+    "cgi-bin": ("kannel",),
 }
 """Place → the modules of `web.doors` that answer there, each with its `door`; `api` is that of the own API, too."""
 
