@@ -9,8 +9,8 @@ from smsbox.store.tables import Setting
 
 def get(store: Store, key: str) -> str | None:
     """The value of `key`, None when it was never set."""
-    rows = store.query(Setting.select().where(Setting.key == key))
-    return rows[0].value if rows else None
+    row = store.run("SELECT value FROM settings WHERE key = ?", key).fetchone()  # asked many times a second
+    return str(row[0]) if row else None
 
 
 def everything(store: Store) -> dict[str, str]:
