@@ -30,6 +30,7 @@ from tests.intake.shop import furnish_imports
 from tests.web.bakery import furnish_campaigns
 from tests.web.booked import furnish_appointments
 from tests.web.browser import forget, look
+from tests.web.called import furnish_hooks
 from tests.web.clientele import furnish_customers
 from tests.web.collected import FORM, furnish_sources
 from tests.web.conversed import TALK, furnish_conversations
@@ -114,6 +115,7 @@ def crowd(desk: Desk, owner: Visitor) -> None:
     by = Actor("owner", "owner")
     for name in ("каса", "web-shop"):
         tokens.make(desk.store, name=name, rights=[Right.WRITE], by=by, now=desk.clock.at)
+    furnish_hooks(desk)
     owner.get("/outbox")
     owner.post("/outbox/sweeps", act="cancel", state="queued", batch="весна 2026")
     furnish_customers(desk)
