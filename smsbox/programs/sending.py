@@ -15,7 +15,7 @@ from smsbox.clock import Micros
 from smsbox.config import Config
 from smsbox.consent import Rules
 from smsbox.errors import SmsboxError
-from smsbox.outbox import FORBIDDEN, Draft, MessageClass, NotPermitted
+from smsbox.outbox import FORBIDDEN, DestinationRefused, Draft, MessageClass, MessageView, NotPermitted
 from smsbox.people.rights import MOST_WITHOUT_BULK, Right
 from smsbox.people.tokens import Token
 from smsbox.programs import bursts, spending, stop
@@ -132,13 +132,12 @@ def check(store: Store, token: Token, config: Config, wish: Wish, now: Micros) -
     need(token, Right.WRITE)
     if len(wish) > MOST_WITHOUT_BULK:
         need(token, Right.BULK)
-    allow, country = _allow(token, config), config.region.country
     good: dict[int, tuple[Draft, int]] = {}
     wrong = dict(wish.wrong)
     seen: set[tuple[str, str]] = set()
     for place, draft in wish.drafts.items():
         try:
-            read = replace(draft, recipient=outbox.destination(draft.recipient, country, allow))
+            read = replace(draft, recipient=destination(draft.recipient, token, config))
             if (read.recipient, read.text) in seen:
                 raise Repeated(number=read.recipient)
             seen.add((read.recipient, read.text))
@@ -162,7 +161,7 @@ def send(store: Store, token: Token, config: Config, wish: Wish, now: Micros) ->
         spent = ((draft.recipient, segments) for draft, segments in found.good.values())
         spending.spend(store, token, config, spent, now)
         held = bursts.suspicious(store, numbers, config.programs.burst, now)
-        ids = outbox.submit(store, drafts, now=now, allow=_allow(token, config), rules=Rules.of(config))
+        ids = outbox.submit(store, drafts, now=now, allow=config.allow_any, rules=Rules.of(config))
         rest = (token.id, now, wish.door, wish.name, wish.callback, wish.callback_mask)
         store.run_many(_INSERT, [(each, *rest) for each in ids])
         if held:
@@ -172,7 +171,28 @@ def send(store: Store, token: Token, config: Config, wish: Wish, now: Micros) ->
     return Sent(queued, found.wrong)
 
 
-def _allow(token: Token, config: Config) -> tuple[str, ...]:
+def wrote(store: Store, token: Token, config: Config, message: MessageView, door: str, now: Micros) -> None:
+    """Count a message that something else of the house queued because a program wanted it as one of its own; in the
+    transaction that queued it. Raises LimitReached: then nothing of that may be kept.
+    """
+    spending.spend(store, token, config, [(message.recipient, len(message.segments))], now)
+    held = bursts.suspicious(store, [message.recipient], config.programs.burst, now)
+    store.run(_INSERT, message.id, token.id, now, door, None, None, 0)
+    if held:
+        outbox.hold(store, [message.id], now, who=token.name, reason=outbox.BY_BURST)
+
+
+def destination(text: str, token: Token, config: Config) -> str:
+    """`text` as E.164 that both the box and the token may write to; a token opens no premium range that the box does
+    not name. Raises BadNumber, DestinationRefused.
+    """
+    number = outbox.destination(text, config.region.country, config.allow_any)
+    if token.allow and not number.startswith(token.allow):
+        raise DestinationRefused(recipient=number, allow=list(allowed(token, config)), reason="destination")
+    return number
+
+
+def allowed(token: Token, config: Config) -> tuple[str, ...]:
     """The beginnings that both the box and the token let pass: the longer one of each pair that agrees."""
     if not token.allow:
         return config.allow_any
