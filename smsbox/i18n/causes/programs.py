@@ -79,6 +79,10 @@ PROGRAMS: dict[str, tuple[str, str]] = {
         N_("A message with the id “{name}” is queued already; nothing was queued again."),
         N_("Take a new id for a new message."),
     ),
+    "doors.too_late": (
+        N_("The message “{name}” has left and cannot be withdrawn."),
+        N_("Nothing can be done any more; a second SMS may explain the first."),
+    ),
     "programs.stopped": (
         N_("{by} stopped all programs: nothing is taken from them."),
         N_("On the page of tokens the owner lets them go on. Then send it again."),

@@ -18,15 +18,20 @@ if TYPE_CHECKING:
     from smsbox.web.doors.door import Door, Way
     from smsbox.web.site import Site
 
-NOUNS = ("messages",)
+NOUNS = ("messages", "inbox", "contacts", "campaigns", "coupons", "modems", "health", "me")
 """Modules of `web.api.nouns`, each with its `operations`."""
 
 DOORS: Mapping[str, tuple[str, ...]] = {
-    "api": ("described", "smseagle"),
+    "api": ("described", "smseagle", "sms_gate"),
     "http_api": ("smseagle",),
     "jsonrpc": ("smseagle",),
     "index.php": ("smseagle",),
     "cgi-bin": ("kannel",),
+    "messages": ("sms_gate",),
+    "message": ("sms_gate",),
+    "webhooks": ("sms_gate",),
+    "health": ("sms_gate",),
+    "3rdparty": ("sms_gate",),
 }
 """Place → the modules of `web.doors` that answer there, each with its `door`; `api` is that of the own API, too."""
 
