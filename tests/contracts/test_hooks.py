@@ -11,6 +11,11 @@ from smsbox import consent, events
 from smsbox.clock import DAY
 from smsbox.config import Config
 from smsbox.consent import Entry
+from smsbox.dialogs.appointments import by_hand
+from smsbox.dialogs.appointments.calendar import Place
+from smsbox.dialogs.orders import handling
+from smsbox.dialogs.orders import rows as orders
+from smsbox.dialogs.orders.goods import OrderState
 from smsbox.hooks import book, calls, filling, kinds
 from smsbox.hooks.book import BadHook, Hook
 from smsbox.hooks.calls import BACKOFF, CALLBACKS, TRIES, State
@@ -24,6 +29,9 @@ from smsbox.programs.sending import NotAllowed, Wish, send
 from smsbox.store import Store
 from tests.contracts import counter
 from tests.contracts.shop import ANNA, BOHDAN, START, TWO, Shop
+from tests.dialogs.appointments.salon import MONDAY, ONE_CHAIR, moment, salon
+from tests.dialogs.orders.florist import PIZZA
+from tests.dialogs.player import Player
 
 BY = Actor("Olena", "owner")
 LOOPBACK = ("127.0.0.0/8",)
@@ -278,3 +286,45 @@ def test_what_no_webhook_can_be(shop: Shop, how: dict[str, Any], reason: str) ->
     with pytest.raises(BadHook) as told:
         book.make(shop.store, url=URL, by=BY, now=START, networks=LOOPBACK, **given)
     assert told.value.reason == reason
+
+
+def test_an_order_is_told_of_at_each_of_its_states(store: Store, config: Config) -> None:
+    player = Player(store, PIZZA)
+    shop = Shop(store, player.now)
+    hooked(shop, kinds.ORDER_NEW, kinds.ORDER_CHANGED)
+    for text in ("піца 2 маргарити", "сам", "так"):
+        player.write(text, ANNA)
+    (made,) = filled(shop, config)
+    (order,) = orders.of_number(store, ANNA, 1)
+    told = made["payload"]
+    assert made["event"] == "order:new" and (told["orderId"], told["number"]) == (order.id, order.said)
+    assert (told["state"], told["phoneNumber"], told["total"], told["currency"]) == ("new", ANNA, "320.00", "грн")
+    assert [(each["amount"], each["price"]) for each in told["goods"]] == [(2, "160.00")]
+    for state in (OrderState.ACCEPTED, OrderState.READY):
+        assert handling.move(store, player.config, order.id, state, by="olena", now=player.now)
+        assert not handling.move(store, player.config, order.id, state, by="olena", now=player.now)
+    accepted, ready = filled(shop, config)
+    assert [each["payload"]["state"] for each in (accepted, ready)] == ["accepted", "ready"]
+    assert accepted["event"] == "order:changed"
+
+
+def test_an_appointment_is_told_of_when_it_is_kept_moved_or_called_off(store: Store, config: Config) -> None:
+    talk = salon(store, ONE_CHAIR)
+    shop = Shop(store, MONDAY)
+    hooked(shop, kinds.BOOKED, kinds.MOVED, kinds.CALLED_OFF, kinds.MISSED)
+    talk.write("ЗАПИС завтра о 10", ANNA)
+    assert filled(shop, config) == [], "what is only held is nobody's business"
+    talk.write("так", ANNA)
+    (booked,) = filled(shop, config)
+    told = booked["payload"]
+    assert booked["event"] == "appointment:booked" and told["phoneNumber"] == ANNA and told["service"] == "cut"
+    first = told["appointmentId"]
+    place = Place(moment(24, 12), "")
+    second, _ = by_hand.move(store, talk.config, talk.flow, first, place, by="olena", now=talk.now)
+    new, old = filled(shop, config)
+    assert {each["event"] for each in (new, old)} == {"appointment:booked", "appointment:moved"}
+    assert (new["payload"]["appointmentId"], new["payload"]["insteadOf"]) == (second, first)
+    assert (old["payload"]["appointmentId"], new["payload"]["bookedBy"]) == (first, "olena")
+    by_hand.call_off(store, talk.config, talk.flow, second, now=talk.now)
+    (off,) = filled(shop, config)
+    assert off["event"] == "appointment:cancelled" and off["payload"]["appointmentId"] == second
