@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -30,6 +30,12 @@ def works(status: Mapping[str, Any]) -> bool:
     """
     state = status.get("state")
     return state in ("ready", "starting") or (state == "holding" and status.get("reason") in _OWN_LIMITS)
+
+
+def working(config: Config, statuses: Iterable[Mapping[str, Any]]) -> list[ModemConfig]:
+    """The configured modems that send, by what they tell of themselves."""
+    ready = {each.get("name") for each in statuses if works(each)}
+    return [modem for modem in config.modems if modem.name in ready]
 
 
 def begins_at(plan: Plan, config: Config, now: Micros) -> Micros:

@@ -99,8 +99,7 @@ def _working(store: Store, config: Config) -> list[ModemConfig]:
     from smsbox.campaigns import takes
     from smsbox.store import modem_states
 
-    known = {name for name, (text, _) in modem_states.all(store).items() if takes.works(json.loads(text))}
-    return [modem for modem in config.modems if modem.name in known]
+    return takes.working(config, (json.loads(text) for text, _ in modem_states.all(store).values()))
 
 
 def _tell_report(report: Report, config: Config) -> None:

@@ -96,6 +96,7 @@ def outgoing(config: Config, store: Store | None, given: dict[str, Any]) -> Filt
 def incoming(config: Config, store: Store | None, given: dict[str, Any], *, pending: bool = False) -> InboxFilter:
     """The filter of `incoming_options`. Raises NoSuchSim, click.UsageError."""
     from smsbox.inbox import InboxFilter
+    from smsbox.sms.beginnings import senders
 
     return InboxFilter(
         beginnings=senders(given["sender"], config.region.country) if given["sender"] else (),
@@ -103,18 +104,6 @@ def incoming(config: Config, store: Store | None, given: dict[str, Any], *, pend
         pending=pending,
         **_shared(config, store, given),
     )
-
-
-def senders(text: str, country: str) -> tuple[str, ...]:
-    """How senders may begin that are meant by `text`: as it is typed, and as a number."""
-    from smsbox.sms.beginnings import sought
-    from smsbox.sms.msisdn import BadNumber
-
-    try:
-        whole, begun = sought(text, country)
-    except BadNumber:
-        return (text,)
-    return tuple(dict.fromkeys([text, *([whole] if whole else begun)]))
 
 
 def _shared(config: Config, store: Store | None, given: dict[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from smsbox.i18n.named import Named
 MARKETING = "marketing"
 """The scope that everything here is about; lines of another one are kept and change nothing."""
 
-HOW = ("sms", "call", "staff", "form", "keyword", "page", "import", "cli", "campaign")
+HOW = ("sms", "call", "staff", "form", "keyword", "page", "import", "cli", "campaign", "program")
 """The ways by which somebody's will became known."""
 
 

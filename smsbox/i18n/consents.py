@@ -27,5 +27,6 @@ HOW = {
     "import": N_("by an import"),
     "cli": N_("by a command"),
     "campaign": N_("by a campaign"),
+    "program": N_("by a program"),
 }
 """By the words of `consent.standing.HOW`."""

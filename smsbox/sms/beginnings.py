@@ -31,6 +31,15 @@ def sought(text: str, country: str) -> tuple[str | None, tuple[str, ...]]:
         return None, begun
 
 
+def senders(text: str, country: str) -> tuple[str, ...]:
+    """How senders may begin that are meant by `text`: as typed, which a name or a short number is, and as a number."""
+    try:
+        whole, begun = sought(text, country)
+    except BadNumber:
+        return (text,)
+    return tuple(dict.fromkeys([text, *([whole] if whole else begun)]))
+
+
 def _beginnings(digits: str, country: str) -> tuple[str, ...]:
     """In which ways E.164 numbers may begin that were begun as `digits`."""
     if digits.startswith("+"):

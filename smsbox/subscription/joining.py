@@ -81,7 +81,7 @@ def ask(
             return Asked(None, why)
         said_in = texts.language_of(standing, config, language, source.language if source else None)
         text = texts.told(texts.ASKING, said_in, config)
-        kind = MessageClass.SERVICE if how in ("form", "staff", "page") else MessageClass.REPLY
+        kind = MessageClass.SERVICE if how in ("form", "staff", "page", "program") else MessageClass.REPLY
         message_id = answers.answer(
             store, config, number, text, now=now, reply_to=evidence_id, sim_id=sim_id, kind=kind
         )

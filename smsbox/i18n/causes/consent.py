@@ -6,6 +6,10 @@ _RESPECT = N_("Respect it. START, sent by the customer, ends it.")
 _BY_ITSELF = N_("Nothing to do: it leaves by itself then.")
 
 CONSENT: dict[str, tuple[str, str]] = {
+    "consent.has_left": (
+        N_("{number} has left: a program cannot bring anybody back."),
+        N_("Who wants to come back writes START, or tells the staff."),
+    ),
     "consent.no_evidence": (
         N_("Without evidence it cannot be noted that {number} agreed."),
         N_("Say which words the customer was told, or where the signed paper or the list comes from."),

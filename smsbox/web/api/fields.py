@@ -113,6 +113,10 @@ class Counted(Whole):
         return super()._deserialize(int(value), attr, data, **kwargs)
 
 
+class Part(_Strict):
+    """A part of a whole, 0 to 1."""
+
+
 class Flag(_Strict):
     """True or false."""
 

@@ -143,6 +143,7 @@ def _teach(plugin: MarshmallowPlugin, tr: Translator) -> None:
         (fields.Whole, "integer", None),
         (fields.Counted, "integer", None),
         (fields.Flag, "boolean", None),
+        (fields.Part, "number", None),
     ):
         converter.map_to_openapi_type(kind, name, form)
 

@@ -18,7 +18,6 @@ from smsbox.wording import Severity
 
 if TYPE_CHECKING:
     from smsbox.campaigns.rows import Campaign
-    from smsbox.config import ModemConfig
     from smsbox.web.visit import Visit
 
 _TONES = {Level.OK: ("good", "ok"), Level.WARN: ("warn", "warning"), Level.STOP: ("bad", "failed")}
@@ -70,7 +69,7 @@ def check(visit: Visit, found: Campaign) -> Checked:
         site.config,
         found.plan,
         visit.now,
-        working(visit),
+        takes.working(site.config, site.modem_statuses()),
         campaign=found,
         go_on=patience(visit, LAUNCHING),
     )
@@ -84,12 +83,6 @@ def check(visit: Visit, found: Campaign) -> Checked:
         samples=seen.look(visit, found.plan).samples,
         sure=report.sure,
     )
-
-
-def working(visit: Visit) -> list[ModemConfig]:
-    """The modems that send, as far as is known."""
-    ready = {each["name"] for each in visit.site.modem_statuses() if takes.works(each)}
-    return [modem for modem in visit.site.config.modems if modem.name in ready]
 
 
 def _forbids(check: Check) -> bool:

@@ -16,7 +16,7 @@ from smsbox.i18n.marks import N_
 from smsbox.outbox import MessageClass
 from smsbox.outbox import State as MessageState
 from smsbox.outbox.quiet import rest
-from smsbox.web.campaigns.checked import Tile, working
+from smsbox.web.campaigns.checked import Tile
 from smsbox.web.campaigns.seen import dearest_sms
 from smsbox.web.modems.view import trouble
 
@@ -81,7 +81,7 @@ def still(campaign: Campaign, tally: Tally) -> int:
 
 def through(visit: Visit, campaign: Campaign, tally: Tally, left: int) -> int | None:
     """When the last of it would leave; None: nobody can say."""
-    site, modems = visit.site, working(visit)
+    site, modems = visit.site, takes.working(visit.site.config, visit.site.modem_statuses())
     waiting = outbox.counts(site.store)
     ahead = sum(waiting.segments_of(MessageState.QUEUED, kind=kind) for kind in _BEFORE)
     way = takes.road(site.store, site.config, campaign.plan, modems, tally.sms_each, visit.now)

@@ -14,7 +14,7 @@ from smsbox.i18n.marks import N_
 from smsbox.inbox import InboxFilter
 from smsbox.outbox import HELD_FOR, Filter, MessageClass, State
 from smsbox.outbox.reasons import explain_reason
-from smsbox.sms.beginnings import sought
+from smsbox.sms.beginnings import senders, sought
 from smsbox.sms.msisdn import BadNumber
 from smsbox.store import sims
 from smsbox.web import words
@@ -139,7 +139,7 @@ def inbox_sought(visit: Visit, given: Mapping[str, str] | None = None) -> tuple[
     only(values, "state", STANDINGS)
     beginnings: tuple[str, ...] = ()
     if values["number"]:
-        beginnings = _senders(values["number"], visit.site.config.region.country)
+        beginnings = senders(values["number"], visit.site.config.region.country)
     return found, InboxFilter(beginnings=beginnings, standing=values["state"], **_shared(visit, found))
 
 
@@ -151,15 +151,6 @@ def _number(visit: Visit, form: Filled) -> tuple[str | None, tuple[str, ...]]:
     except BadNumber as error:
         form.wrong("number", explain(visit.tr, error.key, error.facts).cause)
         return None, ()
-
-
-def _senders(text: str, country: str) -> tuple[str, ...]:
-    """How senders may begin that are meant: as typed – a name or a short number – and as a number."""
-    try:
-        whole, begun = sought(text, country)
-    except BadNumber:
-        return (text,)
-    return tuple(dict.fromkeys([text, *([whole] if whole else begun)]))
 
 
 def _read(visit: Visit, path: str, longest: dict[str, int], given: Mapping[str, str] | None) -> Sought:

@@ -187,6 +187,7 @@ WHAT = {
     "customer.added": N_("Added a customer"),
     "customer.note": N_("Wrote a note about a customer"),
     "customer.note_dropped": N_("Took a note about a customer back"),
+    "customer.asked": N_("Had a customer asked whether he wants advertising"),
     "customer.agreed": N_("Noted that a customer agreed"),
     "customer.left": N_("Noted that a customer wants no offers"),
     "customer.choice": N_("Noted how a customer wants to be written to"),

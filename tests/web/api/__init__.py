@@ -1,0 +1,1 @@
+"""The API for programs, through the WSGI application and through a real server."""
