@@ -21,6 +21,8 @@ class ProgramsConfig:
     simple: str = "on"
     networks: tuple[str, ...] = ()
     metrics: str = "token"
+    alerts_to: tuple[str, ...] = ()
+    alerts_text: str = ""
 
     @property
     def prefixes(self) -> dict[str, int]:

@@ -41,11 +41,13 @@ class Answered:
     content: Any
 
 
-def before(store: Store, token_id: int, name: str, digest: bytes, now: Micros) -> Answered | None:
-    """What was answered to this request when it came first; None when it comes first now: then `keep` follows in the
-    same transaction. Raises NameTaken when the name stood for another request.
+def before(
+    store: Store, token_id: int, name: str, digest: bytes, now: Micros, *, kept: Micros = KEPT
+) -> Answered | None:
+    """What was answered to this request when it came first; None when it comes first now, or the last time is longer ago
+    than `kept`: then `keep` follows in the same transaction. Raises NameTaken when the name stood for another request.
     """
-    store.run("DELETE FROM answered WHERE token_id = ? AND name = ? AND at < ?", token_id, name, now - KEPT)
+    store.run("DELETE FROM answered WHERE token_id = ? AND name = ? AND at < ?", token_id, name, now - kept)
     if store.run(_CLAIM, token_id, name, digest, _PENDING, now).rowcount:
         return None
     row = store.run(

@@ -82,4 +82,23 @@ PROGRAMS: tuple[Setting, ...] = (
         example="token",
         title="Figures for Prometheus",
     ),
+    Setting(
+        "programs",
+        "alerts_to",
+        Kind.NUMBERS,
+        (),
+        "Who gets alarms of monitoring (Alertmanager, Grafana at /api/v1/alerts) that say nobody in their address.",
+        example=("+380500000001",),
+        title="Who gets alarms of monitoring",
+    ),
+    Setting(
+        "programs",
+        "alerts_text",
+        Kind.TEXT,
+        "",
+        "How such an alarm is said, one SMS for a group. In braces: status, count, name, summary, and the labels and\n"
+        "annotations that all alerts of the group share. Empty: [{status} {count}] {name}: {summary}",
+        example="{status}: {name}. {summary}",
+        title="How alarms of monitoring are said",
+    ),
 )

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 FORM = "application/x-www-form-urlencoded"
 _MOST_FIELDS = 200
+_CHARSET = re.compile("utf-?(8|16(be|le)?)|ucs-?2(be)?|us-ascii|(iso-8859|windows|cp|koi8)-?[0-9ru]{1,4}")
+"""Charsets a program may write in: of Python's codecs those that are one."""
 _YES = ("1", "true", "yes", "on")
 _BETWEEN = re.compile(r"[,;\r\n]+")
 
@@ -123,6 +125,16 @@ def _parsed(text: str) -> Asked:
     except ValueError:
         raise BadValue("&", _MOST_FIELDS) from None
     return Asked({name: value.encode("latin-1", "replace") for name, value in pairs})
+
+
+def encoded(asked: Asked, charset: str, *names: str) -> str:
+    """A text in the charset that the program says; UTF-16 without a word more is big end first, as in SMS. Raises
+    BadValue.
+    """
+    known = charset.lower()
+    if not _CHARSET.fullmatch(known):
+        raise BadValue("charset", charset)
+    return asked.text(*names, encoding="utf-16-be" if known.startswith("ucs") or known == "utf-16" else known)
 
 
 def numbers(text: str, *, name: str) -> list[str]:

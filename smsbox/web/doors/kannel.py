@@ -5,8 +5,6 @@ Kannel's user guide, "SMS Push (sendsms)"; another Kannel, RapidPro and PHP scri
 
 from __future__ import annotations
 
-import re
-
 from bottle import HTTPResponse
 
 from smsbox.clock import MINUTE
@@ -24,6 +22,7 @@ from smsbox.web.doors.asked import (
     Missing,
     NotHere,
     each_once,
+    encoded,
     of_form,
     reason,
     retry_after,
@@ -38,7 +37,6 @@ _EVERY_BIT = 31
 _PRIORITY = 20
 """Of ours for each of theirs (0 to 3)."""
 _MOST_MINUTES = 60 * 24 * 60
-_CHARSET = re.compile("utf-?(8|16(be|le)?)|ucs-?2(be)?|us-ascii|(iso-8859|windows|cp|koi8)-?[0-9ru]{1,4}")
 _FIELDS = {
     "to": "Garbage 'to' field, rejected.",
     "text": "Charset or body misformed, rejected",
@@ -123,10 +121,8 @@ def _text(asked: Asked) -> str:
     coding = asked.number("coding", 0, 2)
     if coding not in (None, _GSM, _UCS2):
         raise NotHere(what="coding")
-    charset = asked.text("charset").lower() or ("utf-16be" if coding == _UCS2 else "utf-8")
-    if not _CHARSET.fullmatch(charset):
-        raise BadValue("charset", charset)
-    found = asked.text("text", encoding="utf-16-be" if charset.startswith("ucs") or charset == "utf-16" else charset)
+    charset = asked.text("charset") or ("utf-16be" if coding == _UCS2 else "utf-8")
+    found = encoded(asked, charset, "text")
     if not found:
         raise Missing(name="text")
     return found

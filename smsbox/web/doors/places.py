@@ -22,7 +22,7 @@ NOUNS = ("messages", "inbox", "contacts", "campaigns", "coupons", "modems", "hea
 """Modules of `web.api.nouns`, each with its `operations`."""
 
 DOORS: Mapping[str, tuple[str, ...]] = {
-    "api": ("described", "smseagle", "sms_gate"),
+    "api": ("described", "smseagle", "sms_gate", "simple", "alerts"),
     "http_api": ("smseagle",),
     "jsonrpc": ("smseagle",),
     "index.php": ("smseagle",),
