@@ -44,7 +44,7 @@ class Answered:
 def before(
     store: Store, token_id: int, name: str, digest: bytes, now: Micros, *, kept: Micros = KEPT
 ) -> Answered | None:
-    """What was answered to this request when it came first; None when it comes first now, or the last time is longer ago
+    """What was answered to this request when it came first; None when it comes first now, or last came longer ago
     than `kept`: then `keep` follows in the same transaction. Raises NameTaken when the name stood for another request.
     """
     store.run("DELETE FROM answered WHERE token_id = ? AND name = ? AND at < ?", token_id, name, now - kept)
