@@ -53,14 +53,20 @@ def test_a_field_has_the_default_of_its_declaration(tmp_path: Path) -> None:
 
 
 def test_each_setting_is_read_somewhere() -> None:
-    read = {
-        node.attr
+    nodes = [
+        node
         for path in ROOT.rglob("*.py")
         if path.parent.name != "settings"
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Attribute)
-    }
+    ]
+    read = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     # The shop's own texts are read by name: `own_words` asks for `text_` and the text's key.
     by_name = {setting.name for setting in SETTINGS if setting.name.startswith("text_")}
+    # So are the ways in of other programs: each says by `Door("kannel", …)` which setting opens it.
+    by_name |= {
+        str(getattr(node.args[0], "value", ""))
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Door"
+    }
     unread = [setting.key for setting in SETTINGS if not set(carriers(setting)) & (read | by_name)]
     assert not unread, f"{unread}: declared, shown on the page, and without any effect"
