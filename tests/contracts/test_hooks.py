@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
 
-from smsbox import consent, events
+from smsbox import consent, events, outbox
 from smsbox.clock import DAY
 from smsbox.config import Config
 from smsbox.consent import Entry
@@ -32,6 +33,7 @@ from tests.contracts.shop import ANNA, BOHDAN, START, TWO, Shop
 from tests.dialogs.appointments.salon import MONDAY, ONE_CHAIR, moment, salon
 from tests.dialogs.orders.florist import PIZZA
 from tests.dialogs.player import Player
+from tests.racing import at_once
 
 BY = Actor("Olena", "owner")
 LOOPBACK = ("127.0.0.0/8",)
@@ -328,3 +330,19 @@ def test_an_appointment_is_told_of_when_it_is_kept_moved_or_called_off(store: St
     by_hand.call_off(store, talk.config, talk.flow, second, now=talk.now)
     (off,) = filled(shop, config)
     assert off["event"] == "appointment:cancelled" and off["payload"]["appointmentId"] == second
+
+
+def test_boxes_that_read_the_log_at_once_make_each_call_once(store: Store, config: Config) -> None:
+    shop = Shop(store)
+    hook = hooked(shop, kinds.CANCELLED)
+    ids = shop.submit(*(f"+3805000001{place:02}" for place in range(90)))
+    outbox.cancel(store, ids, shop.now)
+
+    def read(name: str) -> None:
+        while filling.fill(store, config, name, shop.now):
+            pass
+        store.forget_connection()
+
+    at_once(store, [partial(read, f"box-{place}") for place in range(4)])
+    found = calls.listed(store, hook.id, 500)
+    assert len(found) == len({each.mark for each in found}) == 90
