@@ -23,7 +23,7 @@ BACKOFF: tuple[Micros, ...] = (
 TRIES = len(BACKOFF) + 1
 LEASE: Micros = 90 * SECOND
 """So long a postman has a call; he gives up by himself before."""
-MOST_AT_ONCE, MOST_HOOKS = 10, 24
+MOST_AT_ONCE, MOST_HOOKS = 20, 24
 """Calls of one webhook that are made in one go, and of so many webhooks."""
 KEPT, KEPT_DEAD = 7 * DAY, 30 * DAY
 CALLBACKS = 0

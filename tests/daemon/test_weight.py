@@ -36,6 +36,8 @@ ONLY_WHEN_USED = {
     "smsbox.web.customers": "smsbox.web.screens",
     "smsbox.cli.outbox": "smsbox.cli",
     "smsbox.demo": "smsbox.cli.daemon",
+    "smsbox.hooks.calling": "smsbox.hooks.postman",
+    "smsbox.dialogs.orders.rows": "smsbox.hooks.contents",
 }
 """What is heavy, and the module that knows how to do without it."""
 
