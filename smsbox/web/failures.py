@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING
 
 from smsbox.errors import SmsboxError
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from bottle import HTTPResponse
 
     from smsbox.web.visit import Visit
+
+_AGAIN_S = 30
+"""When a program may come again that is told "not now" and nobody knows more."""
 
 _STATUSES = {
     "store.full": 507,
@@ -115,11 +119,20 @@ def status_of(error: SmsboxError) -> int:
     return _STATUSES.get(error.key, 503 if error.retryable else 500)
 
 
+def retry_after(error: SmsboxError) -> str | None:
+    """The seconds of Retry-After (RFC 9110 10.2.3): when it makes sense to come again, never too early; None where it
+    makes none.
+    """
+    if error.delay is not None:
+        return str(max(1, ceil(error.delay)))
+    return str(_AGAIN_S) if status_of(error) == 503 else None
+
+
 def failure_page(visit: Visit, error: SmsboxError) -> HTTPResponse:
     """A page that explains `error`."""
     told = explain(visit.tr, error.key, error.facts)
     if error.delay is not None:
-        visit.headers.append(("Retry-After", str(max(1, int(error.delay)))))
+        visit.headers.append(("Retry-After", str(retry_after(error))))
     return visit.page(
         "error.html", status_of(error), status=status_of(error), title=told.cause, text="", step=told.step, back="/"
     )

@@ -14,7 +14,7 @@ from smsbox.i18n.translator import Translator
 from smsbox.programs.sending import BadDrafts
 from smsbox.web.api.fields import FAULTS, Fault
 from smsbox.web.api.operation import Answer
-from smsbox.web.failures import status_of
+from smsbox.web.failures import retry_after, status_of
 
 
 class BadFields(SmsboxError):
@@ -55,7 +55,8 @@ def answer(tr: Translator, error: SmsboxError) -> Answer:
         ]
     if isinstance(error, BadDrafts):
         content["wrong"] = [draft(tr, place, each) for place, each in error.wrong.items()]
-    headers = (("Retry-After", str(max(1, int(error.delay)))),) if error.delay is not None else ()
+    again = retry_after(error)
+    headers = () if again is None else (("Retry-After", again),)
     status = 403 if isinstance(error, BadDrafts) and error.forbidden else status_of(error)
     return Answer(status, {"error": content}, headers)
 

@@ -15,6 +15,7 @@ from smsbox.errors import SmsboxError
 from smsbox.programs import sending
 from smsbox.programs.sending import BadDrafts, Sent, Wish
 from smsbox.web.api.keeper import TooLarge
+from smsbox.web.failures import retry_after as when_again
 from smsbox.web.failures import status_of
 from smsbox.web.server.serve import BODY_LIMIT
 
@@ -162,7 +163,8 @@ def status(error: SmsboxError) -> int:
 
 def retry_after(error: SmsboxError) -> dict[str, str]:
     """When to come again, for those who may."""
-    return {} if error.delay is None else {"Retry-After": str(max(1, int(error.delay)))}
+    again = when_again(error)
+    return {} if again is None else {"Retry-After": again}
 
 
 def send(knock: Knock, token: Token, wish: Wish) -> Sent:
