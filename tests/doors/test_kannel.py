@@ -1,4 +1,4 @@
-"""As Kannel's sendsms: parameters, words, and another Kannel that sends through it and hears what became of it."""
+"""As Kannel's sendsms: its parameters, its words, what its octets mean. Another Kannel: tests/whole/test_doors.py"""
 
 from __future__ import annotations
 
@@ -112,44 +112,3 @@ def test_rights_limits_and_the_stop_hold_here_too(counter: Counter) -> None:
     assert ask(counter, text="Третє").status == 503 and len(counter.views()) == 1
     counter.set(kannel="off")
     assert ask(counter).status == 404
-
-
-CONF = """
-group = core
-admin-port = {admin}
-admin-password = none
-admin-interface = 127.0.0.1
-smsbox-port = {smsbox}
-smsbox-interface = 127.0.0.1
-log-file = {folder}/bearerbox.log
-log-level = 0
-dlr-storage = internal
-sms-resend-freq = 1
-
-group = smsc
-smsc = http
-smsc-id = box
-system-type = kannel
-smsc-username = kannel
-smsc-password = {secret}
-port = {dlr}
-interface = 127.0.0.1
-connect-allow-ip = 127.0.0.1
-send-url = {box}/cgi-bin/sendsms
-dlr-url = http://127.0.0.1:{dlr}/
-
-group = smsbox
-bearerbox-host = 127.0.0.1
-sendsms-port = {sendsms}
-sendsms-interface = 127.0.0.1
-global-sender = 1
-log-file = {folder}/smsbox.log
-log-level = 0
-
-group = sendsms-user
-username = shop
-password = shop
-max-messages = 10
-concatenation = true
-omit-empty = true
-"""
