@@ -27,8 +27,9 @@ from smsbox.people.rights import Right
 from smsbox.people.tokens import Token
 from smsbox.privacy.erasing import erase
 from smsbox.programs.sending import NotAllowed, Wish, send
-from smsbox.store import Store
+from smsbox.store import Store, sims
 from tests.contracts import counter
+from tests.contracts.counter import Counter
 from tests.contracts.shop import ANNA, BOHDAN, START, TWO, Shop
 from tests.dialogs.appointments.salon import MONDAY, ONE_CHAIR, moment, salon
 from tests.dialogs.orders.florist import PIZZA
@@ -118,6 +119,20 @@ def test_only_what_somebody_asked_for_and_after_he_did(shop: Shop, config: Confi
     assert filled(shop, config) == []
     shop.report(ANNA, 7)
     assert [each["event"] for each in filled(shop, config)] == ["sms:delivered"]
+
+
+def test_what_comes_in_is_told_but_for_what_the_box_wrote_to_itself(store: Store, config: Config) -> None:
+    till = Counter(store)
+    shop = Shop(store)
+    hook = hooked(shop, kinds.RECEIVED)
+    first = till.hear("Так, чекаю", ANNA)
+    sims.call_it(store, till.sim, BOHDAN)
+    till.hear("smsbox 4711", BOHDAN)
+    (told,) = filled(shop, config)
+    payload = told["payload"]
+    assert (payload["messageId"], payload["message"], payload["sender"]) == (str(first), "Так, чекаю", ANNA)
+    assert payload["recipient"] == BOHDAN and payload["simNumber"] == till.sim and payload["complete"] is True
+    assert calls.waiting(store) == {hook.id: 1}
 
 
 def test_who_leaves_is_told_by_row_and_not_once_he_is_erased(shop: Shop, config: Config) -> None:
