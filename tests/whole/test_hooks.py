@@ -97,10 +97,15 @@ def calls_of(made: Box, hook: int) -> list[dict[str, Any]]:
     return made.rows("webhooks", "calls", str(hook))
 
 
-def soon(made: Box) -> None:
+def tries(made: Box, hook: dict[str, Any]) -> int:
+    """How often its only call was tried; 0 before there is one."""
+    return sum(each["tries"] for each in calls_of(made, hook["id"]))
+
+
+def soon(made: Box, changes: str = "") -> None:
     """Nobody waits here for the next try."""
     with closing(Store.open(f"sqlite://{made.directory}/smsbox.db")) as store, store.write():
-        store.run("UPDATE hook_calls SET due_at = 1 WHERE due_at IS NOT NULL AND claimed = 0")
+        store.run(f"UPDATE hook_calls SET {changes} due_at = 1 WHERE due_at IS NOT NULL AND claimed = 0")
 
 
 def test_what_happens_is_told_signed_and_by_event(tmp_path: Path) -> None:
@@ -133,7 +138,7 @@ def test_a_server_that_is_ill_hears_it_later_under_the_same_id(tmp_path: Path) -
         hook = hooked(made, ill.url, "sms:sent")
         made.send(ANNA, "Замовлення готове")
         for count in (1, 2):
-            until(lambda count=count: [each["tries"] for each in calls_of(made, hook["id"])] == [count])
+            until(lambda count=count: tries(made, hook) >= count)
             soon(made)
         until(lambda: [each["state"] for each in calls_of(made, hook["id"])] == ["taken"])
         assert len(ill.calls) == 3 and len({each["id"] for each in ill.told}) == 1
@@ -177,15 +182,16 @@ def test_nobody_leads_the_box_into_the_shop(tmp_path: Path) -> None:
         made.await_modems()
         hook = hooked(made, sly.url, "sms:sent")
         made.send(ANNA, "Замовлення готове")
-        until(lambda: [each["tries"] for each in calls_of(made, hook["id"])] == [1])
+        until(lambda: tries(made, hook))
         assert calls_of(made, hook["id"])[0]["error"]["facts"]["status"] == 302 and not inside.calls
         made.stop()
+        before, knocked = tries(made, hook), len(sly.calls)
         made.config.write_text(made.config.read_text().replace('"127.0.0.0/8"', '"192.168.0.0/16"'))
         soon(made)
         made.start()
-        until(lambda: [each["tries"] for each in calls_of(made, hook["id"])] == [2])
+        until(lambda: tries(made, hook) > before)
         (call,) = calls_of(made, hook["id"])
-        assert call["error"]["key"] == "hooks.bad_address" and len(sly.calls) == 1
+        assert call["error"]["key"] == "hooks.bad_address" and len(sly.calls) == knocked
 
 
 def test_given_up_said_and_tried_again(tmp_path: Path) -> None:
@@ -194,10 +200,8 @@ def test_given_up_said_and_tried_again(tmp_path: Path) -> None:
         made.await_modems()
         hook = hooked(made, ill.url, "sms:sent")
         made.send(ANNA, "Замовлення готове")
-        until(lambda: [each["tries"] for each in calls_of(made, hook["id"])] == [1])
-        with closing(Store.open(f"sqlite://{made.directory}/smsbox.db")) as store, store.write():
-            store.run("UPDATE hook_calls SET tries = 10, due_at = 1")
-        until(lambda: [each["state"] for each in calls_of(made, hook["id"])] == ["dead"])
+        until(lambda: tries(made, hook))
+        until(lambda: soon(made, "tries = 10,") or [e["state"] for e in calls_of(made, hook["id"])] == ["dead"])
         until(lambda: "hooks.dead" in [row["key"] for row in made.rows("problems")], 60)
         ill.answers = [204]
         made.run("webhooks", "replay", str(hook["id"]))
