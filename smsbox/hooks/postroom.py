@@ -1,7 +1,7 @@
 """The post room: reads the log, gives calls that are due to postmen, hears what became of them.
 
-At most two postmen are about at once, and one webhook is with one of them alone, so that a server that never answers
-holds up nobody else.
+A few postmen are about at once, one webhook is with one of them alone, and one that does not even answer rests for a
+while: so a server that hangs holds up nobody else.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ log = logging.getLogger(__name__)
 POSTMAN = (sys.executable, "-m", "smsbox.hooks.postman")
 PATIENCE = 85.0
 """Seconds after which a postman is ended who has not ended by himself."""
-POSTMEN = 2
+POSTMEN = 3
+REST = 30.0
+"""Seconds in which nobody knocks where nobody answered."""
 QUICK, IDLE = 0.2, 1.0
 """Seconds until the next look, while a postman is about and else."""
 LOST = {"key": "hooks.lost", "facts": {}}
@@ -42,8 +44,12 @@ class _Postman:
         self._process = Apart(POSTMAN, order)
         self._until, self._held = until, b""
         self.given = {each.id: each for each in given}
-        self.hooks = {each.hook_id for each in given}
         self.over = False
+
+    @property
+    def hooks(self) -> set[int]:
+        """Those he has calls of that he has not spoken of yet."""
+        return {each.hook_id for each in self.given.values()}
 
     def said(self, boottime: float) -> list[dict[str, Any]]:
         """What he has said since."""
@@ -64,6 +70,7 @@ class Postroom:
     def __init__(self, store: Store, clock: Clock, device: str) -> None:
         self._store, self._clock, self._device = store, clock, device
         self._about: list[_Postman] = []
+        self._rests: dict[int, float] = {}
         self._begun = False
 
     def look(self, config: Config) -> float:
@@ -107,6 +114,8 @@ class Postroom:
             calls.taken(self._store, call.id, now)
             return
         error = {**said["error"], "said": said.get("said", "")}
+        if not said.get("status") and call.hook_id != CALLBACKS:
+            self._rests[call.hook_id] = self._clock.boottime() + REST
         state = calls.failed(self._store, call, error, now)
         log.info("webhook %s: call %s %s: %s", call.hook_id, call.mark, state.label, error["key"])
 
@@ -115,6 +124,7 @@ class Postroom:
             return
         hooks = {each.id: each for each in book.listed(self._store) if self._lives(each, now)}
         busy = {hook_id for each in self._about for hook_id in each.hooks}
+        busy |= {hook_id for hook_id, until in self._rests.items() if self._clock.boottime() < until}
         free = [*({CALLBACKS, *hooks} - busy)]
         shuffle(free)  # when more are due than one round takes, all have their turn
         due = calls.claim(self._store, free, now)
