@@ -32,6 +32,18 @@ def test_it_is_accepted_as_there(counter: Counter) -> None:
     assert said(form) == ACCEPTED
 
 
+def test_rapidpro(counter: Counter) -> None:
+    """handlers/kannel/kannel.go of nyaruka/courier: 403 it takes for a number that never works, the rest for now."""
+    counter.secret = counter.token(callbacks=("https://rapidpro.example/c/kn/",))
+    dlr = "https://rapidpro.example/c/kn/8eb23e93/status?id=10&status=%d"
+    more = {"from": "2020", "dlr_url": dlr, "dlr_mask": "27", "coding": "2", "charset": "utf8", "priority": "1"}
+    assert said(ask(counter, text="Привіт ☺", **more)) == ACCEPTED
+    assert counter.queued() == [(ANNA, "Привіт ☺")]
+    found = counter.origin(counter.views()[0].id)
+    assert (found.callback, found.callback_mask) == (dlr, 27)
+    assert ask(counter, to=ABROAD, **more).status == 403
+
+
 def test_numbers_as_kannel_has_them(counter: Counter) -> None:
     assert said(ask(counter, to=f"00{ANNA[1:]} {BOHDAN[1:]}")) == ACCEPTED
     assert [number for number, _ in counter.queued()] == [ANNA, BOHDAN]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from typing import Any
 from urllib.parse import quote_plus
@@ -71,8 +72,12 @@ def test_it_says_why_not(counter: Counter, given: dict[str, object], status: int
     assert not counter.views()
 
 
-def test_a_form_of_another_site_opens_nothing(counter: Counter) -> None:
+def test_a_page_of_another_site_opens_nothing(counter: Counter) -> None:
     """What a browser adds by itself – a password it was once told – is no token here."""
+    told = {"Authorization": "Basic " + base64.b64encode(f"shop:{counter.secret}".encode()).decode()}
+    for path, query in ((PATH, {"to": ANNA, "text": "x"}), ("/http_api/send_sms", {"to": ANNA, "message": "x"})):
+        refused = counter.get(path, headers=told, **query)
+        assert refused.status == 401 and "Basic" not in (refused.header("WWW-Authenticate") or "")
     visitor = counter.desk.visitor(Authorization=f"Bearer {counter.secret}")
     assert visitor.send(PATH, [("to", ANNA), ("text", "x")]).status == 401
     assert visitor.send(PATH, [("token", counter.secret)], Origin="https://evil.example").status == 403

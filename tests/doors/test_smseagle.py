@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -40,6 +41,28 @@ def test_zabbix(counter: Counter) -> None:
     assert counter.queued() == [(ANNA, "[PROBLEM] Диск")]
     assert counter.get(V1, **{**query, "access_token": "wrong"}, to=ANNA).status == 401
     assert counter.desk.rings, "the daemon is told at once"
+
+
+def test_zabbix_by_version_2(counter: Counter) -> None:
+    """The same file since: API v2, and the text escaped as for an address although it stands in JSON."""
+    text = "[PROBLEM] Диск 95%: /var\nHost: shop"
+    content = {
+        "url": "http://box",
+        "recipient": ANNA,
+        "text": quote(text, safe="!~*'()"),
+        "priority": 9,
+        "duration": 10,
+        "access_token": counter.secret,
+        "type": "sms",
+        "groups": [],
+        "contacts": [],
+        "to": [ANNA],
+    }
+    answer = counter.post("/api/v2/messages/sms", content, access_token=counter.secret)
+    assert answer.status == 200 and counter.queued() == [(ANNA, text)] and counter.views()[0].priority == 90
+    for plain in ("Знижка 20%25 сьогодні", "Code:%20", "50%", "%FF%FE"):
+        assert v2(counter, text=plain).status == 200
+        assert counter.queued()[-1][1] == plain, "nobody escaped it"
 
 
 def test_librenms(counter: Counter) -> None:

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from smsbox.errors import SmsboxError
 from smsbox.programs import sending
 from smsbox.programs.sending import BadDrafts, Sent, Wish
+from smsbox.web.api.bearer import carried
 from smsbox.web.api.keeper import TooLarge
 from smsbox.web.failures import retry_after as when_again
 from smsbox.web.failures import status_of
@@ -136,6 +137,14 @@ def encoded(asked: Asked, charset: str, *names: str) -> str:
     if not _CHARSET.fullmatch(known):
         raise BadValue("charset", charset)
     return asked.text(*names, encoding="utf-16-be" if known.startswith("ucs") or known == "utf-16" else known)
+
+
+def in_header(request: BaseRequest) -> str:
+    """The token in a header of a request that any page can have a browser make. A name and password, which browsers
+    remember and add by themselves, are none.
+    """
+    basic = str(request.get_header("Authorization", "")).strip().lower().startswith("basic")
+    return "" if basic else carried(request)
 
 
 def numbers(text: str, *, name: str) -> list[str]:

@@ -19,7 +19,18 @@ from smsbox.web.api.keeper import body_of
 from smsbox.web.api.operation import BASE
 from smsbox.web.api.reading import read_object
 from smsbox.web.doors import asked as reading
-from smsbox.web.doors.asked import Asked, BadValue, Missing, numbers, of_form, of_query, reason, retry_after, status
+from smsbox.web.doors.asked import (
+    Asked,
+    BadValue,
+    Missing,
+    in_header,
+    numbers,
+    of_form,
+    of_query,
+    reason,
+    retry_after,
+    status,
+)
 from smsbox.web.doors.door import Door, Knock
 
 _SEND = f"{BASE}/sms"
@@ -39,7 +50,7 @@ door = Door("simple", _refuse)
 def by_address(knock: Knock) -> HTTPResponse:
     """All of it in the address: token, to, text; `OK` and the numbers of the messages, or `ERROR` and why."""
     asked = of_query(knock.request)
-    return _sent(knock, asked, asked.text("token") or carried(knock.request))
+    return _sent(knock, asked, asked.text("token") or in_header(knock.request))
 
 
 @door.post(_SEND)

@@ -66,7 +66,7 @@ def _refuse(knock: Knock, error: SmsboxError) -> HTTPResponse:
     code = status(error)
     answer = _json({"message": knock.sentence(reason(error))}, 400 if code == 422 else code, retry_after(error))
     if code == 401:
-        answer.set_header("WWW-Authenticate", 'Basic realm="smsbox"')
+        answer.set_header("WWW-Authenticate", 'Bearer realm="smsbox"')  # of Basic browsers would ask for a password
     return answer
 
 

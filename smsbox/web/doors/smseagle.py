@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from html import escape
 from typing import Any
+from urllib.parse import unquote
 
 from bottle import HTTPResponse
 
@@ -29,6 +31,7 @@ from smsbox.web.doors.asked import (
     Missing,
     NotHere,
     each_once,
+    in_header,
     is_yes,
     numbers,
     of_query,
@@ -41,8 +44,10 @@ from smsbox.web.doors.door import Door, Knock
 
 _HIGH = 50
 """Our priority of what is urgent there."""
-_PLACEHOLDERS = ("default", "YYYYmmDDHHMM", "HH:MM:SS")
+_PLACEHOLDERS = ("default", "YYYYmmDDHHMM", "HH:MM:SS", "HH:MM")
 """What clients send where nothing was filled in."""
+_ESCAPED = re.compile(r"(?:[A-Za-z0-9_.!~*'()-]|%[0-9A-F]{2})*%[0-9A-F]{2}(?:[A-Za-z0-9_.!~*'()-]|%[0-9A-F]{2})*")
+"""What JavaScript's encodeURIComponent leaves of a text in which it had anything to escape."""
 _SPANS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 _MINE = ("sms.send_sms",)
 
@@ -68,7 +73,7 @@ door = Door("smseagle", _refuse)
 def by_address(knock: Knock) -> HTTPResponse:
     """All of it in the address: what LibreNMS and Zabbix use."""
     asked = of_query(knock.request)
-    token = knock.token(asked.text("access_token") or asked.text("pass") or carried(knock.request))
+    token = knock.token(asked.text("access_token", "pass") or in_header(knock.request))
     wish = _wish(knock, {name: asked.text(name) for name in asked.raw}, numbers(asked.text("to"), name="to"))
     ids = _sent(knock, token, wish, test=asked.yes("test"))
     if asked.text("responsetype") == "xml":
@@ -144,7 +149,7 @@ def _by_json(knock: Knock, *, single: bool) -> HTTPResponse:
     to = _to(given.get("to"))
     if single and len(to) > 1:
         raise BadValue("to", ",".join(to))
-    wish = _wish(knock, {**given, "message": given.get("text")}, to, missing="text")
+    wish = _wish(knock, {**given, "message": _unescaped(given.get("text"))}, to, missing="text")
     if is_yes(given.get("test")):
         ids = dict.fromkeys(range(len(to)), 0)
         _sent(knock, token, wish, test=True)
@@ -159,6 +164,16 @@ def _by_json(knock: Knock, *, single: bool) -> HTTPResponse:
         for place, number in enumerate(to)
     ]
     return _json(rows)
+
+
+def _unescaped(text: object) -> object:
+    """A text that was escaped as for an address, although it stands in JSON: Zabbix's media type “SMSEagle v2” does so.
+    A text as people write it has a blank or a letter that no escaped one has.
+    """
+    if isinstance(text, str) and _ESCAPED.fullmatch(text):
+        with suppress(UnicodeDecodeError):
+            return unquote(text, errors="strict")
+    return text
 
 
 # ── what all three have in common
