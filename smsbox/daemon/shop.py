@@ -43,6 +43,10 @@ time: it begins anew only when nobody writes for a moment, and would grow to ten
 _LOG_LOOK = 0.05
 _SHORTEST = 0.25
 """Seconds of rest at least, when nothing could be done just now."""
+_GATHER = 0.05
+"""Seconds between two looks at least where the first found nothing: programs ring a hundred times a second, and a look
+costs a fifth of a request.
+"""
 _AT_ONCE = 50
 """Messages routed before anything else has its turn."""
 
@@ -97,8 +101,10 @@ class Shop(threading.Thread):
         while not self._stopping:
             self._bell.clear()
             pause = self._turn()
-            if not self._stopping:
+            if pause and not self._stopping:
+                ended = self._clock.boottime()
                 self._bell.wait(pause)
+                self._clock.sleep(max(0.0, min(pause, _GATHER) - (self._clock.boottime() - ended)))
         self._store.forget_connection()
 
     def _turn(self) -> float:

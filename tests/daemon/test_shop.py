@@ -97,6 +97,30 @@ def test_changed_settings_count_from_the_next_message_on(store: Store) -> None:
     assert [text.split(",")[0] for text in counter.texts()] == ["Зернята", "Пекарня"]
 
 
+def test_who_rings_all_the_time_is_heard_twenty_times_a_second(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Clock(SystemClock):
+        slept: list[float] = []
+
+        def boottime(self) -> float:
+            return 1000.0
+
+        def sleep(self, seconds: float) -> None:
+            self.slept.append(seconds)
+            if len(self.slept) == 3:
+                thread.stop()
+
+    def ring(*_: object) -> bool:
+        thread.wake()
+        return False
+
+    monkeypatch.setattr(intake, "work", ring)
+    monkeypatch.setattr("smsbox.daemon.shop.backfill.step", lambda *_: False)
+    thread = shop(store)
+    thread._clock = clock = Clock()
+    thread.run()
+    assert clock.slept == [0.05] * 3
+
+
 def busy(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """An import without an end; what it has done."""
     done: list[int] = []
