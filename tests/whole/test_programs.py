@@ -23,6 +23,7 @@ from tests.patience import PATIENCE
 from tests.whole.box import Box, box, until
 
 UNLIMITED = 'quiet = "off"\n[programs]\nper_day = 0\nburst = 0\n'
+ANNA, BOHDAN, OURS = "+380500000001", "+380670000002", "+380630000003"
 IN_DOUBT = {"held", "uncertain"}
 LONG = "Замовлення готове, чекаємо на Вас до 18:00. Магазин «Зернята», вулиця Довга, будинок 7."
 
@@ -114,3 +115,29 @@ def test_what_was_promised_to_a_program_leaves_once_over_kill_9(tmp_path: Path) 
         lacking = [id for id, number in promised.items() if number not in gone]
         assert {outbox[id]["state"] for id in lacking} <= IN_DOUBT, "what a modem had in its hands is asked about"
         assert len(lacking) <= kills * len(made.links)
+
+
+def test_stopped_programs_send_nothing_and_go_on_where_they_were(tmp_path: Path) -> None:
+    with box(tmp_path, sending=UNLIMITED) as made:
+        secret = till(made)
+        made.start()
+        made.await_modems()
+        made.do("registration", stat=0, home=True)
+        until(lambda: {row["state"] for row in made.rows("modems")} != {"ready"}, what="no network")
+        status, _ = ask(made.port, secret, "POST", "/messages", {"to": [ANNA, BOHDAN], "text": "Order is ready"})
+        assert status == 202
+        made.run("programs", "stop")
+        status, content = ask(made.port, secret, "POST", "/messages", {"to": [ANNA], "text": "Order is here"})
+        assert (status, content["error"]["code"]) == (503, "programs.stopped")
+        made.send(OURS, "Чекаємо на Вас")
+        made.do("registration", stat=1, home=True)
+        until(lambda: [entry["number"] for entry in made.accepted()] == [OURS])
+        assert made.states()["held"] == 2
+        made.kill()
+        made.start()
+        made.run("programs", "go-on")
+        until(lambda: {entry["number"] for entry in made.accepted()} == {ANNA, BOHDAN, OURS})
+        status, _ = ask(made.port, secret, "POST", "/messages", {"to": [ANNA], "text": "Order is here"})
+        assert status == 202
+        until(made.settled)
+        assert Counter(entry["number"] for entry in made.accepted()) == {ANNA: 2, BOHDAN: 1, OURS: 1}
