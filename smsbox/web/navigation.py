@@ -90,6 +90,7 @@ GROUPS = (
         Way("/programs", N_("Programs"), "key", Right.SEE),
         Way("/tokens", N_("Tokens"), "key", Right.PEOPLE),
         Way("/hooks", N_("Webhooks"), "reload", Right.PEOPLE),
+        Way("/programs/api", N_("API"), "log", Right.SEE),
     ),
 )
 """Pages that lead to each other by tabs."""

@@ -38,7 +38,7 @@ SCREENS: Mapping[str, tuple[str, ...]] = {
     "account": ("account", "phone_code", "order_phones"),
     "users": ("people",),
     "tokens": ("tokens",),
-    "programs": ("programs",),
+    "programs": ("programs", "api"),
     "hooks": ("hooks",),
     "audit": ("audit",),
     "settings": ("removal", "settings"),

@@ -83,7 +83,7 @@ def braces(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name}
 
 
-ALIKE = {"SIM", "SMS", "IMEI", "Flash", "No", "smsbox"}
+ALIKE = {"API", "SIM", "SMS", "IMEI", "Flash", "No", "smsbox"}
 """Words that are the same in Ukrainian, or a sign there."""
 
 

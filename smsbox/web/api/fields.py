@@ -189,6 +189,11 @@ class Named(fields.Dict, _Strict):
     kind = OBJECT
 
 
+def told(about: str) -> dict[str, str]:
+    """What a field is for, English, as its metadata."""
+    return {"description": about}
+
+
 def either(given: Mapping[str, Any], *names: str) -> None:
     """Raise ValidationError unless exactly one of `names` was given."""
     if sum(name in given for name in names) != 1:

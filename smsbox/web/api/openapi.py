@@ -20,9 +20,9 @@ from smsbox.web.api.shapes.errors import Refused
 
 TITLE = N_("smsbox: messages of a shop")
 _ABOUT = N_(
-    "Send a token as “Authorization: Bearer …”. What was answered with 202 is on the disk and leaves exactly once. A "
-    "request with an Idempotency-Key may be sent again after any trouble: it is done once. Lists come in pages; “next” "
-    "is the address of the next one."
+    "Send a token as “Authorization: Bearer …”. What was answered with 202 is on the disk: it is not lost, and not "
+    "sent twice in silence. A request with an Idempotency-Key may be sent again after any trouble: it is done once. "
+    "Lists come in pages; “next” is the address of the next one."
 )
 _WRONG = {
     400: N_("The body is no JSON object."),

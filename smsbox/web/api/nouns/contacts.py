@@ -91,7 +91,9 @@ def keep(call: Call) -> Answer:
             contact_id = known.id
         if given["bought"]:
             contacts.bought(store, number, call.now)
-        audit.note(store, call.actor, call.now, "customer.added" if known is None else "customer.changed", str(contact_id))
+        audit.note(
+            store, call.actor, call.now, "customer.added" if known is None else "customer.changed", str(contact_id)
+        )
     kept = contacts.get(store, contact_id)
     assert kept is not None
     return Answer(200, {"new": known is None, "contact": _object(call, kept)})
