@@ -84,9 +84,7 @@ class Crew:
             config.store.directory / doorbell.NAME, wake=self.wake, statuses=self.statuses, talk=self._talks.begin
         )
         self._site = Site(
-            *(store, config, clock),
-            modem_statuses=self.statuses,
-            ring=self.wake,
+            *(store, config, clock, self.statuses, self.wake),
             desk=self._dialogues,
             settings=self._configuration,
             console=self._consoles,
@@ -96,6 +94,7 @@ class Crew:
             alarm=self._sentry.test,
             scout=PortScout(self._ports, clock, lambda: self._config),
             route=router.route_waiting,
+            late=hearts.late,
         )
         web = self._configuration.first_web if self._configuration is not None else config.web
         self._page = first_page(self._site, config, web)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from threading import Lock
+from typing import Any
 from urllib.parse import quote
 
 import bottle
@@ -48,8 +49,18 @@ class _Places:
         self._making = Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        answer: Iterable[bytes] = self._at(place_of(environ["PATH_INFO"]))(environ, start_response)
+        place = place_of(environ["PATH_INFO"])
+        if place in DOORS:
+            start_response = self._counted(place, start_response)
+        answer: Iterable[bytes] = self._at(place)(environ, start_response)
         return answer
+
+    def _counted(self, place: str, start_response: StartResponse) -> StartResponse:
+        def start(status: str, *more: Any) -> Any:
+            self._site.counts.answered(place, status)
+            return start_response(status, *more)
+
+        return start
 
     def _at(self, place: str) -> bottle.Bottle:
         if place not in SCREENS and place not in DOORS:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from smsbox.clock import Clock, Micros
 from smsbox.config import Config
+from smsbox.figures.counting import Counts
 from smsbox.problems import Case
 from smsbox.store import Store
 from smsbox.web.backups import BackupDesk
@@ -44,6 +45,10 @@ class Site:
     """Has a test sent by one of the ways of alarms (None: nobody does)."""
     route: Callable[[Store, Config, Micros], int] | None = None
     """The router's, for scenarios that are tried on a page (`dialogs.trying`); None: they cannot be tried here."""
+    late: Callable[[], Sequence[str]] = tuple
+    """Threads of the daemon that should have said long ago that they live."""
+    counts: Counts = field(default_factory=Counts)
+    """What monitoring sees grow."""
 
     @property
     def zone(self) -> ZoneInfo:

@@ -32,6 +32,9 @@ DOORS: Mapping[str, tuple[str, ...]] = {
     "webhooks": ("sms_gate",),
     "health": ("sms_gate",),
     "3rdparty": ("sms_gate",),
+    "metrics": ("metrics",),
+    "healthz": ("readiness",),
+    "readyz": ("readiness",),
 }
 """Place → the modules of `web.doors` that answer there, each with its `door`; `api` is that of the own API, too."""
 
