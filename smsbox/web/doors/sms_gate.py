@@ -9,13 +9,12 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from bottle import HTTPResponse
 
 from smsbox import outbox
-from smsbox.clock import SECOND, Micros, iso, micros
+from smsbox.clock import SECOND, iso
 from smsbox.errors import SmsboxError
 from smsbox.hooks import book
 from smsbox.outbox import Draft, MessageView, State
@@ -30,6 +29,7 @@ from smsbox.web.api.keeper import NotFound, body_of
 from smsbox.web.api.reading import read_object
 from smsbox.web.doors.asked import BadValue, Missing, NotHere, each_once, reason, retry_after, status
 from smsbox.web.doors.door import Door, Knock
+from smsbox.web.doors.moments import moment
 
 _BASES = ("", "/3rdparty/v1", "/api/3rdparty/v1")
 _LONGEST_ID = 64
@@ -171,17 +171,21 @@ def _wish(knock: Knock, given: Mapping[str, Any], name: str) -> Wish:
     numbers = given.get("phoneNumbers")
     if not isinstance(numbers, list) or not all(isinstance(each, str) for each in numbers):
         raise Missing(name="phoneNumbers")
-    ttl, until = _whole(given, "ttl", 1, _LONGEST_S), _moment(knock, given, "validUntil")
-    if ttl is not None and until is not None:
+    zone, ttl = knock.site.zone, _whole(given, "ttl", 1, _LONGEST_S)
+    begin, end = (moment(name, given.get(name), zone) for name in ("scheduleAt", "validUntil"))
+    if ttl is not None and end is not None:
         raise BadValue("validUntil", given["validUntil"])
+    end = knock.now + ttl * SECOND if ttl else end
+    if end is not None and end <= max(knock.now, begin or 0):
+        raise BadValue("ttl" if ttl else "validUntil", ttl or given["validUntil"])
     model = Draft(
         recipient="",
         text=_text(given),
         priority=_whole(given, "priority", -128, 127) or 0,
         report=given.get("withDeliveryReport") is not False,
         validity_s=knock.site.config.sending.validity_s,
-        send_after=_moment(knock, given, "scheduleAt"),
-        send_before=knock.now + ttl * SECOND if ttl else until,
+        send_after=begin,
+        send_before=end,
     )
     return Wish.to(each_once(numbers, name="phoneNumbers"), model, "sms_gate", name=name)
 
@@ -213,17 +217,6 @@ def _whole(given: Mapping[str, Any], name: str, low: int, high: int) -> int | No
     if not isinstance(found, int) or isinstance(found, bool) or not low <= found <= high:
         raise BadValue(name, found)
     return found
-
-
-def _moment(knock: Knock, given: Mapping[str, Any], name: str) -> Micros | None:
-    found = given.get(name)
-    if found is None:
-        return None
-    try:
-        read = datetime.fromisoformat(found)
-        return micros(read if read.tzinfo else read.replace(tzinfo=knock.site.zone))
-    except (TypeError, ValueError, OverflowError):
-        raise BadValue(name, found) from None
 
 
 # ── webhooks, health

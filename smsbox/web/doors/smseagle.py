@@ -10,14 +10,12 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, time, timedelta
 from html import escape
 from typing import Any
 from urllib.parse import unquote
 
 from bottle import HTTPResponse
 
-from smsbox.clock import SECOND, Micros, micros
 from smsbox.errors import SmsboxError
 from smsbox.outbox import Draft
 from smsbox.people.tokens import Token
@@ -41,6 +39,7 @@ from smsbox.web.doors.asked import (
     status,
 )
 from smsbox.web.doors.door import Door, Knock
+from smsbox.web.doors.moments import moment, span, window
 
 _HIGH = 50
 """Our priority of what is urgent there."""
@@ -48,7 +47,6 @@ _PLACEHOLDERS = ("default", "YYYYmmDDHHMM", "HH:MM:SS", "HH:MM")
 """What clients send where nothing was filled in."""
 _ESCAPED = re.compile(r"(?:[A-Za-z0-9_.!~*'()-]|%[0-9A-F]{2})*%[0-9A-F]{2}(?:[A-Za-z0-9_.!~*'()-]|%[0-9A-F]{2})*")
 """What JavaScript's encodeURIComponent leaves of a text in which it had anything to escape."""
-_SPANS = {"m": 60, "h": 3600, "d": 86400, "w": 604800}
 _MINE = ("sms.send_sms",)
 
 
@@ -193,15 +191,16 @@ def _wish(knock: Knock, given: Mapping[str, Any], to: Sequence[str], *, missing:
     text = given.get("message")
     if not isinstance(text, str) or not text.strip():
         raise Missing(name=missing)
-    when = _moment(knock, _filled(given, "date")) or _window(
-        knock, _filled(given, "send_after"), _filled(given, "send_before")
+    zone = knock.site.zone
+    when = moment("date", _filled(given, "date"), zone) or window(
+        _filled(given, "send_after"), _filled(given, "send_before"), knock.now, zone
     )
     model = Draft(
         recipient="",
         text=text,
         priority=_priority(given),
         flash=is_yes(given.get("flash")),
-        validity_s=_validity(_filled(given, "validity")) or knock.site.config.sending.validity_s,
+        validity_s=span("validity", _filled(given, "validity")) or knock.site.config.sending.validity_s,
         send_after=when,
     )
     return Wish.to(to, model, "smseagle", name=_filled(given, "oid")[:200] or None)
@@ -228,51 +227,6 @@ def _priority(given: Mapping[str, Any]) -> int:
         return _HIGH
     level = _filled(given, "priority")  # 0..9 of version 2
     return int(level) * 10 if re.fullmatch("[0-9]", level) else 0
-
-
-def _validity(text: str) -> int | None:
-    """Seconds of `30m`, `1d`, `4w`; None for the longest. Raises BadValue."""
-    if text in ("", "max"):
-        return None
-    if not re.fullmatch("[1-9][0-9]{0,3}[mhdw]", text):
-        raise BadValue("validity", text)
-    return int(text[:-1]) * _SPANS[text[-1]]
-
-
-def _moment(knock: Knock, text: str) -> Micros | None:
-    """Of `YYYYmmDDHHMM`, or as version 2 writes it, in the shop's time. Raises BadValue."""
-    if not text:
-        return None
-    try:
-        read = datetime.strptime(f"{text}+0000", "%Y%m%d%H%M%z") if text.isdigit() else datetime.fromisoformat(text)
-        return micros(read.replace(tzinfo=knock.site.zone) if text.isdigit() or read.tzinfo is None else read)
-    except (ValueError, OverflowError):
-        raise BadValue("date", text) from None
-
-
-def _window(knock: Knock, after: str, before: str) -> Micros | None:
-    """The next moment between two hours of the day; None for now. Raises BadValue."""
-    begin, end = _hour("send_after", after), _hour("send_before", before)
-    if begin is None and end is None:
-        return None
-    here = datetime.fromtimestamp(knock.now / SECOND, knock.site.zone)
-    begin, end = begin or time(), end or time.max
-    now = here.time()
-    if begin <= now < end or (end <= begin and not end <= now < begin):
-        return None
-    day = here.date() + timedelta(days=int(now >= begin))
-    return micros(datetime.combine(day, begin, knock.site.zone))
-
-
-def _hour(name: str, text: str) -> time | None:
-    if not text:
-        return None
-    if not re.fullmatch("[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?", text):
-        raise BadValue(name, text)
-    try:
-        return time.fromisoformat(text.zfill(8 if text.count(":") == 2 else 5))
-    except ValueError:
-        raise BadValue(name, text) from None
 
 
 def _words(knock: Knock, error: SmsboxError) -> str:
