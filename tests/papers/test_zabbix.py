@@ -85,6 +85,8 @@ def test_an_alarm_is_queued_once_however_often_zabbix_tries(tmp_path: Path) -> N
     assert {each.priority for each in counter.views()} == {50}
     assert alarm(tmp_path, counter, time="11:15:00") == "returned OK"
     assert len(counter.views()) == 4, "the next step of an escalation"
+    assert alarm(tmp_path, counter, text="OK: Немає звʼязку (shop1, 3s)") == "returned OK"
+    assert len(counter.views()) == 6, "over in the same second"
 
 
 def test_the_test_button_needs_no_event(tmp_path: Path) -> None:
