@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tree_sitter_bsl
+from tree_sitter import Language, Parser
 
 from tests.doors.counter import ABROAD, ANNA, Counter, make_counter
 from tests.papers.borrowed import BOX, ask, block, both
@@ -74,6 +76,15 @@ def test_what_became_of_it_is_asked_by_its_key(counter: Counter, page: Page) -> 
     module(counter, page)["SmsboxSend"](ANNA, "Так", "ready-7")
     answer = counter.get("/api/v1/messages", name="ready-7", headers={"Authorization": f"Bearer {counter.secret}"})
     assert answer.status == 200 and '"state": "queued"' in answer.text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_its_grammar_is_that_of_the_language(page: Page) -> None:
+    """By a grammar that others wrote, of the whole language."""
+    parser = Parser(Language(tree_sitter_bsl.language()))
+    texts = [text for language, text in page.blocks if language == "bsl"]
+    assert [parser.parse(text.encode()).root_node.has_error for text in texts] == [False, False]
+    assert parser.parse(texts[0].replace("КонецПопытки", "", 1).encode()).root_node.has_error
 
 
 @pytest.mark.parametrize(
