@@ -14,7 +14,6 @@ from smsbox.cli.console import misused, print_json, speech
 from smsbox.cli.coupon_stock import change, close, codes, day, fill, pool_option, series_argument
 from smsbox.cli.opening import config_option, json_option, moment, now, opened
 from smsbox.cli.tables import print_table
-from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 from smsbox.objects.coupons import answer_json, series_json
 
@@ -23,14 +22,8 @@ if TYPE_CHECKING:
     from smsbox.coupons import Good, Redeemed, Refused
 
 REFUSED = 65
+"""The exit code of `coupons.CouponRefused`, also where JSON says why."""
 WRITTEN = N_("smsbox: {count} coupons written to {file}")
-
-
-class CouponRefused(SmsboxError):
-    """A code that does not count. Facts: `code`, `cause`, `step` (sentences in the language of the terminal)."""
-
-    key = "coupons.refused"
-    exit_code = REFUSED
 
 
 @click.group()
@@ -215,7 +208,7 @@ def _tell(config: Config, seen: Good | Redeemed | Refused, as_json: bool) -> Non
             raise click.exceptions.Exit(REFUSED)
     elif isinstance(seen, coupons.Refused):
         told = coupons.refusal(speech(), seen, config.region.zone, now())
-        raise CouponRefused(code=seen.code, cause=told.cause, step=told.step)
+        raise coupons.CouponRefused(code=seen.code, cause=told.cause, step=told.step)
     else:
         print(
             "  ".join((seen.coupon.written, seen.series.offer or seen.series.name, seen.coupon.number or "")).rstrip()

@@ -24,7 +24,7 @@ from smsbox.coupons.series import (
     remaining,
     sample,
 )
-from smsbox.coupons.words import days, refusal
+from smsbox.coupons.words import CouponRefused, days, refusal
 
 __all__ = [
     "MADE",
@@ -32,6 +32,7 @@ __all__ = [
     "BadSeries",
     "Counts",
     "Coupon",
+    "CouponRefused",
     "Good",
     "NoSuchSeries",
     "NothingToGive",

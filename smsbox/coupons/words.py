@@ -9,6 +9,7 @@ from smsbox.clock import SECOND, Micros
 from smsbox.coupons import redeeming
 from smsbox.coupons.redeeming import Refused
 from smsbox.coupons.series import Series
+from smsbox.errors import SmsboxError
 from smsbox.i18n.explained import Explained
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import Translator
@@ -36,6 +37,15 @@ _DAYS = {
     (True, False): N_("from {since}"),
     (True, True): N_("from {since} until {until}"),
 }
+
+
+class CouponRefused(SmsboxError):
+    """A code that does not count. Facts: `code`, `reason` (a word of `redeeming`), `cause`, `step` (sentences in the
+    language of whoever asked).
+    """
+
+    key = "coupons.refused"
+    exit_code = 65
 
 
 def refusal(tr: Translator, refused: Refused, zone: ZoneInfo, now: Micros) -> Explained:

@@ -97,10 +97,14 @@ def answer(
         return Answered(message_id, Seen(last.received, message_id))
 
 
-def wrote(store: Store, number: str, message_id: int, *, by: str, now: Micros, done: bool = False) -> None:
-    """`by` has answered the customer by this message, from whatever page; in the transaction that queued it."""
+def wrote(
+    store: Store, number: str, message_id: int, *, by: str, now: Micros, done: bool = False, person: bool = True
+) -> None:
+    """`by` has answered the customer by this message, from whatever page; in the transaction that queued it. Who is no
+    `person` but a program takes no conversation for himself.
+    """
     store.run("INSERT INTO thread_answers (message_id, who) VALUES (?, ?)", message_id, by)
-    threads.answered(store, number, by=by, now=now, done=done)
+    threads.answered(store, number, by=by if person else "", now=now, done=done)
 
 
 def authors(store: Store, message_ids: Sequence[int]) -> dict[int, str]:

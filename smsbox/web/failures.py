@@ -46,6 +46,7 @@ _STATUSES = {
     "outbox.not_permitted": 403,
     "wording.bad_template": 422,
     "consent.has_left": 409,
+    "coupons.refused": 409,
     "contacts.unknown": 404,
     "contacts.birthday": 422,
     "campaigns.none": 404,

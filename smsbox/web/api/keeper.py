@@ -7,6 +7,7 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -123,6 +124,8 @@ class Keeper:
         query = _fields(operation.query, _once_each(request))
         body = _fields(operation.body, read_object(octets) if octets else {}) if operation.body else {}
         call = Call(site, request, token, now, self._language(request), query, body)
+        if operation.look is not None:
+            call = replace(call, looked=operation.look(call, **arguments))
         if operation.method == "GET":
             return operation.handler(call, **arguments)
         name = _name(request) if operation.repeatable else None

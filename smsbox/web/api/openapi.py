@@ -125,7 +125,7 @@ def _parameters(each: Operation, tr: Translator) -> list[Any]:
 def _statuses(each: Operation) -> list[int]:
     """What may go wrong with an operation."""
     found = [401, 403, 422, 429, 503]
-    if "<" in each.path:
+    if each.missing:
         found.append(404)
     if each.method != "GET":
         found += [400, 409, 413, 415, 507]

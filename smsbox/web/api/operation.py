@@ -42,6 +42,8 @@ class Call:
     language: str
     query: Mapping[str, Any] = field(default_factory=dict)
     body: Mapping[str, Any] = field(default_factory=dict)
+    looked: Any = None
+    """What `look` of the operation found."""
 
     @property
     def actor(self) -> Actor:
@@ -59,13 +61,15 @@ class Answer:
 
 
 Handler = Callable[..., Answer]
+Look = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Operation:
     """One method of one path. `needs` None: any token will do. `answers`: status → what comes, and what that means.
 
-    `repeatable`: it may be sent under an Idempotency-Key, and then is done once.
+    `repeatable`: it may be sent under an Idempotency-Key, and then is done once. `missing`: what it is about may be
+    none. `look`: what it looks up before, so that nobody waits meanwhile for the database.
     """
 
     method: str
@@ -78,6 +82,8 @@ class Operation:
     body: type[Body] | None
     repeatable: bool
     about: str
+    missing: bool
+    look: Look | None
 
     @property
     def name(self) -> str:
@@ -116,12 +122,17 @@ class Operations:
         query: type[Body] | None = None,
         body: type[Body] | None = None,
         repeatable: bool = False,
+        may_be_missing: bool = False,
+        look: Look | None = None,
     ) -> Callable[[Handler], Handler]:
         right = self._needs if needs == "" else needs
 
         def keep(handler: Handler) -> Handler:
             self._found.append(
-                Operation(method, BASE + path, handler, right, text, answers, query, body, repeatable, self.about)  # type: ignore[arg-type]
+                Operation(
+                    *(method, BASE + path, handler, right, text, answers, query, body, repeatable, self.about),  # type: ignore[arg-type]
+                    *("<" in path or may_be_missing, look),
+                )
             )
             return handler
 

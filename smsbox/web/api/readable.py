@@ -42,6 +42,8 @@ class Field:
     required: bool
     words: str = ""
     of: str = ""
+    plain: str = ""
+    """What it may be, without bounds; "" for a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,13 @@ def _fields(tr: Translator, shape: Mapping[str, Any]) -> Iterator[Field]:
     for name, each in shape.get("properties", {}).items():
         of = _name(each.get("items", each))
         about, required = each.get("description", ""), name in shape.get("required", ())
-        yield Field(name, _kind(tr, each), about, required, _words(each), of)
+        yield Field(name, _kind(tr, each), about, required, _words(each), of, _plain(tr, each))
+
+
+def _plain(tr: Translator, shape: Mapping[str, Any]) -> str:
+    types = shape.get("type", "object")
+    first = next(each for each in (types if isinstance(types, list) else [types]) if each != "null")
+    return "" if first == "string" else tr.gettext(_KINDS[first])
 
 
 def _words(shape: Mapping[str, Any]) -> str:

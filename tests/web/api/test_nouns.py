@@ -10,6 +10,7 @@ import pytest
 from smsbox import consent, contacts, coupons, outbox, problems
 from smsbox.campaigns import Plan, Variant, create
 from smsbox.contacts import Wanted
+from smsbox.desk import threads
 from smsbox.outbox import MessageClass, State
 from smsbox.people import audit
 from smsbox.people.rights import Right
@@ -58,8 +59,11 @@ def test_whom_the_inbox_is_asked_for(desk: Desk, till: Program) -> None:
     theirs, other = receive(desk, "a", ANNA), receive(desk, "b", "KYIVSTAR")
     assert [each["id"] for each in content(till.get("/inbox?sender=050"))["messages"]] == [theirs]
     assert [each["id"] for each in content(till.get("/inbox?sender=KYIVSTAR"))["messages"]] == [other]
-    assert content(till.post(f"/inbox/{theirs}/settle"))["settled"]
-    assert not content(till.post(f"/inbox/{theirs}/settle"))["settled"]
+    assert content(till.post(f"/inbox/{theirs}/done"))["settled"]
+    assert not content(till.post(f"/inbox/{theirs}/done"))["settled"]
+    thread = threads.get(desk.store, ANNA)
+    assert (thread.state.name, thread.waiting_id) == ("DONE", None), "as a person would"
+    assert noted(desk) == [("desk.done", "till")]
     assert [each["id"] for each in content(till.get("/inbox?state=waiting"))["messages"]] == [other]
 
 
@@ -71,6 +75,8 @@ def test_an_answer_is_a_reply_and_counts(desk: Desk, till: Program) -> None:
     message = outbox.get(desk.store, queued["id"])
     assert message is not None
     assert (message.recipient, message.kind, message.reply_to) == (ANNA, MessageClass.REPLY, heard)
+    thread = threads.get(desk.store, ANNA)
+    assert (thread.waiting_id, thread.assigned_to) == (None, None), "no program has customers"
     assert content(till.get("/me"))["limits"][0]["spent"] == 1
     machine = receive(desk, "Ваш баланс 10 грн", "KYIVSTAR")
     assert wrong(till.post(f"/inbox/{machine}/reply", {"text": "?"}), 422) == "programs.bad_drafts"
@@ -214,8 +220,13 @@ def test_a_coupon_counts_once(desk: Desk, till: Program) -> None:
     assert (done["counts"], done["state"], done["paid"], done["redeemed_by"]) == (True, "redeemed", "249.90", "till")
     again = till.post("/coupons/redeem", {"code": code, "paid": "249.90"}, Idempotency_Key="receipt-7")
     assert content(again) == done, "a till that did not hear the answer asks again"
-    second = content(till.post("/coupons/redeem", {"code": code}, Idempotency_Key="receipt-8"))
-    assert (second["counts"], second["reason"]) == (False, "used") and "till" in second["message"]
+    for _ in range(2):
+        second = till.post("/coupons/redeem", {"code": code}, Idempotency_Key="receipt-8")
+        error = content(second, 409)["error"]
+        assert (error["code"], error["facts"]["reason"]) == ("coupons.refused", "used") and "till" in error["message"]
+    assert noted(desk) == [("coupon.refused", "till")]
+    assert wrong(till.post("/coupons/redeem", {"code": "NOSUCHONE"}), 404) == "coupons.refused"
+    assert content(till.post("/coupons/check", {"code": code}))["reason"] == "used", "looking is no mistake"
     assert content(till.post("/coupons/check", {"code": "NOSUCH"}))["reason"] in ("unknown", "check")
     assert wrong(till.post("/coupons/redeem", {"code": code, "paid": "a lot"}), 422) == "api.bad_fields"
     blind = program(desk, [Right.WRITE], "blind")

@@ -20,7 +20,20 @@ from smsbox.web.api import paging
 from smsbox.web.api.operation import Answer, Call, Operations
 from smsbox.web.api.shapes import campaigns as shapes
 
+_PATIENCE = 5.0
+"""Seconds that are counted at most; then what is not counted is reckoned, and `sure` is false."""
+
 operations = Operations(N_("Campaigns"), N_("Offers to many, written on the page, begun from anywhere."), Right.READ)
+
+
+def _looked(call: Call, campaign_id: int) -> Report:
+    """What it comes to, counted as long as a person would wait for it."""
+    site, boottime = call.site, call.site.clock.boottime
+    until, modems = boottime() + _PATIENCE, working(site.config, site.modem_statuses())
+    found = campaigns.get(site.store, campaign_id)
+    return preflight(
+        site.store, site.config, found.plan, call.now, modems, campaign=found, go_on=lambda: boottime() < until
+    )
 
 
 @operations.get("/campaigns", N_("List campaigns"), shapes.Campaigns, query=shapes.WantedCampaigns)
@@ -44,7 +57,7 @@ def show(call: Call, campaign_id: int) -> Answer:
 @operations.get("/campaigns/<campaign_id:id>/check", N_("What a campaign comes to before it begins"), shapes.Report)
 def check(call: Call, campaign_id: int) -> Answer:
     """Whom it reaches, what it takes, what speaks against it."""
-    report = _looked(call, campaigns.get(call.site.store, campaign_id))
+    report = _looked(call, campaign_id)
     tr, zone = translator(call.language), call.site.zone
     content = report_json(report, _moment(call))
     for row, each in zip(content["checks"], report.checks, strict=True):
@@ -58,21 +71,23 @@ def check(call: Call, campaign_id: int) -> Answer:
     N_("Begin a campaign"),
     shapes.Campaign,
     body=shapes.ToLaunch,
+    look=_looked,
     needs=Right.BULK,
     told=N_("Approved, and begun now or at its moment: exactly the version that was named."),
 )
 def launch(call: Call, campaign_id: int) -> Answer:
     """Approve a draft and begin. Raises ChangedMeanwhile, AgainstAdvice, IllegalMove, BadPlan, Stopped."""
     store, version, by = call.site.store, call.body["version"], call.token.name
-    found = campaigns.get(store, campaign_id)
-    stops, because = _looked(call, found).stops, call.body["because"]
+    report: Report = call.looked
     with store.write():
         stop.check(store)
+        found = campaigns.get(store, campaign_id)
         if found.state is State.DRAFT:
             version = lifecycle.approve(store, found.id, version, by=by, now=call.now).version
-        how: dict[str, Any] = {"by": by, "now": call.now, "stops": stops, "override": because}
+        how: dict[str, Any] = {"by": by, "now": call.now, "stops": report.stops, "override": call.body["because"]}
         begun = lifecycle.launch(store, call.site.config, found.id, version, **how)
-        told = {"against the advice": (None, begun.override)} if begun.override else {}
+        told: dict[str, Any] = {"people": (None, report.counts.may_get)}
+        told |= {"against the advice": (None, begun.override)} if begun.override else {}
         audit.note(store, call.actor, call.now, "campaign.launched", f"{begun.id} {begun.name}", told)
     return Answer(200, _object(call, begun))
 
@@ -88,13 +103,13 @@ def pause(call: Call, campaign_id: int) -> Answer:
 @operations.post("/campaigns/<campaign_id:id>/resume", N_("Go on with a campaign"), shapes.Campaign, needs=Right.BULK)
 def resume(call: Call, campaign_id: int) -> Answer:
     """Exactly where it was. Raises NoCampaign, IllegalMove, Stopped."""
-    stop.check(call.site.store)
     site = call.site
-    return _steered(
-        call,
-        "campaign.resume",
-        lambda by: lifecycle.resume(site.store, site.config, campaign_id, now=call.now, by=by),
-    )
+
+    def go_on(by: str) -> Campaign:
+        stop.check(site.store)
+        return lifecycle.resume(site.store, site.config, campaign_id, now=call.now, by=by)
+
+    return _steered(call, "campaign.resume", go_on)
 
 
 @operations.get("/campaigns/<campaign_id:id>/results", N_("What came of a campaign"), shapes.Results)
@@ -113,12 +128,6 @@ def _steered(call: Call, what: str, act: Callable[[str], Campaign]) -> Answer:
         done = act(call.token.name)
         audit.note(store, call.actor, call.now, what, f"{done.id} {done.name}")
     return Answer(200, _object(call, done))
-
-
-def _looked(call: Call, found: Campaign) -> Report:
-    site = call.site
-    modems = working(site.config, site.modem_statuses())
-    return preflight(site.store, site.config, found.plan, call.now, modems, campaign=found)
 
 
 def _moment(call: Call) -> Callable[[Micros | None], str | None]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from smsbox import coupons
 from smsbox.clock import iso
-from smsbox.coupons import Good, Redeemed, Refused
+from smsbox.coupons import CouponRefused, Good, Redeemed, Refused
 from smsbox.coupons.worth import hundredths
 from smsbox.i18n.marks import N_
 from smsbox.i18n.translator import translator
 from smsbox.objects.coupons import answer_json
 from smsbox.people import audit
 from smsbox.people.rights import Right
+from smsbox.web.api import wrong
 from smsbox.web.api.fields import Fault
 from smsbox.web.api.operation import Answer, Call, Operations
 from smsbox.web.api.shapes.coupons import Code, Coupon, ToRedeem
@@ -32,10 +34,11 @@ def check(call: Call) -> Answer:
     N_("Redeem a code"),
     Coupon,
     body=ToRedeem,
-    told=N_("It counts, and counts no more; or “counts” is false, and “message” says why."),
+    told=N_("It counts, and counts no more. A code that does not count is 409, and 404 where nobody made it."),
+    may_be_missing=True,
 )
 def redeem(call: Call) -> Answer:
-    """Redeem it, once. Under the same Idempotency-Key the same answer comes again."""
+    """Redeem it, once. Under the same Idempotency-Key the same answer comes again, also that it does not count."""
     store, paid = call.site.store, call.body["paid"]
     worth = None if paid is None else hundredths(paid)
     if paid is not None and worth is None:
@@ -46,7 +49,16 @@ def redeem(call: Call) -> Answer:
             audit.note(store, call.actor, call.now, "coupon.redeemed", done.coupon.written)
         else:
             audit.note(store, call.actor, call.now, "coupon.refused", done.code, {"why": (None, done.reason)})
-    return Answer(200, _object(call, done))
+    return _refused(call, done) if isinstance(done, Refused) else Answer(200, _object(call, done))
+
+
+def _refused(call: Call, seen: Refused) -> Answer:
+    """As an answer, not raised: it stays under its Idempotency-Key, and in the audit log."""
+    tr = translator(call.language)
+    why = coupons.refusal(tr, seen, call.site.zone, call.now)
+    error = CouponRefused(code=seen.code, reason=seen.reason, cause=why.cause, step=why.step)
+    found = wrong.answer(tr, error)
+    return replace(found, status=404) if seen.coupon is None else found
 
 
 def _object(call: Call, seen: Good | Redeemed | Refused) -> dict[str, Any]:

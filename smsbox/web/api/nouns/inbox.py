@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from smsbox import inbox
 from smsbox.clock import iso
-from smsbox.desk import answering
+from smsbox.desk import answering, threads
 from smsbox.i18n.marks import N_
 from smsbox.inbox import InboundView, InboxFilter
 from smsbox.objects.messages import inbound_json
 from smsbox.outbox import Draft, MessageClass
+from smsbox.people import audit
 from smsbox.people.rights import Right
 from smsbox.programs import sending
 from smsbox.programs.sending import Wish
 from smsbox.sms.beginnings import senders
+from smsbox.sms.msisdn import BadNumber, parse
 from smsbox.web.api.keeper import NotFound
 from smsbox.web.api.operation import Answer, Call, Operations
 from smsbox.web.api.paging import turned
@@ -52,18 +55,31 @@ def reply(call: Call, message_id: int) -> Answer:
         draft = Draft("", call.body["text"], MessageClass.REPLY, reply_to=seen.id)
         wish = Wish.to([seen.sender], draft, "api")
         found = sending.send(store, call.token, config, wish, call.now).queued[0]
-        answering.wrote(store, found.draft.recipient, found.message_id, by=call.token.name, now=call.now)
+        answering.wrote(store, found.draft.recipient, found.message_id, by=call.token.name, now=call.now, person=False)
     told = {"id": found.message_id, "to": found.draft.recipient, "segments": found.segments, "held": found.held}
     return Answer(202, told)
 
 
-@operations.post("/inbox/<message_id:id>/settle", N_("Put a message aside"), Settled, needs=Right.WRITE)
-def settle(call: Call, message_id: int) -> Answer:
-    """It has been dealt with."""
+@operations.post(
+    "/inbox/<message_id:id>/done",
+    N_("Nothing is left to do"),
+    Settled,
+    needs=Right.WRITE,
+    told=N_("The whole conversation with its sender is done; it is open again when he writes."),
+)
+def done(call: Call, message_id: int) -> Answer:
+    """End the conversation, as a person at the desk does, and put the message aside."""
     sending.need(call.token, Right.READ)
-    _seen(call, message_id)
-    done = inbox.settle(call.site.store, message_id, call.now)
-    return Answer(200, {"settled": done, "message": _object(call, _seen(call, message_id))})
+    store, seen = call.site.store, _seen(call, message_id)
+    with store.write():
+        ended = False
+        with suppress(BadNumber):  # a machine has no conversation
+            number = parse(seen.sender, call.site.config.region.country)
+            ended = threads.end(store, number, by=call.token.name, now=call.now)
+        ended = inbox.settle(store, message_id, call.now) or ended
+        if ended:
+            audit.note(store, call.actor, call.now, "desk.done", seen.sender)
+    return Answer(200, {"settled": ended, "message": _object(call, _seen(call, message_id))})
 
 
 def _seen(call: Call, message_id: int) -> InboundView:
