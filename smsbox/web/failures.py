@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _AGAIN_S = 30
 """When a program may come again that is told "not now" and nobody knows more."""
 
-_STATUSES = {
+STATUSES = {
     "store.full": 507,
     "store.busy": 503,
     "store.unreachable": 503,
@@ -117,7 +117,7 @@ WHO_MAY = N_("Who may: %(roles)s.")
 
 def status_of(error: SmsboxError) -> int:
     """The HTTP status for a typed error; 500 for those no visitor can cause."""
-    return _STATUSES.get(error.key, 503 if error.retryable else 500)
+    return STATUSES.get(error.key, 503 if error.retryable else 500)
 
 
 def retry_after(error: SmsboxError) -> str | None:
