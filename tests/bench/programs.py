@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from smsbox.people import tokens
 from smsbox.people.audit import Actor
 from smsbox.people.rights import Right
-from tests.bench import lived, processes
+from tests.bench import lived, processes, scraping
 from tests.bench.bench import Bench
 from tests.bench.box import Box
 from tests.bench.figures import Figure
@@ -70,6 +70,7 @@ def rows(bench: Bench) -> Iterator[Figure]:
                 yield Figure(f"{of}: p99", [_p99(run.times)], "ms", note=told)
                 yield Figure(f"{of}: not answered 202, or not there afterwards", [lost], most=0, note=told)
                 yield Figure(f"{of}: CPU of the daemon a request", [cpu], "ms", note=told)
+            yield from scraping.rows(box, note)
             yield Figure("resident memory after that", [processes.resident_mb(box.pid)], "MB", most=64, note=note)
 
 
