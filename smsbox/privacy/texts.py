@@ -14,6 +14,8 @@ from smsbox.outbox.steering import NOBODY
 from smsbox.store import Store
 
 _CHUNK = 400
+_NAMELESS = "UPDATE program_messages SET name = NULL, callback = NULL, callback_mask = 0"
+"""What a program called a message, and where it was to be called, may name whom it went to."""
 _SETTLING: Micros = 10 * MINUTE
 """So long a text that came in may still lie on its SIM, to be read again."""
 
@@ -59,6 +61,7 @@ def forget_sent(store: Store, ids: Sequence[int], now: Micros, *, who: str) -> N
         marks = _marks(some)
         store.run(f"UPDATE messages SET recipient = ?, text = '' WHERE id IN ({marks})", NOBODY, *some)  # noqa: S608
         store.run(f"UPDATE segments SET early = NULL WHERE message_id IN ({marks})", *some)  # noqa: S608 – marks only
+        store.run(f"{_NAMELESS} WHERE message_id IN ({marks})", *some)
 
 
 def forget_received(store: Store, ids: Sequence[int], now: Micros) -> None:

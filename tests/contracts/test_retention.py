@@ -53,6 +53,11 @@ def test_without_a_setting_nothing_ever_goes(shop: Shop) -> None:
 
 def test_old_texts_and_numbers_go_and_counts_stay(shop: Shop) -> None:
     old = delivered(shop, ANNA)
+    shop.store.run(
+        "INSERT INTO program_messages (message_id, token_id, at, door, name, callback, callback_mask) "
+        "VALUES (?, 1, ?, 'kannel', ?, ?, 31)",
+        *(old, shop.now, f"for {ANNA}", f"https://shop.example/dlr?to={ANNA}"),
+    )
     waiting = shop.one(ANNA, text="Ще чекає")
     outbox.hold(shop.store, [waiting], shop.now)
     Phone(shop.store, shop.sim, ANNA).writes("Дякую", shop.now)
@@ -60,6 +65,7 @@ def test_old_texts_and_numbers_go_and_counts_stay(shop: Shop) -> None:
     new = delivered(shop, BOHDAN)
     assert kept(shop, sent_s=YEAR, received_s=YEAR) == 2
     assert (shop.view(old).recipient, shop.view(old).text) == ("–", "")
+    assert ANNA not in str(shop.store.run("SELECT * FROM program_messages").fetchall()), "nor by its program's words"
     assert (shop.view(waiting).recipient, shop.view(new).recipient) == (ANNA, BOHDAN)
     (received,) = inbox.messages(shop.store)
     assert (received.sender, received.text, inbox.raw(shop.store, received.id)) == ("–", "", [])
