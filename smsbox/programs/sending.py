@@ -151,7 +151,7 @@ def send(store: Store, token: Token, config: Config, wish: Wish, now: Micros) ->
     """Queue what is wished. Raises NotAllowed, BadDrafts (single ones are wrong, and nobody said they may be left out),
     LimitReached, Stopped. Joins the transaction that is open; when it raises, nothing of that may be kept.
     """
-    with store.write():
+    with store.write(together=True):
         stop.check(store)
         found = check(store, token, config, wish, now)
         if found.wrong and not (wish.skip_bad and found.good):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import struct
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +9,7 @@ from typing import Any
 
 from smsbox.store import opening, wal
 from smsbox.store.dialect import BUSY_SECONDS, Dialect
+from smsbox.store.log import Log
 from smsbox.store.troubles import StoreBusy
 from smsbox.store.turns import Turns
 
@@ -27,6 +26,7 @@ class _Transaction(threading.local):
     reading = 0
     broken = False
     durable = True
+    number = 0
 
     def __init__(self) -> None:
         self.rows: dict[str, list[Sequence[Any]]] = {}
@@ -47,7 +47,7 @@ class Store:
         # Threads of one process queue here, fairly, instead of polling SQLite's lock with growing sleeps.
         self.turns = Turns()
         self._connections: dict[int, Any] = {}
-        self._index: int | None = None
+        self._log = Log(dialect.label)
         self._unflushed, self._counted = 0, False
 
     @classmethod
@@ -70,9 +70,10 @@ class Store:
     # ── transactions
 
     @contextmanager
-    def write(self, *, durable: bool = True) -> Iterator[None]:
+    def write(self, *, durable: bool = True, together: bool = False) -> Iterator[None]:
         """One transaction; on the disk when the block ends (`durable=False`: soon after). An inner block joins the
-        outer.
+        outer. `together`: several threads that end such blocks share one flush; others may see it just before, and
+        where the flush fails it may be kept although StoreIoError is raised.
 
         An exception rolls the whole transaction back, also when an outer block swallows it: half a change is never
         kept.
@@ -88,7 +89,7 @@ class Store:
             finally:
                 mine.depth -= 1
             return
-        self._begin(durable)
+        self._begin(durable and not (together and self.dialect.sole_owner))
         try:
             yield
             self._commit()
@@ -101,6 +102,8 @@ class Store:
             mine.tallies.clear()
             if self.dialect.sole_owner:
                 self.turns.release()
+        if together and not mine.durable:
+            self._log.flush(mine.number)
 
     @contextmanager
     def read(self) -> Iterator[None]:
@@ -178,33 +181,8 @@ class Store:
         self.run("SELECT count(*) FROM counters").fetchone()
 
     def log_bytes(self, *, whole: bool = False) -> int:
-        """Bytes of SQLite's write-ahead log that wait for `checkpoint`, or of the `whole` of it; 0 elsewhere.
-
-        Read from the index of the log (sqlite.org/walformat.html 2.1: page size at octet 14, mxFrame at 16, nBackfill
-        at 96), since the log's file never shrinks while it is used.
-        """
-        index = self._log_index() if self.dialect.sole_owner else None
-        header = os.pread(index, 100, 0) if index is not None else b""
-        if len(header) < 100:
-            return 0
-        page, frames, moved = struct.unpack_from("=HI", header, 14) + struct.unpack_from("=I", header, 96)
-        return (frames if whole else max(frames - moved, 0)) * (24 + (65536 if page == 1 else page))
-
-    def _log_index(self) -> int | None:
-        """A descriptor of the log's index, opened once and kept as long as the connections are.
-
-        Closing any descriptor of that file drops the locks this whole process holds on it (POSIX); the next process to
-        look into the database would then take the log for abandoned and cut it short under our feet.
-        """
-        if self._index is not None and not os.fstat(self._index).st_nlink:
-            os.close(self._index)  # every connection was closed meanwhile, and the index made anew
-            self._index = None
-        if self._index is None:
-            try:
-                self._index = os.open(self.dialect.label + "-shm", os.O_RDONLY | os.O_CLOEXEC)
-            except FileNotFoundError:
-                return None
-        return self._index
+        """Bytes of SQLite's write-ahead log that wait for `checkpoint`, or of the `whole` of it; 0 elsewhere."""
+        return self._log.waiting(whole=whole) if self.dialect.sole_owner else 0
 
     def checkpoint(self, *, truncate: bool = False) -> bool:
         """Move SQLite's log into the database file; True when all of it moved. Only one thread of one process may
@@ -234,9 +212,7 @@ class Store:
         for connection in list(self._connections.values()):
             connection.close()
         self._connections.clear()
-        if self._index is not None:
-            os.close(self._index)
-            self._index = None
+        self._log.close()
 
     # ── inside
 
@@ -276,6 +252,7 @@ class Store:
             self.run_many(_COUNT, tallies)
         self.run("COMMIT")
         self._unflushed = 0 if mine.durable else self._unflushed + 1
+        mine.number = self._log.commit()
 
     def _roll_back(self) -> None:
         self._end("ROLLBACK")

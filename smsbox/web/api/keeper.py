@@ -185,7 +185,7 @@ def _name(request: bottle.BaseRequest) -> str | None:
 def _once(call: Call, operation: Operation, name: str, octets: bytes, arguments: Mapping[str, Any]) -> Answer:
     store = call.site.store
     digest = hashlib.sha256(f"{operation.method} {call.request.path}\n".encode() + octets).digest()
-    with store.write():
+    with store.write(together=True):
         known = answered.before(store, call.token.id, name, digest, call.now)
         if known is not None:
             return Answer(known.status, known.content, (("Idempotent-Replayed", "true"),))
