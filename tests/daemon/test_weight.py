@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import http.client
+import json
+import re
 import subprocess
 import sys
+import time
+from contextlib import closing
+from pathlib import Path
 
 import pytest
+
+from smsbox.people import tokens
+from smsbox.people.audit import Actor
+from smsbox.people.rights import FOR_TOKENS
+from smsbox.web.doors import places
+from tests.bench import processes
+from tests.bench.box import Box
 
 LOADED = """
 import sys
@@ -36,6 +49,14 @@ ONLY_WHEN_USED = {
     "smsbox.web.customers": "smsbox.web.screens",
     "smsbox.cli.outbox": "smsbox.cli",
     "smsbox.demo": "smsbox.cli.daemon",
+    "marshmallow": "smsbox.web.doors.places",
+    "apispec": "smsbox.web.doors.places",
+    "prometheus_client": "smsbox.figures.gathering",
+    "smsbox.figures.gathering": "smsbox.web.doors.places",
+    "aiosmtpd": "smsbox.daemon",
+    "smtplib": "",
+    "smsbox.web.api": "smsbox.web.doors.places",
+    "smsbox.web.doors.door": "smsbox.web.doors.places",
     "smsbox.hooks.calling": "smsbox.hooks.postman",
     "smsbox.dialogs.orders.rows": "smsbox.hooks.contents",
 }
@@ -53,3 +74,32 @@ def loaded() -> set[str]:
 def test_what_is_heavy_is_loaded_when_it_is_used(loaded: set[str], name: str) -> None:
     assert "smsbox.web.app" in loaded
     assert name not in loaded, f"see {ONLY_WHEN_USED[name]}"
+
+
+MOST_MB = 64
+
+
+def test_a_daemon_that_programs_use_in_every_way_stays_light(tmp_path: Path) -> None:
+    with Box(tmp_path, []) as box:
+        by, now = Actor("Olena", "owner"), time.time_ns() // 1000
+        _, secret = tokens.make(box.store, name="till", rights=FOR_TOKENS, by=by, now=now)
+        box.start()
+        headers = {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"}
+
+        def ask(method: str, path: str, body: object = None) -> int:
+            with closing(http.client.HTTPConnection("127.0.0.1", box.port, timeout=90)) as connection:
+                connection.request(method, path, None if body is None else json.dumps(body), headers)
+                answer = connection.getresponse()
+                answer.read()
+                return answer.status
+
+        for place in range(40):
+            order = {"to": [f"+38067{place:04d}123"], "text": "Ваше замовлення готове"}
+            assert ask("POST", "/api/v1/messages", order) == 202
+        assert ask("GET", "/api/v1/openapi.json") == 200
+        ways = [(each.method, each.path) for each in places.all_operations()]
+        ways += [(way.method, way.path) for place in places.DOORS for _, way in places.ways_at(place)]
+        for method, path in ways:
+            status = ask(method, re.sub("<[^>]*>", "1", path), None if method == "GET" else {})
+            assert status != 500 and (status != 503 or path == "/readyz"), (method, path)
+        assert processes.resident_mb(box.pid) < MOST_MB
