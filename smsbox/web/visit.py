@@ -84,6 +84,11 @@ class Visit:
         return bool(self.request.environ["wsgi.url_scheme"] == "https")
 
     @property
+    def host(self) -> str:
+        """The address of the box as the visitor has it, which the shield has checked: `http://box:8080`."""
+        return f"http{'s' if self.encrypted else ''}://{self.request.environ.get('HTTP_HOST', '')}"
+
+    @property
     def browser(self) -> str | None:
         """The cookie of a browser in which somebody was signed in before."""
         return proper(self.request.cookies.get(name_of(BROWSER, secure=self.encrypted)))

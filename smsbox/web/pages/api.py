@@ -19,6 +19,5 @@ def show(visit: Visit) -> HTTPResponse:
     from smsbox.web.doors.places import all_operations
 
     document = described(all_operations(), visit.tr)
-    host = f"http{'s' if visit.encrypted else ''}://{visit.request.environ.get('HTTP_HOST', '')}"
     told = {"chapters": chapters(document, visit.tr), "things": things(document, visit.tr)}
-    return visit.page("people/api.html", host=host, **told)
+    return visit.page("people/api.html", host=visit.host, **told)

@@ -95,6 +95,5 @@ def _follow(visit: Visit) -> None:
 
 def _ways(visit: Visit) -> Iterator[Way]:
     programs, declared = visit.site.config.programs, keys_of("programs")
-    origin = f"http{'s' if visit.encrypted else ''}://{visit.request.environ.get('HTTP_HOST', '')}"
     for name, path in _PATHS.items():
-        yield Way(visit.tr.gettext(declared[name].title), f"{origin}{path}", getattr(programs, name) == "on")
+        yield Way(visit.tr.gettext(declared[name].title), f"{visit.host}{path}", getattr(programs, name) == "on")

@@ -57,7 +57,7 @@ def make(visit: Visit) -> HTTPResponse:
                 per_day=_count(form.values["per_day"]),
                 expires_at=expires_at,
             )
-            return visit.page("people/token.html", made=made, secret=secret)
+            return visit.page("people/token.html", made=made, secret=secret, host=visit.host)
         except BadName:
             form.wrong("name", visit.tr.gettext(NO_NAME))
         except BadToken as error:
