@@ -63,7 +63,7 @@ def alerts(knock: Knock) -> HTTPResponse:
     text = said(group, programs.alerts_text or PLAIN)
     name = f"alerts {_mark(group, to)}"
     model = Draft(recipient="", text=text, priority=_PRIORITY, validity_s=knock.site.config.sending.validity_s)
-    with store.write():
+    with store.write(together=True):
         known = answered.before(store, token.id, name, b"", knock.now, kept=RETRIED)
         if known is not None:
             return _json(known.content, 200)

@@ -78,7 +78,7 @@ def _once(knock: Knock, token: Token, to: list[str], text: str, name: str) -> li
     if not name:
         return [each.message_id for each in reading.send(knock, token, wish).queued.values()]
     digest = hashlib.sha256("\n".join([*to, text]).encode()).digest()
-    with store.write():
+    with store.write(together=True):
         known = answered.before(store, token.id, f"simple {name}", digest, knock.now)
         if known is not None:
             return list(known.content)

@@ -87,7 +87,7 @@ def send(knock: Knock) -> HTTPResponse:
     given = read_object(body_of(knock.request))
     name = _name(given)
     wish, store = _wish(knock, given, name or secrets.token_urlsafe(15)), knock.site.store
-    with store.write():
+    with store.write(together=True):
         if name:
             _claim(knock, token, name)
         found = sending.send(store, token, knock.site.config, wish, knock.now)
