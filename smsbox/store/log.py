@@ -24,6 +24,8 @@ class Log:
         self._files: dict[str, int] = {}
         self._turn = threading.Lock()
         self._commits = self._flushed = 0
+        self._lost: list[range] = []
+        self._problem = ""
 
     def commit(self) -> int:
         """Number a commit that was made, in the turn of who made it."""
@@ -31,15 +33,23 @@ class Log:
         return self._commits
 
     def flush(self, number: int) -> None:
-        """Return when commit `number` is on the disk. Raises StoreIoError: then it may be kept or not."""
+        """Return when commit `number` is on the disk. Raises StoreIoError: then it may be kept or not.
+
+        Linux tells a failed flush once and takes what it could not write for written: who waited for the same flush
+        would hear from the next one that all is well.
+        """
         with self._turn:
+            if any(number in each for each in self._lost):
+                raise StoreIoError(problem=self._problem, store=self._path)
             if self._flushed >= number:
                 return
             upto = self._commits
             try:
                 os.fdatasync(self._open("-wal", os.O_RDWR))
             except OSError as error:
-                raise StoreIoError(problem=f"fdatasync: {error.strerror}", store=self._path) from error
+                self._lost.append(range(self._flushed + 1, upto + 1))
+                self._problem = f"fdatasync: {error.strerror}"
+                raise StoreIoError(problem=self._problem, store=self._path) from error
             self._flushed = upto
 
     def waiting(self, *, whole: bool = False) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from smsbox.store import Store, options
+from smsbox.store.log import Log
 from smsbox.store.troubles import StoreIoError
 from smsbox.store.wal import UNFLUSHED_AT_MOST
 from tests.patience import until
@@ -112,6 +113,29 @@ def test_a_flush_that_fails_is_told_and_tried_again(store: Store, monkeypatch: p
     ill.append(False)
     put(store, "a")
     assert ill == []
+
+
+def test_whoever_waited_for_a_flush_that_failed_hears_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel tells it once: the next flush of the same file succeeds, and what was lost stays lost."""
+    (tmp_path / "a-wal").touch()
+    log, ill = Log(str(tmp_path / "a")), [True]
+
+    def flush(file: int) -> None:
+        if ill and ill.pop():
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "fdatasync", flush)
+    early, first, second = log.commit(), log.commit(), log.commit()
+    for each in (first, second, early):
+        with pytest.raises(StoreIoError):
+            log.flush(each)
+    later = log.commit()
+    log.flush(later)
+    for each in (second, early):
+        with pytest.raises(StoreIoError):
+            log.flush(each)
+    log.flush(later)
+    log.close()
 
 
 def test_what_raises_is_kept_by_none_and_flushes_nothing(store: Store, disk: Disk) -> None:
