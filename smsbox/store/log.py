@@ -47,10 +47,15 @@ class Log:
             try:
                 os.fdatasync(self._open("-wal", os.O_RDWR))
             except OSError as error:
-                self._lost.append(range(self._flushed + 1, upto + 1))
+                self._lose(range(self._flushed + 1, upto + 1))
                 self._problem = f"fdatasync: {error.strerror}"
                 raise StoreIoError(problem=self._problem, store=self._path) from error
             self._flushed = upto
+
+    def _lose(self, commits: range) -> None:
+        if self._lost and self._lost[-1].start == commits.start:
+            self._lost.pop()  # none was flushed between the two
+        self._lost.append(commits)
 
     def waiting(self, *, whole: bool = False) -> int:
         """Bytes that wait for a checkpoint, or of the `whole` log.

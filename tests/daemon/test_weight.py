@@ -53,7 +53,6 @@ ONLY_WHEN_USED = {
     "apispec": "smsbox.web.doors.places",
     "prometheus_client": "smsbox.figures.gathering",
     "smsbox.figures.gathering": "smsbox.web.doors.places",
-    "aiosmtpd": "smsbox.daemon",
     "smtplib": "",
     "smsbox.web.api": "smsbox.web.doors.places",
     "smsbox.web.doors.door": "smsbox.web.doors.places",
