@@ -59,8 +59,8 @@ def call(
     """
     target, addresses = reached(url, networks)
     line = _connected(target, addresses, silence)
-    late = threading.Event()
-    limit = threading.Timer(whole, _cut, (line, late))
+    late, handle = threading.Event(), line.dup()  # TLS takes the first one over
+    limit = threading.Timer(whole, _cut, (handle, late))
     limit.daemon = True
     limit.start()
     try:
@@ -75,6 +75,7 @@ def call(
     finally:
         limit.cancel()
         line.close()
+        handle.close()
 
 
 def _connected(target: Target, addresses: Sequence[str], silence: float) -> socket.socket:

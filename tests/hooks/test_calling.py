@@ -84,6 +84,9 @@ def test_a_certificate_is_held_against_the_name(tmp_path: Path, monkeypatch: pyt
         assert calling.call(url, networks=HERE, authority=str(chain)).status == 204
         with pytest.raises(ssl.SSLCertVerificationError):
             calling.call(f"https://other.example:{port}/", networks=HERE, authority=str(chain))
+        with _talking("HTTP/1.1 200 OK\r\nX: ", context) as slow, pytest.raises(TimeoutError):
+            drips = f"https://shop.example:{slow}/"
+            calling.call(drips, networks=HERE, authority=str(chain), silence=30, whole=0.5)
         assert postman.made({"url": url, "method": "POST", "body": ""}, HERE)["error"]["key"] == "hooks.certificate"
 
 
