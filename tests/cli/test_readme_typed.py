@@ -29,8 +29,11 @@ REFUSED = {
     "at": (75, "no device"),
     "restore": (1, "nobody agreed"),
     "doctor": (1, ""),
+    "webhooks add": (65, "Nobody knows where"),
 }
-"""How a line begins, its exit code, and what it says: no such coupon, no modem plugged in, nobody to say yes."""
+"""How a line begins, its exit code, and what it says: no such coupon, no modem plugged in, no such host, nobody to say
+yes.
+"""
 
 
 @pytest.fixture

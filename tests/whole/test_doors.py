@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -29,6 +29,7 @@ from tests.whole.test_hooks import LISTED, other
 
 TEXT = "Ваше замовлення готове, чекаємо на вас до 19:00"
 KANNEL = [shutil.which(name, path="/usr/sbin:/usr/bin") for name in ("bearerbox", "smsbox")]
+PROGRAMS = tuple(zip(KANNEL, ("smsbox", "sendsms"), strict=True))
 CONF = """
 group = core
 admin-port = {admin}
@@ -82,19 +83,35 @@ def page(made: Box) -> str:
 @contextmanager
 def kannel(folder: Path, box_url: str, secret: str, dlr: int) -> Iterator[str]:
     """Debian's Kannel with our box as its SMSC; where its sendsms is."""
-    ports = {name: free_port() for name in ("admin", "smsbox", "sendsms")}
-    conf = folder / "kannel.conf"
-    conf.write_text(CONF.format(folder=folder, box=box_url, secret=secret, dlr=dlr, **ports))
     running: list[subprocess.Popen[bytes]] = []
     try:
-        for program, port in zip(KANNEL, (ports["smsbox"], ports["sendsms"]), strict=True):
-            running.append(subprocess.Popen([str(program), str(conf)], stdout=-3, stderr=-3))
-            until(lambda port=port: listens(port), what="Kannel listens")  # type: ignore[misc]
+        for _ in range(5):
+            ports = {name: free_port() for name in ("admin", "smsbox", "sendsms")}
+            conf = folder / "kannel.conf"
+            conf.write_text(CONF.format(folder=folder, box=box_url, secret=secret, dlr=dlr, **ports))
+            if all(started(program, conf, ports[name], running) for program, name in PROGRAMS):
+                break
+            end(running)
         yield f"http://127.0.0.1:{ports['sendsms']}/cgi-bin/sendsms"
     finally:
-        for each in running:
-            each.kill()
-            each.wait()
+        end(running)
+
+
+def started(program: str | None, conf: Path, port: int, running: list[subprocess.Popen[bytes]]) -> bool:
+    """Whether it listens; a program of another test may have taken its port meanwhile: then it ends at once."""
+    made = subprocess.Popen([str(program), str(conf)], stdout=-3, stderr=-3)
+    running.append(made)
+    until(lambda: made.poll() is not None or listens(port), what="Kannel listens")
+    with suppress(subprocess.TimeoutExpired):
+        made.wait(0.3)
+    return made.poll() is None
+
+
+def end(running: list[subprocess.Popen[bytes]]) -> None:
+    for each in running:
+        each.kill()
+        each.wait()
+    running.clear()
 
 
 def listens(port: int) -> bool:
@@ -119,9 +136,10 @@ def test_another_kannel_sends_through_the_box_and_hears_what_became_of_it(tmp_pa
             how = {"username": "shop", "password": "shop", "to": ANNA, "text": text, "coding": "2", "charset": "utf-8"}
             query = urlencode({**how, "dlr-mask": "31", "dlr-url": f"{shop}/dlr?order=7&status=%d"})
             assert urlopen(f"{sendsms}?{query}", timeout=30).read() == b"0: Accepted for delivery"
-            until(lambda: any("status=1" in each for each in heard), what="delivered")
+            for status in ("status=8", "status=1"):  # in whatever order Kannel passes them on
+                until(lambda status=status: any(status in each for each in heard), what=status)  # type: ignore[misc]
             statuses = [parse_qs(urlsplit(each).query)["status"] for each in heard]
-            assert statuses[-1] == ["1"] and statuses.count(["1"]) == 1 and ["8"] in statuses
+            assert statuses.count(["1"]) == 1
         (message,) = made.outbox()
         assert (message["recipient"], message["text"], message["state"]) == (ANNA, text.strip(), "delivered")
         assert len(made.accepted()) == len(message["segments"]), "each on the air once"
