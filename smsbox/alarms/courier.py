@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,31 +30,42 @@ def is_set(config: Config, way: str) -> bool:
 def order(config: Config, way: str, letter: Letter, now: Micros, mark: str) -> dict[str, Any]:
     """What the carrier is told. `mark` names this letter: the same when it is tried again."""
     alarms = config.alarms
-    common = {
-        "way": way,
-        "at": now,
-        "authority": str(alarms.authority) if alarms.authority else None,
-        "beside": str(config.path.parent.absolute()) if config.path else None,
-    }
-    if way == WEBHOOK:
-        url = str(alarms.webhook)
-        server = urlsplit(url).hostname
-        content = {"id": mark, **letter.content}
-        return {**common, "server": server, "url": url, "secret": alarms.webhook_secret_file, "content": content}
+    if way == EMAIL:
+        return by_mail(config, alarms.email, letter.subject, letter.body, now, mark)
+    url = str(alarms.webhook)
+    server = urlsplit(url).hostname
+    content = {"id": mark, **letter.content}
+    told = {"server": server, "url": url, "secret": alarms.webhook_secret_file, "content": content}
+    return {**_common(config, way, now), **told}
+
+
+def by_mail(config: Config, to: Sequence[str], subject: str, body: str, now: Micros, mark: str) -> dict[str, Any]:
+    """The same, for any letter to these addresses."""
+    alarms = config.alarms
     host, port = alarms.server
+    sender = alarms.sender_to(to)
     return {
-        **common,
+        **_common(config, EMAIL, now),
         "server": alarms.smtp,
         "host": host,
         "port": port,
         "security": alarms.smtp_security,
         "user": alarms.smtp_user,
         "secret": alarms.smtp_password_file if alarms.smtp_user else None,
-        "sender": alarms.mail_from,
-        "to": list(alarms.email),
-        "subject": letter.subject,
-        "body": letter.body,
-        "message_id": f"<{mark}@{alarms.mail_from.rpartition('@')[2]}>",
+        "sender": sender,
+        "to": list(to),
+        "subject": subject,
+        "body": body,
+        "message_id": f"<{mark}@{sender.rpartition('@')[2]}>",
+    }
+
+
+def _common(config: Config, way: str, now: Micros) -> dict[str, Any]:
+    return {
+        "way": way,
+        "at": now,
+        "authority": str(config.alarms.authority) if config.alarms.authority else None,
+        "beside": str(config.path.parent.absolute()) if config.path else None,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,16 +48,27 @@ class AlarmsConfig:
             raise ValueError("no mail server is set")
         return found[1].strip("[]"), int(found[3])
 
-    @property
-    def mail_from(self) -> str:
-        """The address e-mail comes from."""
-        return self.sender or (self.smtp_user if _ADDRESS.match(self.smtp_user or "") else None) or self.email[0]
+    def sender_to(self, to: Sequence[str]) -> str:
+        """The address e-mail to these comes from."""
+        return self.sender or (self.smtp_user if _ADDRESS.match(self.smtp_user or "") else None) or to[0]
 
 
 def alarms_config(table: Mapping[str, Any], beside: Path) -> AlarmsConfig:
     """Out of the checked `table`; a relative path lies `beside` the file."""
     authority = beside / table["authority"] if table.get("authority") else None
     return AlarmsConfig(**{**table, "authority": authority})
+
+
+def wrong_mail_to(
+    to: Sequence[str], config: AlarmsConfig, lines: Mapping[tuple[str | int, ...], int]
+) -> Iterator[Problem]:
+    """What is wrong with programs.mail_to: addresses that are none, no mail server to bring it there."""
+    line = lines.get(("programs", "mail_to"))
+    for address in to:
+        if not _ADDRESS.match(address):
+            yield Problem("programs.mail_to", line, Phrase("“{address}” is no e-mail address", address=address))
+    if to and config.smtp is None:
+        yield Problem("programs.mail_to", line, Phrase("a mail server is needed"), "alarms.smtp")
 
 
 def wrong_alarms(config: AlarmsConfig, lines: Mapping[tuple[str | int, ...], int]) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from smsbox.config.alarms import alarms_config, wrong_alarms
+from smsbox.config.alarms import alarms_config, wrong_alarms, wrong_mail_to
 from smsbox.config.backup import backup_config, wrong_address
 from smsbox.config.checks import Wrong, allowed, checked, nearest
 from smsbox.config.content import read
@@ -137,6 +137,7 @@ class Reader:
         found, warnings = cross_check(config, self.lines, given, syntax_faults=bool(self.problems))
         found += wrong_address(config.backup, self._line(("backup", "url")))
         found += wrong_alarms(config.alarms, self.lines)
+        found += wrong_mail_to(config.programs.mail_to, config.alarms, self.lines)
         self.problems += found
         return replace(config, warnings=tuple(warnings))
 

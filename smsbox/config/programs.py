@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class ProgramsConfig:
     """`per_day`, `burst`: 0 for none; `per_prefix` as `+48=20`; the doors are on or off;
-    `networks`: addresses with the length of their prefix, as `ipaddress` writes them; `metrics`: token, open or off.
+    `networks`: addresses with the length of their prefix, as `ipaddress` writes them; `metrics`: token, open or off;
+    `mail`: where letters are taken, host and port; `mail_to`: addresses of e-mail.
     """
 
     per_day: int = 1000
@@ -23,6 +24,9 @@ class ProgramsConfig:
     metrics: str = "token"
     alerts_to: tuple[str, ...] = ()
     alerts_text: str = ""
+    mail: tuple[str, int] | None = None
+    mail_subject: str = "on"
+    mail_to: tuple[str, ...] = ()
 
     @property
     def prefixes(self) -> dict[str, int]:

@@ -36,7 +36,7 @@ def chores(store: Store, config: Callable[[], Config], clock: Clock) -> dict[str
         "audit": (3600, lambda now: audit.prune(store, config().records.audit_s, now)),
         "records": (3600, lambda now: retention.keep(store, config(), now, boottime=clock.boottime)),
         "programs": (10, lambda now: waiting.follow(store, now)),
-        "answered": (600, lambda now: answered.prune(store, now)),
+        "answered": (30, lambda now: answered.prune(store, now)),
         "spending": (24 * 3600, lambda now: spending.prune(store, config(), now)),
         "lapsed": (3600, lambda now: contacts.lapse(store, config().shop.lapsed_days, now)),
     }

@@ -19,7 +19,7 @@ from smsbox.daemon.dialogues import Dialogues
 from smsbox.daemon.doorbell import Doorbell
 from smsbox.daemon.enquiry import Enquiry
 from smsbox.daemon.heartbeats import Heartbeats
-from smsbox.daemon.hooking import Hooking
+from smsbox.daemon.outside import Outside
 from smsbox.daemon.page import first_page
 from smsbox.daemon.relays import Relays
 from smsbox.daemon.scout import PortScout
@@ -66,7 +66,7 @@ class Crew:
             ring=lambda: self._relays.wake(),
             clock_trusted=lambda: self.clock_trusted,
         )
-        self._hooking = Hooking(config, store, clock, hearts, owner)
+        self._outside = Outside(config, store, clock, hearts, owner, self.wake)
         self._backups = Backups(kept, lambda: self._config)
         self._relays = Relays(config, self._relay, hearts, self.board, clock)
         self._ticks = Ticks(self._plan(), clock, hearts.register("ticks", TICK_PATIENCE))
@@ -75,7 +75,7 @@ class Crew:
         self._sentry = Sentry(
             *(kept, clock, self.statuses, self._problems.unwritten, self.wake), lambda: self.clock_trusted
         )
-        self._problems.also(lambda: [*self._sentry.problems(), *self._hooking.problems()])
+        self._problems.also(lambda: [*self._sentry.problems(), *self._outside.problems()])
         self._talks = Conversations(self._relays.errands, self._change_settings if self._configuration else None)
         self._enquiry = Enquiry(config, store, clock, self.board)
         self._dialogues = Dialogues(self._relays.errands, clock, self._enquiry.ask)
@@ -138,7 +138,7 @@ class Crew:
         self._enquiry.adopt(config)
         self._page.adopt(config)
         self._shop.adopt(config)
-        self._hooking.adopt(config)
+        self._outside.adopt(config)
 
     def take_relays(self, config: Config) -> bool:
         """So have the relays, unless all end; it takes as long as the segments under way."""
@@ -173,7 +173,7 @@ class Crew:
         self._page.start()
         self._relays.start()
         self._shop.start()
-        self._hooking.start()
+        self._outside.start()
         self._ticks.start()
         if self._configuration is not None:
             self._configuration.begin()
@@ -189,13 +189,13 @@ class Crew:
         self._dialogues.close()
         self._consoles.close()
         self._shop.stop()
-        self._hooking.stop()
+        self._outside.stop()
         self._ticks.stop()
         self._sentry.close()
         self._backups.close()
         self._page.stop(1.0)
         self._shop.join(max(0.1, deadline - self._clock.boottime()))
-        self._hooking.join(max(0.1, deadline - self._clock.boottime()))
+        self._outside.join(max(0.1, deadline - self._clock.boottime()))
         return self._relays.join(deadline)
 
     def dead_threads(self) -> list[str]:
@@ -203,11 +203,10 @@ class Crew:
         alive = {
             "page": self._page.alive,
             "shop": self._shop.is_alive(),
-            "hooks": self._hooking.is_alive(),
             "doorbell": self._doorbell.is_alive(),
             "configuration": self._configuration is None or self._configuration.alive,
         }
-        return [*self._relays.dead(), *(name for name, lives in alive.items() if not lives)]
+        return [*self._relays.dead(), *self._outside.dead(), *(name for name, lives in alive.items() if not lives)]
 
     def look_after_time(self) -> None:
         """Notice that the wall clock was set: plan the ticks anew and judge it again."""

@@ -106,6 +106,10 @@ _OF_THE_BOX = {
         ("programs.all_spent", "programs.token_spent", "programs.prefix_spent"),
         Fix("show_programs", N_("Show the programs"), "link", Right.SEE, "/programs", command="smsbox programs"),
     ),
+    **dict.fromkeys(
+        ("mail.deaf", "mail.untold"),
+        Fix("open_settings", N_("Open the settings"), "settings", Right.SETTINGS, "/settings/programs"),
+    ),
     "hooks.dead": Fix(
         "show_hooks", N_("Show the webhooks"), "reload", Right.PEOPLE, "/hooks", command="smsbox webhooks list"
     ),

@@ -103,6 +103,7 @@ _BEHIND = {
         "config.secret_file",
     ),
 }
+_BEHIND["mail.untold"] = _BEHIND["alarms.untold"]
 """Key of a problem → those of the explanations it quotes, beside the reasons for which a modem holds."""
 _SELF_TEST = "selftest.found"
 _FACT = re.compile(r"%\(\w+\)[sd]|\{\w*(?::\w+)?\}")

@@ -216,6 +216,16 @@ WORDS: dict[str, Words] = {
         N_("It did not take them, although smsbox tried for two days."),
         N_("Look why it does not, mend that, then try them again on the page of webhooks."),
     ),
+    "mail.deaf": Words(
+        N_("No letters can be taken at %(name)s"),
+        N_("Letters that should become SMS are not taken here; their senders keep them for a while."),
+        N_("smsbox cannot listen at {address}: {problem}."),
+        N_("Give letters another address in the settings, or end what listens there. It is tried again by itself."),
+    ),
+    "mail.untold": Words(
+        N_("What customers write does not get through by e-mail"),
+        N_("It waits and is in the inbox as always. It is tried again by itself."),
+    ),
     "selftest.found": Words(
         N_("The daily self-test has found something"),
         N_("It may keep smsbox from working well."),

@@ -101,4 +101,34 @@ PROGRAMS: tuple[Setting, ...] = (
         example="{status}: {name}. {summary}",
         title="How alarms of monitoring are said",
     ),
+    Setting(
+        "programs",
+        "mail",
+        Kind.LISTEN,
+        None,
+        "Address and port at which letters are taken (SMTP) that become SMS: to NUMBER@smsbox, with a token as the\n"
+        "password. Tokens go in the clear there: 127.0.0.1, or a network of your own. Left out: no letters are taken.",
+        example="127.0.0.1:2525",
+        title="E-mail to SMS",
+    ),
+    Setting(
+        "programs",
+        "mail_subject",
+        Kind.CHOICE,
+        "on",
+        "Whether the subject of such a letter is its first line.",
+        choices=("on", "off"),
+        example="on",
+        title="The subject of a letter",
+    ),
+    Setting(
+        "programs",
+        "mail_to",
+        Kind.TEXTS,
+        (),
+        "Addresses that get by e-mail what customers write, each SMS a letter, through the mail server of [alarms].\n"
+        "Their numbers and words leave the box then: name people who may read them. Left out: nobody.",
+        example=("shop@example.com",),
+        title="SMS to e-mail",
+    ),
 )

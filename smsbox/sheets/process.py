@@ -29,13 +29,17 @@ class Apart:
     def __init__(self, program: Sequence[str], order: Mapping[str, Any]) -> None:
         """Raises OSError when the system gives no process."""
         self._process = subprocess.Popen(program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
-        with contextlib.suppress(BrokenPipeError):  # it could not even start: reading tells so
-            _end(self._process.stdin).write(json.dumps(order).encode() + b"\n")
+        self.tell(order)  # where it could not even start, reading tells so
 
     def piece(self, seconds: float) -> bytes | None:
         """What has come, waiting for something at most so many `seconds`: None for nothing, b"" at the end."""
         output = _end(self._process.stdout)
         return os.read(output.fileno(), _PIECE) if select.select([output], [], [], seconds)[0] else None
+
+    def tell(self, further: Mapping[str, Any]) -> None:
+        """Another line for its input; lost when it has ended."""
+        with contextlib.suppress(BrokenPipeError):
+            _end(self._process.stdin).write(json.dumps(further).encode() + b"\n")
 
     def result(self) -> int:
         """With what it has ended; 0 when all went well."""

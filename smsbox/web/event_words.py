@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _OTHERS = {
     events.REPORT_ORPHAN: Word("info", "idle", N_("A report of a message nobody knows")),
     events.SEGMENT_RECEIVED: Word("inbox", "idle", N_("A part of a message came")),
+    events.MAIL_GIVEN_UP: Word("warning", "warn", N_("The mail server does not take it: not told by e-mail")),
     events.CALL_REFUSED: Word("call", "idle", N_("A call was hung up")),
     events.CALL_SETTLED: Word("ok", "good", N_("A call was settled")),
     events.USSD_PUSHED: Word("info", "idle", N_("The network wrote by USSD")),

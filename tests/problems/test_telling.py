@@ -39,6 +39,8 @@ FACTS = {
     "by": "Olha",
     "spent": 21,
     "most": 20,
+    "address": "127.0.0.1:2525",
+    "problem": "Address already in use",
 }
 
 

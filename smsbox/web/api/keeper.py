@@ -18,8 +18,9 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.translator import negotiate, translator
 from smsbox.programs import answered, sending
 from smsbox.programs.answered import Answered
+from smsbox.programs.bearer import token_of
 from smsbox.web.api import wrong
-from smsbox.web.api.bearer import carried, token_of
+from smsbox.web.api.bearer import carried
 from smsbox.web.api.fields import Body
 from smsbox.web.api.operation import Answer, Call, Closed, Operation
 from smsbox.web.api.reading import read_object

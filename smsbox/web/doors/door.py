@@ -15,7 +15,7 @@ from smsbox.errors import SmsboxError
 from smsbox.i18n.explanations import explain
 from smsbox.i18n.translator import Translator, negotiate, translator
 from smsbox.people.audit import Actor
-from smsbox.web.api.bearer import token_of
+from smsbox.programs.bearer import token_of
 
 if TYPE_CHECKING:
     from bottle import BaseRequest, HTTPResponse

@@ -14,8 +14,8 @@ from smsbox.hooks.addresses import BadAddress
 from smsbox.hooks.callbacks import NotListed
 from smsbox.outbox import FORBIDDEN, Draft
 from smsbox.people.tokens import Token
+from smsbox.programs.bearer import NoToken, TooManyTries, WrongToken
 from smsbox.programs.sending import Wish
-from smsbox.web.api.bearer import NoToken, TooManyTries, WrongToken
 from smsbox.web.doors.asked import (
     Asked,
     BadValue,

@@ -20,8 +20,9 @@ from smsbox.errors import SmsboxError
 from smsbox.outbox import Draft
 from smsbox.people.tokens import Token
 from smsbox.programs import sending
+from smsbox.programs.bearer import NoToken, WrongToken
 from smsbox.programs.sending import BadDrafts, Wish
-from smsbox.web.api.bearer import NoToken, WrongToken, carried
+from smsbox.web.api.bearer import carried
 from smsbox.web.api.keeper import body_of
 from smsbox.web.api.reading import read_object
 from smsbox.web.doors.asked import (
