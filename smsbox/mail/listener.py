@@ -141,6 +141,9 @@ class Handler:
 class Line(SMTP):
     """One connection; too many at once are told to come again."""
 
+    line_length_limit = 1 << 16
+    """RFC 5321 4.5.3.1.6 asks for 1000; devices write a page into one line."""
+
     def __init__(self, handler: Handler, open_now: set[Line], loop: asyncio.AbstractEventLoop) -> None:
         super().__init__(
             handler,
