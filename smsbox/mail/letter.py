@@ -88,7 +88,7 @@ def _decoded(octets: bytes, charset: str | None) -> str:
     for each in (*said, *_GUESSES):
         try:
             return octets.decode(each)
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):  # UnicodeError is one; a name with a NUL is another
             continue
     return octets.decode("utf-8", "replace")
 

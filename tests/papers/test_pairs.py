@@ -13,7 +13,7 @@ BOTH = {
     *("campaign.md", "dialogs-cookbook.md", "law.md", "desk.md", "privacy.md"),  # for the shop
     *("dialogs.md", "draw.md", "first-campaign.md"),  # for both
     *("install.md", "modems.md", "recovery.md", "backup.md", "alarms.md", "upgrade.md", "sd-card.md"),  # the technician
-    *("settings.md", "problems.md", "webhooks.md", "doors.md", "api.md"),
+    *("settings.md", "problems.md", "webhooks.md", "doors.md", "api.md", "mail.md"),
     *("1c.md", "woocommerce.md", "home-assistant.md", "zabbix.md"),  # for other programs
 }
 """What the shop and its technician read. The others are for who builds, or who writes scripts."""
