@@ -100,6 +100,7 @@ class Mailing(threading.Thread):
             return
         piece = self._listener.piece(_LOOK)
         if piece == b"":
+            self._deaf = self._deaf or self._trouble("smsbox.mail.listener ended")
             self._hang_up()
         elif piece is not None:
             self._hear(piece)

@@ -4,6 +4,8 @@ that hang.
 
 from __future__ import annotations
 
+import os
+import signal
 import smtplib
 import socket
 import threading
@@ -167,6 +169,32 @@ def test_a_busy_port_is_a_problem_until_it_is_free(tmp_path: Path) -> None:
         busy.close()
         signed_in(port, secret).close()
         until(lambda: not [row for row in made.rows("problems") if row["key"] == "mail.deaf"])
+
+
+def test_a_listener_that_dies_is_replaced_and_ends_with_the_daemon(tmp_path: Path) -> None:
+    port = free_port()
+    with box(tmp_path, sending=settings(port)) as made:
+        secret = till(made)
+        made.start()
+        signed_in(port, secret).close()
+        (first,) = listeners(made.owner())
+        os.kill(first, signal.SIGKILL)
+        with signed_in(port, secret) as line:
+            line.send_message(letter("after it"), "ups@example.com", [f"{ANNA}@smsbox"])
+        until(lambda: to(made, ANNA) == ["after it"])
+        (second,) = listeners(made.owner())
+        assert second != first
+        made.kill()
+        until(lambda: not Path(f"/proc/{second}").exists() or "zombie" in Path(f"/proc/{second}/status").read_text())
+
+
+def listeners(owner: int) -> list[int]:
+    """The processes of the daemon that take letters."""
+    found = []
+    for child in Path(f"/proc/{owner}/task").glob("*/children"):
+        pids = [int(each) for each in child.read_text().split()]
+        found += [pid for pid in pids if b"smsbox.mail.listener" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return found
 
 
 def test_what_customers_write_is_told_by_e_mail_once_and_in_their_order(tmp_path: Path) -> None:
