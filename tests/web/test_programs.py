@@ -139,6 +139,10 @@ def test_the_ways_in_with_their_addresses(desk: Desk) -> None:
     row = page.split("/cgi-bin/sendsms")[1].split("</tr>")[0]
     assert "Closed" in row
     assert "Open" in page.split("/http_api/send_sms")[1].split("</tr>")[0]
+    assert "Closed" in page.split("E-mail to SMS")[1].split("</tr>")[0]
+    set_programs(desk, mail=("0.0.0.0", 2525))
+    row = desk.owner().get("/programs").text.split("E-mail to SMS")[1].split("</tr>")[0]
+    assert "smtp://127.0.0.1:2525" in row and "Open" in row, "by the name by which the page is reached"
 
 
 def test_numbers_one_after_the_other_are_shown_and_released_on_purpose_only(desk: Desk) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from bottle import HTTPResponse
 
@@ -97,3 +99,12 @@ def _ways(visit: Visit) -> Iterator[Way]:
     programs, declared = visit.site.config.programs, keys_of("programs")
     for name, path in _PATHS.items():
         yield Way(visit.tr.gettext(declared[name].title), f"{visit.host}{path}", getattr(programs, name) == "on")
+    address = "" if programs.mail is None else f"smtp://{_reached(visit, *programs.mail)}"
+    yield Way(visit.tr.gettext(declared["mail"].title), address, programs.mail is not None)
+
+
+def _reached(visit: Visit, host: str, port: int) -> str:
+    """Where a device knocks: what listens everywhere is reached by the name by which this page is."""
+    if ip_address(host).is_unspecified:
+        host = urlsplit(visit.host).hostname or host
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
