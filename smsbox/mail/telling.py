@@ -59,9 +59,9 @@ class Teller:
         if (to, config.alarms) != self._set:
             if not to:  # who switches it on again wants to hear of what comes from then on, not of years
                 options.drop(self._store, _CURSOR)
-                self._failures, self._error = 0, None
+                self._failures, self._error, self._line = 0, None, None
             self._set, self._again_at = (to, config.alarms), 0.0  # what was set anew is tried at once
-        if to and self._line is None and self._clock.boottime() >= self._again_at:
+        if to and not self._courier.busy(EMAIL) and self._clock.boottime() >= self._again_at:
             self._send_next(config, now)
 
     def problems(self) -> list[Problem]:

@@ -73,7 +73,7 @@ _PEOPLE = (
     *(events.MODEM_PAUSED, events.MODEM_RESUMED, events.SIM_ACCEPTED, events.CALL_SETTLED),
 )
 _BEGINNINGS = {
-    "messages": ("outbox.", "inbox.", "report."),
+    "messages": ("outbox.", "inbox.", "report.", "mail."),
     "modems": ("modem.", "daemon."),
     "money": _MONEY,
     "calls": ("call.",),

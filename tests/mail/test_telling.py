@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from smsbox.alarms.matters import EMAIL
 from smsbox.clock import SECOND, SystemClock
 from smsbox.config import Config
 from smsbox.config.alarms import AlarmsConfig
@@ -105,6 +106,22 @@ def test_from_when_it_is_switched_on_each_once(told: Told) -> None:
         assert {str(each["To"]) for each in mail.letters} == {"shop@example.com, olha@example.com"}
 
 
+def test_switched_off_while_a_letter_is_under_way(told: Told) -> None:
+    with post() as mail:
+        on, off = told.settings(mail, "shop@example.com"), told.settings(mail)
+        told.look(on)
+        told.arrives(ANNA, "under way")
+        told.look(on)
+        told.look(off)
+        until(lambda: told.look(off) or not told.teller._courier.busy(EMAIL), 60)
+        told.arrives(ANNA, "nobody wants it now")
+        told.look(off)
+        told.look(on)
+        told.arrives(BOHDAN, "wanted again")
+        all_told(told, on, mail, 2)
+        assert texts(mail) == ["under way", "wanted again"]
+
+
 def test_a_server_that_refuses_is_a_problem_and_one_letter_it_dislikes_does_not_stop_the_others(told: Told) -> None:
     with post("refuse") as mail:
         config = told.settings(mail, "shop@example.com")
@@ -119,7 +136,8 @@ def test_a_server_that_refuses_is_a_problem_and_one_letter_it_dislikes_does_not_
         told.tried(config, GIVEN_UP - 3)
         mail.mode = "take"
         all_told(told, config, mail, 1)
-        assert texts(mail) == ["when do you open?"] and told.teller.problems() == []
+        assert texts(mail) == ["when do you open?"]
+        until(lambda: told.look(config) or told.teller.problems() == [], 60)
 
 
 def test_a_server_that_is_away_loses_nothing(told: Told) -> None:
@@ -130,8 +148,10 @@ def test_a_server_that_is_away_loses_nothing(told: Told) -> None:
     told.tried(gone, GIVEN_UP + 2)
     assert [each.facts["because"] for each in told.teller.problems()] == ["alarms.unreachable"]
     with post() as mail:
-        all_told(told, told.settings(mail, "shop@example.com"), mail, 1)
-        assert texts(mail) == ["still here"] and told.teller.problems() == []
+        config = told.settings(mail, "shop@example.com")
+        all_told(told, config, mail, 1)
+        assert texts(mail) == ["still here"]
+        until(lambda: told.look(config) or told.teller.problems() == [], 60)
 
 
 def test_what_it_tells(told: Told) -> None:
