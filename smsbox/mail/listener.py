@@ -156,10 +156,12 @@ class Line(SMTP):
             authenticator=_whoever,
             loop=loop,
         )
-        self._open_now = open_now
+        self._open_now, self._too_many = open_now, False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._open_now.add(self)
+        self._too_many = len(self._open_now) >= MOST_AT_ONCE
+        if not self._too_many:
+            self._open_now.add(self)
         super().connection_made(transport)
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -167,7 +169,7 @@ class Line(SMTP):
         super().connection_lost(error)
 
     async def _handle_client(self) -> None:
-        if len(self._open_now) > MOST_AT_ONCE:
+        if self._too_many:
             await self.push("421 4.7.0 Too many connections, try again")
             if self.transport is not None:
                 self.transport.close()

@@ -40,6 +40,8 @@ _FOR_GOOD = {
 }
 _OTHERS, _LATER = "550 5.6.0", "451 4.3.0"
 _MAILBOX = "550 5.1.1"
+_PLAIN = str.maketrans("“”„«»‘’–—−\u00a0", '"""""\'\'--- ') | {ord("…"): "..."}
+"""A reply is ASCII (RFC 5321 4.2)."""
 
 
 def answer(store: Store, config: Config, asked: Mapping[str, Any], now: Micros) -> str:
@@ -77,7 +79,9 @@ def _queued(ids: Sequence[int]) -> str:
 
 def _take(store: Store, config: Config, asked: Mapping[str, Any], now: Micros) -> list[int]:
     """Queue it for all or none; the ids, those of the first time when it came before."""
-    token, to, text = _token(store, asked, now), list(asked["to"]), str(asked["text"])
+    token, text = _token(store, asked, now), str(asked["text"])
+    # Who stands under “To” and, written otherwise, under “Cc” is one.
+    to = list(dict.fromkeys(sending.destination(each, token, config) for each in asked["to"]))
     model = Draft(recipient="", text=text, validity_s=config.sending.validity_s)
     wish = Wish.to(to, model, DOOR)
     with store.write(together=True):
@@ -99,4 +103,5 @@ def _refusal(error: SmsboxError, asked: str) -> str:
     later = first.retryable or type(first) is SmsboxError
     code = _FOR_GOOD.get(type(first)) or (_LATER if later else _MAILBOX if asked == "to" else _OTHERS)
     told = explain(translator("en"), first.key, first.facts).cause
-    return f"{code} {' '.join(told.encode('ascii', 'replace').decode().split())}"[:_LONGEST]
+    plain = told.translate(_PLAIN).encode("ascii", "replace").decode()
+    return f"{code} {' '.join(plain.split())}"[:_LONGEST]

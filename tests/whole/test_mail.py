@@ -4,6 +4,7 @@ that hang.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import smtplib
@@ -76,7 +77,7 @@ def test_a_letter_is_an_sms_once_however_often_it_comes(tmp_path: Path) -> None:
         made.start()
         with signed_in(port, secret) as line:
             line.send_message(first, "ups@example.com", ["0670000002@smsbox", f"{ANNA}@smsbox"])
-            line.send_message(letter("other", name="1"), "ups@example.com", [f"{ANNA}@smsbox"])
+            line.send_message(letter("other", name="1"), "ups@example.com", [f"{ANNA}@smsbox", "0500000001@smsbox"])
         until(made.settled)
         whole = "Замовлення\nВітаємо, Ваше замовлення 17 готове"
         assert Counter(row["recipient"] for row in made.outbox() if row["text"] == whole) == {ANNA: 1, BOHDAN: 1}
@@ -144,6 +145,9 @@ def test_who_may_not_is_told_so_and_nothing_leaves(tmp_path: Path) -> None:
             with pytest.raises(smtplib.SMTPDataError) as stopped:
                 line.sendmail("ups@example.com", [f"{ANNA}@smsbox"], b"\r\nx")
             assert stopped.value.smtp_code == 451, "later it may be taken"
+            with pytest.raises(smtplib.SMTPRecipientsRefused) as refused:
+                line.sendmail("ups@example.com", ["*100#@smsbox"], b"\r\nx")
+            assert b'"*100#"' in refused.value.recipients["*100#@smsbox"][1], "a reply is ASCII, and readable"
         for wrong, code in (("smsbox_wrong", 535), (reader, 550)):
             with pytest.raises(smtplib.SMTPAuthenticationError) as no:
                 signed_in(port, wrong)
@@ -186,6 +190,20 @@ def test_a_listener_that_dies_is_replaced_and_ends_with_the_daemon(tmp_path: Pat
         assert second != first
         made.kill()
         until(lambda: not Path(f"/proc/{second}").exists() or "zombie" in Path(f"/proc/{second}/status").read_text())
+
+
+def test_more_lines_than_there_may_be_are_told_to_come_again(tmp_path: Path) -> None:
+    port = free_port()
+    with box(tmp_path, sending=settings(port)) as made, contextlib.ExitStack() as all_of_them:
+        secret = till(made)
+        made.start()
+        signed_in(port, secret).close()
+        lines = [all_of_them.enter_context(socket.create_connection(("127.0.0.1", port))) for _ in range(30)]
+        greetings = [line.recv(3) for line in lines]
+        assert 19 <= greetings.count(b"220") <= 20, greetings  # the one before may not be over yet
+        assert greetings.count(b"421") == 30 - greetings.count(b"220")
+        all_of_them.close()
+        signed_in(port, secret).close()
 
 
 def listeners(owner: int) -> list[int]:
