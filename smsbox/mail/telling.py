@@ -57,7 +57,9 @@ class Teller:
         self._hear(now)
         to = config.programs.mail_to
         if (to, config.alarms) != self._set:
-            if not to:  # who switches it on again wants to hear of what comes from then on, not of years
+            if to:  # who switches it on wants to hear of what comes from then on, not of years
+                self._place(now)
+            else:
                 options.drop(self._store, _CURSOR)
                 self._failures, self._error, self._line = 0, None, None
             self._set, self._again_at = (to, config.alarms), 0.0  # what was set anew is tried at once

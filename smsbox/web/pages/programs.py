@@ -100,7 +100,8 @@ def _ways(visit: Visit) -> Iterator[Way]:
     for name, path in _PATHS.items():
         yield Way(visit.tr.gettext(declared[name].title), f"{visit.host}{path}", getattr(programs, name) == "on")
     address = "" if programs.mail is None else f"smtp://{_reached(visit, *programs.mail)}"
-    yield Way(visit.tr.gettext(declared["mail"].title), address, programs.mail is not None)
+    title = declared["mail"].title
+    yield Way(visit.tr.gettext(title), address, programs.mail is not None)
 
 
 def _reached(visit: Visit, host: str, port: int) -> str:

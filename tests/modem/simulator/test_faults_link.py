@@ -139,8 +139,9 @@ def test_fm_42_writes_block(modem: SimulatedModem, terminal: Terminal) -> None:
 def test_fm_43_half_is_eaten(modem: SimulatedModem, terminal: Terminal) -> None:
     modem.do("fault", name="FM-43", count=4)
     got = b""
-    for _ in range(4):
+    for place in range(4):
         terminal.write(b"AT+CSQ\r")
+        until(lambda place=place: modem.fired("FM-43") > place)
         got += terminal.read_for(0.05)
     assert 20 < len(got) < 76 and modem.fired("FM-43") == 4
 
