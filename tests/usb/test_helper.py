@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import stat
 import subprocess
@@ -181,17 +180,16 @@ def test_started_by_the_first_who_knocks(machine: Machine, tmp_path: Path) -> No
     door = str(tmp_path / "activated.sock")
     options = ["--devices", str(tmp_path / "usb-devices"), "--sys", str(machine.sys), "--idle", "1", "--pause", "0"]
     command = [sys.executable, "-m", "smsbox.usb.helper", *options, "--memory", str(tmp_path / "resets.json")]
-    activator = subprocess.Popen(["systemd-socket-activate", "-l", door, *command], stderr=subprocess.DEVNULL)
-    try:
-        deadline = time.monotonic() + 10
-        while not os.path.exists(door):
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
-        assert say(door, b"authorize 1-1.2\n") == "ok"
-        assert activator.wait(15) == 0
-    finally:
-        activator.kill()
-        activator.wait()
+    with subprocess.Popen(
+        ["systemd-socket-activate", "-l", door, *command], stderr=subprocess.PIPE, text=True
+    ) as activator:
+        try:
+            # The file of a socket is there before anybody listens at it: only this line says that it is open.
+            assert activator.stderr is not None and activator.stderr.readline().startswith("Listening on ")
+            assert say(door, b"authorize 1-1.2\n") == "ok"
+            assert activator.wait(15) == 0
+        finally:
+            activator.kill()
 
 
 def test_without_a_socket_it_explains_itself() -> None:
