@@ -37,7 +37,7 @@ _WHERE = {
     **{name: name for name in ("send", "outbox", "inbox", "modems", "problems", "calls", "balance", "ussd", "at")},
     **{name: name for name in ("routes", "settings", "user", "doctor", "audience", "campaign", "coupon", "order")},
     **{name: name for name in ("customers", "sources", "questions", "automatons", "table", "dialog")},
-    **{name: name for name in ("appointment", "alarms", "programs", "webhooks")},
+    **{name: name for name in ("appointment", "alarms", "programs", "tokens", "webhooks")},
     "desk": "conversations",
     "vote": "vote",
     "quiz": "vote",

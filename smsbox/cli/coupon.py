@@ -11,8 +11,9 @@ import click
 from smsbox.cli import coupon_rows
 from smsbox.cli.audited import account, noted
 from smsbox.cli.console import misused, print_json, speech
-from smsbox.cli.coupon_stock import change, close, codes, day, fill, pool_option, series_argument
+from smsbox.cli.coupon_stock import change, close, codes, fill, pool_option, series_argument
 from smsbox.cli.opening import config_option, json_option, moment, now, opened
+from smsbox.cli.reading import day
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 from smsbox.objects.coupons import answer_json, series_json

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from smsbox.cli.audited import noted
-from smsbox.cli.console import misused, print_json, speech
+from smsbox.cli.console import print_json, speech
 from smsbox.cli.opening import config_option, json_option, moment, now, opened
-from smsbox.cli.reading import limit_option, shown_limit
+from smsbox.cli.reading import day, limit_option, shown_limit
 from smsbox.cli.tables import print_table
 from smsbox.i18n.marks import N_
 from smsbox.objects.coupons import coupon_json
-
-if TYPE_CHECKING:
-    from smsbox.clock import Micros
-    from smsbox.config import Config
 
 CODES = ("free", "given", "redeemed", "void")
 """The words of `smsbox.coupons.State`, which is not loaded for `--help`; a test compares them."""
@@ -29,18 +25,6 @@ pool_option = click.option(
     type=click.File("r", encoding="utf-8-sig"),
     help="A file of codes you have, one a line (-: standard input).",
 )
-
-
-def day(config: Config, text: str | None, option: str, *, end: bool = False) -> Micros | None:
-    """The first moment of a day, or its `end`. Raises click.UsageError."""
-    from smsbox.clock import BadMoment, parse_bound
-
-    if text is None:
-        return None
-    try:
-        return parse_bound(text, now(), config.region.zone, end=end)
-    except BadMoment as error:
-        raise misused(N_("{option}: {text} is no day."), option=option, text=text) from error
 
 
 @click.command()

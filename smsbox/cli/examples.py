@@ -53,6 +53,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "settings unset": ("smsbox settings unset sending.gap",),
     "programs": ("smsbox programs", "smsbox programs --json"),
     "programs stop": ("smsbox programs stop",),
+    "tokens list": ("smsbox tokens list",),
+    "tokens add": (
+        "smsbox tokens add Till --allow +380 --per-day 500",
+        "smsbox tokens add 'Web shop' --may write --may read --until 2027-12-31 --json",
+    ),
+    "tokens revoke": ("smsbox tokens revoke 2",),
     "webhooks list": ("smsbox webhooks list",),
     "webhooks add": (
         "smsbox webhooks add https://shop.example/sms",

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 
-from smsbox.cli.console import print_facts, speech
-from smsbox.cli.opening import open_store
+from smsbox.cli.console import misused, print_facts, speech
+from smsbox.cli.opening import now, open_store
 from smsbox.cli.rows import FIELDS
 from smsbox.errors import SmsboxError
 from smsbox.i18n.marks import N_
 
 if TYPE_CHECKING:
+    from smsbox.clock import Micros
     from smsbox.config import Config
     from smsbox.store import Store
 
@@ -95,3 +96,15 @@ def number(text: str | None, config: Config) -> str | None:
     from smsbox.sms.msisdn import parse
 
     return None if text is None else parse(text, config.region.country)
+
+
+def day(config: Config, text: str | None, option: str, *, end: bool = False) -> Micros | None:
+    """The first moment of a day, or its `end`. Raises click.UsageError, which names the `option`."""
+    from smsbox.clock import BadMoment, parse_bound
+
+    if text is None:
+        return None
+    try:
+        return parse_bound(text, now(), config.region.zone, end=end)
+    except BadMoment as error:
+        raise misused(N_("{option}: {text} is no day."), option=option, text=text) from error

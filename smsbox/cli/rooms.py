@@ -15,7 +15,7 @@ ROOMS = (
     ),
     (N_("Messages"), ("send", "outbox", "inbox", "table", "automatons")),
     (N_("The box"), ("problems", "alarms", "doctor", "modems", "balance", "ussd", "at", "routes", "settings", "user")),
-    (N_("Other programs"), ("programs", "webhooks")),
+    (N_("Other programs"), ("programs", "tokens", "webhooks")),
     (N_("Backups"), ("backup", "verify", "restore")),
     (N_("Programs that stay"), ("run", "demo", "simulate")),
 )

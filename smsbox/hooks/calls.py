@@ -26,6 +26,8 @@ LEASE: Micros = 90 * SECOND
 MOST_AT_ONCE, MOST_HOOKS = 20, 24
 """Calls of one webhook that are made in one go, and of so many webhooks."""
 KEPT, KEPT_DEAD = 7 * DAY, 30 * DAY
+MOST_DEAD = 20_000
+"""Calls of one webhook that stay when they were given up, the newest: a program that nobody misses fills no card."""
 CALLBACKS = 0
 """The webhook of calls that belong to none: where programs hear of their own SMS."""
 
@@ -171,15 +173,25 @@ def waiting(store: Store) -> dict[int, int]:
 
 
 def prune(store: Store, now: Micros, *, most: int = 5000) -> int:
-    """Forget what was taken a week ago, and what was given up a month ago; how many. What waits for longer than any
-    pause had its time set by a clock that was ahead: it is due.
+    """Forget what was taken a week ago, and what was given up a month ago or before `MOST_DEAD` others; how many. What
+    waits for longer than any pause had its time set by a clock that was ahead: it is due.
     """
     sql = "SELECT id FROM hook_calls WHERE due_at IS NULL AND (made_at < ? OR (made_at < ? AND state = 1)) LIMIT ?"
     with store.write(durable=False):
         store.run(_AHEAD, now, now + BACKOFF[-1] + LEASE)
-        old = store.run(sql, now - KEPT_DEAD, now - KEPT, most).fetchall()
-        store.run_many("DELETE FROM hook_calls WHERE id = ?", [(row[0],) for row in old])
+        old = {row[0] for row in store.run(sql, now - KEPT_DEAD, now - KEPT, most).fetchall()}
+        for hook_id in dead(store):
+            old.update(_beyond(store, hook_id, most))
+        store.run_many("DELETE FROM hook_calls WHERE id = ?", [(each,) for each in old])
     return len(old)
+
+
+def _beyond(store: Store, hook_id: int, most: int) -> list[int]:
+    """Some of those that were given up before the newest `MOST_DEAD`."""
+    given_up = "SELECT id FROM hook_calls WHERE hook_id = ? AND state = 2"
+    first = store.run(f"{given_up} ORDER BY id DESC LIMIT 1 OFFSET ?", hook_id, MOST_DEAD).fetchone()
+    rows = store.run(f"{given_up} AND id <= ? LIMIT ?", hook_id, first[0], most) if first else []
+    return [row[0] for row in rows]
 
 
 def forget(store: Store, numbers: Sequence[str]) -> int:

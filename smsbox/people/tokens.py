@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from smsbox.clock import MINUTE, Micros
+from smsbox.clock import MINUTE, Micros, iso
 from smsbox.errors import SmsboxError
 from smsbox.people import audit
 from smsbox.people.accounts import LONGEST_NAME, proper_name
@@ -177,7 +177,7 @@ def _check(
     if per_day is not None and not 0 < per_day <= MOST_PER_DAY:
         raise BadToken(reason="per_day", text=str(per_day)[:40])
     if expires_at is not None and expires_at <= now:
-        raise BadToken(reason="expired", text="")
+        raise BadToken(reason="expired", text=iso(expires_at))
 
 
 def _words(rights: Collection[Right]) -> list[str]:

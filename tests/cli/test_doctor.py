@@ -24,7 +24,7 @@ def test_a_box_without_its_modem_is_not_well(run: Run) -> None:
 
 
 def test_warnings_alone_are_no_failure(run: Run, config: Path) -> None:
-    config.write_text(config.read_text().split("[[modem]]")[0] + '[web]\nlisten = "127.0.0.1:18099"\n')
+    config.write_text(config.read_text().split("[[modem]]")[0] + f'[web]\nlisten = "127.0.0.1:{free_port()}"\n')
     ran = run("doctor", "--json")
     assert ran.code == 0
     assert {row["severity"] for row in ran.rows} <= {"ok", "note", "warning"}

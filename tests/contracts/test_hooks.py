@@ -191,6 +191,23 @@ def test_a_call_is_tried_later_and_later_and_given_up(shop: Shop, config: Config
     assert calls.prune(shop.store, shop.now + 8 * DAY) == 1
 
 
+def test_a_webhook_that_nobody_misses_fills_no_card(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest that were given up stay; of other webhooks, and of what still waits, nothing goes."""
+    monkeypatch.setattr(calls, "MOST_DEAD", 3)
+    hook, other = hooked(shop), hooked(shop)
+    made = [filling.tried(shop.store, hook, "box-1", "now", shop.now + place) for place in range(7)]
+    kept = [filling.tried(shop.store, other, "box-1", "now", shop.now + place) for place in range(3)]
+    due = calls.claim(shop.store, [hook.id, other.id], shop.now + 9)
+    assert len(due) == 10
+    for call in due:
+        if call.id != made[0]:
+            calls.failed(shop.store, call, {"key": "hooks.hangs", "facts": {}}, shop.now, lasting=True)
+    assert calls.prune(shop.store, shop.now, most=2) == 2 and calls.prune(shop.store, shop.now) == 1
+    assert calls.prune(shop.store, shop.now) == 0
+    assert [each.id for each in calls.listed(shop.store, hook.id, 9)] == [*made[:-4:-1], made[0]]
+    assert [each.id for each in calls.listed(shop.store, other.id, 9)] == kept[::-1]
+
+
 def test_a_postman_that_died_leaves_his_calls_to_the_next(shop: Shop) -> None:
     hook = hooked(shop)
     filling.tried(shop.store, hook, "box-1", "now", shop.now)

@@ -301,9 +301,9 @@ def test_the_clock(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_page(config: Path) -> None:
     assert found(config)["doctor.web_local"].severity is Severity.OK
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
+        port = free_port()
+        taken.bind(("127.0.0.1", port))
         taken.listen()
-        port = taken.getsockname()[1]
         lines = [line for line in config.read_text().splitlines() if not line.startswith("listen")]
         lines.insert(lines.index("[web]") + 1, f'listen = "127.0.0.1:{port}"')
         config.write_text("\n".join(lines) + "\n")

@@ -11,6 +11,7 @@ import pytest
 from smsbox.config import Config, ModemConfig, RegionConfig, SendingConfig, StoreConfig, WebConfig
 from smsbox.doctor import Finding, Severity, host, ports, power, unit
 from smsbox.doctor.ground import Ground
+from tests.ports import free_port
 from tests.usb.sysfs import Machine
 
 UNITS = Path(__file__).parents[2] / "systemd"
@@ -182,7 +183,7 @@ def runs(ground: Ground, pid: int, name: str, *opened: str) -> None:
 def box(folder: Path, *modems: ModemConfig) -> Config:
     return Config(
         StoreConfig(f"sqlite://{folder}/smsbox.db", folder),
-        WebConfig("127.0.0.1", 8080),
+        WebConfig("127.0.0.1", free_port()),
         RegionConfig(),
         SendingConfig(),
         modems=modems,

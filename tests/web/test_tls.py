@@ -27,6 +27,7 @@ from smsbox.web.server.certificate import CertificateUnusable, own_path
 from smsbox.web.server.reach import own_addresses
 from smsbox.web.server.serve import Server
 from tests.patience import PATIENCE, overdue
+from tests.ports import free_port
 from tests.web.desk import PASSWORD, PASSWORD_HASH, Desk, make_desk
 from tests.web.test_server import SLOW_CLIENTS, raw, request, status
 
@@ -338,10 +339,7 @@ def test_a_handshake_that_drips_ends(folder: Path, monkeypatch: pytest.MonkeyPat
 @pytest.fixture
 def moving(tmp_path: Path) -> Iterator[tuple[Desk, Page, int]]:
     """A page without encryption at a port of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        # beside the range from which the system gives ports to everybody else's tests at this moment
-        free = probe.getsockname()[1] % 10_000 + 21_000
+    free = free_port()
     desk = make_desk(tmp_path, listen=f"127.0.0.1:{free}")
     page = Page(desk.site, desk.site.config.web, 64)
     page.start()

@@ -38,6 +38,7 @@ PEOPLE: dict[str, tuple[str, str]] = {
         N_("Too many log-ins are being tried at this moment."),
         N_("Try again in a few seconds. In a browser in which you were signed in before you need not wait."),
     ),
+    "people.no_token": (N_("There is no token {id}."), N_("Look what there is: smsbox tokens list")),
     "people.bad_token": (
         N_("A token cannot be made like this: {text}"),
         N_("Look at its rights, beginnings of numbers, limit and last day."),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from smsbox.i18n.marks import N_
 
-_MAKE_ONE = N_("The owner makes a token on the page: Settings → Tokens. Send it as “Authorization: Bearer …”.")
+_MAKE_ONE = N_(
+    "The owner makes a token: Programs → Tokens, or smsbox tokens add. Send it as “Authorization: Bearer …”."
+)
 _ANEW = N_("Write the request anew; smsbox cannot guess what was meant.")
 _ASK_OWNER = N_("Ask the owner: he makes a token that may, on the page of tokens.")
 
